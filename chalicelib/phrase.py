@@ -1,0 +1,23 @@
+"""Sentences that are decided in one place and said in another, in the person's language."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+
+class Phrase(NamedTuple):
+    """`text` is the English sentence, which is also the catalogue's key; `data` fills its {places}.
+
+    Spans and instants in `data` are written out in the language and the portal's time zone; a Text says its own.
+    """
+
+    text: str
+    data: Mapping[str, Any]
+    plural: str | None = None  # the sentence for a {count} that is not one
+
+
+def phrase(text: str, **data: Any) -> Phrase:
+    return Phrase(text, data)
+
+
+def counted(one: str, many: str, count: int) -> Phrase:
+    return Phrase(one, {"count": count}, many)

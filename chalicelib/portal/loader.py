@@ -1,0 +1,62 @@
+"""Reads a portal's file. A wrong one is refused at build time with the file, the key and the reason."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from chalicelib.portal.model import Portal
+
+PORTALS = Path(__file__).parent / "portals"
+DEFAULTS = PORTALS / "defaults.toml"
+
+
+class PortalError(Exception):
+    """A portal's file that can't be used: one line for each fault."""
+
+
+def load(key: str, folder: Path = PORTALS) -> Portal:
+    """Return the portal `key`, its file laid over the defaults; raise PortalError."""
+    path = folder / key / "portal.toml"
+    files = {"theme": _text(path.with_name("theme.css")), "mark": _text(path.with_name("mark.svg"))}
+    data = _laid_over(_read(DEFAULTS), {"key": key, **files, **_read(path)})
+    try:
+        return Portal.model_validate(data)
+    except ValidationError as error:
+        faults = [f"{path}: {_place(fault['loc'])}: {fault['msg']}" for fault in error.errors()]
+        raise PortalError("\n".join(faults)) from None
+
+
+def keys(folder: Path = PORTALS) -> list[str]:
+    """Return the keys of all portals in the folder."""
+    return sorted(path.parent.name for path in folder.glob("*/portal.toml"))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise PortalError(f"{path}: {error}") from None
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text()
+    except OSError as error:
+        raise PortalError(f"{path}: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise PortalError(f"{path}: not UTF-8: {error.reason}") from None
+
+
+def _laid_over(base: dict[str, Any], top: dict[str, Any]) -> dict[str, Any]:
+    """Return `base` with what `top` says otherwise, table by table."""
+    merged = {**base, **top}
+    for name in base.keys() & top.keys():
+        if isinstance(base[name], dict) and isinstance(top[name], dict):
+            merged[name] = _laid_over(base[name], top[name])
+    return merged
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in location) or "(whole file)"

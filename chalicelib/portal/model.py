@@ -1,0 +1,102 @@
+"""A portal: one regulator's counter, as data. The engine is the same for all."""
+
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from chalicelib.portal.policies import Policies
+from chalicelib.portal.text import Text
+from chalicelib.record import Record
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
+Address = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")]
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, OSError) as error:
+        message = f"{name!r} is not a time zone"
+        raise ValueError(message) from error
+    return name
+
+
+TimeZone = Annotated[str, AfterValidator(_zone)]
+IdentifierKind = Literal["email", "user_name", "application_id", "access_code"]
+
+
+class Phone(Record):
+    """A number as people dial it, and what it is for where that needs saying."""
+
+    number: str
+    label: Text | None = None
+
+
+class Body(Record):
+    """The organisation behind the counter."""
+
+    name: Text
+    short_name: Text
+    address: Text
+    email: Address
+    phones: tuple[Phone, ...] = ()
+
+
+class Audience(Record):
+    """A kind of person who signs in, and by what they are known (REQUIREMENTS A1, A8)."""
+
+    key: Key
+    name: Text
+    identifiers: Annotated[tuple[IdentifierKind, ...], Field(min_length=1)]
+    given: IdentifierKind | None = None  # the identifier that the portal hands out at sign-up (REQUIREMENTS A5)
+    chosen: IdentifierKind | None = None  # the one that the person may choose at sign-up
+    reset_asks_email: bool = False  # a forgotten password is asked for with the e-mail address too (REQUIREMENTS S4)
+
+
+class Wording(Record):
+    """What this portal says otherwise than the others."""
+
+    introduction: Text
+    identifier: Text  # what the sign-in page calls it
+    activation_subject: Text  # of the mail (REQUIREMENTS A3, A5)
+
+
+class Portal(Record):
+    """One counter. `audiences[0]` is the one that people who sign up belong to."""
+
+    key: Key
+    name: Text
+    body: Body
+    sender: Address
+    theme_color: Colour
+    time_zone: TimeZone
+    audiences: Annotated[tuple[Audience, ...], Field(min_length=1)]
+    wording: Wording
+    policies: Policies
+    theme: str  # CSS: the portal's colours
+    mark: str  # SVG: what stands for the body in the header
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def audience(self, key: str | None) -> Audience | None:
+        """Return the audience of this key, the first when none is named, None when there is no such one."""
+        return next((a for a in self.audiences if key in (None, a.key)), None)
+
+    @property
+    def identifier_kinds(self) -> tuple[IdentifierKind, ...]:
+        """Every kind that someone can sign in with here, once."""
+        return tuple(dict.fromkeys(kind for audience in self.audiences for kind in audience.identifiers))
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if len({a.key for a in self.audiences}) < len(self.audiences):
+            message = "two audiences have the same key"
+            raise ValueError(message)
+        if self.audiences[0].chosen and self.policies.sign_up.duplicate_address == "mail":
+            message = "a chosen identifier that is taken must be told, so duplicate_address must be tell"
+            raise ValueError(message)
+        return self

@@ -1,0 +1,43 @@
+"""Calendar periods such as three months: counted in the portal's time zone, not in seconds."""
+
+import re
+from calendar import monthrange
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, NamedTuple, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator
+
+ISO_8601 = re.compile(r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?")
+
+
+class CalendarPeriod(NamedTuple):
+    """Years and months as `months`, weeks and days as `days`."""
+
+    months: int
+    days: int
+
+    @classmethod
+    def parse(cls, iso: str) -> Self:
+        """Read `P3M`, `P1Y6M`, `P30D`; raise ValueError for anything else, times of day included."""
+        found = ISO_8601.fullmatch(iso)
+        if found is None or iso == "P":
+            message = f"{iso!r} is not a calendar period such as P3M or P30D"
+            raise ValueError(message)
+        years, months, weeks, days = (int(n or 0) for n in found.groups())
+        return cls(12 * years + months, 7 * weeks + days)
+
+    def after(self, instant: datetime, zone: ZoneInfo) -> datetime:
+        """Return the instant this much later by the zone's calendar: 31 August + 6 months is the last of February."""
+        local = instant.astimezone(zone)
+        years, month = divmod(local.month - 1 + self.months, 12)
+        year, month = local.year + years, month + 1
+        day = min(local.day, monthrange(year, month)[1])
+        return (local.replace(year=year, month=month, day=day) + timedelta(days=self.days)).astimezone(UTC)
+
+
+def _read(value: Any) -> Any:
+    return CalendarPeriod.parse(value) if isinstance(value, str) else value
+
+
+Period = Annotated[CalendarPeriod, BeforeValidator(_read)]
