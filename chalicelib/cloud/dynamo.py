@@ -1,0 +1,197 @@
+"""The table on DynamoDB."""
+
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any, TypeVar
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.cloud.attributes import Expressions, pack_item, unpack_item
+from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.table import (
+    Change,
+    Condition,
+    Conflict,
+    Delete,
+    Item,
+    Key,
+    Put,
+    Require,
+    Unavailable,
+    Update,
+    Write,
+)
+
+# What botocore's own retries could not mend, and what it does not retry: a transaction that met another one.
+NOT_NOW = {
+    "InternalServerError",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "ServiceUnavailable",
+    "ThrottlingException",
+}
+CONTENTION = {
+    "ProvisionedThroughputExceeded",
+    "ThrottlingError",
+    "TransactionConflict",
+    "TransactionConflictException",
+    "TransactionInProgressException",
+}
+TRIES = 3  # of a call that met another transaction
+PAUSE = 0.05  # seconds before the second try, doubled and jittered from there
+T = TypeVar("T")
+
+
+class DynamoTable:
+    """One portal's table. `client` is botocore's low-level DynamoDB client."""
+
+    def __init__(self, client: Any, name: str, pause: Callable[[float], None] = time.sleep) -> None:
+        self._client = client
+        self._name = name
+        self._pause = pause
+
+    def get(self, key: Key) -> Item | None:
+        answer = self._call(self._client.get_item, TableName=self._name, Key=_key(key), ConsistentRead=True)
+        return unpack_item(answer["Item"]) if "Item" in answer else None
+
+    def get_many(self, keys: Sequence[Key]) -> list[Item | None]:
+        found: dict[Key, Item] = {}
+        wanted = [_key(key) for key in dict.fromkeys(keys)]
+        while wanted:
+            request = {self._name: {"Keys": wanted, "ConsistentRead": True}}
+            answer = self._call(self._client.batch_get_item, RequestItems=request)
+            for item in map(unpack_item, answer["Responses"].get(self._name, [])):
+                found[Key(item["pk"], item["sk"])] = item
+            wanted = answer.get("UnprocessedKeys", {}).get(self._name, {}).get("Keys", [])
+        return [found.get(key) for key in keys]
+
+    def query(
+        self, pk: str, begins_with: str = "", *, newest_first: bool = False, limit: int | None = None
+    ) -> Iterator[Item]:
+        words = Expressions()
+        condition = f"{words.name('pk')} = {words.value(pk)}"
+        if begins_with:
+            condition += f" AND begins_with({words.name('sk')}, {words.value(begins_with)})"
+        found = self._pages(
+            **({"Limit": limit} if limit else {}),
+            KeyConditionExpression=condition,
+            ScanIndexForward=not newest_first,
+            ConsistentRead=True,
+            **words.placeholders(),
+        )
+        yield from islice(found, limit)
+
+    def due(self, kind: str, until: datetime) -> Iterator[Key]:
+        words = Expressions()
+        condition = (
+            f"{words.name('due_kind')} = {words.value(kind)} AND {words.name('due_at')} <= {words.value(stamp(until))}"
+        )
+        found = self._pages(IndexName="due", KeyConditionExpression=condition, **words.placeholders())
+        yield from (Key(item["pk"], item["sk"]) for item in found)
+
+    def update(self, key: Key, values: Mapping[str, Any], add: Mapping[str, int], when: Condition | None) -> Item:
+        words = Expressions()
+        request = {"UpdateExpression": words.update(values, add), **words.when(when), **words.placeholders()}
+        try:
+            answer = self._call(
+                self._client.update_item,
+                TableName=self._name,
+                Key=_key(key),
+                ReturnValues="ALL_NEW",
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
+                **request,
+            )
+        except ClientError as error:
+            if _code(error) != "ConditionalCheckFailedException":
+                raise
+            found: Any = error.response.get("Item", {})
+            raise Conflict([key], unpack_item(found) or None) from error
+        return unpack_item(answer["Attributes"])
+
+    def commit(self, change: Change) -> None:
+        request = [_transact(write, self._name) for write in change.writes]
+        try:
+            self._call(self._client.transact_write_items, TransactItems=request, ClientRequestToken=change.command)
+        except ClientError as error:
+            lost = _conditions_lost(error, change)
+            if not lost:
+                raise
+            if not self._is_ours(change):
+                raise Conflict(lost) from error
+
+    def _is_ours(self, change: Change) -> bool:
+        """Tell whether an earlier try of this change got through although its answer was lost."""
+        rows = [write.key for write in change.writes if isinstance(write, Put) and "command" in write.item]
+        return any(item["command"] == change.command for item in self.get_many(rows) if item)
+
+    def _pages(self, **request: Any) -> Iterator[Item]:
+        while True:
+            answer = self._call(self._client.query, TableName=self._name, **request)
+            yield from map(unpack_item, answer["Items"])
+            if "LastEvaluatedKey" not in answer:
+                return
+            request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+    def _call(self, operation: Callable[..., T], **request: Any) -> T:
+        """Run one call, again where it met another transaction; raise Unavailable for all that says *not now*."""
+        for attempt in range(TRIES):
+            self._rest(attempt)
+            try:
+                return operation(**request)
+            except BotoCoreError as error:
+                raise Unavailable(str(error)) from error
+            except ClientError as error:
+                if _code(error) in NOT_NOW:
+                    raise Unavailable(_code(error)) from error
+                if not _met_another(error):
+                    raise
+        raise Unavailable("the table is busy")
+
+    def _rest(self, tries: int) -> None:
+        """Pause after as many tries: not at all at first, then twice as long each time, with jitter."""
+        if tries:
+            self._pause(random.uniform(0.5, 1) * PAUSE * 2 ** (tries - 1))  # noqa: S311 -- jitter, not a secret
+
+
+def _code(error: ClientError) -> str:
+    return error.response["Error"]["Code"]
+
+
+def _reasons(error: ClientError) -> list[str]:
+    """Return why each write of a transaction was cancelled, `None` for those that were not the cause."""
+    reasons: Any = error.response.get("CancellationReasons", [])
+    return [reason.get("Code", "None") for reason in reasons]
+
+
+def _met_another(error: ClientError) -> bool:
+    """Tell whether the call only came at the same time as another one, so that a second try may succeed."""
+    causes = {reason for reason in _reasons(error) if reason != "None"} or {_code(error)}
+    return causes <= CONTENTION
+
+
+def _key(key: Key) -> dict[str, Any]:
+    return pack_item({"pk": key.pk, "sk": key.sk})
+
+
+def _transact(write: Write, table: str) -> dict[str, Any]:
+    """Return the write as a member of TransactItems."""
+    words = Expressions()
+    changes = {"UpdateExpression": words.update(write.values, write.add)} if isinstance(write, Update) else {}
+    request: dict[str, Any] = {"TableName": table, **changes, **words.when(write.when), **words.placeholders()}
+    match write:
+        case Put(item, _):
+            return {"Put": {"Item": pack_item(item), **request}}
+        case Update(key, _, _, _):
+            return {"Update": {"Key": _key(key), **request}}
+        case Delete(key, _):
+            return {"Delete": {"Key": _key(key), **request}}
+        case Require(key, _):
+            return {"ConditionCheck": {"Key": _key(key), **request}}
+
+
+def _conditions_lost(error: ClientError, change: Change) -> list[Key]:
+    pairs = zip(change.writes, _reasons(error), strict=False)
+    return [write.key for write, reason in pairs if reason == "ConditionalCheckFailed"]

@@ -1,0 +1,33 @@
+"""Proof that someone reads a mailbox: a link, and a code for those who read it on another device.
+
+Neither is stored: both follow from the portal's key and a nonce that stands with the account. A new nonce voids them.
+"""
+
+from chalicelib.cloud.keyring import Keyring, Purpose
+from chalicelib.record import Record
+
+OWNER = 32  # characters of an id at the front of a token: whose it is
+
+
+class Proof(Record):
+    """What was mailed to `owner`, an account's id. `path` is the page that takes it, such as `/activate`."""
+
+    path: str
+    owner: str
+    nonce: str
+    digits: int = 0  # of the code; there is none where it is 0
+
+    def token(self, keyring: Keyring) -> str:
+        """Return what the link carries."""
+        return self.owner + keyring.token(Purpose(f"link {self.path}"), f"{self.owner} {self.nonce}")
+
+    def code(self, keyring: Keyring) -> str:
+        """Return what is typed instead; nothing where there is no code."""
+        if not self.digits:
+            return ""
+        return keyring.code(Purpose(f"code {self.path}"), f"{self.owner} {self.nonce}", self.digits)
+
+
+def owner_of(token: str) -> str:
+    """Return whose token this says it is; the token proves it, not this."""
+    return token[:OWNER]

@@ -1,0 +1,101 @@
+"""Answers that are lost after the work was done, and a table that is in trouble much of the time."""
+
+import random
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError, ReadTimeoutError
+from moto import mock_aws
+
+from chalicelib.cloud.aws import CONFIG
+from chalicelib.cloud.dynamo import DynamoTable
+from chalicelib.cloud.table import Change, Conflict, Key, Unavailable
+from tests.support.dynamo import NAME, moto_table
+from tests.support.rows import A, committed, row
+
+COUNTER = Key("ROW", "COUNTER")
+CONTENTION = {
+    "Error": {"Code": "TransactionCanceledException", "Message": "-"},
+    "CancellationReasons": [{"Code": "TransactionConflict"}, {"Code": "None"}],
+}
+THROTTLING = {"Error": {"Code": "ThrottlingException", "Message": "-"}}
+
+
+@pytest.fixture
+def client() -> Iterator[Any]:
+    """The client that the product uses, with a table; moto knows no request tokens: none helps here."""
+    with mock_aws():
+        moto_table()
+        yield boto3.client("dynamodb", config=CONFIG)
+
+
+def effect(change: Change) -> None:
+    change.once(Key("ROW", change.command))
+    change.update(COUNTER, {}, {"n": 1})
+
+
+@pytest.mark.req("REL02")
+def test_a_change_whose_answer_is_lost_is_known_for_ours_when_botocore_tries_again(client: Any) -> None:
+    sent: list[str] = []
+
+    def lose_the_first(**_: Any) -> None:
+        sent.append("answer")
+        if len(sent) == 1:
+            raise ReadTimeoutError(endpoint_url="-")
+
+    client.meta.events.register_last("before-send", lose_the_first)  # moto has done the work by then
+    table = DynamoTable(client, NAME)
+    committed(table, effect, "command")
+    assert len(sent) == 3  # lost, refused, read back
+    assert table.get(COUNTER) == row(COUNTER, n=1)
+
+
+@pytest.mark.req("REL02")
+def test_a_row_that_someone_else_wrote_is_not_taken_for_ours(client: Any) -> None:
+    table = DynamoTable(client, NAME)
+    committed(table, lambda change: change.once(A), "theirs")
+    with pytest.raises(Conflict):
+        committed(table, lambda change: change.once(A), "ours")
+
+
+class Shaky:
+    """Passes calls on, but at random refuses them first or loses the answer afterwards."""
+
+    def __init__(self, client: Any, chance: random.Random) -> None:
+        self._client = client
+        self._chance = chance
+
+    def __getattr__(self, operation: str) -> Callable[..., Any]:
+        def call(**request: Any) -> Any:
+            luck = self._chance.random()
+            if luck < 0.3 and operation == "transact_write_items":
+                raise ClientError(CONTENTION, operation)  # type: ignore[arg-type]
+            if luck < 0.4:
+                raise ClientError(THROTTLING, operation)  # type: ignore[arg-type]
+            answer = getattr(self._client, operation)(**request)
+            if luck > 0.9:
+                raise ReadTimeoutError(endpoint_url="-")
+            return answer
+
+        return call
+
+
+@pytest.mark.req("REL02", "REL25", "REL28")
+def test_in_any_trouble_a_change_is_whole_or_not_at_all_and_never_twice(client: Any) -> None:
+    chance = random.Random(7)  # noqa: S311 -- the same in every run
+    steady, shaky = DynamoTable(client, NAME), DynamoTable(Shaky(client, chance), NAME, lambda _: None)
+    done = 0
+    for n in range(120):
+        for _ in range(12):  # as a person would, until it is confirmed
+            try:
+                committed(shaky, effect, f"{n}")
+            except Unavailable:
+                continue
+            done += 1
+            break
+    effects = [item for item in steady.query("ROW") if "command" in item]
+    counted = steady.get(COUNTER)
+    assert counted
+    assert done == len(effects) == counted["n"] == 120

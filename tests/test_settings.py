@@ -1,0 +1,58 @@
+"""The environment, read once; what is missing or wrong is named."""
+
+import pytest
+from pydantic import ValidationError
+
+from chalicelib.settings import Settings, read_settings
+
+ENVIRONMENT = {
+    "PORTAL": "freight",
+    "TABLE": "guichet-freight",
+    "ORIGIN": "https://counter.example.org",
+    "SECRET": "guichet-freight-key",
+    "CONFIGURATION_SET": "guichet-freight",
+    "PATH": "/usr/bin",
+}
+
+
+def test_settings_are_read_from_the_environment_and_the_rest_of_it_is_left() -> None:
+    assert read_settings(ENVIRONMENT) == Settings(
+        portal="freight",
+        table="guichet-freight",
+        origin="https://counter.example.org",
+        secret="guichet-freight-key",
+        configuration_set="guichet-freight",
+        environment="production",
+    )
+
+
+@pytest.mark.parametrize("name", [name for name in ENVIRONMENT if name != "PATH"])
+def test_a_variable_that_is_missing_is_named(name: str) -> None:
+    with pytest.raises(ValidationError, match=name.lower()):
+        read_settings({key: value for key, value in ENVIRONMENT.items() if key != name})
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://counter.example.org", "http://freight.localhost:8000", "https://abc.example.org/api"]
+)
+def test_an_origin_is_a_scheme_a_host_and_perhaps_a_stage(origin: str) -> None:
+    assert read_settings({**ENVIRONMENT, "ORIGIN": origin}).origin == origin
+
+
+@pytest.mark.req("SEC35")
+@pytest.mark.parametrize(
+    "origin", ["", "counter.example.org", "ftp://counter.example.org", "https://", "https://a/", "*"]
+)
+def test_what_is_no_origin_is_refused(origin: str) -> None:
+    with pytest.raises(ValidationError, match="origin"):
+        read_settings({**ENVIRONMENT, "ORIGIN": origin})
+
+
+@pytest.mark.parametrize("environment", ["production", "local"])
+def test_it_is_known_where_the_counter_runs(environment: str) -> None:
+    assert read_settings({**ENVIRONMENT, "ENVIRONMENT": environment}).environment == environment
+
+
+def test_any_other_environment_is_refused() -> None:
+    with pytest.raises(ValidationError, match="environment"):
+        read_settings({**ENVIRONMENT, "ENVIRONMENT": "staging"})
