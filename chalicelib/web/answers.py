@@ -1,0 +1,44 @@
+"""What a route answers: a page, or that something is done. `web.render` makes HTML or JSON of it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from chalicelib.phrase import Phrase
+from chalicelib.record import Record
+
+NONE: Mapping[str, Any] = MappingProxyType({})
+
+
+class Page(NamedTuple):
+    """A page to show. A program is given the model."""
+
+    template: str
+    model: Record
+    values: Mapping[str, Any] = NONE  # what the form's fields hold before anyone typed
+
+
+class Done(NamedTuple):
+    """An action succeeded. A browser goes to the page at `to`, or stays where it is; a program is given the model."""
+
+    to: str | None
+    model: Record | None = None
+    status: int = 200  # for programs: browsers are always sent on with 303
+    notice: Phrase | None = None  # said at the top of the next page
+
+
+Answer = Page | Done
+
+
+class Form(NamedTuple):
+    """A form as it is shown: what was typed, and what is wrong with it."""
+
+    values: Mapping[str, Any] = NONE
+    errors: Mapping[str, str] = NONE
+    detail: str = ""  # what is wrong with the whole
+
+    @property
+    def summary(self) -> list[tuple[str, str]]:
+        """Return (link to the field, message) for the list at the top; no link where no field is to blame."""
+        whole = [("", self.detail)] if self.detail else []
+        return [(f"#{name}", message) for name, message in self.errors.items()] or whole

@@ -1,0 +1,163 @@
+"""A capability's routes on Chalice: addresses that are pages for people and JSON for programs alike."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeVar, cast
+
+from chalice.app import Chalice, Request, Response
+
+from chalicelib.cloud.logs import log
+from chalicelib.cloud.table import Conflict, Unavailable
+from chalicelib.portal.text import LANGUAGES, Language
+from chalicelib.record import Record
+from chalicelib.refusal import Absent, Busy, Fault, Kind, Refusal
+from chalicelib.services import Services
+from chalicelib.web import render
+from chalicelib.web.answers import Answer, Page
+from chalicelib.web.incoming import Incoming
+from chalicelib.web.inputs import Input
+from chalicelib.web.visit import Resume, Visit
+
+ANY: list[str] = []  # media types are ours to refuse, in the person's language
+Access = Callable[[Visit], None]  # raises a Refusal where the visitor may not come in
+Show = Callable[[Visit], Page]
+Taken = TypeVar("Taken", bound=Input)
+
+
+def everyone(visit: Visit) -> None:
+    """Let anyone in."""
+
+
+class Route(NamedTuple):
+    """One method of one address. `form` shows the page with an action's form, once more where the action refuses."""
+
+    method: str
+    path: str
+    access: Access
+    view: Callable[..., Answer]
+    takes: type[Input] | None
+    gives: type[Record] | None
+    status: int
+    form: Show | None
+
+
+class Desk:
+    """Routes of one capability. Every path begins with `/{lang}`.
+
+    No Chalice blueprint: the first application that one is registered with uses its options up.
+    """
+
+    def __init__(self) -> None:
+        self.routes: list[Route] = []
+
+    def get(self, path: str, *, access: Access, gives: type[Record]) -> Callable[[Show], Show]:
+        """Register a page: `view(visit)` returns it."""
+
+        def register(view: Show) -> Show:
+            self.routes.append(Route("GET", path, access, view, None, gives, 200, None))
+            return view
+
+        return register
+
+    def post(
+        self,
+        path: str,
+        *,
+        access: Access,
+        takes: type[Taken],
+        form: Show | None = None,
+        gives: type[Record] | None = None,
+        status: int = 200,
+    ) -> Callable[[Callable[[Visit, Taken], Answer]], Callable[[Visit, Taken], Answer]]:
+        """Register an action: `view(visit, input)` does it. `form` shows the page it came from, if it has fields."""
+
+        def register(view: Callable[[Visit, Taken], Answer]) -> Callable[[Visit, Taken], Answer]:
+            self.routes.append(Route("POST", path, access, view, takes, gives, status, form))
+            return view
+
+        return register
+
+
+class Counter(Chalice):
+    """The application of one portal: what every desk works with."""
+
+    def __init__(self, services: Services, resume: Resume, desks: Iterable[Desk]) -> None:
+        super().__init__(app_name="guichet", configure_logs=False)
+        self.services = services
+        self.resume = resume
+        self.desk_routes = [route for desk in desks for route in desk.routes]
+        for route in self.desk_routes:
+            self.route(route.path, methods=[route.method], content_types=ANY)(self._handler(route))
+
+    def page_of(self, route: Route) -> str:
+        """Return the page that an address belongs to, its own or the nearest above: nobody can go to an action."""
+        path = route.path
+        while "GET" not in self.routes.get(path, {}):
+            path = path.rpartition("/")[0]
+        return path
+
+    def _handler(self, route: Route) -> Callable[..., Response]:
+        def handle(lang: str, **parameters: str) -> Response:
+            return _handle(self, route, lang, parameters)
+
+        return handle
+
+
+def _handle(counter: Counter, route: Route, lang: str, parameters: dict[str, str]) -> Response:
+    language: Language = "en" if lang == "en" else "fr"
+    path = counter.page_of(route).removeprefix("/{lang}").format(**parameters)
+    visit = Visit(Incoming(cast("Request", counter.current_request)), counter.services, counter.resume, language, path)
+    try:
+        return _answered(visit, route, lang)
+    except (Unavailable, Conflict) as trouble:
+        log.warning("not now", reason=str(trouble), path=route.path)
+        visit.ask_no_more()
+        return _refused(visit, route, Busy())
+    except Exception:  # noqa: BLE001 -- the last resort: nobody sees a stack trace (SECURITY SEC58)
+        log.exception("a fault of ours", path=route.path)
+        visit.ask_no_more()
+        return _refused(visit, route, Fault())
+
+
+def _answered(visit: Visit, route: Route, lang: str) -> Response:
+    try:
+        if _hides_token(visit):
+            return render.redirect(visit, visit.path)
+        return render.answer(visit, _run(visit, route, lang))
+    except Refusal as refusal:
+        return _refused(visit, route, refusal)
+
+
+def _hides_token(visit: Visit) -> bool:
+    """Move a mailed link's token out of the address, where it would stay in the history (SECURITY SEC34)."""
+    token = visit.incoming.query("token")
+    if not token or visit.incoming.changes_something or visit.incoming.wants_json:
+        return False
+    visit.carry(token=token)
+    return True
+
+
+def _run(visit: Visit, route: Route, lang: str) -> Answer:
+    if lang not in LANGUAGES:
+        raise Absent
+    visit.refuse_forgery()
+    route.access(visit)
+    return route.view(visit, visit.read(route.takes)) if route.takes else route.view(visit)
+
+
+def _refused(visit: Visit, route: Route, refusal: Refusal) -> Response:
+    if refusal.kind in (Kind.UNAUTHENTICATED, Kind.FORBIDDEN):
+        log.info("refused", reason=type(refusal).__name__, path=route.path)
+    if refusal.send_to and not visit.incoming.wants_json:
+        visit.carry(next=visit.path)
+        return render.redirect(visit, refusal.send_to)
+    return render.refuse(visit, refusal, _form_again(visit, route, refusal))
+
+
+def _form_again(visit: Visit, route: Route, refusal: Refusal) -> Page | None:
+    """Return the page with the form that was refused, if this visitor may see it and it can be made now."""
+    if route.form is None or refusal.kind in (Kind.ABSENT, Kind.FAULT) or visit.incoming.wants_json:
+        return None
+    try:
+        return route.form(visit)
+    except (Refusal, Unavailable):
+        return None

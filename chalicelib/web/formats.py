@@ -1,0 +1,71 @@
+"""Dates, times and spans as people write them in each language; held against Babel by the tests."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from chalicelib.portal.text import Language
+
+NBSP = "\u00a0"
+MONTHS = {
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "en": "January February March April May June July August September October November December",
+}
+UNITS = {
+    "fr": {86400: ("jour", "jours"), 3600: ("heure", "heures"), 60: ("minute", "minutes"), 1: ("seconde", "secondes")},
+    "en": {86400: ("day", "days"), 3600: ("hour", "hours"), 60: ("minute", "minutes"), 1: ("second", "seconds")},
+}
+AND = {"fr": " et ", "en": " and "}
+DAY = 86400
+HOURS_STAY_HOURS = timedelta(hours=48)  # « 24 hours » says more than « 1 day »
+
+
+def day(value: date, language: Language) -> str:
+    """Return « 1er mars 2027 » or `March 1, 2027`."""
+    month = MONTHS[language].split()[value.month - 1]
+    if language == "fr":
+        return f"{'1er' if value.day == 1 else value.day}{NBSP}{month}{NBSP}{value.year}"
+    return f"{month}{NBSP}{value.day}, {value.year}"
+
+
+def clock_time(value: datetime, language: Language) -> str:
+    """Return « 15 h 04 » or `3:04 p.m.`, the Canadian ways."""
+    if language == "fr":
+        return f"{value.hour}{NBSP}h{NBSP}{value.minute:02}"
+    return f"{(value.hour - 1) % 12 + 1}:{value.minute:02}{NBSP}{'a.m.' if value.hour < 12 else 'p.m.'}"
+
+
+def moment(value: datetime, zone: ZoneInfo, language: Language) -> str:
+    """Return the day and the time, in the portal's time zone."""
+    local = value.astimezone(zone)
+    return f"{day(local, language)}{' à ' if language == 'fr' else ' at '}{clock_time(local, language)}"
+
+
+def span(value: timedelta, language: Language) -> str:
+    """Return « 30 minutes », `24 hours`, `2 minutes and 30 seconds`, `180 days`."""
+    rest = int(value.total_seconds())
+    parts = []
+    for size, names in UNITS[language].items():
+        if size == DAY and value < HOURS_STAY_HOURS:
+            continue
+        count, rest = divmod(rest, size)
+        if count:
+            parts.append(f"{count}{NBSP}{names[_is_plural(count, language)]}")
+    return AND[language].join(parts)
+
+
+def _is_plural(count: int, language: Language) -> bool:
+    """In French, 0 and 1 are singular; in English, only 1 is."""
+    return count >= 2 if language == "fr" else count != 1
+
+
+def written(value: Any, zone: ZoneInfo, language: Language) -> str:
+    """Return any value as people write it."""
+    match value:
+        case timedelta():
+            return span(value, language)
+        case datetime():
+            return moment(value, zone, language)
+        case date():
+            return day(value, language)
+    return str(value)

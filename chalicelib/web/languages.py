@@ -1,0 +1,43 @@
+"""Says phrases in French or English: gettext catalogues, with the English sentence as the key."""
+
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from chalicelib.phrase import Phrase
+from chalicelib.portal.text import Language, Text
+from chalicelib.web import formats
+
+LOCALE = Path(__file__).parent / "locale"
+OTHER: dict[Language, Language] = {"fr": "en", "en": "fr"}
+TAGS: dict[Language, str] = {"fr": "fr-CA", "en": "en-CA"}
+
+
+@cache
+def catalogue(language: Language) -> NullTranslations:
+    """Return the language's messages; English needs none, its sentences are the keys."""
+    if language == "en":
+        return NullTranslations()
+    with (LOCALE / f"{language}.mo").open("rb") as file:
+        return GNUTranslations(file)
+
+
+def say(what: Phrase, language: Language, zone: ZoneInfo) -> str:
+    """Return the sentence in the language, its places filled."""
+    words = catalogue(language)
+    said = words.ngettext(what.text, what.plural, what.data["count"]) if what.plural else words.gettext(what.text)
+    return said.format(**{name: write(value, language, zone) for name, value in what.data.items()})
+
+
+def write(value: Any, language: Language, zone: ZoneInfo) -> str:
+    """Return a value as a sentence holds it."""
+    match value:
+        case Text():
+            return value[language]
+        case Phrase():
+            return say(value, language, zone)
+        case list():
+            return "; ".join(write(member, language, zone) for member in value)
+    return formats.written(value, zone, language)

@@ -1,0 +1,89 @@
+"""Makes HTML for browsers, or JSON for programs, of what a route answers and of what it refuses."""
+
+import json
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from chalice.app import Response
+
+from chalicelib.record import Record
+from chalicelib.refusal import Refusal
+from chalicelib.web.answers import Answer, Form, Page
+from chalicelib.web.assets import asset_path
+from chalicelib.web.inputs import JSON
+from chalicelib.web.languages import OTHER, TAGS, say, write
+from chalicelib.web.problems import MEDIA_TYPE, STATUS, problem, retry_headers
+from chalicelib.web.templates import render
+from chalicelib.web.visit import Visit
+
+HTML = "text/html; charset=utf-8"
+
+
+class Sorry(Record):
+    """The page for what can't be done and has no form to be mended in."""
+
+    title: str
+
+
+def answer(visit: Visit, result: Answer) -> Response:
+    if isinstance(result, Page):
+        return _json(visit, result.model, 200) if visit.incoming.wants_json else _page(visit, result)
+    if visit.incoming.wants_json:
+        return _json(visit, result.model, result.status)
+    if result.to is None:
+        return _response(visit, "", HTML, 204)
+    if result.notice:
+        visit.carry(notice=say(result.notice, visit.language, visit.portal.zone))
+    return redirect(visit, result.to)
+
+
+def redirect(visit: Visit, to: str) -> Response:
+    """Send a browser on to a page of ours, which it asks for with GET."""
+    return _response(visit, "", HTML, 303, {"Location": visit.url(to)})
+
+
+def refuse(visit: Visit, refusal: Refusal, again: Page | None) -> Response:
+    """Return a problem, or the page of the form once more: what was typed stays, and what is wrong is said."""
+    status, headers = STATUS[refusal.kind], retry_headers(refusal)
+    if visit.incoming.wants_json:
+        found = problem(refusal, visit.language, visit.portal.zone)
+        return _response(visit, json.dumps(found, ensure_ascii=False), MEDIA_TYPE, status, headers)
+    tell = partial(say, language=visit.language, zone=visit.portal.zone)
+    shown = again or Page("sorry.html", Sorry(title=tell(refusal.title)))
+    typed = visit.incoming.typed if again else {}
+    errors = {field: tell(what) for field, what in refusal.errors.items()}
+    form = Form({**shown.values, **typed}, errors, tell(refusal.detail))
+    return _page(visit, shown, form, status, headers)
+
+
+def _page(
+    visit: Visit, shown: Page, form: Form | None = None, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    context = {
+        "asset": partial(asset_path, visit),
+        "form": form or Form(shown.values),
+        "lang": visit.language,
+        "language_tag": TAGS[visit.language],
+        "notice": visit.take_notice(),
+        "other_language_url": visit.url(visit.path, OTHER[visit.language]),
+        "page": shown.model,
+        "portal": visit.portal,
+        "url": visit.url,
+        "visit": visit,
+        "write": partial(write, language=visit.language, zone=visit.portal.zone),
+    }
+    return _response(visit, render(f"pages/{shown.template}", visit.language, context), HTML, status, headers)
+
+
+def _json(visit: Visit, model: Record | None, status: int) -> Response:
+    return _response(visit, model.model_dump_json() if model else "", JSON, status)
+
+
+def _response(
+    visit: Visit, body: str, content_type: str, status: int, headers: Mapping[str, str] | None = None
+) -> Response:
+    all_headers: dict[str, Any] = {"Content-Type": content_type, "Content-Language": TAGS[visit.language]}
+    if visit.new_cookies:
+        all_headers["Set-Cookie"] = visit.new_cookies
+    return Response(body, {**all_headers, **(headers or {})}, int(status))

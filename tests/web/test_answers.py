@@ -1,0 +1,92 @@
+"""Every answer to a program has the status and the shape that the API's description gives it (REQUIREMENTS X3)."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from chalicelib.counter import open_counter
+from chalicelib.portal.text import LANGUAGES, Language
+from chalicelib.web.desk import Route
+from tests.support.described import is_as_described
+from tests.support.http import Answer, Program
+from tests.support.members import EMAIL, member
+from tests.support.routes import PAGES, address, name_of
+from tests.support.world import BETTER, GOOD, World, code_in, link_in
+
+
+@pytest.mark.req("X3")
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("route", PAGES, ids=name_of)
+def test_every_page_is_json_as_described_to_strangers_and_to_members(route: Route, language: Language) -> None:
+    world = World("citizen-account")
+    program = Program(open_counter(world))
+    assert is_as_described(program.get(address(route, language)), "GET", route.path)
+    member(world)
+    program.post("/fr/sign-in", identifier=EMAIL, password=GOOD)
+    answer = program.get(address(route, language))
+    assert answer.status == 200
+    assert is_as_described(answer, "GET", route.path)
+
+
+@pytest.fixture(scope="module")
+def life() -> dict[str, list[Answer]]:
+    """The answers to someone who does everything, well and badly, by address."""
+    answers: dict[str, list[Answer]] = {}
+    for path, answer in _live():
+        answers.setdefault(path, []).append(answer)
+    return answers
+
+
+def _live() -> Iterator[tuple[str, Answer]]:
+    world = World("citizen-account")
+    program = Program(open_counter(world))
+
+    def post(path: str, **fields: Any) -> tuple[str, Answer]:
+        return path, program.post(f"/en/{path}", **fields)
+
+    yield post("sign-up", email=EMAIL, password=GOOD, accept_terms=True)
+    yield post("sign-up", email=EMAIL, password="short", accept_terms=False)
+    yield post("activate", email=EMAIL, code="none")
+    yield post("activate", email=EMAIL, code=code_in(world.mail(EMAIL)))
+    yield post("activate/resend", email=EMAIL)
+    yield post("activate/link")
+    yield post("sign-in", identifier=EMAIL, password="wrong")
+    yield post("password/forgotten", identifier=EMAIL)
+    token = re.sub(r".*token=", "", link_in(world.mail(EMAIL)))
+    yield post("password/reset", token="none", password=BETTER)
+    yield post("password/reset", token=token, password=BETTER)
+    yield post("identifier/forgotten", email=EMAIL)
+    yield post("account", language="en")
+    yield post("sign-in", identifier=EMAIL, password=BETTER)
+    yield post("account", language="en")
+    yield post("account/password", current="wrong", password=GOOD)
+    yield post("account/password", current=BETTER, password=f"{GOOD}!")
+    yield post("account/sessions")
+    yield post("account/sessions/stay")
+    yield post("sign-out")
+
+
+@pytest.mark.req("X3")
+@pytest.mark.parametrize(
+    ("path", "statuses"),
+    [
+        ("sign-up", [202, 422]),
+        ("activate", [422, 200]),
+        ("activate/resend", [202]),
+        ("activate/link", [422]),
+        ("sign-in", [401, 200]),
+        ("password/forgotten", [202]),
+        ("password/reset", [422, 200]),
+        ("identifier/forgotten", [202]),
+        ("account", [401, 200]),
+        ("account/password", [422, 200]),
+        ("account/sessions", [200]),
+        ("account/sessions/stay", [200]),
+        ("sign-out", [204]),
+    ],
+)
+def test_every_action_answers_as_described(life: dict[str, list[Answer]], path: str, statuses: list[int]) -> None:
+    assert [answer.status for answer in life[path]] == statuses
+    assert all(is_as_described(answer, "POST", f"/{{lang}}/{path}") for answer in life[path])

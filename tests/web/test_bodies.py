@@ -1,0 +1,81 @@
+"""Whatever is sent to an action that it does not take is refused before anything is hashed or written."""
+
+import json
+from copy import deepcopy
+
+import pytest
+
+from chalicelib.counter import open_counter
+from chalicelib.web.desk import Route
+from chalicelib.web.problems import MEDIA_TYPE
+from tests.support.http import Answer, Program, call
+from tests.support.members import EMAIL, member
+from tests.support.memory import MemoryTable
+from tests.support.routes import ACTIONS, address, name_of
+from tests.support.world import GOOD, World
+
+HOSTILE = {
+    "a megabyte": (json.dumps({"password": "x" * 1_000_000}), 413),
+    "five kilobytes": (json.dumps({"password": "x" * 5000}), 413),
+    "nothing": ("", 400),
+    "no JSON": ("{", 400),
+    "an array": ("[]", 400),
+    "a key that stands twice": ('{"email": "a@example.org", "email": "b@example.org"}', 400),
+    "not a number": ('{"email": NaN}', 400),
+    "endless nesting": ('{"email": ' + "[" * 1500 + "]" * 1500 + "}", 400),
+    "half an emoji": ('{"email": "\\ud83d"}', 400),
+    "an unknown field": ('{"role": "staff"}', 422),
+}
+
+
+class Untouched:
+    """Passwords that nobody may hash or compare now."""
+
+    def __getattr__(self, name: str) -> object:
+        raise AssertionError(name)
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    return World("citizen-account", MemoryTable())
+
+
+@pytest.fixture(scope="module")
+def program(world: World) -> Program:
+    """A program of a member who is signed in."""
+    member(world)
+    program = Program(open_counter(world))
+    program.post("/fr/sign-in", identifier=EMAIL, password=GOOD)
+    world.passwords = Untouched()  # type: ignore[assignment]
+    return program
+
+
+def snapshot(world: World) -> object:
+    assert isinstance(world.table, MemoryTable)
+    return deepcopy(world.table.items)
+
+
+@pytest.mark.req("SEC15", "SEC39", "SEC64", "X3")
+@pytest.mark.parametrize("kind", HOSTILE)
+@pytest.mark.parametrize("route", ACTIONS, ids=name_of)
+def test_a_hostile_body_is_a_problem_and_nothing_is_hashed_or_written(
+    world: World, program: Program, route: Route, kind: str
+) -> None:
+    body, status = HOSTILE[kind]
+    before = snapshot(world)
+    answer = program.post(address(route), body)
+    assert (answer.status, answer.headers["Content-Type"]) == (status, MEDIA_TYPE)
+    assert snapshot(world) == before
+
+
+@pytest.mark.req("SEC15")
+@pytest.mark.parametrize("route", ACTIONS, ids=name_of)
+def test_a_megabyte_of_a_form_is_too_large_for_any_action(world: World, program: Program, route: Route) -> None:
+    before = snapshot(world)
+    assert _form(world, route, f"password={'x' * 1_000_000}").status == 413
+    assert snapshot(world) == before
+
+
+def _form(world: World, route: Route, body: str) -> Answer:
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    return call(open_counter(world), "POST", address(route), body, headers)

@@ -1,0 +1,63 @@
+"""Addresses: a mailed token leaves them at once, and what has no page of its own leads to the nearest above."""
+
+import pytest
+
+from chalicelib.counter import open_counter
+from chalicelib.portal.text import LANGUAGES
+from chalicelib.web.desk import Route
+from tests.support.http import Browser, Program
+from tests.support.members import EMAIL, member
+from tests.support.routes import PAGES, ROUTES, address, name_of
+from tests.support.world import GOOD, World
+
+PAGE_PATHS = {route.path for route in PAGES}
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=name_of)
+def test_every_address_belongs_to_a_page(route: Route) -> None:
+    page = open_counter(World("citizen-account")).page_of(route)
+    assert page in PAGE_PATHS
+    assert route.path.startswith(page)
+
+
+@pytest.mark.req("S1")
+@pytest.mark.parametrize("route", [route for route in ROUTES if "signed_in" in route.access.__name__], ids=name_of)
+def test_who_is_sent_to_sign_in_comes_back_to_where_that_was_needed(route: Route) -> None:
+    world = World("citizen-account")
+    app = open_counter(world)
+    member(world)
+    browser = Browser(app)
+    browser.get("/fr/sign-in")
+    browser.get(address(route)) if route.method == "GET" else browser.post(address(route))
+    browser.get("/fr/sign-in")
+    answer = browser.post("/fr/sign-in", identifier=EMAIL, password=GOOD)
+    assert answer.location == app.page_of(route).format(lang="fr")
+
+
+# --- tokens ---
+
+
+@pytest.mark.req("SEC34")
+@pytest.mark.parametrize("route", PAGES, ids=name_of)
+def test_a_token_leaves_the_address_before_any_page_is_shown(route: Route) -> None:
+    answer = Browser(open_counter(World("citizen-account"))).get(f"{address(route)}?token=s3cret")
+    assert (answer.status, answer.location, answer.body) == (303, address(route), "")
+
+
+@pytest.mark.req("SEC34")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_token_is_in_no_page_that_follows(language: str) -> None:
+    browser = Browser(open_counter(World("citizen-account")))
+    for path in ("activate", "password/reset"):
+        browser.get(f"/{language}/{path}?token=s3cret")
+        assert "s3cret" not in browser.get(f"/{language}/{path}").body
+
+
+@pytest.mark.req("SEC64")
+def test_a_parameter_that_stands_twice_is_none() -> None:
+    answer = Browser(open_counter(World("citizen-account"))).get("/fr/activate?token=one&token=two")
+    assert answer.status == 200
+
+
+def test_a_program_has_no_history_to_protect() -> None:
+    assert Program(open_counter(World("citizen-account"))).get("/fr/activate?token=s3cret").status == 200

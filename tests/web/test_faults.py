@@ -1,0 +1,77 @@
+"""When something of ours is broken or away, people learn that and no more (SECURITY SEC58)."""
+
+from typing import Any
+
+import pytest
+
+from chalicelib.cloud.table import Unavailable
+from chalicelib.counter import open_counter
+from chalicelib.services import Services
+from chalicelib.web.desk import Route
+from tests.support.faults import DownTable
+from tests.support.http import Answer, Browser, Program, call
+from tests.support.members import browser_of_member
+from tests.support.routes import ROUTES, address, name_of
+from tests.support.world import World
+
+CANARY = "canary-in-a-stack-trace"
+ENDPOINTS = ("/", "/health", "/openapi.json", "/assets/theme.0123456789abcdef.css")
+NEEDS_A_PERSON = ("signed_in", "signed_in_at_all")
+
+
+class Broken(Services):
+    """Nothing that is asked for is there."""
+
+    def __getattribute__(self, name: str) -> Any:
+        raise RuntimeError(CANARY)
+
+
+def tells_nothing(answer: Answer) -> bool:
+    return not any(word in answer.body for word in (CANARY, "Traceback", "RuntimeError", ".py", "chalicelib"))
+
+
+def member_without_a_table(trouble: Exception) -> Browser:
+    """Return the browser of someone who was signed in when the table broke."""
+    world = World("citizen-account")
+    browser = browser_of_member(world, open_counter(world))
+    browser.get("/fr/account/password")
+    world.table = DownTable(trouble)
+    return browser
+
+
+@pytest.mark.req("SEC58")
+@pytest.mark.parametrize(
+    ("method", "path"), [*(("GET", path) for path in ENDPOINTS), *((route.method, address(route)) for route in ROUTES)]
+)
+def test_when_nothing_works_every_address_says_so_and_no_more(method: str, path: str) -> None:
+    answer = call(open_counter(Broken()), method, path)
+    assert answer.status == 500
+    assert tells_nothing(answer)
+
+
+@pytest.mark.req("SEC58", "X3")
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.access.__name__ in NEEDS_A_PERSON], ids=name_of)
+def test_a_fault_is_told_to_programs_as_a_problem(route: Route) -> None:
+    program = Program(open_counter(World("citizen-account", DownTable(RuntimeError(CANARY)))), session="0" * 75)
+    answer = program.get(address(route)) if route.method == "GET" else program.post(address(route))
+    assert (answer.status, answer.json["type"]) == (500, "urn:guichet:problem:fault")
+    assert tells_nothing(answer)
+
+
+@pytest.mark.req("SEC58", "X1")
+@pytest.mark.parametrize("route", ROUTES, ids=name_of)
+@pytest.mark.parametrize(
+    ("trouble", "status", "words"),
+    [
+        (RuntimeError(CANARY), 500, "Nous en avons été avertis."),
+        (Unavailable(CANARY), 503, "Rien n’a été perdu et rien n’a été fait."),
+    ],
+)
+def test_someone_signed_in_sees_a_page_of_ours_when_the_table_is_broken_or_away(
+    route: Route, trouble: Exception, status: int, words: str
+) -> None:
+    browser = member_without_a_table(trouble)
+    answer = browser.get(address(route)) if route.method == "GET" else browser.post(address(route))
+    assert (answer.status, answer.headers["Content-Type"]) == (status, "text/html; charset=utf-8")
+    assert words in answer.body
+    assert tells_nothing(answer)

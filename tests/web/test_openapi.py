@@ -1,0 +1,58 @@
+"""The API's description: valid, and whole (REQUIREMENTS X3)."""
+
+import pytest
+import schemathesis
+
+from chalicelib.portal.loader import keys
+from tests.support.described import DOCUMENT, described, operation
+from tests.support.routes import ROUTES, name_of
+
+
+@pytest.mark.req("X3")
+@pytest.mark.parametrize("key", keys())
+def test_the_description_of_every_portal_is_valid_openapi_3_1(key: str) -> None:
+    document = described(key)
+    assert document["openapi"] == "3.1.0"
+    schemathesis.openapi.from_dict(document).validate()
+
+
+@pytest.mark.req("X3")
+def test_every_route_is_described_and_nothing_else() -> None:
+    found = {(method, path) for path, item in DOCUMENT["paths"].items() for method in item if method != "parameters"}
+    assert found == {(route.method.lower(), route.path) for route in ROUTES}
+
+
+@pytest.mark.req("X3")
+def test_every_operation_has_a_name_of_its_own() -> None:
+    names = [operation(route.method, route.path)["operationId"] for route in ROUTES]
+    assert len(set(names)) == len(ROUTES)
+
+
+@pytest.mark.req("X3")
+@pytest.mark.parametrize(
+    ("path", "required", "optional"),
+    [
+        ("sign-up", {"email", "password", "accept_terms"}, {"user_name"}),
+        ("activate", {"email", "code"}, set()),
+        ("activate/resend", {"email"}, set()),
+        ("sign-in", {"identifier", "password"}, {"audience", "remember"}),
+        ("password/forgotten", {"identifier"}, {"email", "audience"}),
+        ("password/reset", {"password"}, {"token"}),
+        ("identifier/forgotten", {"email"}, set()),
+        ("account/password", {"current", "password"}, set()),
+    ],
+)
+def test_an_action_takes_the_fields_that_clients_were_promised(
+    path: str, required: set[str], optional: set[str]
+) -> None:
+    body = operation("POST", f"/{{lang}}/{path}")["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+    schema = DOCUMENT["components"]["schemas"][body.rpartition("/")[2]]
+    assert set(schema["required"]) == required
+    assert set(schema["properties"]) == required | optional
+    assert schema["additionalProperties"] is False
+
+
+@pytest.mark.req("X3", "SEC37")
+def test_what_needs_a_session_says_so() -> None:
+    secured = {name_of(route) for route in ROUTES if "security" in operation(route.method, route.path)}
+    assert secured == {name_of(route) for route in ROUTES if "/account" in route.path or "sign-out" in route.path}
