@@ -1,0 +1,114 @@
+"""Proving the address of a new account, by code or by link (REQUIREMENTS A3, A4)."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from chalicelib.accounts.actions import budgets, find
+from chalicelib.accounts.actions.activation_mail import send_again
+from chalicelib.accounts.actions.letters import owe_nothing
+from chalicelib.accounts.inputs import Activate, Resend
+from chalicelib.accounts.items import claim_identifier, put_account
+from chalicelib.accounts.model import Account, Activation, Reset
+from chalicelib.accounts.problems import CodeExpired, CodeRefused, CodeWornOut, LinkRefused
+from chalicelib.accounts.rules import activation
+from chalicelib.accounts.visitor import Visitor
+from chalicelib.activities.model import write_activity
+from chalicelib.cloud.keyring import same
+from chalicelib.cloud.table import Change
+from chalicelib.limits.actions import spend, try_spend
+from chalicelib.proof import owner_of
+from chalicelib.services import Services
+from chalicelib.settled import until_settled
+
+
+class Link(StrEnum):
+    """What an activation link that was opened is worth, here and now."""
+
+    READY = "ready"  # one click activates
+    ELSEWHERE = "elsewhere"  # right, but this is not the browser that signed up: the code is asked for
+    VOID = "void"
+
+
+@until_settled
+def activate_by_code(services: Services, typed: Activate, visitor: Visitor, now: datetime) -> str | None:
+    """Activate the account of this address, or say what is wrong with the code: not it, too late, tried too often.
+
+    Who has the code reads the mailbox, but need not be who signed up: in another browser than that one, return the
+    token with which the owner of the mailbox chooses the password; otherwise None.
+    """
+    policy = services.portal.policies.activation
+    spend(services, budgets.requests(services, visitor.address, now), now)
+    account = find.by_identifier(services, "email", typed.email, now)
+    waiting = activation.waiting(account, now)
+    if not try_spend(services, budgets.codes(services, waiting, typed.email, now)):
+        raise CodeWornOut
+    if account is None or waiting is None or not _is_code(services, account, waiting, typed.code):
+        raise CodeRefused
+    if not activation.is_open(waiting, now):
+        raise CodeExpired(policy.lifetime)
+    elsewhere = visitor.browser is not None and visitor.browser != waiting.browser
+    if elsewhere:
+        return _activate_elsewhere(services, account, now)
+    _activate(services, account, now)
+    return None
+
+
+@until_settled
+def activate_by_link(services: Services, token: str, visitor: Visitor, now: datetime) -> str:
+    """Activate the account that the link was mailed to and return its address; raise LinkRefused."""
+    account = find.by_id(services, owner_of(token))
+    if account is None or _worth(services, account, token, visitor, now) is not Link.READY:
+        raise LinkRefused
+    _activate(services, account, now)
+    return account.email
+
+
+def look_at_link(services: Services, token: str, visitor: Visitor, now: datetime) -> Link:
+    """Tell what a link is worth, and change nothing: mail scanners open links too (SECURITY SEC19)."""
+    account = find.by_id(services, owner_of(token))
+    return _worth(services, account, token, visitor, now) if account else Link.VOID
+
+
+@until_settled
+def resend(services: Services, wish: Resend, visitor: Visitor, now: datetime) -> None:
+    """Send the activation mail again, if an account waits for one; nobody learns whether one does."""
+    spend(services, budgets.requests(services, visitor.address, now), now)
+    account = find.by_identifier(services, "email", wish.email, now)
+    change = Change(services.ids.new())
+    if account:
+        send_again(services, change, account, visitor, now)
+    else:
+        owe_nothing(services, change, now)
+    services.table.commit(change)
+
+
+def _activate_elsewhere(services: Services, account: Account, now: datetime) -> str:
+    lifetime = services.portal.policies.reset.lifetime
+    reset = Reset(nonce=services.ids.secret(), expires_at=now + lifetime, first=True)
+    _activate(services, account.but(reset=reset), now)
+    return reset.proof(account.id).token(services.keyring)
+
+
+def _activate(services: Services, account: Account, now: datetime) -> None:
+    change = Change(services.ids.new())
+    put_account(change, activation.activated(account, now))
+    for key in find.keys_of(services, account):
+        claim_identifier(change, key, account.id, None, now)
+    write_activity(change, account.id, "activated", now)
+    services.table.commit(change)
+
+
+def _is_code(services: Services, account: Account, waiting: Activation, typed: str) -> bool:
+    proof = waiting.proof(account.id, services.portal.policies.activation.code_digits)
+    return same("".join(typed.split()), proof.code(services.keyring))
+
+
+def _worth(services: Services, account: Account, token: str, visitor: Visitor, now: datetime) -> Link:
+    waiting = activation.waiting(account, now)
+    if waiting is None or not activation.is_open(waiting, now):
+        return Link.VOID
+    proof = waiting.proof(account.id, services.portal.policies.activation.code_digits)
+    if not same(token, proof.token(services.keyring)):
+        return Link.VOID
+    here = visitor.browser is not None and visitor.browser == waiting.browser
+    return Link.READY if here else Link.ELSEWHERE

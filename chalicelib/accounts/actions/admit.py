@@ -1,0 +1,52 @@
+"""Opening an account for someone whom the body knows already (REQUIREMENTS A7): staff ask for it, not the person."""
+
+from datetime import datetime
+
+from chalicelib.accounts.actions import find
+from chalicelib.accounts.actions.letters import owe
+from chalicelib.accounts.items import add_account, claim_identifier
+from chalicelib.accounts.model import Account, Reset, State
+from chalicelib.activities.model import write_activity
+from chalicelib.cloud.table import Change
+from chalicelib.portal.text import Language
+from chalicelib.services import Services
+from chalicelib.settled import until_settled
+
+
+@until_settled
+def admit(services: Services, email: str, language: Language | None, now: datetime) -> Account:
+    """Open the account and mail its identifier with a link to choose the password: no password is ever mailed.
+
+    Return the account that there is, changed in nothing, where the address has one.
+    """
+    known = find.by_identifier(services, "email", email, now)
+    if known:
+        return known
+    reset = Reset(nonce=services.ids.secret(), expires_at=now + services.portal.policies.reset.lifetime, first=True)
+    account = _new(services, email, language, now).but(reset=reset)
+    change = Change(services.ids.new())
+    add_account(change, account)
+    for key in find.keys_of(services, account):
+        claim_identifier(change, key, account.id, None, now)
+    given = {kind: text for kind, text in account.identifiers.items() if kind != "email"}
+    owe(services, change, "admitted", account, now, data={**given}, proof=reset.proof(account.id))
+    write_activity(change, account.id, "admitted", now)
+    services.table.commit(change)
+    return account
+
+
+def _new(services: Services, email: str, language: Language | None, now: datetime) -> Account:
+    audience = services.portal.audiences[0]
+    given = {audience.given: find.draw_identifier(services)} if audience.given else {}
+    return Account(
+        id=services.ids.new(),
+        state=State.ACTIVE,
+        audiences=(audience.key,),
+        identifiers={"email": email, **given},
+        email=email,
+        language=language,
+        password=services.passwords.hash(services.ids.secret()),
+        password_set_at=now,
+        created_at=now,
+        last_active_at=now,
+    )

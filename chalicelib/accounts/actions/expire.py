@@ -1,0 +1,38 @@
+"""Removing sign-ups whose window has ended (REQUIREMENTS A4). Nobody could use them any more; now they are gone."""
+
+from datetime import datetime
+
+from chalicelib.accounts.actions.find import keys_of
+from chalicelib.accounts.items import UNACTIVATED, account_of, free_identifier, held_by
+from chalicelib.accounts.model import Account
+from chalicelib.accounts.rules.activation import is_over
+from chalicelib.activities.model import partition
+from chalicelib.cloud.table import Change, Conflict, Key, key_of, unchanged
+from chalicelib.services import Services
+
+
+def remove_unactivated(services: Services, now: datetime) -> int:
+    """Remove every account that waited for its activation too long; return how many."""
+    removed = 0
+    for key in services.table.due(UNACTIVATED, now):
+        account = account_of(services.table.get(key))  # the index only finds candidates
+        if account and is_over(account, now):
+            removed += _removed(services, key, account)
+    return removed
+
+
+def _removed(services: Services, key: Key, account: Account) -> bool:
+    """Remove all that the account left, unless it was activated at this very moment."""
+    keys = keys_of(services, account)
+    change = Change(services.ids.new())
+    change.delete(key, unchanged(account.version))
+    for claimed, item in zip(keys, services.table.get_many(keys), strict=True):
+        if held_by(item, account.id):
+            free_identifier(change, claimed, account.id)
+    for item in services.table.query(partition(account.id), "ACTIVITY#"):
+        change.delete(key_of(item))
+    try:
+        services.table.commit(change)
+    except Conflict:
+        return False
+    return True

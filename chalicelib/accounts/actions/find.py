@@ -1,0 +1,44 @@
+"""Finding accounts by what people are known by, at the same cost whether there is one or not (SECURITY SEC03)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from chalicelib.accounts.items import account_key, account_of, holder_of, identifier_key
+from chalicelib.accounts.model import Account
+from chalicelib.accounts.rules.identifiers import candidates
+from chalicelib.cloud.table import Item, Key
+from chalicelib.portal.model import IdentifierKind
+from chalicelib.services import Services
+
+NOBODY = "0" * 32  # an id that no account has
+GIVEN_DIGITS = 8  # of an identifier that the portal draws
+
+
+def identifier_keys(services: Services, kinds: Iterable[IdentifierKind], text: str) -> list[Key]:
+    """Return where the identifier would lie, for each kind that the text may be of."""
+    return [identifier_key(services.keyring, kind, form) for kind, form in candidates(kinds, text)]
+
+
+def draw_identifier(services: Services) -> str:
+    """Return an identifier that the portal gives; who draws one that is taken meets a Conflict, and draws again."""
+    return services.ids.digits(GIVEN_DIGITS)
+
+
+def keys_of(services: Services, account: Account) -> list[Key]:
+    """Return where the account's identifiers lie."""
+    return [key for kind, text in account.identifiers.items() for key in identifier_keys(services, [kind], text)]
+
+
+def first_holder(items: Sequence[Item | None], now: datetime) -> str:
+    """Return the id of the account that has one of the identifiers; nobody's where none has."""
+    return next(filter(None, (holder_of(item, now) for item in items)), NOBODY)
+
+
+def by_id(services: Services, account: str) -> Account | None:
+    return account_of(services.table.get(account_key(account)))
+
+
+def by_identifier(services: Services, kind: IdentifierKind, text: str, now: datetime) -> Account | None:
+    """Return whose this is: two reads, found or not."""
+    items = services.table.get_many(identifier_keys(services, [kind], text))
+    return by_id(services, first_holder(items, now))

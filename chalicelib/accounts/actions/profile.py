@@ -1,0 +1,51 @@
+"""What a person keeps up to date: the password and the language (REQUIREMENTS S6, D5)."""
+
+from datetime import datetime
+
+from chalicelib.accounts.actions.attempts import attempts_key, fail, reserve
+from chalicelib.accounts.actions.letters import owe
+from chalicelib.accounts.actions.new_password import refuse_earlier, refuse_weak, with_password
+from chalicelib.accounts.actions.sessions import Person, carry_over
+from chalicelib.accounts.inputs import ChangePassword, Profile
+from chalicelib.accounts.items import put_account
+from chalicelib.accounts.visitor import Visitor
+from chalicelib.activities.model import Activity, activity_of, partition, write_activity
+from chalicelib.cloud.table import Change
+from chalicelib.phrase import phrase
+from chalicelib.refusal import Invalid
+from chalicelib.services import Services
+
+SHOWN = 5  # activities on the account's page
+
+
+def change_password(services: Services, person: Person, wish: ChangePassword, visitor: Visitor, now: datetime) -> None:
+    """Set a new password after the old one was proven again; the other sessions end, and the owner is told."""
+    account, password = person.account, wish.password.get_secret_value()
+    row = reserve(services, attempts_key(account.id, visitor), now)
+    if not services.passwords.matches(wish.current.get_secret_value(), account.password):
+        fail(services, row, account, visitor, now)
+        raise Invalid({"current": phrase("This is not your password as it is now.")})
+    refuse_weak(services.portal, password, account.identifiers.values())
+    refuse_earlier(services, password, account)
+    changed = with_password(services, account, password, now)
+    change = Change(services.ids.new())
+    put_account(change, changed)
+    carry_over(change, person, changed)
+    change.delete(attempts_key(account.id, visitor))
+    owe(services, change, "password-changed", account, now)
+    write_activity(change, account.id, "password-changed", now)
+    services.table.commit(change)
+
+
+def set_profile(services: Services, person: Person, wish: Profile, now: datetime) -> None:
+    """Set the language of mails, and of the pages that a person comes to."""
+    change = Change(services.ids.new())
+    put_account(change, person.account.but(language=wish.language))
+    write_activity(change, person.account.id, "profile-changed", now)
+    services.table.commit(change)
+
+
+def recent_activities(services: Services, person: Person) -> list[Activity]:
+    """Return what happened last to the account, the newest first."""
+    items = services.table.query(partition(person.account.id), "ACTIVITY#", newest_first=True, limit=SHOWN)
+    return [activity_of(item) for item in items]

@@ -1,0 +1,91 @@
+"""Signing in (REQUIREMENTS S1, S2; SECURITY SEC02-SEC10, SEC25, SEC26)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from chalicelib.accounts.actions import attempts, budgets, find
+from chalicelib.accounts.devices import device_name
+from chalicelib.accounts.inputs import SignIn
+from chalicelib.accounts.items import account_key, hash_secret, session_item, session_token
+from chalicelib.accounts.model import Account, Session, State
+from chalicelib.accounts.problems import SignInRefused
+from chalicelib.accounts.rules.passwords import is_expired
+from chalicelib.accounts.rules.sessions import begun
+from chalicelib.accounts.visitor import Visitor
+from chalicelib.activities.model import write_activity
+from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.keyring import Purpose
+from chalicelib.cloud.logs import log
+from chalicelib.cloud.table import AllOf, Change, Compare, Key
+from chalicelib.limits.actions import is_spent
+from chalicelib.portal.model import Audience
+from chalicelib.services import Services
+
+_UNKNOWN = Purpose("unknown identifier")
+
+
+class Opened(NamedTuple):
+    """A session that was opened, with the token that only its client has."""
+
+    token: str
+    account: Account
+    session: Session
+    must_change_password: bool
+
+
+def sign_in(services: Services, wish: SignIn, visitor: Visitor, now: datetime) -> Opened:
+    """Open a session, or raise SignInRefused: one answer, at one price, for every reason. Four calls to the table."""
+    audience, password = services.portal.audience(wish.audience), wish.password.get_secret_value()
+    keys = find.identifier_keys(services, audience.identifiers if audience else (), wish.identifier)
+    account = _account(services, keys, visitor, now)
+    who = account.id if account else _nobody(services, keys, wish.identifier)
+    row = attempts.reserve(services, attempts.attempts_key(who, visitor), now)
+    right = services.passwords.matches(password, account.password if account else None)
+    if account is None or audience is None or not right or not _may_enter(account, audience):
+        log.info("sign-in refused", account=account.id if account else None, right=right)
+        attempts.fail(services, row, account, visitor, now)
+        raise SignInRefused(services.portal)
+    secret, policy = services.ids.secret(), services.portal.policies.session
+    session = begun(account, audience.key, device_name(visitor.agent), hash_secret(secret), policy, now)
+    _enter(services, account, session, password, visitor)
+    expired = is_expired(account.password_set_at, services.portal.policies.password, services.portal.zone, now)
+    return Opened(session_token(account.id, secret), account, session, expired)
+
+
+def _account(services: Services, keys: Sequence[Key], visitor: Visitor, now: datetime) -> Account | None:
+    """Return whose identifier it is, after a look at what the network address has left to spend."""
+    failures = budgets.failures(services, visitor.address, now)
+    here, overall, *items = services.table.get_many([*(budget.key for budget in failures), *keys])
+    if is_spent(failures[0], here) or is_spent(failures[1], overall):
+        log.warning("too many failures", overall=is_spent(failures[1], overall))
+        raise SignInRefused(services.portal)
+    return find.by_id(services, find.first_holder(items, now))
+
+
+def _nobody(services: Services, keys: Sequence[Key], identifier: str) -> str:
+    """Return a pseudonym for an identifier that nobody has, in its one form: it locks like an account (SEC05)."""
+    return keys[0].pk if keys else services.keyring.pseudonym(_UNKNOWN, identifier)
+
+
+def _may_enter(account: Account, audience: Audience) -> bool:
+    return account.state is State.ACTIVE and audience.key in account.audiences
+
+
+def _enter(services: Services, account: Account, session: Session, password: str, visitor: Visitor) -> None:
+    """Write the session and forget the failures, if the account still is as it was judged."""
+    as_judged = AllOf((Compare("epoch", "=", account.epoch), Compare("state", "=", State.ACTIVE.value)))
+    visited = _visited(services, account, password, session.created_at)
+    change = Change(services.ids.new())
+    change.put(session_item(account.id, session))
+    change.update(account_key(account.id), visited, {"version": 1}, as_judged)
+    change.delete(attempts.attempts_key(account.id, visitor))
+    write_activity(change, account.id, "signed-in", session.created_at)
+    services.table.commit(change)
+
+
+def _visited(services: Services, account: Account, password: str, now: datetime) -> dict[str, Any]:
+    """Return what a visit changes. Who signs in needs no reset link (SEC24); a weaker hash is made anew (SEC14)."""
+    outdated = services.passwords.outdated(account.password)
+    hashed = {"password": services.passwords.hash(password)} if outdated else {}
+    return {"last_active_at": stamp(now), "reset": None, **hashed}

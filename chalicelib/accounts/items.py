@@ -1,0 +1,114 @@
+"""How accounts lie in the table: an account and its sessions in one partition, and a row for each identifier.
+
+An identifier's row is keyed by a pseudonym and written with the account, so that an identifier belongs to one account.
+"""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, TypeVar
+
+from chalicelib.accounts.model import Account, Session, State
+from chalicelib.activities.model import partition
+from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.keyring import Keyring, Purpose
+from chalicelib.cloud.table import ABSENT, AnyOf, Change, Compare, Condition, Item, Key, unchanged
+from chalicelib.portal.model import IdentifierKind
+from chalicelib.record import Record
+
+ACCOUNT = "ACCOUNT"
+SESSION = "SESSION#"
+UNACTIVATED = "unactivated"  # kind of due work: sign-ups whose window ends
+_IDENTIFIER = Purpose("identifier")
+T = TypeVar("T", bound=Record)
+
+
+# --- accounts ---
+
+
+def account_key(account: str) -> Key:
+    return Key(partition(account), ACCOUNT)
+
+
+def account_of(item: Item | None) -> Account | None:
+    return _read(Account, item) if item else None
+
+
+def put_account(change: Change, account: Account) -> None:
+    """Write an account that was read as it is here but for `version`, which the write counts up."""
+    seen = account.version
+    change.put(_account_item(account.but(version=seen + 1)), unchanged(seen))
+
+
+def add_account(change: Change, account: Account) -> None:
+    change.put(_account_item(account))
+
+
+def _account_item(account: Account) -> Item:
+    item = {**account_key(account.id)._asdict(), **account.model_dump(mode="json", exclude_none=True)}
+    if account.state is State.PENDING and account.activation:
+        item |= {"due_kind": UNACTIVATED, "due_at": stamp(account.activation.window_ends_at)}
+    return item
+
+
+# --- identifiers ---
+
+
+def identifier_key(keyring: Keyring, kind: IdentifierKind, canonical: str) -> Key:
+    return Key(f"IDENTIFIER#{kind}#{keyring.pseudonym(_IDENTIFIER, f'{kind} {canonical}')}", "IDENTIFIER")
+
+
+def claim_identifier(change: Change, key: Key, account: str, until: datetime | None, now: datetime) -> None:
+    """Take an identifier that nobody has, or whose claim has lapsed: for good, or until the sign-up's window ends."""
+    lapsed = Compare("free_at", "<=", stamp(now))
+    item: Item = {**key._asdict(), "account": account} | ({"free_at": stamp(until)} if until else {})
+    change.put(item, AnyOf((ABSENT, lapsed, _held_by(account))))
+
+
+def free_identifier(change: Change, key: Key, account: str) -> None:
+    """Give an identifier up, if it still is the account's."""
+    change.delete(key, AnyOf((ABSENT, _held_by(account))))
+
+
+def holder_of(item: Item | None, now: datetime) -> str | None:
+    """Return the id of the account that has the identifier now."""
+    if item is None or ("free_at" in item and item["free_at"] <= stamp(now)):
+        return None
+    return str(item["account"])
+
+
+def held_by(item: Item | None, account: str) -> bool:
+    return item is not None and item["account"] == account
+
+
+def _held_by(account: str) -> Condition:
+    return Compare("account", "=", account)
+
+
+# --- sessions ---
+
+
+def session_token(account: str, secret: str) -> str:
+    return account + secret
+
+
+def session_key(token: str) -> Key:
+    account, secret = token[:32], token[32:]
+    return Key(partition(account), SESSION + hash_secret(secret))
+
+
+def hash_secret(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()
+
+
+def session_item(account: str, session: Session) -> Item:
+    key = Key(partition(account), SESSION + session.hash)
+    return {**key._asdict(), **session.model_dump(mode="json"), "ttl": int(session.ends_at.timestamp())}
+
+
+def session_of(item: Item | None) -> Session | None:
+    return _read(Session, item) if item else None
+
+
+def _read(model: type[T], item: Item) -> T:
+    fields: dict[str, Any] = {name: item[name] for name in model.model_fields if name in item}
+    return model.model_validate(fields)

@@ -1,0 +1,80 @@
+"""An account, and the sessions of the person who has it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from chalicelib.portal.model import IdentifierKind
+from chalicelib.portal.text import Language
+from chalicelib.proof import Proof
+from chalicelib.record import Record
+
+ACTIVATE = "/activate"
+RESET = "/password/reset"
+
+
+class State(StrEnum):
+    """Where an account stands. Only an active one can be signed in to."""
+
+    PENDING = "pending"  # its address is not proven yet
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+
+
+class Activation(Record):
+    """An address that is being proven (REQUIREMENTS A3, A4)."""
+
+    nonce: str
+    sent_at: datetime
+    expires_at: datetime
+    window_ends_at: datetime  # then the account is gone
+    sends: int
+    browser: str | None = None  # a pseudonym of the browser that signed up; None for a program (SECURITY SEC19)
+
+    def proof(self, owner: str, digits: int) -> Proof:
+        """Return the link and the code, `digits` long, that activate the account of this id."""
+        return Proof(path=ACTIVATE, owner=owner, nonce=self.nonce, digits=digits)
+
+
+class Reset(Record):
+    """A new password that may be chosen (REQUIREMENTS S4)."""
+
+    nonce: str
+    expires_at: datetime
+    first: bool = False  # it follows the activation: the password is chosen, not changed
+
+    def proof(self, owner: str) -> Proof:
+        """Return the link with which the owner, an account's id, chooses a password."""
+        return Proof(path=RESET, owner=owner, nonce=self.nonce)
+
+
+class Account(Record):
+    """One person's account. `version` counts its writes; `epoch` its sessions' generations: a new one ends the old."""
+
+    id: str
+    version: int = 1
+    state: State
+    audiences: tuple[str, ...]
+    identifiers: dict[IdentifierKind, str]  # as the person writes them
+    email: str
+    language: Language | None = None  # None: not known, so mails are in both
+    password: str  # its hash
+    earlier_passwords: tuple[str, ...] = ()
+    password_set_at: datetime
+    epoch: int = 1
+    created_at: datetime
+    last_active_at: datetime
+    activation: Activation | None = None
+    reset: Reset | None = None
+
+
+class Session(Record):
+    """One sign-in on one device. `hash` is of its secret, which only the client has."""
+
+    hash: str
+    epoch: int
+    audience: str
+    device: str  # such as « Firefox, Windows »
+    created_at: datetime
+    seen_at: datetime  # recorded at most every so often (policy)
+    ends_at: datetime  # whatever happens

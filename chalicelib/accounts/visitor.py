@@ -1,0 +1,22 @@
+"""What the actions know of the one who asks, before anyone is known."""
+
+from typing import NamedTuple
+
+from chalicelib.portal.text import Language
+
+
+class KnownDevice(NamedTuple):
+    """A browser from which these accounts (ids) have been signed in to before (SECURITY SEC07)."""
+
+    id: str
+    accounts: tuple[str, ...]
+
+
+class Visitor(NamedTuple):
+    """`address` is the network's; `browser` names the browser until it is closed; `agent` is what it says it is."""
+
+    language: Language
+    address: str
+    browser: str | None  # None for a program
+    agent: str
+    device: KnownDevice | None = None

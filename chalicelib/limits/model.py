@@ -1,0 +1,34 @@
+"""A budget: how often something may happen to one address, mailbox or code within a window."""
+
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from chalicelib.cloud.table import Key
+from chalicelib.portal.policies import Limit
+
+
+class Budget(NamedTuple):
+    """`who` is a pseudonym: the table does not know whose budget it is."""
+
+    name: str
+    who: str
+    limit: Limit
+    window: datetime  # when it began
+
+    @property
+    def key(self) -> Key:
+        return Key(f"LIMIT#{self.name}#{self.who}", f"LIMIT#{self.window:%Y-%m-%dT%H:%M:%SZ}")
+
+    @property
+    def filled_at(self) -> datetime:
+        return self.window + self.limit.per
+
+
+def current(name: str, who: str, limit: Limit, now: datetime) -> Budget:
+    """Return the budget of the window that `now` falls in; windows lie end to end since the epoch."""
+    return Budget(name, who, limit, _floor(now, limit.per))
+
+
+def _floor(moment: datetime, step: timedelta) -> datetime:
+    epoch = datetime.fromtimestamp(0, UTC)
+    return moment - (moment - epoch) % step

@@ -1,0 +1,184 @@
+"""Getting back in by mail."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from chalice.app import Chalice
+
+from chalicelib.accounts.actions.recover import remind_identifier, reset_password, send_reset_link
+from chalicelib.accounts.inputs import ForgottenIdentifier, ForgottenPassword
+from chalicelib.accounts.model import State
+from chalicelib.accounts.problems import LinkRefused
+from chalicelib.refusal import Invalid
+from tests.support.http import Browser, Program
+from tests.support.people import VISITOR, ZOE, activated, changed, try_to_sign_in
+from tests.support.world import BETTER, GOOD, World, link_in
+
+Worlds = Callable[[str], World]
+Counters = Callable[[World], Chalice]
+PASSWORD = GOOD + "12"
+
+
+def ask(world: World, identifier: str = ZOE, **more: str) -> None:
+    send_reset_link(world, ForgottenPassword(identifier=identifier, **more), VISITOR, world.now)
+
+
+def token(world: World) -> str:
+    return link_in(world.mail(ZOE)).partition("token=")[2]
+
+
+@pytest.mark.req("S4", "SEC24")
+@pytest.mark.parametrize(("portal", "minutes"), [("citizen-account", 30), ("example", 5)])
+def test_the_link_works_until_the_last_second(world: Worlds, portal: str, minutes: int) -> None:
+    counter = world(portal)
+    activated(counter, password=PASSWORD)
+    ask(counter)
+    counter.clock.advance(timedelta(minutes=minutes) - timedelta(seconds=1))
+    reset_password(counter, token(counter), BETTER + "12", counter.now)
+    assert try_to_sign_in(counter, password=BETTER + "12").account.email == ZOE
+
+
+@pytest.mark.req("S4", "SEC24")
+@pytest.mark.parametrize(("portal", "minutes"), [("citizen-account", 30), ("example", 5)])
+def test_then_it_is_void(world: Worlds, portal: str, minutes: int) -> None:
+    counter = world(portal)
+    activated(counter, password=PASSWORD)
+    ask(counter)
+    counter.clock.advance(minutes=minutes)
+    with pytest.raises(LinkRefused):
+        reset_password(counter, token(counter), BETTER + "12", counter.now)
+
+
+@pytest.mark.req("S4", "SEC24")
+def test_it_works_once(world: Worlds) -> None:
+    citizen = world("citizen-account")
+    activated(citizen)
+    ask(citizen)
+    link = token(citizen)
+    reset_password(citizen, link, BETTER, citizen.now)
+    with pytest.raises(LinkRefused):
+        reset_password(citizen, link, "willow-Raft-5-drizzle", citizen.now)
+
+
+@pytest.mark.req("SEC24")
+def test_a_later_link_voids_the_earlier_one(world: Worlds) -> None:
+    citizen = world("citizen-account")
+    activated(citizen)
+    ask(citizen)
+    first = token(citizen)
+    ask(citizen)
+    with pytest.raises(LinkRefused):
+        reset_password(citizen, first, BETTER, citizen.now)
+
+
+@pytest.mark.req("SEC24")
+def test_signing_in_voids_it(world: Worlds) -> None:
+    citizen = world("citizen-account")
+    activated(citizen)
+    ask(citizen)
+    link = token(citizen)
+    try_to_sign_in(citizen)
+    with pytest.raises(LinkRefused):
+        reset_password(citizen, link, BETTER, citizen.now)
+
+
+@pytest.mark.req("S4", "SEC24", "SEC30")
+def test_a_reset_ends_every_session_tells_the_owner_and_opens_none(world: Worlds, counter: Counters) -> None:
+    citizen = world("citizen-account")
+    activated(citizen)
+    before = Program(counter(citizen), session=try_to_sign_in(citizen).token)
+    ask(citizen)
+    browser = Browser(counter(citizen))
+    browser.get(browser.get(link_in(citizen.mail(ZOE))).location)
+    assert browser.post("/fr/password/reset", password=BETTER).location == "/fr/sign-in"
+    assert "__Host-session" not in browser.cookies
+    assert before.get("/fr/account").status == 401
+    assert citizen.mail(ZOE).subject == "Votre mot de passe a été modifié\u00a0: Mon Littoral"
+
+
+@pytest.mark.req("S4", "SEC34")
+def test_the_token_leaves_the_address_at_once_and_is_in_no_page(world: Worlds, counter: Counters) -> None:
+    citizen = world("citizen-account")
+    activated(citizen)
+    ask(citizen)
+    browser = Browser(counter(citizen))
+    moved = browser.get(link_in(citizen.mail(ZOE)))
+    assert moved.location == "/fr/password/reset"
+    assert token(citizen) not in browser.get(moved.location).body
+
+
+@pytest.mark.req("S4", "X3")
+def test_a_program_sends_the_token_with_the_password(world: Worlds, counter: Counters) -> None:
+    citizen = world("citizen-account")
+    activated(citizen)
+    program = Program(counter(citizen))
+    assert program.post("/en/password/forgotten", identifier=ZOE).status == 202
+    assert program.post("/en/password/reset", token=token(citizen), password=BETTER).status == 200
+    assert try_to_sign_in(citizen, password=BETTER).account.email == ZOE
+
+
+@pytest.mark.req("A2")
+def test_a_weak_password_is_refused_and_the_link_still_works(world: Worlds) -> None:
+    citizen = world("citizen-account")
+    activated(citizen)
+    ask(citizen)
+    with pytest.raises(Invalid):
+        reset_password(citizen, token(citizen), "short", citizen.now)
+    reset_password(citizen, token(citizen), BETTER, citizen.now)
+    assert try_to_sign_in(citizen, password=BETTER).account.email == ZOE
+
+
+@pytest.mark.req("S4", "A5")
+def test_an_applicant_gives_the_application_id_and_the_address(world: Worlds) -> None:
+    college = world("psychotherapy")
+    number = activated(college).identifiers["application_id"]
+    ask(college, number, email="other@example.org")
+    ask(college, number)
+    assert len(college.mails(ZOE)) == 1
+    ask(college, number, email="Zoe@Example.org")
+    assert len(college.mails(ZOE)) == 2
+
+
+@pytest.mark.req("S4")
+@pytest.mark.parametrize("portal", ["psychotherapy", "financial-licensing"])
+def test_a_forgotten_identifier_is_mailed_to_its_owner(world: Worlds, portal: str) -> None:
+    counter = world(portal)
+    account = activated(counter, user_name="zoe.t")
+    remind_identifier(counter, ForgottenIdentifier(email=ZOE), VISITOR, counter.now)
+    kind = counter.portal.audiences[0].identifiers[0]
+    assert account.identifiers[kind] in counter.mail(ZOE).text
+
+
+@pytest.mark.req("S4")
+@pytest.mark.parametrize("state", [State.SUSPENDED, State.CLOSED])
+def test_an_account_that_is_not_active_gets_no_link(world: Worlds, state: State) -> None:
+    citizen = world("citizen-account")
+    changed(citizen, activated(citizen), state=state)
+    ask(citizen)
+    assert len(citizen.mails(ZOE)) == 1
+
+
+@pytest.mark.req("SEC04")
+@pytest.mark.parametrize(("portal", "mails"), [("citizen-account", 5), ("example", 2)])
+def test_nobody_can_fill_someones_mailbox(world: Worlds, portal: str, mails: int) -> None:
+    counter = world(portal)
+    activated(counter, password=PASSWORD)
+    counter.mails()
+    counter.mailer.messages.clear()
+    for _ in range(mails + 3):
+        ask(counter)
+    assert len(counter.mails(ZOE)) == mails - 1  # the sign-up was one
+
+
+@pytest.mark.req("S4", "X1")
+@pytest.mark.parametrize(
+    ("language", "words"), [("fr", "Ce lien ne peut pas servir"), ("en", "This link can’t be used")]
+)
+def test_a_void_link_is_explained_with_the_way_to_a_new_one(
+    world: Worlds, counter: Counters, language: str, words: str
+) -> None:
+    browser = Browser(counter(world("citizen-account")))
+    page = browser.get(browser.get(f"/{language}/password/reset?token={'0' * 75}").location)
+    assert words in page.body
+    assert f"/{language}/password/forgotten" in page.body

@@ -1,0 +1,185 @@
+"""Nobody learns from an answer, or from the time it takes, whether there is an account."""
+
+import re
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from chalice.app import Chalice
+
+from chalicelib.accounts.model import State
+from chalicelib.cloud.passwords import Argon2Passwords
+from tests.support.http import Answer, Browser, Program
+from tests.support.memory import MemoryTable
+from tests.support.people import ZOE, account_of, activated, changed, sign_up_as
+from tests.support.world import BETTER, GOOD, World
+
+Worlds = Callable[[str], World]
+Counters = Callable[[World], Chalice]
+NOBODY = "nobody@example.org"
+
+
+def someone(world: World, state: str) -> str:
+    """Return the address of an account in this state; nobody's for `free`."""
+    if state == "free":
+        return NOBODY
+    sign_up_as(world) if state == "pending" else activated(world)
+    if state in (State.SUSPENDED, State.CLOSED):
+        changed(world, account_of(world), state=State(state))
+    world.mails()
+    world.mailer.messages.clear()
+    world.clock.advance(minutes=2)
+    return ZOE
+
+
+def face(answer: Answer, email: str) -> tuple[int, list[str], str]:
+    """Return what a client can see of an answer, but for what is different each time and what it sent itself."""
+    body = re.sub(r'(csrf_token" value|data-now)="[^"]+"', "", answer.body).replace(email, "EMAIL")
+    return answer.status, sorted([*answer.headers, *(cookie.partition("=")[0] for cookie in answer.cookies)]), body
+
+
+STATES = ["free", "pending", "active", "suspended", "closed"]
+
+
+@pytest.mark.req("SEC01", "A6")
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_sign_up_is_answered_alike_in_every_state_of_the_address(
+    worlds: Callable[[str], World], counter: Counters, language: str
+) -> None:
+    faces, mails = set(), []
+    for state in STATES:
+        citizen = worlds("citizen-account")
+        email = someone(citizen, state)
+        browser = Browser(counter(citizen))
+        browser.get(f"/{language}/sign-up")
+        answer = browser.post(f"/{language}/sign-up", email=email, password=BETTER, accept_terms="yes")
+        faces.add(str([face(answer, email), face(browser.get(answer.location), email)]))
+        mails.append(len(citizen.mails(email)))
+    assert len(faces) == 1
+    assert mails == [1] * 5
+
+
+@pytest.mark.req("SEC01")
+def test_programs_are_told_the_same_too(worlds: Callable[[str], World], counter: Counters) -> None:
+    faces = set()
+    for state in STATES:
+        citizen = worlds("citizen-account")
+        email = someone(citizen, state)
+        answer = Program(counter(citizen)).post("/en/sign-up", email=email, password=BETTER, accept_terms=True)
+        faces.add(str(face(answer, email)))
+    assert len(faces) == 1
+
+
+@pytest.mark.req("SEC02")
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_failed_sign_in_is_answered_alike_for_every_reason(
+    worlds: Callable[[str], World], counter: Counters, language: str
+) -> None:
+    faces = set()
+    for reason in [*STATES, "locked", "wrong"]:
+        citizen = worlds("citizen-account")
+        email = someone(citizen, "active" if reason in ("locked", "wrong", "active") else reason)
+        browser = Browser(counter(citizen))
+        browser.get(f"/{language}/sign-in")
+        for _ in range(5 if reason == "locked" else 0):
+            browser.post(f"/{language}/sign-in", identifier=email, password="wrong")
+        password = "wrong" if reason in ("wrong", "active") else GOOD
+        faces.add(str(face(browser.post(f"/{language}/sign-in", identifier=email, password=password), email)))
+    assert len(faces) == 1
+
+
+@pytest.mark.req("SEC02", "S2", "X1")
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "Après 5 échecs, l’accès est bloqué pendant 45\u00a0minutes"),
+        ("en", "After 5 failures, access is blocked for 45\u00a0minutes"),
+    ],
+)
+def test_that_answer_always_says_after_how_many_failures_and_for_how_long(
+    worlds: Callable[[str], World], counter: Counters, language: str, words: str
+) -> None:
+    answer = Program(counter(worlds("citizen-account"))).post(f"/{language}/sign-in", identifier=ZOE, password="x")
+    assert answer.status == 401
+    assert words in answer.json["detail"]
+
+
+@pytest.mark.req("SEC04")
+@pytest.mark.parametrize("address", ["password", "identifier"])
+def test_ten_recoveries_are_answered_alike_known_or_not(
+    worlds: Callable[[str], World], counter: Counters, address: str
+) -> None:
+    sequences = []
+    for state in STATES:
+        citizen = worlds("citizen-account")
+        email = someone(citizen, state)
+        program = Program(counter(citizen))
+        fields = {"identifier": email} if address == "password" else {"email": email}
+        answers = [program.post(f"/fr/{address}/forgotten", **fields) for _ in range(10)]
+        sequences.append([face(answer, email) for answer in answers])
+    assert all(sequence == sequences[0] for sequence in sequences)
+    assert sequences[0][0][0] == 202
+
+
+@pytest.mark.req("SEC04", "SEC18")
+def test_a_resend_is_answered_alike_known_or_not(worlds: Callable[[str], World], counter: Counters) -> None:
+    faces = set()
+    for state in STATES:
+        citizen = worlds("citizen-account")
+        email = someone(citizen, state)
+        faces.add(str(face(Program(counter(citizen)).post("/en/activate/resend", email=email), email)))
+    assert len(faces) == 1
+
+
+@pytest.fixture
+def worlds() -> Callable[[str], World]:
+    """Build as many counters as a comparison needs, each with a table of its own."""
+    return lambda key: World(key, MemoryTable())
+
+
+# --- time (SECURITY SEC03): the table in memory answers at once, so what is compared is the work that we do ---
+
+ROUNDS = 150
+
+
+def _spread(known: Callable[[], object], unknown: Callable[[], object]) -> tuple[float, float]:
+    """Return how far the medians lie apart, and how well the best threshold tells one from the other (AUC)."""
+    samples: tuple[list[float], list[float]] = ([], [])
+    for _ in range(ROUNDS):
+        for ask, times in zip((known, unknown), samples, strict=True):
+            begun = time.perf_counter()
+            ask()
+            times.append(time.perf_counter() - begun)
+    medians = [statistics.median(times) for times in samples]
+    wins = sum(a > b for a in samples[0] for b in samples[1]) / ROUNDS**2
+    return abs(medians[0] - medians[1]) / max(medians), wins
+
+
+def _asks(world: World, app: Chalice, path: str, **fields: Any) -> Callable[[], object]:
+    program = Program(app)
+
+    def ask() -> object:
+        world.clock.advance(hours=25)  # no limit is ever reached
+        return program.post(path, **fields)
+
+    return ask
+
+
+@pytest.mark.req("SEC03")
+@pytest.mark.parametrize("path", ["/en/sign-in", "/en/sign-up"])
+def test_known_and_unknown_take_the_same_time(worlds: Callable[[str], World], counter: Counters, path: str) -> None:
+    citizen = worlds("citizen-account")
+    citizen.passwords = Argon2Passwords()  # the product's own cost
+    app = counter(citizen)
+    activated(citizen)
+
+    def fields(email: str) -> dict[str, Any]:
+        if path == "/en/sign-in":
+            return {"identifier": email, "password": "not-the-password"}
+        return {"email": email, "password": BETTER, "accept_terms": True}
+
+    apart, auc = _spread(_asks(citizen, app, path, **fields(ZOE)), _asks(citizen, app, path, **fields(NOBODY)))
+    assert apart < 0.05
+    assert 0.35 < auc < 0.65
