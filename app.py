@@ -1,0 +1,41 @@
+"""One portal's counter on AWS Lambda: the API, the stream of letters, the schedules. Everything else is elsewhere."""
+
+import gc
+
+gc.disable()  # nothing that is imported is ever rubbish: collecting while it starts is time lost
+
+import os
+from typing import Any
+
+from chalice.app import CloudWatchEvent, DynamoDBEvent
+
+from chalicelib.counter import open_counter
+from chalicelib.services import Services
+
+services = Services()
+app = open_counter(services)
+
+
+@app.on_dynamodb_record(stream_arn=os.environ.get("STREAM_ARN", "known-when-packaged"), name="deliver")
+def deliver(event: DynamoDBEvent) -> dict[str, Any]:
+    from scheduled import deliver as job
+
+    return job.run(event.to_dict(), services, services.clock.now())
+
+
+@app.schedule("rate(1 minute)", name="sweep")
+def sweep(_event: CloudWatchEvent) -> None:
+    from scheduled import sweep as job
+
+    job.run(services, services.clock.now())
+
+
+@app.schedule("rate(1 hour)", name="expire")
+def expire(_event: CloudWatchEvent) -> None:
+    from scheduled import expire as job
+
+    job.run(services, services.clock.now())
+
+
+gc.enable()
+gc.freeze()

@@ -1,0 +1,64 @@
+"""Makes the package that is deployed: Chalice's zip, with everything in it compiled, and a template for each portal."""
+
+import hashlib
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from chalicelib.portal import loader
+from infra.packing import catalogues, dependencies
+from infra.packing.package import package
+from infra.packing.staging import Parts, stage
+from infra.project import BUILD, INFRA, ROOT
+from infra.stages import read_stages
+
+SOURCES = ("app.py", "chalicelib", "scheduled", "templates", "requirements.txt", "infra/packing", "infra/package.yaml")
+
+RECIPE = ("stages.toml", "packing/dependencies.py", "packing/botocore_data.py", "packing/bytecode.py")
+
+
+class Package(NamedTuple):
+    """What was built."""
+
+    zip: Path
+    templates: dict[str, Path]  # portal -> its CloudFormation template
+
+
+def build(folder: Path = BUILD, portals: tuple[Path, ...] = ()) -> Package:
+    """Build what has changed. `portals` are folders of portals beside our own, for tests."""
+    catalogues.compile_all()
+    loaded = [*map(loader.load, loader.keys()), *(loader.load(portal.name, portal.parent) for portal in portals)]
+    templates = {portal.key: folder / "out" / f"{portal.key}.json" for portal in loaded}
+    mark, inputs = folder / "inputs", _digest(_inputs(portals))
+    if not (mark.exists() and mark.read_text() == inputs):
+        mark.unlink(missing_ok=True)
+        stage(folder / "package", Parts(_layer(), portals))
+        package(folder / "package", folder / "out", loaded)
+        mark.write_text(inputs)
+    return Package(folder / "out" / "package.zip", templates)
+
+
+def _layer() -> Path:
+    """Return the folder of the dependencies; it is made anew when they, or how they are made, change."""
+    layer = BUILD / "layers" / _digest([ROOT / "requirements.txt", *(INFRA / name for name in RECIPE)])
+    if not layer.exists():
+        shutil.rmtree(layer.parent, ignore_errors=True)
+        dependencies.install(ROOT / "requirements.txt", read_stages().operations(), layer)
+    return layer
+
+
+def _inputs(portals: tuple[Path, ...]) -> Iterator[Path]:
+    for place in [*(ROOT / name for name in SOURCES), INFRA / "stages.py", INFRA / "stages.toml", *portals]:
+        yield from [place] if place.is_file() else sorted(path for path in place.rglob("*") if _is_source(path))
+
+
+def _is_source(path: Path) -> bool:
+    return path.is_file() and path.suffix != ".pyc"
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(f"{path}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]

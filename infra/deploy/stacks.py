@@ -1,0 +1,94 @@
+"""CloudFormation stacks: made, brought up to date, or left alone where nothing changed."""
+
+import json
+import time
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from botocore.exceptions import ClientError
+from mypy_boto3_cloudformation.literals import CapabilityType
+from mypy_boto3_cloudformation.type_defs import ParameterTypeDef, StackTypeDef
+
+from infra.deploy.target import Target
+from infra.trouble import Trouble
+
+Outputs = dict[str, str]
+CAPABILITIES: tuple[CapabilityType, ...] = ("CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND")  # roles, and SAM's short forms
+GOOD = {"CREATE_COMPLETE", "UPDATE_COMPLETE"}
+
+
+class Template(NamedTuple):
+    """`url` is where a template lies that may be too long to be sent."""
+
+    text: str
+    url: str | None = None
+
+    def place(self) -> dict[str, Any]:
+        return {"TemplateURL": self.url} if self.url else {"TemplateBody": self.text}
+
+
+class StackFailed(Trouble):
+    """A stack that is not as it should be; the message says which resources failed, and why."""
+
+
+def put_stack(target: Target, name: str, template: Template, parameters: Mapping[str, str]) -> Outputs:
+    """Make the stack what the template and the parameters say; return its outputs once it is."""
+    stack = find_stack(target, name)
+    if stack and stack["StackStatus"] == "ROLLBACK_COMPLETE":  # it never stood, and can only be deleted
+        target.cloudformation.delete_stack(StackName=name)
+        _wait(target, name)
+        stack = None
+    if stack is None or not _stands(target, stack, template, parameters):
+        stack = _submit(target, name, template, parameters, exists=stack is not None)
+    return outputs(stack)
+
+
+def find_stack(target: Target, name: str) -> StackTypeDef | None:
+    try:
+        return target.cloudformation.describe_stacks(StackName=name)["Stacks"][0]
+    except ClientError as error:
+        if "does not exist" in str(error):
+            return None
+        raise
+
+
+def outputs(stack: StackTypeDef) -> Outputs:
+    return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
+
+
+def _stands(target: Target, stack: StackTypeDef, template: Template, parameters: Mapping[str, str]) -> bool:
+    """Tell whether the stack already is what it would be made."""
+    given = {parameter["ParameterKey"]: parameter["ParameterValue"] for parameter in stack.get("Parameters", [])}
+    if stack["StackStatus"] not in GOOD or not parameters.items() <= given.items():
+        return False
+    submitted: Any = target.cloudformation.get_template(StackName=stack["StackName"])["TemplateBody"]
+    return bool(submitted == (template.text if isinstance(submitted, str) else json.loads(template.text)))
+
+
+def _submit(
+    target: Target, name: str, template: Template, parameters: Mapping[str, str], *, exists: bool
+) -> StackTypeDef:
+    put = target.cloudformation.update_stack if exists else target.cloudformation.create_stack
+    given: list[ParameterTypeDef] = [{"ParameterKey": k, "ParameterValue": v} for k, v in parameters.items()]
+    try:
+        put(StackName=name, Parameters=given, Capabilities=CAPABILITIES, **template.place())
+    except ClientError as error:
+        if "No updates are to be performed" not in str(error):
+            raise
+    stack = _wait(target, name)
+    if stack is None or stack["StackStatus"] not in GOOD:
+        raise StackFailed(f"{name}: {stack and stack['StackStatus']}\n{_reasons(target, name)}")
+    return stack
+
+
+def _wait(target: Target, name: str) -> StackTypeDef | None:
+    """Wait until nothing is under way; return the stack, or None where it is gone."""
+    while (stack := find_stack(target, name)) and stack["StackStatus"].endswith("_IN_PROGRESS"):
+        time.sleep(target.pause)
+    return stack
+
+
+def _reasons(target: Target, name: str) -> str:
+    events = target.cloudformation.describe_stack_events(StackName=name)["StackEvents"]
+    failed = [event for event in events if event.get("ResourceStatus", "").endswith("_FAILED")]
+    return "\n".join(f"{event.get('LogicalResourceId')}: {event.get('ResourceStatusReason')}" for event in failed)

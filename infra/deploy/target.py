@@ -1,0 +1,66 @@
+"""Where portals are put: AWS, or the local cloud."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, Literal
+
+import boto3
+from botocore.config import Config
+from mypy_boto3_cloudformation import CloudFormationClient
+from mypy_boto3_lambda import LambdaClient
+from mypy_boto3_s3 import S3Client
+
+from infra.project import REGION
+from infra.stages import read_stages
+
+Environment = Literal["production", "local"]
+
+
+class Target:
+    """AWS as the credentials of the shell name it."""
+
+    environment: Environment = "production"
+    pause = 5.0  # seconds between two looks at a stack
+    endpoint: str | None = None  # AWS's own
+
+    @cached_property
+    def session(self) -> boto3.Session:
+        return boto3.Session(region_name=boto3.Session().region_name or REGION)
+
+    def client(self, service: str) -> Any:
+        """Return botocore's client of the service, as the adapters of `chalicelib.cloud` take it."""
+        return self.session.client(service, endpoint_url=self.endpoint)  # type: ignore[call-overload]
+
+    def origin(self, portal: str) -> str:
+        """Return the portal's public address."""
+        return read_stages().portals[portal].origin
+
+    @cached_property
+    def cloudformation(self) -> CloudFormationClient:
+        return self.session.client("cloudformation", endpoint_url=self.endpoint)
+
+    @cached_property
+    def s3(self) -> S3Client:
+        return self.session.client("s3", endpoint_url=self.endpoint, config=Config(s3={"addressing_style": "path"}))
+
+    @cached_property
+    def functions(self) -> LambdaClient:
+        return self.session.client("lambda", endpoint_url=self.endpoint)
+
+
+class LocalTarget(Target):
+    """The local cloud at `endpoint`; the front gives each portal its address."""
+
+    environment = "local"
+    pause = 0.1
+
+    def __init__(self, endpoint: str, origin: Callable[[str], str]) -> None:
+        self.endpoint = endpoint
+        self._origin = origin
+
+    @cached_property
+    def session(self) -> boto3.Session:
+        return boto3.Session("local", "local", region_name=REGION)
+
+    def origin(self, portal: str) -> str:
+        return self._origin(portal)

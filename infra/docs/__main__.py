@@ -1,0 +1,11 @@
+"""usage: python -m infra.docs."""
+
+from infra.docs.marks import collect
+from infra.docs.pages import documents
+from infra.docs.rows import SOURCE, read_rows
+from infra.trouble import told
+
+if __name__ == "__main__":
+    with told():
+        for name, text in documents(read_rows(), collect()).items():
+            SOURCE.with_name(name).write_text(text)

@@ -1,0 +1,1 @@
+"""The local cloud: MiniStack stands for AWS, a small front for CloudFront."""

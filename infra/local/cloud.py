@@ -1,0 +1,40 @@
+"""The local cloud with portals on it, from its start to its end."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from chalicelib.portal.model import Portal
+from infra.build import Package
+from infra.deploy.portal import deploy_code, deploy_data
+from infra.deploy.target import LocalTarget
+from infra.local.front import Front
+from infra.local.ministack import MiniStack
+
+
+class Cloud(NamedTuple):
+    """A cloud that runs: the front for people, the target for who looks behind it."""
+
+    front: Front
+    target: LocalTarget
+
+
+@contextmanager
+def local_cloud(folder: Path, front: Front, package: Package) -> Iterator[Cloud]:
+    """Run the front's portals until the block ends; `folder` keeps what they hold."""
+    ministack = MiniStack(folder)
+    try:
+        ministack.start()
+        target = LocalTarget(ministack.endpoint, front.origin)
+        front.open(ministack.endpoint, {key: _deploy(target, portal, package) for key, portal in front.portals.items()})
+        yield Cloud(front, target)
+    finally:
+        front.close()
+        ministack.stop()
+
+
+def _deploy(target: LocalTarget, portal: Portal, package: Package) -> str:
+    """Put one portal; return its REST API."""
+    kept = deploy_data(target, portal)
+    return deploy_code(target, portal.key, package, kept["Packages"])["RestAPIId"]

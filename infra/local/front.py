@@ -1,0 +1,64 @@
+"""The front: one address on this machine, a host for each portal. It stands for CloudFront and the portals' domains."""
+
+from collections.abc import Mapping
+
+import urllib3
+
+from chalicelib.portal.model import Portal
+from infra.local.exchange import Answer, Request, html
+from infra.local.gateway import Gateway
+from infra.local.mail import Mailbox
+from infra.local.render import render
+from infra.local.server import Server
+
+OURS = ("localhost", "127.0.0.1")  # where the portals are listed
+MAIL = ("/dev/mail", "/dev/mail.json")
+CONNECTIONS = 64
+
+
+class Front:
+    """It has its address at once, and answers when it is opened."""
+
+    def __init__(self, port: int, portals: Mapping[str, Portal]) -> None:
+        self.people: dict[str, list[tuple[str, str]]] = {}  # portal -> (identifier, password) of those one may be
+        self.portals = portals
+        self._server = Server(port, self.answer)
+        self._gateways: dict[str, Gateway] = {}
+        self._mailbox: Mailbox | None = None
+
+    @property
+    def port(self) -> int:
+        return self._server.server_port
+
+    @property
+    def address(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def origin(self, portal: str) -> str:
+        return f"http://{portal}.localhost:{self.port}"
+
+    def open(self, endpoint: str, apis: Mapping[str, str]) -> None:
+        """Answer from now on; `apis` are the portals' REST APIs on the local cloud at `endpoint`."""
+        pool = urllib3.connectionpool.connection_from_url(endpoint, maxsize=CONNECTIONS)
+        self._gateways = {key: Gateway(pool, api, self.portals[key]) for key, api in apis.items()}
+        self._mailbox = Mailbox(pool, {portal.sender: key for key, portal in self.portals.items()})
+        self._server.start()
+
+    def close(self) -> None:
+        self._server.stop()
+
+    def answer(self, request: Request) -> Answer:
+        portal = None if request.host in OURS else request.host.removesuffix(".localhost")
+        if portal is not None and portal not in self._gateways:
+            return html(render("unknown.html", host=request.host), 404)
+        if self._mailbox and request.path in MAIL:
+            return self._mailbox.answer(request, portal)
+        if portal is None:
+            return self._index(request)
+        return self._gateways[portal].answer(request)
+
+    def _index(self, request: Request) -> Answer:
+        if request.path != "/":
+            return html(render("unknown.html", host=request.host + request.path), 404)
+        portals = [(self.origin(key), self.portals[key], self.people.get(key, [])) for key in self._gateways]
+        return html(render("index.html", portals=portals))

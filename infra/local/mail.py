@@ -1,0 +1,56 @@
+"""The mails that SES was given, as a page or JSON: at `/dev/mail` of the front, and no part of the package."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parseaddr
+from typing import Any, NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+import urllib3
+
+from infra.local.exchange import Answer, Request, as_json, html
+from infra.local.render import render
+
+
+class Mail(NamedTuple):
+    """A mail as it was sent; `sent_at` is in ISO 8601."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+    portal: str
+    sent_at: str
+
+
+class Mailbox:
+    """`senders` says which portal sends from which address."""
+
+    def __init__(self, pool: urllib3.HTTPConnectionPool, senders: Mapping[str, str]) -> None:
+        self._pool = pool
+        self._senders = senders
+
+    def answer(self, request: Request, portal: str | None) -> Answer:
+        """Show the mails of one portal, or of all."""
+        to = parse_qs(urlsplit(request.target).query).get("to", [None])[0]
+        mails = self.mails(portal, to)
+        if request.wants_json or request.path.endswith(".json"):
+            return as_json([mail._asdict() for mail in mails])
+        return html(render("mail.html", mails=mails, to=to))
+
+    def mails(self, portal: str | None = None, to: str | None = None) -> list[Mail]:
+        """Return them, the newest first."""
+        accounts = self._pool.request("GET", "/_ministack/ses/messages").json()["messages"]
+        sent = sorted((one for mails in accounts.values() for one in mails), key=lambda one: -float(one["Timestamp"]))
+        found = [self._mail(one) for one in sent]
+        return [mail for mail in found if portal in (None, mail.portal) and to in (None, mail.to)]
+
+    def _mail(self, sent: dict[str, Any]) -> Mail:
+        return Mail(
+            to=", ".join(sent["To"]),
+            subject=sent["Subject"],
+            text=sent["BodyText"],
+            html=sent["BodyHtml"] or "",
+            portal=self._senders.get(parseaddr(sent["Source"])[1], ""),
+            sent_at=datetime.fromtimestamp(sent["Timestamp"], UTC).isoformat(timespec="milliseconds"),
+        )

@@ -1,0 +1,50 @@
+"""The layer of the package that changes seldom: the runtime dependencies, for Lambda's platform, slim and compiled."""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from infra.packing import botocore_data
+from infra.packing.bytecode import compile_tree
+
+# Amazon Linux 2, which runs Python 3.11, has glibc 2.26. Wheels name the oldest glibc they run on.
+PLATFORMS = ("manylinux2014_x86_64", "manylinux_2_17_x86_64", "manylinux_2_26_x86_64")
+LEFT_OUT = (
+    "*.dist-info",
+    "bin",
+    "tests",
+    "cffi",  # at run time argon2 needs cffi's extension module only
+    "pycparser",
+    "pydantic/mypy.py",
+    "pydantic/v1",
+    "aws_lambda_powertools/event_handler",  # Chalice has the routes
+    "**/*.pyi",
+    "**/py.typed",
+)
+
+
+def install(requirements: Path, operations: dict[str, set[str]], layer: Path) -> None:
+    """Make the layer from scratch, whole or not at all."""
+    layer.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=layer.parent) as scratch:
+        folder = Path(scratch, "layer")
+        _pip_install(requirements, folder)
+        _leave_out(folder)
+        botocore_data.trim(folder / "botocore", operations)
+        compile_tree(folder)
+        folder.rename(layer)
+
+
+def _pip_install(requirements: Path, folder: Path) -> None:
+    platforms = [option for platform in PLATFORMS for option in ("--platform", platform)]
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
+    command += ["--require-hashes", "--no-deps", "--only-binary=:all:", *platforms, "--python-version", "3.11"]
+    subprocess.run([*command, "--target", str(folder), "-r", str(requirements)], check=True)  # noqa: S603
+
+
+def _leave_out(folder: Path) -> None:
+    for pattern in LEFT_OUT:
+        for path in sorted(folder.glob(pattern)):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()

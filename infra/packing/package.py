@@ -1,0 +1,66 @@
+"""Lets Chalice make its zip and a template for each portal, and makes the zip the same wherever it is built."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from chalicelib.portal.model import Portal
+from infra.packing.gateway import gateway_responses
+from infra.project import INFRA, REGION
+from infra.trouble import Trouble
+
+Json = dict[str, Any]
+
+
+def package(staging: Path, output: Path, portals: Sequence[Portal]) -> None:
+    """Run `chalice package` for each portal; the first run makes the zip, the others find it."""
+    first, *others = portals
+    _package_portal(staging, output, first)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(lambda portal: _package_portal(staging, output, portal), others))
+    write_sorted(output / first.key / "deployment.zip", output / "package.zip")
+
+
+def _package_portal(staging: Path, output: Path, portal: Portal) -> None:
+    folder = output / portal.key
+    folder.mkdir(parents=True, exist_ok=True)
+    merge = folder / "merge.json"
+    merge.write_text(json.dumps(merge_template(portal)))
+    _chalice_package(staging, folder, merge, portal.key)
+    (folder / "sam.json").rename(output / f"{portal.key}.json")
+
+
+def merge_template(portal: Portal) -> Json:
+    """Return what is merged into Chalice's template: package.yaml, and what the gateway answers by itself."""
+    template: Json = yaml.safe_load((INFRA / "package.yaml").read_text())
+    template["Resources"]["RestAPI"]["Properties"]["GatewayResponses"] = gateway_responses(portal)
+    return template
+
+
+def _chalice_package(staging: Path, output: Path, merge: Path, portal: str) -> None:
+    chalice = Path(sys.executable).with_name("chalice")
+    command = [str(chalice), "package", "--stage", portal, "--merge-template", str(merge), str(output)]
+    # The stream's ARN is known to the data stack only: package.yaml imports it.
+    stream = f"arn:aws:dynamodb:{REGION}:000000000000:table/guichet-{portal}/stream/-"
+    environment = {"AWS_DEFAULT_REGION": REGION, **os.environ, "STREAM_ARN": stream, "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(command, cwd=staging, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise Trouble(f"chalice package --stage {portal} failed:\n{done.stdout}{done.stderr}")
+
+
+def write_sorted(source: Path, target: Path) -> None:
+    """Copy a zip with its entries in order: Chalice writes them as the file system lists them."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist()):
+            entry = zipfile.ZipInfo(name)  # dated 1980, as Chalice's
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            new.writestr(entry, old.read(name))

@@ -1,0 +1,14 @@
+"""Where things lie in the project."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+INFRA = ROOT / "infra"
+BUILD = ROOT / "build"
+LOCAL = ROOT / ".local"
+REGION = "ca-central-1"
+
+
+def function_name(portal: str, function: str) -> str:
+    """Return the name that Chalice gives a function; the one of the API has no suffix."""
+    return f"guichet-{portal}" if function == "api_handler" else f"guichet-{portal}-{function}"

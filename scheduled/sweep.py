@@ -1,0 +1,11 @@
+"""Sends the letters that the stream missed, and those whose pause is over."""
+
+from datetime import datetime
+
+from chalicelib.cloud.logs import log
+from chalicelib.outbox.actions import sweep
+from chalicelib.services import Services
+
+
+def run(services: Services, now: datetime) -> None:
+    log.info("swept", letters=sweep(services, now))

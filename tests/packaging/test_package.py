@@ -1,0 +1,126 @@
+"""The zip that Lambda is given: complete, compiled, small, the same wherever it is built."""
+
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import botocore.session
+import pytest
+
+from chalicelib.portal.loader import keys
+from chalicelib.web.engine import Engine, source_loader
+from infra.build import Package, build
+from infra.packing.botocore_data import trim_model
+from infra.project import BUILD
+from infra.stages import read_stages
+
+OPERATIONS = sorted(read_stages().operations().items())
+
+HEALTH = """
+import json, sys
+compiled = []
+def watch(event, arguments):
+    if event == "compile" and str(arguments[1]).startswith(sys.path[0]):
+        compiled.append(str(arguments[1]))
+sys.addaudithook(watch)
+import app
+request = {"httpMethod": "GET", "resource": "/health", "path": "/health", "headers": {}, "multiValueHeaders": {},
+    "multiValueQueryStringParameters": None, "pathParameters": None, "stageVariables": None, "body": None,
+    "isBase64Encoded": False, "requestContext": {"httpMethod": "GET", "resourcePath": "/health",
+    "identity": {"sourceIp": "192.0.2.1"}}}
+answer = app.app(request, None)
+loaded = [getattr(module, "__file__", None) or "" for module in list(sys.modules.values())]
+print(json.dumps({"answer": answer, "compiled": compiled, "loaded": loaded}))
+"""
+
+
+@pytest.fixture(scope="module")
+def start(isolated: Callable[[str], str]) -> dict[str, object]:
+    found: dict[str, object] = json.loads(isolated(HEALTH).splitlines()[-1])
+    return found
+
+
+def test_the_package_alone_answers_health(start: dict[str, dict[str, object]]) -> None:
+    assert start["answer"]["statusCode"] == 200
+
+
+def test_no_module_is_compiled_at_start(start: dict[str, list[str]]) -> None:
+    assert start["compiled"] == []
+
+
+def test_nothing_of_the_workshop_is_loaded(start: dict[str, list[str]]) -> None:
+    assert [file for file in start["loaded"] if "site-packages" in file] == []
+
+
+@pytest.mark.parametrize(("service", "operations"), OPERATIONS)
+def test_each_client_is_built_from_the_package_alone(
+    isolated: Callable[[str], str], service: str, operations: set[str]
+) -> None:
+    code = f"""
+from botocore.session import get_session
+client = get_session().create_client({service!r})
+print(*sorted(client.meta.service_model.operation_names))"""
+    assert isolated(code).split() == sorted(operations)
+
+
+@pytest.mark.parametrize("region", ["ca-central-1", "us-east-1", "eu-west-3"])
+@pytest.mark.parametrize("service", [service for service, _ in OPERATIONS])
+def test_a_trimmed_client_talks_to_the_same_address(isolated: Callable[[str], str], service: str, region: str) -> None:
+    code = f"""
+from botocore.session import get_session
+print(get_session().create_client({service!r}, region_name={region!r}).meta.endpoint_url)"""
+    whole = botocore.session.get_session().create_client(service, region_name=region)
+    assert isolated(code).strip() == whole.meta.endpoint_url
+
+
+def test_a_trimmed_model_keeps_a_member_that_is_named_documentation() -> None:
+    member = {"documentation": {"shape": "Text", "documentation": "what it is"}}
+    model = {
+        "operations": {"Put": {"input": {"shape": "Input"}}, "Get": {}},
+        "shapes": {"Input": {"type": "structure", "members": member}, "Text": {"type": "string"}, "Other": {}},
+    }
+    trimmed = trim_model(model, {"Put"})
+    assert trimmed["operations"].keys() == {"Put"}
+    assert trimmed["shapes"].keys() == {"Input", "Text"}
+    assert trimmed["shapes"]["Input"]["members"] == {"documentation": {"shape": "Text"}}
+
+
+def test_only_the_roots_that_sign_aws_are_trusted(unpacked: Path) -> None:
+    assert (unpacked / "botocore" / "cacert.pem").read_text().count("BEGIN CERTIFICATE") == 5
+
+
+def test_the_package_is_at_most_16_mib(package: Package) -> None:
+    assert package.zip.stat().st_size <= 16 * 2**20
+
+
+def test_every_module_lies_beside_its_byte_code(unpacked: Path) -> None:
+    modules = [path for path in unpacked.rglob("*.py") if path.stat().st_size]
+    bare = [path for path in modules if not (path.parent / "__pycache__" / f"{path.stem}.cpython-311.pyc").exists()]
+    assert bare == []
+
+
+def test_every_template_is_compiled_ahead(unpacked: Path) -> None:
+    sources = Engine(source_loader()).list_templates(extensions=("html", "txt"))
+    assert len(list((unpacked / "templates_compiled").glob("tmpl_*.py"))) == len(sources)
+
+
+def test_the_package_speaks_french_and_knows_every_portal(unpacked: Path) -> None:
+    assert (unpacked / "chalicelib" / "web" / "locale" / "fr.mo").exists()
+    assert keys(unpacked / "chalicelib" / "portal" / "portals") == sorted(read_stages().portals)
+
+
+@pytest.mark.parametrize("unwanted", ["boto3", "pip", "setuptools", "tests", "infra", "moto", "cffi", "pydantic/v1"])
+def test_what_no_function_needs_stays_out(unpacked: Path, unwanted: str) -> None:
+    assert not (unpacked / unwanted).exists()
+
+
+def test_no_secret_and_no_source_of_translations_is_packed(package: Package) -> None:
+    names = zipfile.ZipFile(package.zip).namelist()
+    assert [name for name in names if name.endswith((".po", ".pot", ".env", ".key")) or "dist-info" in name] == []
+
+
+def test_the_same_sources_make_the_same_package(package: Package, tmp_path: Path) -> None:
+    again = build(BUILD / "again")
+    (BUILD / "again" / "inputs").unlink()  # the next run shall not find it done
+    assert again.zip.read_bytes() == package.zip.read_bytes()

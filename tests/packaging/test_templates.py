@@ -1,0 +1,211 @@
+"""What CloudFormation is given: data that survives, functions that fail loudly, answers that are never bare."""
+
+import json
+from typing import Any
+
+import pytest
+from chalice.package import YAMLTemplateSerializer
+
+from chalicelib.web.headers import HEADERS
+from infra.build import Package
+from infra.project import INFRA
+from infra.stages import read_stages
+
+Json = dict[str, Any]
+FUNCTIONS = {"APIHandler": "api_handler", "Deliver": "deliver", "Sweep": "sweep", "Expire": "expire"}
+JOBS = ("Sweep", "Expire")
+
+
+def _load(name: str) -> Json:
+    template: Json = YAMLTemplateSerializer().load_template((INFRA / name).read_text(), name)
+    return template
+
+
+DATA = _load("data.yaml")["Resources"]
+EDGE = _load("edge.yaml")["Resources"]
+BUCKETS = [name for name, resource in DATA.items() if resource["Type"] == "AWS::S3::Bucket"]
+
+
+def _all(resources: Json, kind: str) -> dict[str, Json]:
+    return {name: found["Properties"] for name, found in resources.items() if found["Type"] == kind}
+
+
+@pytest.fixture(scope="module", params=sorted(read_stages().portals))
+def resources(package: Package, request: pytest.FixtureRequest) -> Json:
+    """What a portal's template holds."""
+    found: Json = json.loads(package.templates[request.param].read_text())["Resources"]
+    return found
+
+
+# --- what a portal keeps (SECURITY SEC61) ---
+
+
+@pytest.mark.req("SEC61")
+@pytest.mark.parametrize("name", sorted(DATA))
+def test_nothing_that_is_kept_goes_with_its_stack(name: str) -> None:
+    assert DATA[name]["DeletionPolicy"] == "RetainExceptOnCreate"
+    assert DATA[name]["UpdateReplacePolicy"] == "Retain"
+
+
+@pytest.mark.req("SEC61")
+def test_the_table_can_be_restored_and_not_be_dropped() -> None:
+    table = DATA["Table"]["Properties"]
+    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["DeletionProtectionEnabled"] is True
+    assert table["SSESpecification"] == {"SSEEnabled": True, "SSEType": "KMS"}
+
+
+def test_the_indexes_hold_keys_only() -> None:
+    projections = {
+        index["IndexName"]: index["Projection"] for index in DATA["Table"]["Properties"]["GlobalSecondaryIndexes"]
+    }
+    assert projections == {"due": {"ProjectionType": "KEYS_ONLY"}, "queue": {"ProjectionType": "KEYS_ONLY"}}
+
+
+@pytest.mark.req("SEC61")
+@pytest.mark.parametrize("name", BUCKETS)
+def test_a_bucket_is_closed_encrypted_and_versioned(name: str) -> None:
+    bucket = DATA[name]["Properties"]
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    assert bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
+    assert bucket["LifecycleConfiguration"]["Rules"]
+
+
+@pytest.mark.req("SEC61")
+@pytest.mark.parametrize("name", [*BUCKETS, "Failures"])
+def test_nobody_gets_in_without_tls(name: str) -> None:
+    statement = DATA[f"{name}Policy"]["Properties"]["PolicyDocument"]["Statement"][0]
+    assert (statement["Effect"], statement["Principal"]) == ("Deny", "*")
+    assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+@pytest.mark.req("SEC59")
+def test_the_portals_key_is_drawn_by_aws_and_has_256_bits() -> None:
+    drawn = DATA["Key"]["Properties"]["GenerateSecretString"]
+    printable = {chr(code) for code in range(33, 127)}
+    assert printable - set(drawn["ExcludeCharacters"]) == set("0123456789abcdef")
+    assert drawn["PasswordLength"] == 64
+
+
+# --- its functions ---
+
+
+@pytest.mark.req("SEC60")
+def test_every_function_has_a_role_of_its_own(resources: Json) -> None:
+    roles = {found["Role"]["Fn::GetAtt"][0] for found in _all(resources, "AWS::Serverless::Function").values()}
+    assert len(roles) == len(FUNCTIONS)
+
+
+def test_the_functions_are_those_of_stages_toml(resources: Json) -> None:
+    functions = _all(resources, "AWS::Serverless::Function")
+    assert {FUNCTIONS[name] for name in functions} == read_stages().functions.keys()
+
+
+def test_the_api_gives_up_before_the_gateway_does(resources: Json) -> None:
+    assert resources["APIHandler"]["Properties"]["Timeout"] < 29
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_has_the_memory_that_hashing_needs(resources: Json, name: str) -> None:
+    assert resources[name]["Properties"]["MemorySize"] >= 1024
+
+
+@pytest.mark.req("SEC57")
+@pytest.mark.parametrize("name", ["ApiHandler", "Deliver", "Sweep", "Expire"])
+def test_logs_are_kept_for_a_known_time(resources: Json, name: str) -> None:
+    assert resources[f"{name}LogGroup"]["Properties"]["RetentionInDays"] == 90
+
+
+@pytest.mark.req("REL24")
+@pytest.mark.req("REL27")
+def test_the_stream_isolates_a_letter_that_fails(resources: Json) -> None:
+    source = resources["Deliver"]["Properties"]["Events"]["DeliverDynamodbEventSource"]["Properties"]
+    assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert source["BisectBatchOnFunctionError"] is True
+    assert source["MaximumRetryAttempts"] == 5
+    assert source["DestinationConfig"]["OnFailure"]["Destination"] == _import("failures")
+
+
+def test_only_new_letters_wake_the_function_that_delivers_them(resources: Json) -> None:
+    source = resources["Deliver"]["Properties"]["Events"]["DeliverDynamodbEventSource"]["Properties"]
+    pattern = json.loads(source["FilterCriteria"]["Filters"][0]["Pattern"])
+    assert pattern == {"eventName": ["INSERT"], "dynamodb": {"Keys": {"pk": {"S": [{"prefix": "OUTBOX#"}]}}}}
+
+
+@pytest.mark.req("REL27")
+@pytest.mark.parametrize("name", JOBS)
+def test_a_job_that_fails_leaves_a_dead_letter(resources: Json, name: str) -> None:
+    job = resources[name]["Properties"]
+    assert job["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]["Destination"] == _import("failures")
+    assert job["Events"][f"{name}Event"]["Properties"]["DeadLetterConfig"] == {"Arn": _import("failures")}
+
+
+@pytest.mark.req("SEC36")
+def test_no_other_site_may_read_answers(resources: Json) -> None:
+    assert "Access-Control-Allow-Origin" not in json.dumps(resources)
+
+
+@pytest.mark.req("SEC59")
+def test_no_environment_holds_a_secret(resources: Json) -> None:
+    names = {
+        name
+        for found in _all(resources, "AWS::Serverless::Function").values()
+        for name in found["Environment"]["Variables"]
+    }
+    assert names == {"PORTAL", "TABLE", "SECRET", "CONFIGURATION_SET", "ORIGIN", "ENVIRONMENT"}
+
+
+# --- what the gateway says by itself (SECURITY SEC33) ---
+
+
+def _gateway(resources: Json) -> Json:
+    found: Json = resources["RestAPI"]["Properties"]["GatewayResponses"]
+    return found
+
+
+@pytest.mark.req("SEC33")
+def test_the_gateways_own_answers_carry_the_headers_of_ours(resources: Json) -> None:
+    for answer in _gateway(resources).values():
+        headers = answer["ResponseParameters"]["Headers"]
+        assert {name: f"'{value}'" for name, value in HEADERS.items()}.items() <= headers.items()
+
+
+def test_every_error_of_the_gateway_has_an_answer_and_an_unknown_path_is_not_found(resources: Json) -> None:
+    assert {"DEFAULT_4XX", "DEFAULT_5XX"} <= _gateway(resources).keys()
+    assert _gateway(resources)["MISSING_AUTHENTICATION_TOKEN"]["StatusCode"] == 404
+
+
+@pytest.mark.req("X1")
+def test_the_gateway_speaks_both_languages_to_people_and_programs(resources: Json) -> None:
+    for answer in _gateway(resources).values():
+        page, problem = (
+            answer["ResponseTemplates"]["text/html"],
+            json.loads(answer["ResponseTemplates"]["application/json"]),
+        )
+        assert 'lang="fr-CA"' in page
+        assert 'lang="en-CA"' in page
+        assert " / " in problem["title"]
+
+
+# --- what watches it ---
+
+
+@pytest.mark.parametrize("name", sorted(_all(EDGE, "AWS::CloudWatch::Alarm")))
+def test_an_alarm_rings(name: str) -> None:
+    assert EDGE[name]["Properties"]["AlarmActions"] == [{"Ref": "Alarms"}]
+
+
+@pytest.mark.parametrize("job", ["sweep", "expire"])
+def test_a_job_that_does_not_run_is_noticed(job: str) -> None:
+    alarm = EDGE[f"{job.title()}DidNotRun"]["Properties"]
+    assert alarm["Dimensions"][0]["Value"] == {"Fn::Sub": f"guichet-${{Portal}}-{job}"}
+    assert alarm["TreatMissingData"] == "breaching"
+
+
+def test_the_dashboard_is_json() -> None:
+    assert json.loads(EDGE["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"])["widgets"]
+
+
+def _import(export: str) -> Json:
+    return {"Fn::ImportValue": {"Fn::Sub": f"guichet-${{Portal}}-{export}"}}

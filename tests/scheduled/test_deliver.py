@@ -1,0 +1,113 @@
+"""The stream of the table, in the shape that Lambda gives it: new letters are sent, and only failures come again."""
+
+from datetime import timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+
+from chalicelib.cloud.attributes import pack_item
+from chalicelib.cloud.table import Item, Key, Unavailable
+from chalicelib.outbox.items import letter_key
+from scheduled import deliver
+from tests.support.letters import owed, receivers, row
+from tests.support.memory import MemoryTable
+from tests.support.world import START, World
+
+
+def event(*keys: Key) -> dict[str, Any]:
+    """Return a batch of the stream: a new row for each key."""
+    return {"Records": [record(number, key) for number, key in enumerate(keys)]}
+
+
+def record(number: int, key: Key) -> dict[str, Any]:
+    return {
+        "eventID": f"{number:032x}",
+        "eventName": "INSERT",
+        "eventVersion": "1.1",
+        "eventSource": "aws:dynamodb",
+        "awsRegion": "ca-central-1",
+        "dynamodb": {
+            "ApproximateCreationDateTime": 1772463600,
+            "Keys": pack_item(key._asdict()),
+            "NewImage": pack_item({**key._asdict(), "due_kind": "outbox"}),
+            "SequenceNumber": f"{number:021}",
+            "SizeBytes": 412,
+            "StreamViewType": "NEW_IMAGE",
+        },
+        "eventSourceARN": "arn:aws:dynamodb:ca-central-1:123456789012:table/guichet-freight/stream/1",
+    }
+
+
+class PartlyDown(MemoryTable):
+    """Cannot read some of its rows now."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unreadable: set[Key] = set()
+
+    def get(self, key: Key) -> Item | None:
+        if key in self.unreadable:
+            raise Unavailable("ThrottlingException")
+        return super().get(key)
+
+
+def test_the_letters_that_the_stream_reports_are_sent() -> None:
+    freight = World("freight")
+    letters = [owed(freight, f"{n}@example.org") for n in range(3)]
+    assert deliver.run(event(*map(letter_key, letters)), freight, START) == {"batchItemFailures": []}
+    assert receivers(freight) == ["0@example.org", "1@example.org", "2@example.org"]
+
+
+def test_rows_that_are_no_letters_are_let_pass() -> None:
+    freight = World("freight")
+    assert deliver.run(event(Key("ACCOUNT#1", "ACCOUNT"), Key("NOTHING#1", "NOTHING")), freight, START) == {
+        "batchItemFailures": []
+    }
+
+
+@pytest.mark.req("REL01")
+def test_a_batch_that_comes_again_sends_nothing_again() -> None:
+    freight = World("freight")
+    batch = event(letter_key(owed(freight)), letter_key(owed(freight)))
+    for _ in range(5):
+        deliver.run(batch, freight, START)
+    assert len(receivers(freight)) == 2
+
+
+@pytest.mark.req("REL24")
+@pytest.mark.parametrize("failing", [*product((False, True), repeat=4)])
+def test_only_the_records_that_failed_come_again(failing: tuple[bool, ...]) -> None:
+    table = PartlyDown()
+    freight = World("freight", table)
+    keys = [letter_key(owed(freight, f"{n}@example.org")) for n in range(4)]
+    table.unreadable = {key for key, fails in zip(keys, failing, strict=True) if fails}
+    answer = deliver.run(event(*keys), freight, START)
+    failed = [f"{n:021}" for n, fails in enumerate(failing) if fails]
+    assert answer == {"batchItemFailures": [{"itemIdentifier": number} for number in failed]}
+    assert len(receivers(freight)) == 4 - len(failed)
+
+
+@pytest.mark.req("REL24", "REL27")
+def test_a_row_that_cannot_be_read_comes_again_alone() -> None:
+    freight = World("freight")
+    broken, sound = owed(freight), owed(freight)
+    freight.table.update(letter_key(broken), {"state": "known to a later version only"}, {}, None)
+    answer = deliver.run(event(letter_key(broken), letter_key(sound)), freight, START)
+    assert answer == {"batchItemFailures": [{"itemIdentifier": f"{0:021}"}]}
+
+
+@pytest.mark.req("REL11")
+def test_a_mail_service_that_is_down_is_no_failure_of_the_stream_the_sweep_takes_over() -> None:
+    freight = World("freight")
+    freight.mailer.down = True
+    letter = owed(freight)
+    assert deliver.run(event(letter_key(letter)), freight, START) == {"batchItemFailures": []}
+    assert row(freight, letter)["due_at"] > "2026-03-02T15:00:00Z"
+
+
+def test_a_letter_is_sent_as_of_the_moment_that_is_handed_in() -> None:
+    freight = World("freight")
+    letter = owed(freight)
+    deliver.run(event(letter_key(letter)), freight, START + timedelta(minutes=3))
+    assert row(freight, letter)["finished_at"] == "2026-03-02T15:03:00Z"
