@@ -1,0 +1,121 @@
+"""Who may come in where: each route says so, and what is open to everyone is listed here."""
+
+from typing import Any
+
+import pytest
+
+from chalicelib.counter import open_counter
+from chalicelib.web.desk import Route
+from tests.support.http import Browser, Program
+from tests.support.world import World
+
+# Open to everyone. A new line here is a decision: whoever adds one says so in the review.
+PUBLIC = {
+    "GET /{lang}",
+    "GET /{lang}/accessibility",
+    "GET /{lang}/activate",
+    "POST /{lang}/activate",
+    "POST /{lang}/activate/link",
+    "GET /{lang}/activate/resend",
+    "POST /{lang}/activate/resend",
+    "GET /{lang}/help",
+    "GET /{lang}/identifier/forgotten",
+    "POST /{lang}/identifier/forgotten",
+    "GET /{lang}/password/forgotten",
+    "POST /{lang}/password/forgotten",
+    "GET /{lang}/password/reset",
+    "POST /{lang}/password/reset",
+    "GET /{lang}/privacy",
+    "GET /{lang}/sign-in",
+    "POST /{lang}/sign-in",
+    "GET /{lang}/sign-up",
+    "POST /{lang}/sign-up",
+    "GET /{lang}/terms",
+}
+WITHOUT_LANGUAGE = {"/", "/assets/{name}", "/health", "/openapi.json"}  # public too, and they change nothing
+NEEDS_A_PERSON = {"signed_in", "signed_in_at_all"}  # names of access rules
+NEEDS_NOBODY = {"everyone", "sign_up_is_open"}
+
+COUNTER = open_counter(World("social-work"))
+ROUTES = {f"{route.method} {route.path}": route for route in COUNTER.desk_routes}
+PRIVATE = {name: route for name, route in ROUTES.items() if route.access.__name__ in NEEDS_A_PERSON}
+ACTIONS = {name: route for name, route in ROUTES.items() if route.method == "POST"}
+
+
+@pytest.mark.req("SEC37")
+def test_every_route_has_one_of_the_known_access_rules() -> None:
+    assert {route.access.__name__ for route in ROUTES.values()} <= NEEDS_A_PERSON | NEEDS_NOBODY
+
+
+@pytest.mark.req("SEC37")
+def test_what_is_open_to_everyone_is_on_the_list_and_nothing_else() -> None:
+    assert ROUTES.keys() - PRIVATE.keys() == PUBLIC
+
+
+@pytest.mark.req("SEC37")
+def test_no_address_is_registered_beside_the_desks_but_those_without_a_language() -> None:
+    assert set(COUNTER.routes) - {route.path for route in ROUTES.values()} == WITHOUT_LANGUAGE
+
+
+def test_addresses_without_a_language_only_answer_get() -> None:
+    assert {method for path in WITHOUT_LANGUAGE for method in COUNTER.routes[path]} == {"GET"}
+
+
+@pytest.mark.req("SEC37")
+@pytest.mark.parametrize("name", sorted(PRIVATE))
+def test_a_program_that_nobody_signed_in_is_refused(name: str) -> None:
+    route = PRIVATE[name]
+    program = Program(COUNTER)
+    answer = program.get(_path(route)) if route.method == "GET" else program.post(_path(route))
+    assert answer.status == 401
+
+
+@pytest.mark.req("SEC37")
+@pytest.mark.parametrize("name", sorted(PRIVATE))
+def test_a_browser_that_nobody_signed_in_is_sent_to_the_sign_in_page(name: str) -> None:
+    browser = Browser(COUNTER)
+    browser.get("/fr/sign-in")
+    route = PRIVATE[name]
+    answer = browser.get(_path(route)) if route.method == "GET" else browser.post(_path(route))
+    assert (answer.status, answer.location) == (303, "/fr/sign-in")
+
+
+@pytest.mark.req("A1")
+@pytest.mark.parametrize("name", sorted(n for n, r in ROUTES.items() if r.access.__name__ == "sign_up_is_open"))
+def test_a_portal_without_sign_up_has_no_such_address(name: str) -> None:
+    program = Program(open_counter(World("freight")))
+    route = ROUTES[name]
+    assert (program.get(_path(route)) if route.method == "GET" else program.post(_path(route))).status == 404
+
+
+@pytest.mark.parametrize("name", sorted(n for n, r in ACTIONS.items() if r.form))
+def test_a_form_is_shown_again_by_the_page_that_it_stood_on(name: str) -> None:
+    """What is typed there may be shown again only to someone who may see the page."""
+    action = ACTIONS[name]
+    page = next(route for route in ROUTES.values() if route.view is action.form)
+    assert page.method == "GET"
+    assert f"{action.path}/".startswith(f"{page.path}/")
+    assert page.access is action.access
+
+
+def test_an_action_that_takes_fields_has_a_form_to_mend_them_in() -> None:
+    bare = {name for name, route in ACTIONS.items() if route.takes and route.takes.model_fields and not route.form}
+    assert bare == set()
+
+
+# --- what Chalice could be told otherwise ---
+
+
+@pytest.mark.req("SEC36")
+def test_no_route_lets_other_sites_read_its_answers() -> None:
+    entries: list[Any] = [entry for methods in COUNTER.routes.values() for entry in methods.values()]
+    assert [entry.uri_pattern for entry in entries if entry.cors is not None] == []
+
+
+@pytest.mark.req("SEC58")
+def test_chalice_is_not_in_debug_mode() -> None:
+    assert COUNTER.debug is False
+
+
+def _path(route: Route) -> str:
+    return route.path.format(lang="fr")

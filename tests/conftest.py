@@ -1,0 +1,58 @@
+"""What all tests share: worlds on both tables, and clients."""
+
+import os
+from collections.abc import Callable, Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from chalice.app import Chalice
+from hypothesis import settings
+from moto import mock_aws
+
+from chalicelib.cloud.logs import log
+from chalicelib.cloud.table import Table
+from chalicelib.counter import open_counter
+from chalicelib.portal.loader import load
+from chalicelib.portal.model import Portal
+from tests.support.dynamo import moto_table
+from tests.support.memory import MemoryTable
+from tests.support.world import World
+
+EXAMPLES = Path(__file__).parent / "portals"
+os.environ.setdefault("AWS_DEFAULT_REGION", "ca-central-1")
+settings.register_profile("guichet", deadline=None)  # a busy machine is no fault
+settings.load_profile("guichet")
+
+
+@pytest.fixture(params=["memory", "dynamodb"])
+def table(request: pytest.FixtureRequest) -> Iterator[Table]:
+    """A fresh table of each kind: a test that takes it runs on both."""
+    if request.param == "memory":
+        yield MemoryTable()
+        return
+    with mock_aws():
+        yield moto_table()
+
+
+@pytest.fixture
+def world(table: Table) -> Callable[[str], World]:
+    """Build the services of a portal, by its key."""
+    return lambda key: World(portal(key), table)
+
+
+@pytest.fixture
+def logged(monkeypatch: pytest.MonkeyPatch) -> StringIO:
+    """Collect what is logged, as the Lambda would write it."""
+    stream = StringIO()
+    monkeypatch.setattr(log.registered_handler, "stream", stream)
+    return stream
+
+
+@pytest.fixture
+def counter() -> Callable[[World], Chalice]:
+    return open_counter
+
+
+def portal(key: str) -> Portal:
+    return load(key, EXAMPLES) if key == "example" else load(key)

@@ -1,0 +1,122 @@
+"""One local cloud for all tests here: the packed app of every portal and of `example`, over HTTP and in a browser."""
+
+import time
+from collections.abc import Callable, Iterator
+from functools import cache
+from ipaddress import IPv4Network
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from chalicelib.portal import loader
+from infra.build import Package, build
+from infra.local.client import Client
+from infra.local.cloud import Cloud, local_cloud
+from infra.local.front import Front
+from infra.project import BUILD, ROOT
+from tests.deployed.functions import Clock, Functions
+
+EXAMPLE = ROOT / "tests" / "portals" / "example"
+CHROMIUM = "/usr/bin/chromium"
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+ADDRESSES = map(str, IPv4Network("127.64.0.0/10").hosts())  # one for each client, so that none spends another's budget
+
+Api = Callable[..., Client]
+Mails = Callable[..., list[dict[str, str]]]
+
+
+@pytest.fixture(scope="session")
+def package() -> Package:
+    """The package, with the portal that only tests have."""
+    return build(BUILD / "tests", (EXAMPLE,))
+
+
+@pytest.fixture(scope="session")
+def cloud(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
+    """The local cloud, empty, with all portals on it."""
+    folders = dict.fromkeys(package.templates, loader.PORTALS) | {"example": EXAMPLE.parent}
+    portals = {key: loader.load(key, folder) for key, folder in folders.items()}
+    with local_cloud(tmp_path_factory.mktemp("cloud"), Front(0, portals), package) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def origin(cloud: Cloud) -> Callable[[str], str]:
+    """`origin("freight")` is the portal's address, for browsers."""
+    return cloud.front.origin
+
+
+@pytest.fixture
+def api(cloud: Cloud) -> Api:
+    """`api("freight")` is a program at an address of its own; `keeps_cookies=True` makes a browser without scripts."""
+
+    def client(portal: str, address: str | None = None, *, keeps_cookies: bool = False) -> Client:
+        return Client(cloud.front.port, portal, address or next(ADDRESSES), keeps_cookies=keeps_cookies)
+
+    return client
+
+
+@pytest.fixture
+def mails(api: Api) -> Mails:
+    """`mails("freight", "a@example.org", count=2)` waits for as many and returns them all, the newest first."""
+
+    def wait(portal: str, to: str, count: int = 1, within: float = 15) -> list[dict[str, str]]:
+        client, deadline = api(portal), time.monotonic() + within
+        while len(found := client.get(f"/dev/mail?to={to}").json()) < count:
+            assert time.monotonic() < deadline, f"{len(found)} of {count} mails came to {to}"
+            time.sleep(0.1)
+        return list(found)
+
+    return wait
+
+
+@pytest.fixture(scope="session")
+def functions(cloud: Cloud) -> Callable[[str], Functions]:
+    """`functions("freight").run("sweep")` runs a job; see Functions for what else there is."""
+    return cache(lambda portal: Functions(cloud.target, portal))
+
+
+@pytest.fixture(scope="session")
+def clock(functions: Callable[[str], Functions], tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Clock]:
+    """`clock("example").advance(minutes=30)` lets time pass for one portal, and never back."""
+    folder = tmp_path_factory.mktemp("clocks")
+    return cache(lambda portal: Clock(functions(portal), folder / portal))
+
+
+# --- browser ---
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Tests name the portal themselves. (The plugin's own fixture is of a kind that pytest is about to drop.)"""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium, which talks to nobody but us."""
+    assert Path(CHROMIUM).exists(), "chromium is missing: make browser"
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": QUIET}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "locale": "fr-CA", "timezone_id": "America/Toronto"}
+
+
+@pytest.fixture
+def page_without_scripts(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    """A page of a browser that runs no JavaScript; `page` is one that does."""
+    context = browser.new_context(**browser_context_args, java_script_enabled=False)
+    yield context.new_page()
+    context.close()

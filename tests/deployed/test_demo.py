@@ -1,0 +1,67 @@
+"""`make demo` as a person meets it: it says when it is ready, ends at once, leaves nothing behind, and remembers."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from infra.local.client import Client
+from infra.local.demo import PASSWORD
+from infra.local.ministack import free_port
+from infra.project import ROOT
+
+CAMILLE = {"identifier": "camille.tremblay@demo.example", "password": PASSWORD}
+
+
+@contextmanager
+def _demo(folder: Path, port: int, end: signal.Signals) -> Iterator[Client]:
+    """Run one portal until the block ends; then end it and see that nothing is left."""
+    command = [sys.executable, "-m", "infra.local", "--portal", "social-work", "--folder", str(folder)]
+    demo = subprocess.Popen([*command, "--port", str(port)], cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    try:
+        assert demo.stdout
+        said = next(line for line in demo.stdout if line.startswith("ready"))
+        assert said == f"ready: http://localhost:{port}\n"
+        yield Client(port, "social-work")
+        demo.send_signal(end)
+        assert demo.wait(30) == (0 if end != signal.SIGKILL else -signal.SIGKILL)
+        assert demo.stdout.read() == ""
+    finally:
+        demo.kill()
+        demo.communicate()
+
+
+def _processes(folder: Path) -> list[str]:
+    """Return what still runs on behalf of the folder."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"={folder}".encode() in (process / "environ").read_bytes():
+                found.append((process / "cmdline").read_text())
+        except OSError:  # it ended meanwhile, or is not ours
+            continue
+    return found
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_the_demonstration_ends_in_order_and_remembers_its_people(tmp_path: Path, end: signal.Signals) -> None:
+    port = free_port()
+    for _ in range(2):
+        with _demo(tmp_path, port, end) as client:
+            assert client.post("/fr/sign-in", CAMILLE).status == 200
+        assert _processes(tmp_path) == []
+
+
+def test_the_local_cloud_ends_with_a_demonstration_that_is_killed(tmp_path: Path) -> None:
+    with _demo(tmp_path, free_port(), signal.SIGKILL):
+        assert _processes(tmp_path)
+    for _ in range(100):
+        if not _processes(tmp_path):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"still running: {_processes(tmp_path)}")

@@ -1,0 +1,50 @@
+"""Letters that are owed, for the tests of how they are delivered."""
+
+from datetime import timedelta
+from typing import Any
+
+from chalicelib.cloud.table import Change, Item
+from chalicelib.outbox.actions import owe_letter, sweep
+from chalicelib.outbox.items import letter_id, letter_key
+from chalicelib.outbox.model import Letter
+from chalicelib.portal.text import Language
+from chalicelib.proof import Proof
+from infra.project import ROOT
+from tests.support.world import START, World
+
+ZOE = "zoe@example.org"
+TEMPLATES = sorted(folder.name for folder in (ROOT / "templates" / "mail").iterdir() if folder.is_dir())
+
+
+def letter(template: str = "activation", language: Language | None = "fr", **more: Any) -> Letter:
+    """Return a letter that holds all that any template may want."""
+    proof = Proof(path="/activate", owner="0" * 31 + "1", nonce="n" * 43, digits=6)
+    data = {"given": "10000042", "state": "active"}
+    fields = {"to": "zoe@example.org", "data": data, "proof": proof, "created_at": START, "next_at": START, **more}
+    return Letter(id="f" * 32, template=template, language=language, **fields)
+
+
+def owed(world: World, to: str = ZOE, template: str = "password-changed", **more: Any) -> str:
+    """Owe a letter, in French unless `more` says otherwise, and return its id."""
+    change = Change(world.ids.new())
+    owe_letter(world, change, template, to, now=world.now, **{"language": "fr", **more})
+    world.table.commit(change)
+    return letter_id(change.writes[0].key)
+
+
+def row(world: World, letter: str) -> Item:
+    found = world.table.get(letter_key(letter))
+    assert found, letter
+    return found
+
+
+def swept(world: World, minutes: int) -> None:
+    """Let time pass, with a sweep each minute."""
+    for _ in range(minutes):
+        world.clock.advance(timedelta(minutes=1))
+        sweep(world, world.now)
+
+
+def receivers(world: World) -> list[str]:
+    """Return whom a mail was sent to."""
+    return sorted(message.to for message in world.mailer.messages)

@@ -1,0 +1,28 @@
+"""Rows for the tests of the table."""
+
+from collections.abc import Callable
+from typing import Any
+
+from chalicelib.cloud.table import Change, Item, Key, Table
+
+A, B, C = Key("ROW", "A"), Key("ROW", "B"), Key("ROW", "C")
+
+
+def row(key: Key, **attributes: Any) -> Item:
+    return {**key._asdict(), **attributes}
+
+
+def written(table: Table, *items: Item) -> None:
+    """Put the items, whatever was there."""
+
+    def fill(change: Change) -> None:
+        for item in items:
+            change.put(item, None)
+
+    committed(table, fill, "written")
+
+
+def committed(table: Table, fill: Callable[[Change], None], command: str = "command") -> None:
+    change = Change(command)
+    fill(change)
+    table.commit(change)

@@ -1,0 +1,110 @@
+"""A tour of a portal in a browser: every page, in every state that people can see it in."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+from chalicelib.cloud.table import Unavailable
+from chalicelib.counter import open_counter
+from chalicelib.portal.text import Language
+from tests.support.faults import DownTable
+from tests.support.http import Answer, Browser
+from tests.support.members import EMAIL, browser_of_member, identifier, sign_in
+from tests.support.routes import ACTIONS, PAGES, address
+from tests.support.world import BETTER, GOOD, World, link_in
+
+NEW = "new@example.org"
+
+
+class Sight(NamedTuple):
+    """A page that was seen: its status, its HTML as a browser reads it, and what is wrong with that."""
+
+    status: int
+    tree: Element
+    faults: list[str]
+
+
+@cache
+def tour(key: str, language: Language) -> dict[str, Sight]:
+    """Return every page of a portal, by what it shows: a page's own path, or the state that it is in."""
+    roads = (_strangers, _newcomers, _members, _trouble)
+    seen = {name: answer for road in roads for name, answer in road(key, language)}
+    return {name: _seen(answer) for name, answer in seen.items() if answer.body}
+
+
+def _seen(answer: Answer) -> Sight:
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    tree = parser.parse(answer.body)
+    return Sight(answer.status, tree, [code for _, code, _ in parser.errors])
+
+
+def _strangers(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
+    """See what is open to everyone, and every form sent empty."""
+    browser = Browser(open_counter(World(key)))
+    for route in PAGES:
+        yield route.path, browser.get(address(route, language))
+    yield from _empty_forms(browser, language, "")
+    yield "refused", browser.submit(f"/{language}/sign-in", identifier=EMAIL, password="wrong")
+    yield "forged", browser.send(f"/{language}/sign-in", "csrf_token=x")
+    yield "notice", browser.submit(f"/{language}/password/forgotten", identifier="10000042", email=EMAIL)
+    yield "session ended", browser.get(f"/{language}/sign-in?notice=session-ended")
+
+
+def _empty_forms(browser: Browser, language: Language, who: str) -> Iterator[tuple[str, Answer]]:
+    """Send every form that a page shows, with nothing filled in."""
+    for route in ACTIONS:
+        page = next(page for page in PAGES if page.view is route.form) if route.form else None
+        if page and f'action="{address(route, language)}"' in browser.get(address(page, language)).body:
+            yield f"{route.path}{who}, empty", browser.post(address(route, language))
+
+
+def _newcomers(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
+    """See what follows a sign-up, where there is one."""
+    world = World(key)
+    if not world.portal.policies.sign_up.open:
+        return
+    app = open_counter(world)
+    here, elsewhere = Browser(app), Browser(app)
+    fields = {"email": NEW, "password": GOOD, "accept_terms": "yes"}
+    yield "weak password", here.submit(f"/{language}/sign-up", **{**fields, "password": "weak"})
+    yield "signed up", here.submit(f"/{language}/sign-up", **fields)
+    yield "wrong code", here.post(f"/{language}/activate", email=NEW, code="x")
+    link = link_in(world.mail(NEW))
+    yield "link elsewhere", _followed(elsewhere, link)
+    yield "link that is void", _followed(here, f"/{language}/activate?token=x")
+    yield "link that is ready", _followed(here, link)
+    yield "activated", here.get(here.post(f"/{language}/activate/link").location)
+    yield "link used again", here.post(f"/{language}/activate/link")
+
+
+def _followed(browser: Browser, link: str) -> Answer:
+    return browser.get(browser.get(link).location)
+
+
+def _members(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
+    """See what those with an account see."""
+    world = World(key)
+    app = open_counter(world)
+    browser = browser_of_member(world, app, language)
+    sign_in(world, Browser(app), language)  # on another device too
+    for route in PAGES:
+        yield f"{route.path}, signed in", browser.get(address(route, language))
+    yield from _empty_forms(browser, language, ", signed in")
+    yield "changed", browser.submit(f"/{language}/account/password", current=GOOD, password=BETTER)
+    browser.submit(f"/{language}/password/forgotten", identifier=identifier(world), email=EMAIL)
+    yield "reset", _followed(browser, link_in(world.mail(EMAIL)))
+    world.clock.advance(days=100)
+    yield "session over", browser.get(f"/{language}/sign-in")
+    yield "long after", sign_in(world, browser, language, BETTER)
+
+
+def _trouble(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
+    """See what is shown when something is away or broken."""
+    for name, trouble in (("away", Unavailable("-")), ("broken", RuntimeError())):
+        world = World(key)
+        browser = browser_of_member(world, open_counter(world), language)
+        world.table = DownTable(trouble)
+        yield f"table {name}", browser.get(f"/{language}/account")
