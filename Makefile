@@ -1,0 +1,85 @@
+# `make demo` and `make test` do all the set-up they need. `make help` lists the rest.
+SHELL := /bin/bash
+PYTHON ?= python3.11
+PORT ?= 8000
+VENV := .venv/bin
+CLOUD := .venv-cloud/bin
+MAKEFLAGS += --jobs=2  # the two environments are made at the same time
+
+.PHONY: help
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+# --- environments ---------------------------------------------------------------------------------------------------
+
+.venv/.ready: requirements.txt requirements-dev.txt
+	@echo "Making the development environment …"
+	@$(PYTHON) -m venv .venv
+	@$(VENV)/pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv-cloud/.ready: requirements-cloud.txt
+	@echo "Making the local cloud's environment …"
+	@$(PYTHON) -m venv .venv-cloud
+	@$(CLOUD)/pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements-cloud.txt
+	@touch $@
+
+# Debian's Chromium, since pages are tried in a real browser, and libfaketime, since time passes quickly in tests.
+.PHONY: browser
+browser:
+	@command -v chromium >/dev/null && ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1 || { \
+	  sudo=$$([ $$(id -u) = 0 ] || echo sudo); \
+	  $$sudo apt-get update -qq && $$sudo apt-get install -qq -y --no-install-recommends chromium faketime >/dev/null; }
+
+# --- run ------------------------------------------------------------------------------------------------------------
+
+.PHONY: demo
+demo: .venv/.ready .venv-cloud/.ready  ## all portals on this machine: PORT=8000, PORTAL=key for one
+	@exec $(VENV)/python -m infra.local --port $(PORT) $(if $(PORTAL),--portal $(PORTAL))
+
+# --- check ----------------------------------------------------------------------------------------------------------
+
+.PHONY: test
+test: .venv/.ready .venv-cloud/.ready browser catalogues lint  ## everything: lint, rules, adapters, package, deployed, browser
+	@$(VENV)/pytest
+
+.PHONY: catalogues
+catalogues: .venv/.ready
+	@$(VENV)/python -m infra.packing.catalogues
+
+.PHONY: lint
+lint: .venv/.ready  ## ruff, mypy, the direction of imports
+	@$(VENV)/ruff check --quiet
+	@$(VENV)/ruff format --quiet --check
+	@$(VENV)/mypy --no-error-summary
+	@$(VENV)/lint-imports --no-logo
+
+# --- build and deploy -----------------------------------------------------------------------------------------------
+
+.PHONY: build
+build: .venv/.ready  ## the package and the templates, in build/out
+	@$(VENV)/python -m infra.ops build
+
+.PHONY: stages
+stages: .venv/.ready  ## .chalice/, from infra/stages.toml
+	@$(VENV)/python -m infra.stages
+
+.PHONY: deploy
+deploy: .venv/.ready  ## a portal on AWS: STAGE=key
+	@$(VENV)/python -m infra.ops deploy $(or $(STAGE),$(error STAGE=key names the portal))
+
+.PHONY: lock
+lock: .venv/.ready  ## the three requirements files anew, from their .in
+	@for name in requirements requirements-dev requirements-cloud; do \
+	  $(VENV)/pip-compile --quiet --upgrade --strip-extras --generate-hashes --allow-unsafe --no-header \
+	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file $$name.txt $$name.in; done
+
+# --- what is written from the code ----------------------------------------------------------------------------------
+
+.PHONY: docs
+docs: .venv/.ready  ## docs/requirements.md and docs/security.md, from docs/rows.toml and the marks of the tests
+	@$(VENV)/python -m infra.docs
+
+.PHONY: words
+words: .venv/.ready  ## the French catalogue with the sentences of today: new ones wait for their French
+	@$(VENV)/python -m infra.words
