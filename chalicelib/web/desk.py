@@ -15,7 +15,7 @@ from chalicelib.web import render
 from chalicelib.web.answers import Answer, Page
 from chalicelib.web.incoming import Incoming
 from chalicelib.web.inputs import Input
-from chalicelib.web.visit import Resume, Visit
+from chalicelib.web.visit import Entrance, Visit
 
 ANY: list[str] = []  # media types are ours to refuse, in the person's language
 Access = Callable[[Visit], None]  # raises a Refusal where the visitor may not come in
@@ -38,22 +38,24 @@ class Route(NamedTuple):
     gives: type[Record] | None
     status: int
     form: Show | None
+    entrance: Entrance | None  # None: the one that most visitors come by
 
 
 class Desk:
-    """Routes of one capability. Every path begins with `/{lang}`.
+    """Routes of one capability. Every path begins with `/{lang}`. `entrance` says how its visitors are known.
 
     No Chalice blueprint: the first application that one is registered with uses its options up.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, entrance: Entrance | None = None) -> None:
         self.routes: list[Route] = []
+        self._entrance = entrance
 
     def get(self, path: str, *, access: Access, gives: type[Record]) -> Callable[[Show], Show]:
         """Register a page: `view(visit)` returns it."""
 
         def register(view: Show) -> Show:
-            self.routes.append(Route("GET", path, access, view, None, gives, 200, None))
+            self.routes.append(Route("GET", path, access, view, None, gives, 200, None, self._entrance))
             return view
 
         return register
@@ -71,7 +73,7 @@ class Desk:
         """Register an action: `view(visit, input)` does it. `form` shows the page it came from, if it has fields."""
 
         def register(view: Callable[[Visit, Taken], Answer]) -> Callable[[Visit, Taken], Answer]:
-            self.routes.append(Route("POST", path, access, view, takes, gives, status, form))
+            self.routes.append(Route("POST", path, access, view, takes, gives, status, form, self._entrance))
             return view
 
         return register
@@ -80,10 +82,10 @@ class Desk:
 class Counter(Chalice):
     """The application of one portal: what every desk works with."""
 
-    def __init__(self, services: Services, resume: Resume, desks: Iterable[Desk]) -> None:
+    def __init__(self, services: Services, entrance: Entrance, desks: Iterable[Desk]) -> None:
         super().__init__(app_name="guichet", configure_logs=False)
         self.services = services
-        self.resume = resume
+        self.entrance = entrance
         self.desk_routes = [route for desk in desks for route in desk.routes]
         for route in self.desk_routes:
             self.route(route.path, methods=[route.method], content_types=ANY)(self._handler(route))
@@ -105,7 +107,9 @@ class Counter(Chalice):
 def _handle(counter: Counter, route: Route, lang: str, parameters: dict[str, str]) -> Response:
     language: Language = "en" if lang == "en" else "fr"
     path = counter.page_of(route).removeprefix("/{lang}").format(**parameters)
-    visit = Visit(Incoming(cast("Request", counter.current_request)), counter.services, counter.resume, language, path)
+    incoming = Incoming(cast("Request", counter.current_request), route.takes)
+    entrance = route.entrance or counter.entrance
+    visit = Visit(incoming, counter.services, entrance, language, path, parameters)
     try:
         return _answered(visit, route, lang)
     except (Unavailable, Conflict) as trouble:

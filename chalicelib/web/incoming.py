@@ -9,17 +9,18 @@ from chalice.app import MultiDict, Request
 
 from chalicelib.refusal import Refusal
 from chalicelib.web import cookies
-from chalicelib.web.inputs import JSON, Sent, read
+from chalicelib.web.inputs import JSON, Input, Nothing, Sent, read
 
 CSRF_FIELD = "csrf_token"
 CSRF_HEADER = "x-csrf-token"
 
 
 class Incoming:
-    """Chalice's request, read strictly."""
+    """Chalice's request, read strictly: its body at most as large as what is taken here."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, takes: type[Input] | None = None) -> None:
         self._request = request
+        self._takes = takes or Nothing
 
     @property
     def changes_something(self) -> bool:
@@ -90,4 +91,4 @@ class Incoming:
 
     @cached_property
     def _body(self) -> Sent:
-        return read(self.media_type, cast("bytes", self._request.raw_body))
+        return read(self.media_type, cast("bytes", self._request.raw_body), self._takes)

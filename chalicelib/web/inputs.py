@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 from urllib.parse import parse_qsl
 
 from pydantic import AfterValidator, StringConstraints, ValidationError
@@ -16,6 +16,7 @@ FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 BODY_LIMIT = 4096  # bytes: a form of words and passwords, not of documents (SECURITY SEC15)
 FIELD_LIMIT = 40  # fields in a form
+DOT = "."  # in a field's name: what follows is a member of what precedes
 
 
 class Asks:
@@ -29,6 +30,9 @@ class Asks:
 class Input(Record):
     """What a route takes. Unknown fields are errors."""
 
+    body_limit: ClassVar[int] = BODY_LIMIT
+    field_limit: ClassVar[int] = FIELD_LIMIT
+
 
 class Nothing(Input):
     """A route that takes no fields."""
@@ -38,12 +42,12 @@ Sent = Mapping[str, str] | bytes  # a form's fields, or JSON whose syntax is sou
 T = TypeVar("T", bound=Input)
 
 
-def read(media_type: str, body: bytes) -> Sent:
+def read(media_type: str, body: bytes, takes: type[Input] = Nothing) -> Sent:
     """Return what a body holds, not yet checked; raise TooLarge, Unsupported or Malformed."""
-    if len(body) > BODY_LIMIT:
+    if len(body) > takes.body_limit:
         raise TooLarge(phrase("What was sent is too large."))
     if media_type == FORM:
-        return read_form(body)
+        return read_form(body, takes.field_limit)
     if media_type == JSON:
         _refuse_loose_json(body)
         return body
@@ -52,10 +56,10 @@ def read(media_type: str, body: bytes) -> Sent:
     return {}
 
 
-def read_form(body: bytes) -> dict[str, str]:
+def read_form(body: bytes, field_limit: int = FIELD_LIMIT) -> dict[str, str]:
     """Return a form's fields, without the empty ones: an empty field is one that was not filled in."""
     try:
-        pairs = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=FIELD_LIMIT)
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=field_limit)
     except ValueError as error:
         raise Malformed(phrase("The form can’t be read.")) from error
     fields = dict(pairs)
@@ -67,11 +71,29 @@ def read_form(body: bytes) -> dict[str, str]:
 def check(model: type[T], sent: Sent) -> T:
     """Return it as the model, or raise Invalid; JSON must have the right types, a form only has text."""
     try:
-        return model.model_validate_json(sent, strict=True) if isinstance(sent, bytes) else model.model_validate(sent)
+        if isinstance(sent, bytes):
+            return model.model_validate_json(sent, strict=True)
+        return model.model_validate(nested(sent))
     except ValidationError as error:
         if error.errors()[0]["type"] == "json_invalid":  # two readers disagree: UTF-16, half an emoji, deep nesting
             raise Malformed(phrase("The JSON can’t be read.")) from error
         raise _refusal(model, error) from error
+
+
+def nested(fields: Mapping[str, str]) -> dict[str, Any]:
+    """Return a form's fields as JSON would have them: `born.day` is the member `day` of `born`; raise Malformed."""
+    members: dict[str, Any] = {}
+    for name, value in fields.items():
+        *parents, last = name.split(DOT)
+        place = members
+        for parent in parents:
+            place = place.setdefault(parent, {})
+            if not isinstance(place, dict):
+                raise Malformed(phrase("The form can’t be read."))
+        if last in place:
+            raise Malformed(phrase("The form can’t be read."))
+        place[last] = value
+    return members
 
 
 def _refuse_loose_json(body: bytes) -> None:

@@ -1,18 +1,21 @@
 """One request as the routes see it, and what its answer will carry beside the page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from chalicelib.cloud.keyring import Purpose, same
+from chalicelib.phrase import Phrase
 from chalicelib.portal.text import Language
 from chalicelib.refusal import Forged
 from chalicelib.services import Services
 from chalicelib.web import cookies
+from chalicelib.web.answers import NONE
 from chalicelib.web.incoming import Incoming
 from chalicelib.web.inputs import Input, check
+from chalicelib.web.languages import say
 
 T = TypeVar("T", bound=Input)
 _FORGERY = Purpose("forgery")
@@ -28,25 +31,47 @@ class SignedIn(Protocol):
     def ends_at(self) -> datetime: ...
 
 
-Resume = Callable[[Services, str, datetime], SignedIn | None]  # (services, the session's token, now)
+# (services, the session's token, now, sort keys of the person's own partition to be read with the session)
+Resume = Callable[[Services, str, datetime, Sequence[str]], SignedIn | None]
+
+
+class Entrance(NamedTuple):
+    """How visitors of some desks are known: by the session that this cookie names, or a program's bearer."""
+
+    cookie: str
+    resume: Resume
 
 
 class Visit:
-    """`path` is the address after the language, such as `/sign-in`."""
+    """`path` is the address after the language, such as `/sign-in`; `parameters` are the parts that vary."""
 
-    def __init__(self, incoming: Incoming, services: Services, resume: Resume, language: Language, path: str) -> None:
+    def __init__(
+        self,
+        incoming: Incoming,
+        services: Services,
+        entrance: Entrance,
+        language: Language,
+        path: str,
+        parameters: Mapping[str, str] = NONE,
+    ) -> None:
         self.incoming = incoming
         self.services = services
         self.portal = services.portal
         self.language = language
         self.path = path
         self.now = services.clock.now()
-        self._resume = resume
+        self.parameters = parameters
+        self.wanted: Sequence[str] = ()  # sort keys of the person's own items that this page needs
+        self._entrance = entrance
         self._new_cookies: list[str] = []
         self._to_carry: dict[str, Any] | None = None
 
     def read(self, model: type[T]) -> T:
         return check(model, self.incoming.sent)
+
+    def words(self, what: Phrase) -> str:
+        """Return a sentence in the language of the address."""
+        return say(what, self.language, self.portal.zone)
 
     def url(self, path: str, language: Language | None = None) -> str:
         """Return the address of a page of ours from the root: `/fr/sign-in`, behind the stage's prefix, if any."""
@@ -57,11 +82,11 @@ class Visit:
     @property
     def token(self) -> str | None:
         """The session's token: a program sends it as a bearer, a browser as a cookie."""
-        return self.incoming.bearer or self.incoming.cookies.get(cookies.SESSION)
+        return self.incoming.bearer or self.incoming.cookies.get(self._entrance.cookie)
 
     @cached_property
     def signed_in(self) -> SignedIn | None:
-        return self._resume(self.services, self.token, self.now) if self.token else None
+        return self._entrance.resume(self.services, self.token, self.now, self.wanted) if self.token else None
 
     def ask_no_more(self) -> None:
         """Take who is not known yet for nobody: a page that says *not now* must not ask the table once more."""
@@ -86,7 +111,7 @@ class Visit:
     @cached_property
     def csrf_token(self) -> str:
         """What proves that a form is ours: bound to the browser and to its session."""
-        session = self.incoming.cookies.get(cookies.SESSION, "")
+        session = self.incoming.cookies.get(self._entrance.cookie, "")
         return self.services.keyring.token(_FORGERY, f"{self.browser} {session}")
 
     def refuse_forgery(self) -> None:

@@ -1,5 +1,6 @@
 """A session's life after sign-in: resumed at each request, listed, ended (REQUIREMENTS S3, S11)."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from chalicelib.accounts.rules import sessions
 from chalicelib.accounts.rules.passwords import is_expired
 from chalicelib.activities.model import partition, write_activity
 from chalicelib.cloud.clock import stamp
-from chalicelib.cloud.table import Change, Compare, Conflict, Key
+from chalicelib.cloud.table import Change, Compare, Conflict, Item, Key
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
 
@@ -29,22 +30,31 @@ class Person(NamedTuple):
     session: Session
     ends_at: datetime  # if nothing more is done
     must_change_password: bool
+    found: Mapping[str, Item]  # what else was read, by sort key
 
     @property
     def name(self) -> str:
         return self.account.email
 
 
-def resume(services: Services, token: str, now: datetime) -> Person | None:
-    """Return whose session the token opens; None where it is none of ours, or has ended. One read, at times a write."""
-    found, owner = services.table.get_many([session_key(token), account_key(owner_of(token))])
+def resume(services: Services, token: str, now: datetime, wanted: Sequence[str] = ()) -> Person | None:
+    """Return whose session the token opens; None where it is none of ours, or has ended. One read, at times a write.
+
+    `wanted` are sort keys of the owner's other items, read in the same call: they can be nobody else's (SEC38).
+    """
+    owner_key = account_key(owner_of(token))
+    keys = [session_key(token), owner_key, *(Key(owner_key.pk, sk) for sk in wanted)]
+    found, owner, *others = services.table.get_many(keys)
     session, account = session_of(found), account_of(owner)
     policies = services.portal.policies
     if session is None or account is None or not sessions.is_alive(session, account, policies.session, now):
         return None
     session = _recorded(services, account, session, now)
     expired = is_expired(account.password_set_at, policies.password, services.portal.zone, now)
-    return Person(account, session, sessions.end(session, policies.session), expired) if session else None
+    if session is None:
+        return None
+    read = {item["sk"]: item for item in others if item}
+    return Person(account, session, sessions.end(session, policies.session), expired, read)
 
 
 def _recorded(services: Services, account: Account, session: Session, now: datetime) -> Session | None:

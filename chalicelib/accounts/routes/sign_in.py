@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from chalicelib.accounts.access import person, signed_in_at_all
 from chalicelib.accounts.actions import sessions
 from chalicelib.accounts.actions.sign_in import Opened, sign_in
 from chalicelib.accounts.inputs import SignIn
@@ -9,8 +10,6 @@ from chalicelib.accounts.pages import SignedInAnswer, SignInPage
 from chalicelib.accounts.routes.common import (
     audience_choices,
     known_device,
-    person,
-    signed_in_at_all,
     visitor,
 )
 from chalicelib.accounts.visitor import KnownDevice
