@@ -20,11 +20,11 @@ def load(key: str, folder: Path = PORTALS) -> Portal:
     """Return the portal `key`, its file laid over the defaults; raise PortalError."""
     path = folder / key / "portal.toml"
     files = {"theme": _text(path.with_name("theme.css")), "mark": _text(path.with_name("mark.svg"))}
-    data = _laid_over(_read(DEFAULTS), {"key": key, **files, **_read(path)})
+    data = _laid_over(read(DEFAULTS), {"key": key, **files, **read(path)})
     try:
         return Portal.model_validate(data)
     except ValidationError as error:
-        faults = [f"{path}: {_place(fault['loc'])}: {fault['msg']}" for fault in error.errors()]
+        faults = [f"{path}: {place(fault['loc'])}: {fault['msg']}" for fault in error.errors()]
         raise PortalError("\n".join(faults)) from None
 
 
@@ -33,7 +33,8 @@ def keys(folder: Path = PORTALS) -> list[str]:
     return sorted(path.parent.name for path in folder.glob("*/portal.toml"))
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read(path: Path) -> dict[str, Any]:
+    """Return what a file of a portal says; raise PortalError."""
     try:
         return tomllib.loads(_text(path))
     except tomllib.TOMLDecodeError as error:
@@ -58,5 +59,6 @@ def _laid_over(base: dict[str, Any], top: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _place(location: tuple[int | str, ...]) -> str:
+def place(location: tuple[int | str, ...]) -> str:
+    """Return where in the file a fault is, as people write it."""
     return ".".join(str(part) for part in location) or "(whole file)"

@@ -15,7 +15,6 @@ REASONS = {
     ("accounts/actions/find.py", 32): "characters of an id",
     ("accounts/actions/profile.py", 5): "entries of the account page's list: a matter of its look",
     ("accounts/routes/sign_in.py", 8): "accounts that a browser's cookie has room for",
-    ("accounts/rules/identifiers.py", 253): "characters of a domain name (RFC 1035)",
     ("accounts/rules/passwords.py", 3): "characters that make a part of a name a word",
     ("accounts/rules/passwords.py", 8): "characters that a password repeats if it is easy to guess",
     ("accounts/rules/passwords.py", 3000): "most common passwords (SECURITY SEC12)",

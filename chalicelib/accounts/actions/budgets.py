@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib.accounts.model import Activation
-from chalicelib.accounts.rules.identifiers import canonical_email
+from chalicelib.canonical import canonical_email
 from chalicelib.cloud.keyring import Purpose
 from chalicelib.limits.model import Budget, current
 from chalicelib.portal.policies import Limit

@@ -10,9 +10,9 @@ from chalicelib.accounts.inputs import ForgottenIdentifier, ForgottenPassword
 from chalicelib.accounts.items import put_account
 from chalicelib.accounts.model import Account, Reset, State
 from chalicelib.accounts.problems import LinkRefused
-from chalicelib.accounts.rules.identifiers import canonical_email
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import write_activity
+from chalicelib.canonical import canonical_email
 from chalicelib.cloud.keyring import same
 from chalicelib.cloud.table import Change
 from chalicelib.limits.actions import spend, try_spend

@@ -1,0 +1,30 @@
+"""One form of what people write in several, so that the same is found to be the same (SECURITY SEC64)."""
+
+import re
+import unicodedata
+
+
+def canonical_email(text: str) -> str | None:
+    """Return an address in lower case with its domain as it is on the wire (SECURITY SEC64); None for what is none."""
+    local, _, domain = folded(text).rpartition("@")
+    ascii_domain = _ascii_domain(domain)
+    if ascii_domain is None or not re.fullmatch(r"[^\s@<>()\[\],;:\"\\]{1,64}", local):
+        return None
+    return f"{local}@{ascii_domain}"
+
+
+def folded(text: str) -> str:
+    """Return text in one case and one composition."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).strip()
+
+
+def _ascii_domain(domain: str) -> str | None:
+    if not domain.isascii():
+        import idna  # noqa: PLC0415 -- few addresses need its tables
+
+        try:
+            domain = idna.encode(domain, uts46=True).decode()
+        except idna.IDNAError:
+            return None
+    label = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+    return domain if re.fullmatch(rf"(?:{label}\.)+{label}", domain) and len(domain) <= 253 else None

@@ -1,0 +1,109 @@
+"""A service: what someone can apply for, and everything that is asked for it (REQUIREMENTS F1)."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self
+
+from pydantic import Field as Limits
+from pydantic import StringConstraints, model_validator
+
+from chalicelib.portal.forms.fields import (
+    AnyQuestion,
+    ChoiceQuestion,
+    ChoicesQuestion,
+    Condition,
+    DeclarationQuestion,
+    DocumentQuestion,
+    FormPage,
+    Name,
+)
+from chalicelib.portal.periods import Period
+from chalicelib.portal.text import Text
+from chalicelib.record import Record
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+YES = "yes"  # the answer of a declaration that was made
+
+
+class DocumentAsked(Record):
+    """A document that belongs to an application. `sender` names who sends it where the person doesn't (F4)."""
+
+    key: Name
+    label: Text
+    hint: Text | None = None
+    required: bool = True
+    when: Condition | None = None
+    sender: Text | None = None
+
+
+class Fee(Record):
+    """What is to be paid, and for what; before taxes."""
+
+    event: Literal["application", "registration"]
+    label: Text
+    cents: Annotated[int, Limits(ge=0)]
+
+
+class Eligibility(Record):
+    """Who may apply: members of an audience, or who was approved for another service before (REQUIREMENTS F10)."""
+
+    audiences: Annotated[tuple[str, ...], Limits(min_length=1)]
+    approved_for: tuple[Key, ...] = ()  # any of these services
+
+
+class Service(Record):
+    """One service. `drafts_kept` is its own limit where it has one (REQUIREMENTS F11)."""
+
+    key: Key
+    title: Text
+    summary: Text
+    eligibility: Eligibility
+    needed: tuple[Text, ...] = ()  # what to have at hand
+    pages: Annotated[tuple[FormPage, ...], Limits(min_length=1)]
+    documents: tuple[DocumentAsked, ...] = ()
+    declaration: Text  # what one declares by submitting
+    fees: tuple[Fee, ...] = ()
+    four_eyes: bool = False  # one member of staff proposes the decision, another one takes it
+    drafts_kept: Period | None = None
+
+    def page(self, key: str) -> FormPage | None:
+        return next((page for page in self.pages if page.key == key), None)
+
+    def document(self, key: str) -> DocumentAsked | None:
+        return next((document for document in self.documents if document.key == key), None)
+
+    @property
+    def questions(self) -> Iterator[AnyQuestion]:
+        for page in self.pages:
+            yield from page.questions
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        """Refuse keys that stand twice, and conditions or choices of documents that point nowhere."""
+        faults = [*self._repeated(), *self._lost_conditions(), *self._lost_documents()]
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    def _repeated(self) -> Iterator[str]:
+        keys = [*(page.key for page in self.pages), *(question.key for question in self.questions)]
+        keys += [f"document {document.key}" for document in self.documents]
+        yield from (f"{key} stands twice" for key in sorted({key for key in keys if keys.count(key) > 1}))
+
+    def _lost_conditions(self) -> Iterator[str]:
+        known = {question.key: answers_of(question) for question in self.questions}
+        for thing in (*self.pages, *self.questions, *self.documents):
+            if thing.when and not set(thing.when.among) <= known.get(thing.when.field, set()):
+                yield f"{thing.key}: {thing.when.field} is never answered {' or '.join(thing.when.among)}"
+
+    def _lost_documents(self) -> Iterator[str]:
+        known = {document.key for document in self.documents}
+        for question in self.questions:
+            if isinstance(question, DocumentQuestion) and not set(question.documents) <= known:
+                yield f"{question.key}: no such document"
+
+
+def answers_of(question: AnyQuestion) -> set[str]:
+    """Return the answers that a condition can ask for; none where they can't be listed."""
+    if isinstance(question, ChoiceQuestion | ChoicesQuestion):
+        return {option.key for option in question.options}
+    return {YES} if isinstance(question, DeclarationQuestion) else set()
