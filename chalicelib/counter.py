@@ -1,21 +1,86 @@
-"""Puts the counter together: every desk, and the headers of every answer."""
+"""Puts the counter together: the desks of every room, and the headers of every answer."""
 
-from chalicelib.accounts import routes as accounts
-from chalicelib.accounts.actions.sessions import resume
-from chalicelib.guidance import routes as guidance
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from chalicelib.accounts.access import PEOPLE
 from chalicelib.services import Services
-from chalicelib.web import cookies
-from chalicelib.web.desk import Counter
+from chalicelib.web.desk import Counter, Desk
 from chalicelib.web.endpoints import add_endpoints
 from chalicelib.web.headers import with_headers
-from chalicelib.web.visit import Entrance
 
-DESKS = (guidance.desk, *accounts.DESKS)
+# ruff: noqa: PLC0415 -- a room is imported when someone comes in: a cold start pays for one of them
 
 
-def open_counter(services: Services) -> Counter:
-    """Return the application of one portal."""
-    counter = Counter(services, Entrance(cookies.SESSION, resume), DESKS)
+def _guidance() -> Iterable[Desk]:
+    from chalicelib.guidance.routes import desk
+
+    return (desk,)
+
+
+def _accounts() -> Iterable[Desk]:
+    from chalicelib.accounts.routes import DESKS
+
+    return DESKS
+
+
+def _applications() -> Iterable[Desk]:
+    from chalicelib.applications.routes import DESKS
+
+    return DESKS
+
+
+def _staff() -> Iterable[Desk]:
+    from chalicelib.staff.routes import DESKS
+
+    return DESKS
+
+
+def _tracing() -> Iterable[Desk]:
+    from chalicelib.tracing.routes import DESKS
+
+    return DESKS
+
+
+Room = Callable[[], Iterable[Desk]]
+ROOMS: tuple[Room, ...] = (_guidance, _accounts, _applications, _tracing, _staff)
+BY_ADDRESS: dict[str, tuple[Room, ...]] = {  # by the word that follows the language
+    **dict.fromkeys(("", "accessibility", "help", "privacy", "terms"), (_guidance,)),
+    **dict.fromkeys(("account", "activate", "identifier", "password", "sign-in", "sign-up"), (_accounts,)),
+    "sign-out": (_accounts, _guidance),  # it has no page of its own: the nearest is the front page
+    **dict.fromkeys(("applications", "services", "track"), (_applications,)),
+    **dict.fromkeys(("api", "tracing"), (_tracing,)),
+    "staff": (_staff,),
+    "openapi.json": ROOMS,  # it tells of all of them
+}
+
+
+class LateCounter(Counter):
+    """Opens a room when it is first asked for."""
+
+    _opened: tuple[Room, ...] = ()
+
+    def __call__(self, event: dict[str, Any], context: Any) -> Any:
+        self.open_for(event["requestContext"]["resourcePath"])
+        return super().__call__(event, context)
+
+    def open_for(self, path: str) -> None:
+        """Open what answers at an address; the gateway knows it as its route's path."""
+        word = path.removeprefix("/{lang}").strip("/").partition("/")[0]
+        for room in BY_ADDRESS.get(word, ()):
+            self.open_room(room)
+
+    def open_room(self, room: Room) -> None:
+        if room not in self._opened:
+            self._opened += (room,)
+            self.open(room())
+
+
+def open_counter(services: Services, *, late: bool = False) -> LateCounter:
+    """Return the application of one portal: with every room open, or `late`, to be opened one by one."""
+    counter = LateCounter(services, PEOPLE)
     counter.register_middleware(with_headers, "http")
     add_endpoints(counter)
+    for room in () if late else ROOMS:
+        counter.open_room(room)
     return counter

@@ -1,13 +1,16 @@
 """Makes the package that is deployed: Chalice's zip, with everything in it compiled, and a template for each portal."""
 
+import fcntl
 import hashlib
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from chalicelib.portal import loader
 from infra.packing import catalogues, dependencies
+from infra.packing.bill import write_bill
 from infra.packing.package import package
 from infra.packing.staging import Parts, stage
 from infra.project import BUILD, INFRA, ROOT
@@ -15,7 +18,13 @@ from infra.stages import read_stages
 
 SOURCES = ("app.py", "chalicelib", "scheduled", "templates", "requirements.txt", "infra/packing", "infra/package.yaml")
 
-RECIPE = ("stages.toml", "packing/dependencies.py", "packing/botocore_data.py", "packing/bytecode.py")
+RECIPE = (
+    "stages.toml",
+    "packing/dependencies.py",
+    "packing/botocore_data.py",
+    "packing/bytecode.py",
+    "packing/type_hints.py",
+)
 
 
 class Package(NamedTuple):
@@ -27,6 +36,20 @@ class Package(NamedTuple):
 
 def build(folder: Path = BUILD, portals: tuple[Path, ...] = ()) -> Package:
     """Build what has changed. `portals` are folders of portals beside our own, for tests."""
+    with _one_at_a_time():
+        return _build(folder, portals)
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Wait for a build that runs already: of a demonstration, or of tests beside these."""
+    BUILD.mkdir(exist_ok=True)
+    with (BUILD / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _build(folder: Path, portals: tuple[Path, ...]) -> Package:
     catalogues.compile_all()
     loaded = [*map(loader.load, loader.keys()), *(loader.load(portal.name, portal.parent) for portal in portals)]
     templates = {portal.key: folder / "out" / f"{portal.key}.json" for portal in loaded}
@@ -35,6 +58,7 @@ def build(folder: Path = BUILD, portals: tuple[Path, ...] = ()) -> Package:
         mark.unlink(missing_ok=True)
         stage(folder / "package", Parts(_layer(), portals))
         package(folder / "package", folder / "out", loaded)
+        write_bill(folder / "out")
         mark.write_text(inputs)
     return Package(folder / "out" / "package.zip", templates)
 

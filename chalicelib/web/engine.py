@@ -22,6 +22,7 @@ class Engine(Environment):
             auto_reload=False,
             cache_size=-1,
         )
+        self.newstyle_gettext = True  # compiled into the templates: the build has to know it too
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return one plain dict: Jinja's chain of them costs a page with many imports a quarter of its time."""

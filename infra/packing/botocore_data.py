@@ -65,7 +65,8 @@ def trim_model(model: Json, operations: set[str]) -> Json:
         shapes |= found
         wanted = _shapes_of(found) - shapes.keys()
     trimmed: Json = _without_documentation({**model, "operations": kept, "shapes": shapes})
-    return trimmed
+    read = {name: model[name] for name in ("clientContextParams",) if name in model}  # with its texts: botocore asks
+    return trimmed | read
 
 
 def _shapes_of(node: Any) -> set[str]:

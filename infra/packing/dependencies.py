@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from infra.packing import botocore_data
+from infra.packing import botocore_data, type_hints
 from infra.packing.bytecode import compile_tree
 
 # Amazon Linux 2, which runs Python 3.11, has glibc 2.26. Wheels name the oldest glibc they run on.
@@ -14,12 +14,16 @@ PLATFORMS = ("manylinux2014_x86_64", "manylinux_2_17_x86_64", "manylinux_2_26_x8
 LEFT_OUT = (
     "*.dist-info",
     "bin",
+    "share",
     "tests",
     "cffi",  # at run time argon2 needs cffi's extension module only
     "pycparser",
+    "pyasn1_modules/rfc[!5]*.py",  # webauthn reads one of these sixty standards, 5280
+    "pyasn1_modules/rfc5[!2]*.py",
     "pydantic/mypy.py",
     "pydantic/v1",
     "aws_lambda_powertools/event_handler",  # Chalice has the routes
+    "urllib3/contrib/pyopenssl.py",  # botocore would take it over Python's own TLS: a fifth of a start
     "**/*.pyi",
     "**/py.typed",
 )
@@ -32,6 +36,7 @@ def install(requirements: Path, operations: dict[str, set[str]], layer: Path) ->
         folder = Path(scratch, "layer")
         _pip_install(requirements, folder)
         _leave_out(folder)
+        type_hints.strip(folder / "pydantic_core" / "core_schema.py")
         botocore_data.trim(folder / "botocore", operations)
         compile_tree(folder)
         folder.rename(layer)
@@ -39,7 +44,7 @@ def install(requirements: Path, operations: dict[str, set[str]], layer: Path) ->
 
 def _pip_install(requirements: Path, folder: Path) -> None:
     platforms = [option for platform in PLATFORMS for option in ("--platform", platform)]
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
+    command = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-compile"]
     command += ["--require-hashes", "--no-deps", "--only-binary=:all:", *platforms, "--python-version", "3.11"]
     subprocess.run([*command, "--target", str(folder), "-r", str(requirements)], check=True)  # noqa: S603
 

@@ -9,6 +9,7 @@ import chalice
 
 from chalicelib.web.engine import COMPILED
 from infra.packing.bytecode import compile_tree
+from infra.packing.portals import check_ahead
 from infra.packing.templates import compile_into
 from infra.project import ROOT
 from infra.stages import Place, read_stages, write
@@ -30,6 +31,7 @@ def stage(folder: Path, parts: Parts) -> None:
     vendor = folder / "vendor"
     shutil.copytree(parts.layer, vendor, copy_function=os.link)
     _copy_code(folder, vendor, parts.portals)
+    check_ahead(folder / "chalicelib" / "portal" / "portals")
     compile_into(vendor)
     _compile(folder, vendor)
     _configure(folder, parts.portals)

@@ -1,0 +1,48 @@
+"""The portal's counter in this process, on the bench's cloud: what it asks of the table is counted."""
+
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from chalicelib.cloud.clock import SystemClock
+from chalicelib.cloud.dynamo import DynamoTable
+from chalicelib.cloud.mail import SesMailer
+from chalicelib.counter import open_counter
+from chalicelib.services import Services
+from chalicelib.settings import read_settings
+from chalicelib.web.desk import Counter
+from infra.bench.cloud import PORTAL, Bench, variables
+from infra.bench.meter import Meter
+from infra.ops.counter import services_of
+
+
+class FastClock:
+    """The system's, set ahead where time has to pass."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta(0)
+
+    def now(self) -> datetime:
+        return SystemClock().now() + self.ahead
+
+
+class Metered(NamedTuple):
+    """A counter, and the hold we have on it."""
+
+    counter: Counter
+    services: Services
+    meter: Meter
+    clock: FastClock
+
+
+def metered_counter(bench: Bench) -> Metered:
+    services = services_of(bench.target, PORTAL)
+    services.settings = read_settings(variables())
+    services.mailer = SesMailer(bench.target.client("sesv2"), services.settings.configuration_set)
+    return metered(services, bench.target.client("dynamodb"))
+
+
+def metered(services: Services, client: Any) -> Metered:
+    """Give the services a table that counts and a clock that can be set; return the counter that works with them."""
+    meter, clock = Meter(client), FastClock()
+    services.table, services.clock = DynamoTable(meter, services.settings.table), clock
+    return Metered(open_counter(services), services, meter, clock)

@@ -1,0 +1,22 @@
+"""A counter as the bench measures it, on DynamoDB in process."""
+
+from collections.abc import Iterator
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from chalicelib.services import Services
+from infra.bench.counter import Metered, metered
+from tests.support.dynamo import NAME, make_table
+from tests.support.world import World
+
+
+@pytest.fixture
+def at() -> Iterator[Metered]:
+    with mock_aws():
+        client, world, services = boto3.client("dynamodb"), World("social-work"), Services()
+        make_table(client, NAME)
+        for name in ("portal", "settings", "passwords", "keyring", "mailer"):
+            setattr(services, name, getattr(world, name))
+        yield metered(services, client)

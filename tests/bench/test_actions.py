@@ -1,0 +1,32 @@
+"""One person's way through the accounts, and what is due beside others."""
+
+from infra.bench import actions, assets, warm
+from infra.bench.counter import Metered
+
+
+def test_the_way_has_its_calls_counted_one_by_one(at: Metered) -> None:
+    walked = actions.walk(at)
+    assert [call.operation for call in walked["sign-in"].calls] == [
+        "batch_get_item",
+        "get_item",
+        "update_item",
+        "transact_write_items",
+    ]
+    assert (walked["account page"].reads, walked["account page"].writes) == (2, 0)
+    assert walked["account page, a minute later"].writes == 1
+    assert all(action.read_units + action.write_units for action in walked.values())
+
+
+def test_a_warm_answer_asks_nothing_of_the_table(at: Metered) -> None:
+    actions.walk(at)
+    times = warm.measure(at, rounds=1)
+    at.meter.calls.clear()
+    assert at.counter(actions.SIGN_IN, None)["statusCode"] == 200
+    assert at.meter.calls == []
+    assert set(times) == {"sign-in page", "account page", "account page as JSON", "sign-in as JSON"}
+
+
+def test_the_first_page_names_its_assets(at: Metered) -> None:
+    found = assets.measure(at)
+    assert sorted(name.partition(".")[0] for name in found) == ["main", "main", "mark", "theme"]
+    assert all(found.values())
