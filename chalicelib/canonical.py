@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+POSTAL_CODE = re.compile(r"([ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z])[\s-]*([0-9][ABCEGHJ-NPRSTV-Z][0-9])")
+
 
 def canonical_email(text: str) -> str | None:
     """Return an address in lower case with its domain as it is on the wire (SECURITY SEC64); None for what is none."""
@@ -11,6 +13,12 @@ def canonical_email(text: str) -> str | None:
     if ascii_domain is None or not re.fullmatch(r"[^\s@<>()\[\],;:\"\\]{1,64}", local):
         return None
     return f"{local}@{ascii_domain}"
+
+
+def canonical_postal_code(text: str) -> str | None:
+    """Return « A1C 6L9 »; None for what is no Canadian postal code."""
+    found = POSTAL_CODE.fullmatch(text.strip().upper())
+    return " ".join(found.groups()) if found else None
 
 
 def folded(text: str) -> str:

@@ -4,7 +4,7 @@ Exact spans (a code's half hour) are `timedelta`, read from ISO 8601 such as `PT
 `Period`.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -21,6 +21,7 @@ def _iso_8601(value: Any) -> Any:
     return value
 
 
+WEEK = range(1, 8)
 Count = Annotated[int, Field(ge=1)]
 Span = Annotated[timedelta, BeforeValidator(_iso_8601), Field(gt=timedelta(0))]
 
@@ -67,13 +68,12 @@ class LockoutPolicy(Record):
 
 
 class SessionPolicy(Record):
-    """How long a session lasts (REQUIREMENTS S1, S3)."""
+    """How long a session lasts (REQUIREMENTS S3)."""
 
     idle: Span
     absolute: Span
     warning: Span  # before the idle end
     recorded_every: Span  # activity is written down at most this often
-    remember_identifier: bool
 
     @model_validator(mode="after")
     def _in_proportion(self) -> Self:
@@ -81,6 +81,22 @@ class SessionPolicy(Record):
             message = "recorded_every < warning < idle <= absolute must hold"
             raise ValueError(message)
         return self
+
+
+class PersonSessionPolicy(SessionPolicy):
+    """What a person's sign-in page offers besides (REQUIREMENTS S1)."""
+
+    remember_identifier: bool
+
+
+class StaffPolicy(SessionPolicy):
+    """How staff are let in (REQUIREMENTS S10). Their sessions have spans of their own."""
+
+    invitation: Span  # its link works
+    second_step: Span  # from the password, or from a new factor's page, until the factor is proven
+    fresh: Span  # after signing in, factors can be changed
+    recovery_codes: Annotated[int, Field(ge=2)]  # handed out at once
+    code_drift: Count  # steps of an authenticator app's clock before and after ours that are accepted too
 
 
 class ResetPolicy(Record):
@@ -111,6 +127,8 @@ class LimitPolicy(Record):
     sign_in_failures_overall: Limit  # in the whole portal
     requests: Limit  # sign-ups, resends and recoveries from one network address
     mails: Limit  # to one e-mail address, beside the activation mail's own limits
+    look_ups: Limit  # of files by number, from one network address
+    look_ups_overall: Limit  # in the whole portal
 
 
 class MailPolicy(Record):
@@ -123,6 +141,88 @@ class MailPolicy(Record):
     kept: Span  # a finished letter's row
 
 
+class DraftPolicy(Record):
+    """How long an unfinished application is kept, and how much of it (REQUIREMENTS F2, F11)."""
+
+    kept: Period  # after it was last saved; a service may have its own
+    most_open: Count  # unfinished applications of one person
+    max_bytes: Count  # of all answers
+
+
+class CalendarPolicy(Record):
+    """The days on which nothing can be filed (REQUIREMENTS F5). Weekdays: 1 is Monday, 7 is Sunday."""
+
+    closed_weekdays: tuple[Annotated[int, Field(ge=1, le=7)], ...] = ()
+    closed_days: tuple[date, ...] = ()
+
+    @model_validator(mode="after")
+    def _opens(self) -> Self:
+        if len(set(self.closed_weekdays)) == len(WEEK):
+            message = "closed on every day of the week"
+            raise ValueError(message)
+        return self
+
+
+class ReviewPolicy(Record):
+    """How a file goes on after it was filed (REQUIREMENTS F7, F8)."""
+
+    answer_within: Period  # what the person is asked
+    usual_over: Period  # files that left a stage in this time say how long it takes
+    usual_from: Count  # as many files at least
+
+
+FileType = Literal["pdf", "jpeg", "png"]
+
+
+class DocumentPolicy(Record):
+    """What may be uploaded, and how long each step stays open (REQUIREMENTS F3; SECURITY SEC47, SEC50-SEC52)."""
+
+    types: Annotated[tuple[FileType, ...], Field(min_length=1)]
+    max_bytes: Count  # of one file
+    max_files: Count  # of one application
+    max_folder_bytes: Count  # of all of them
+    max_pages: Count
+    max_pixels: Count
+    form_lifetime: Annotated[Span, Field(le=timedelta(minutes=5))]
+    link_lifetime: Annotated[Span, Field(le=timedelta(seconds=60))]
+    unclaimed: Span  # what is announced and does not come lapses
+    scan_patience: Span  # then we ask for the scanner's word instead of waiting for it
+
+
+class AddressLookupPolicy(Record):
+    """Whether addresses are found by postal code (REQUIREMENTS F9). Each request costs the portal money."""
+
+    on: bool
+    requests: Limit  # from one network address
+    requests_overall: Limit  # in the whole portal
+
+
+class BillingPolicy(Record):
+    """When invoices are shown and how they are paid (REQUIREMENTS M1, M2; SECURITY SEC53, REL07-REL09)."""
+
+    shown_after: Annotated[int, Field(ge=0)]  # business days from what owes an invoice; 0: at once
+    shown_at: Annotated[int, Field(ge=0, le=23)]  # the hour of that day
+    payable_within: Period
+    link_lifetime: Span  # for paying without signing in
+    page_lifetime: Annotated[Span, Field(ge=timedelta(minutes=30), le=timedelta(hours=24))]  # what Stripe allows
+    patience: Span  # then we ask what became of a payment that nobody told of
+    tolerance: Span  # of what Stripe's clock says, before and after ours
+    events_kept: Annotated[Span, Field(ge=timedelta(days=30))]  # Stripe lists its own for as long
+
+
+class TracingPolicy(Record):
+    """How shipments are traced by their number (REQUIREMENTS T1-T4; SECURITY SEC43)."""
+
+    second_fact: bool  # the postal code of the destination is asked for besides
+    most_numbers: Count  # at once
+    look_ups: Limit  # of numbers, from one network address or by one account
+    look_ups_overall: Limit  # by all who are not signed in
+    most_followers: Count  # of one shipment, by mail
+    max_bytes: Count  # of one shipment's events
+    clock_skew: Span  # an event may be ahead of our clock by as much
+    kept: Period  # after the last event
+
+
 class Policies(Record):
     """All of them."""
 
@@ -130,8 +230,16 @@ class Policies(Record):
     sign_up: SignUpPolicy
     activation: ActivationPolicy
     lockout: LockoutPolicy
-    session: SessionPolicy
+    session: PersonSessionPolicy
+    staff: StaffPolicy
     reset: ResetPolicy
     one_time_code: OneTimeCodePolicy | None = None
     limits: LimitPolicy
     mail: MailPolicy
+    documents: DocumentPolicy
+    drafts: DraftPolicy
+    calendar: CalendarPolicy
+    review: ReviewPolicy
+    address_lookup: AddressLookupPolicy
+    billing: BillingPolicy
+    tracing: TracingPolicy | None = None  # None: nobody traces anything here

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
+from chalicelib.portal.forms.catalogue import load_catalogue
 from chalicelib.portal.loader import keys, load
 from chalicelib.portal.text import Text
-from chalicelib.record import Record
 from chalicelib.web.formats import NBSP
 from tests.support.catalogue import forms, sentences
+from tests.support.texts import texts
 
 WRONG_IN_FRENCH = {
     "an ordinary space, or none, inside « »": rf"«(?!{NBSP})|(?<!{NBSP})»",
@@ -29,20 +29,10 @@ WRONG_ANYWHERE = {
 
 
 def in_portals() -> Iterator[tuple[str, Text]]:
-    """Yield every text of every portal with its place."""
+    """Yield every text of every portal, and of its services, with its place."""
     for key in keys():
         yield from texts(key, load(key))
-
-
-def texts(place: str, value: Any) -> Iterator[tuple[str, Text]]:
-    if isinstance(value, Text):
-        yield place, value
-    elif isinstance(value, tuple):
-        for number, member in enumerate(value):
-            yield from texts(f"{place}.{number}", member)
-    elif isinstance(value, Record):
-        for name in type(value).model_fields:
-            yield from texts(f"{place}.{name}", getattr(value, name))
+        yield from texts(key, tuple(load_catalogue(key)))
 
 
 def french() -> list[str]:

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from chalicelib.portal.forms.fields import FormPage
 from chalicelib.portal.forms.service import Service
 from chalicelib.portal.loader import PORTALS, PortalError, place, read
+from chalicelib.record import Record
 
 Location = tuple[int | str, ...]
+T = TypeVar("T", bound=Record)
 
 
 class Catalogue:
@@ -36,11 +39,27 @@ def load_catalogue(portal: str, folder: Path = PORTALS) -> Catalogue:
 
 
 def _service(path: Path) -> Service:
-    data = {"key": path.stem, **read(path)}
+    data = read(path)
+    if isinstance(data.get("pages"), list):
+        data["pages"] = [_page(path.parent / "pages", page) for page in data["pages"]]
+    return _checked(Service, path, data)
+
+
+def _page(folder: Path, page: Any) -> Any:
+    """Return a page, read from its own file where several services share it: `shared = "identity"`."""
+    if not (isinstance(page, dict) and page.keys() == {"shared"}):
+        return page
+    path = folder / f"{page['shared']}.toml"
+    return _checked(FormPage, path, read(path))
+
+
+def _checked(model: type[T], path: Path, data: dict[str, Any]) -> T:
+    """Return what the file says, under the key that is its name; raise PortalError."""
+    named = {"key": path.stem, **data}
     try:
-        return Service.model_validate(data)
+        return model.model_validate(named)
     except ValidationError as error:
-        faults = [f"{path}: {place(_named(data, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
+        faults = [f"{path}: {place(_named(named, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
         raise PortalError("\n".join(faults)) from None
 
 
@@ -48,10 +67,15 @@ def _named(data: Any, location: Location) -> Location:
     """Return the place by the keys of its page and question, where the error counts them."""
     names: list[int | str] = []
     for part in location:
-        if isinstance(data, list) and isinstance(part, int):
-            data = data[part]
-            names.append(data.get("key", part) if isinstance(data, dict) else part)
-        elif isinstance(data, dict) and part in data:
-            data = data[part]
-            names.append(part)
+        if isinstance(data, dict) and part == data.get("type"):
+            continue  # a kind of question, which is no place in the file
+        data = _member(data, part)
+        names.append(data.get("key", part) if isinstance(part, int) and isinstance(data, dict) else part)
     return tuple(names)
+
+
+def _member(data: Any, part: int | str) -> Any:
+    """Return what stands there; None where nothing does, which may be the fault."""
+    if isinstance(data, dict):
+        return data.get(part)
+    return data[part] if isinstance(data, list) and isinstance(part, int) else None

@@ -1,10 +1,11 @@
 """What a form asks, one question each: its kind, its words in both languages, and what an answer must be."""
 
+import re
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, model_validator
 from pydantic import Field as Limits
-from pydantic import StringConstraints, model_validator
 
 from chalicelib.portal.periods import Period
 from chalicelib.portal.text import Text
@@ -29,6 +30,14 @@ class Option(Record):
     hint: Text | None = None
 
 
+YES_OR_NO = (Option(key="yes", label=Text(fr="Oui", en="Yes")), Option(key="no", label=Text(fr="Non", en="No")))
+
+
+def _read_options(value: Any) -> Any:
+    """Let a form write `options = "yes_or_no"` for what is asked most."""
+    return YES_OR_NO if value == "yes_or_no" else value
+
+
 class Question(Record):
     """What every kind has. `missing` and `wrong` are said instead of the usual sentences."""
 
@@ -41,12 +50,21 @@ class Question(Record):
     wrong: Text | None = None
 
 
+def _regex(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        message = f"{pattern!r} is not a regular expression: {error}"
+        raise ValueError(message) from error
+    return pattern
+
+
 class TextQuestion(Question):
     """One line."""
 
     type: Literal["text"]
     max_length: Length = 200
-    pattern: str | None = None  # of the whole answer
+    pattern: Annotated[str, AfterValidator(_regex)] | None = None  # of the whole answer
     autocomplete: str | None = None  # HTML's word for what browsers may fill in
 
 
@@ -61,7 +79,7 @@ class ChoiceQuestion(Question):
     """One of several."""
 
     type: Literal["choice"]
-    options: Annotated[tuple[Option, ...], Limits(min_length=2)]
+    options: Annotated[tuple[Option, ...], Limits(min_length=2), BeforeValidator(_read_options)]
 
 
 class ChoicesQuestion(Question):
@@ -81,7 +99,19 @@ class DateQuestion(Question):
     age: Period | None = None
 
 
-class NumberQuestion(Question):
+class _Bounded(Question):
+    least: int
+    most: int
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        if self.least > self.most:
+            message = f"nothing is between {self.least} and {self.most}"
+            raise ValueError(message)
+        return self
+
+
+class NumberQuestion(_Bounded):
     """A whole number."""
 
     type: Literal["number"]
@@ -90,7 +120,7 @@ class NumberQuestion(Question):
     unit: Text | None = None
 
 
-class MoneyQuestion(Question):
+class MoneyQuestion(_Bounded):
     """An amount in dollars; its limits, like every amount, in cents."""
 
     type: Literal["money"]
@@ -162,6 +192,11 @@ class FormPage(Record):
     introduction: Text | None = None
     when: Condition | None = None
     questions: Annotated[tuple[Asked, ...], Limits(min_length=1)]
+
+    @property
+    def has_documents(self) -> bool:
+        """Whether one of its questions chooses from the documents."""
+        return any(question.type == "document" for question in self.questions)
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:

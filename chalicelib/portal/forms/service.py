@@ -1,6 +1,6 @@
 """A service: what someone can apply for, and everything that is asked for it (REQUIREMENTS F1)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Field as Limits
@@ -71,6 +71,11 @@ class Service(Record):
     def document(self, key: str) -> DocumentAsked | None:
         return next((document for document in self.documents if document.key == key), None)
 
+    def where(self, question: str) -> tuple[FormPage, AnyQuestion]:
+        """Return a question of the form, and its page; raise KeyError."""
+        places = {asked.key: (page, asked) for page in self.pages for asked in page.questions}
+        return places[question]
+
     @property
     def questions(self) -> Iterator[AnyQuestion]:
         for page in self.pages:
@@ -90,16 +95,25 @@ class Service(Record):
         yield from (f"{key} stands twice" for key in sorted({key for key in keys if keys.count(key) > 1}))
 
     def _lost_conditions(self) -> Iterator[str]:
-        known = {question.key: answers_of(question) for question in self.questions}
-        for thing in (*self.pages, *self.questions, *self.documents):
-            if thing.when and not set(thing.when.among) <= known.get(thing.when.field, set()):
-                yield f"{thing.key}: {thing.when.field} is never answered {' or '.join(thing.when.among)}"
+        known: dict[str, set[str]] = {}  # what was asked so far: a condition looks back, so there is no circle
+        for page in self.pages:
+            yield from _lost(page.key, page.when, known)
+            for question in page.questions:
+                yield from _lost(question.key, question.when, known)
+                known[question.key] = answers_of(question)
+        for document in self.documents:
+            yield from _lost(document.key, document.when, known)
 
     def _lost_documents(self) -> Iterator[str]:
         known = {document.key for document in self.documents}
         for question in self.questions:
             if isinstance(question, DocumentQuestion) and not set(question.documents) <= known:
                 yield f"{question.key}: no such document"
+
+
+def _lost(key: str, condition: Condition | None, known: Mapping[str, set[str]]) -> Iterator[str]:
+    if condition and not set(condition.among) <= known.get(condition.field, set()):
+        yield f"{key}: {condition.field} is not answered {' or '.join(condition.among)} before it"
 
 
 def answers_of(question: AnyQuestion) -> set[str]:

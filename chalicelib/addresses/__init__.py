@@ -1,0 +1,1 @@
+"""Addresses found by their postal code (REQUIREMENTS F9)."""

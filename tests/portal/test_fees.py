@@ -1,0 +1,101 @@
+"""The fee schedule is data; a broken one is refused with its file, the place and the reason (M5)."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from chalicelib.portal.fees import Schedule, load_fees
+from chalicelib.portal.forms.catalogue import load_catalogue
+from chalicelib.portal.loader import PortalError, keys
+from tests.conftest import EXAMPLES
+
+TODAY = date(2026, 11, 22)
+
+# (what stands in the file, what stands there instead, the place that is named, the reason that is given)
+FAULTS = [
+    ("cents = 11_11", "cents = 11.11", "fees.0.prices.0.cents", "valid integer"),
+    ("cents = 11_11", "cents = -1", "fees.0.prices.0.cents", "greater than or equal to 0"),
+    ("cents = 11_11", "dollars = 11", "fees.0.prices.0.dollars", "Extra inputs are not permitted"),
+    ("since = 2012-06-01", 'since = "soon"', "fees.0.prices.0.since", "valid date"),
+    ("since = 2012-06-01", "since = 2026-03-15", "fees.0", "each must begin after the one before it"),
+    ("since = 2012-01-01", "since = 2013-01-02", "taxes.1", "each must begin after the one before it"),
+    ("millionths = 50_000", "millionths = 1_000_001", "taxes.0.rates.0.millionths", "less than or equal to 1000000"),
+    ('registration = "00000 0001 RT0001"', "", "taxes.0.registration", "Field required"),
+    ('taxes = ["first", "second"]', 'taxes = ["third"]', "(whole file)", "no such tax: third"),
+    ('key = "second"', 'key = "first"', "(whole file)", "no such tax: second"),
+    ("year_begins = 7", "year_begins = 13", "fees.1.year_begins", "less than or equal to 12"),
+    ("late = { most = 10_00, free_days = 2 }", "", "fees.2", "a late fee, and no other, has `late`"),
+    ('event = "late"', 'event = "renewal"', "fees.2", "a late fee, and no other, has `late`"),
+    ('event = "late"', 'event = "never"', "fees.2.event", "Input should be"),
+    ("prices = [{ since = 2026-01-01, cents = 1_01 }]", "prices = []", "fees.2.prices", "at least 1 item"),
+    ('services = ["odd-permit"]', 'services = ["even-permit"]', "fees", "no such service: even-permit"),
+]
+
+
+def example() -> Schedule:
+    return load_fees("example", EXAMPLES)
+
+
+@pytest.mark.req("M5")
+@pytest.mark.parametrize(("right", "instead", "place", "reason"), FAULTS)
+def test_a_fault_is_told_with_its_file_its_place_and_its_reason(
+    tmp_path: Path, right: str, instead: str, place: str, reason: str
+) -> None:
+    shutil.copytree(EXAMPLES / "example", tmp_path / "wrong")
+    path = tmp_path / "wrong" / "fees.toml"
+    text = path.read_text()
+    assert right in text
+    path.write_text(text.replace(right, instead, 1))
+    with pytest.raises(PortalError) as error:
+        load_fees("wrong", tmp_path)
+    assert f"{path}: {place}: " in str(error.value)
+    assert reason in str(error.value)
+
+
+@pytest.mark.req("M5")
+def test_a_portal_that_charges_nothing_needs_no_file() -> None:
+    assert load_fees("freight") == Schedule()
+
+
+@pytest.mark.req("M5")
+@pytest.mark.parametrize("portal", [key for key in keys() if key != "freight"])
+def test_each_service_of_a_portal_costs_something_to_apply_for(portal: str) -> None:
+    schedule = load_fees(portal)
+    found = {
+        service.key: [fee.on(TODAY) for fee in schedule.owed(service.key, "application")]
+        for service in load_catalogue(portal)
+    }
+    assert [key for key, amounts in found.items() if not any(amounts)] == []
+
+
+# --- what holds on which day ---
+
+EXAMINATION = [
+    (date(2012, 5, 31), 0),
+    (date(2012, 6, 1), 11_11),
+    (date(2026, 3, 14), 11_11),
+    (date(2026, 3, 15), 12_34),
+]
+SECOND_TAX = [(date(2011, 12, 31), None), (date(2012, 12, 31), 95_000), (date(2013, 1, 1), 99_750)]
+
+
+@pytest.mark.req("M5")
+@pytest.mark.parametrize(("day", "cents"), EXAMINATION)
+def test_a_price_holds_from_its_own_day_until_the_day_before_the_next(day: date, cents: int) -> None:
+    assert example().fees[0].on(day) == cents
+
+
+@pytest.mark.req("M5")
+@pytest.mark.parametrize(("day", "millionths"), SECOND_TAX)
+def test_so_does_the_rate_of_a_tax(day: date, millionths: int | None) -> None:
+    assert example().taxes[1].on(day) == millionths
+
+
+def test_a_fee_of_no_named_service_is_owed_by_all() -> None:
+    assert [fee.label.en for fee in example().owed("odder-permit", "late")] == ["Late fee"]
+
+
+def test_a_fee_of_one_service_is_not_owed_by_another() -> None:
+    assert list(example().owed("odder-permit", "application")) == []
