@@ -7,6 +7,7 @@ import pytest
 from chalicelib.cloud.passwords import Argon2Passwords
 
 QUICK = Argon2Passwords(memory_kib=8, passes=1)
+CUT_OFF = QUICK.hash("maple-Canoe-7")[:-9]
 ACCENTED = "Érablière-été-2026"
 
 
@@ -39,7 +40,9 @@ def test_with_no_stored_hash_nothing_matches(password: str) -> None:
     assert not QUICK.matches(password, None)
 
 
-@pytest.mark.parametrize("stored", ["", "not a hash", "$argon2id$v=19$m=8", QUICK.hash("maple-Canoe-7")[:-9]])
+@pytest.mark.parametrize(
+    "stored", ["", "not a hash", "$argon2id$v=19$m=8", pytest.param(CUT_OFF, id="a hash that is cut off")]
+)
 @pytest.mark.parametrize("password", ["maple-Canoe-7", ""])
 def test_what_is_no_hash_matches_nothing(stored: str, password: str) -> None:
     assert not QUICK.matches(password, stored)

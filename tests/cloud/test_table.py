@@ -131,3 +131,23 @@ def test_what_is_no_longer_due_leaves_the_index(table: Table) -> None:
     filled(table, due("a", 0))
     filled(table, row("a"))
     assert list(table.due("letters", START)) == []
+
+
+# --- what waits in a queue ---
+
+
+def queued(sk: str, seconds: int, queue: str = "files") -> Item:
+    return row(sk, queue=queue, queue_at=stamp(START + timedelta(seconds=seconds)))
+
+
+@pytest.mark.req("W1")
+def test_what_waits_in_a_queue_comes_the_oldest_first(table: Table) -> None:
+    filled(table, queued("b", 5), queued("c", 9), queued("a", -9), queued("d", 0, queue="invoices"), row("e"))
+    assert [key.sk for key in table.queue("files")] == ["a", "b", "c"]
+
+
+@pytest.mark.req("W1")
+@pytest.mark.parametrize(("seconds", "sort_keys"), [(0, ["a", "b"]), (1, ["b"]), (2, [])])
+def test_a_queue_is_read_from_a_second_on(table: Table, seconds: int, sort_keys: list[str]) -> None:
+    filled(table, queued("a", 0), queued("b", 1))
+    assert [key.sk for key in table.queue("files", START + timedelta(seconds=seconds))] == sort_keys

@@ -1,0 +1,44 @@
+"""Opening and removing documents (REQUIREMENTS F3)."""
+
+from datetime import datetime
+
+from chalicelib.activities.model import write_activity
+from chalicelib.cloud.files import Served
+from chalicelib.cloud.table import Change
+from chalicelib.documents.actions.find import find_document, list_documents
+from chalicelib.documents.items import KEPT, object_key, put_document
+from chalicelib.documents.model import Document, Folder
+from chalicelib.documents.problems import NotServed, Settled
+from chalicelib.documents.rules import states
+from chalicelib.documents.rules.names import MEDIA_TYPES
+from chalicelib.services import Services
+
+
+def download_link(services: Services, folder: Folder, key: str, now: datetime) -> str:
+    """Return where the file can be saved from, for a minute at most (SECURITY SEC50). Raise NotServed."""
+    document = find_document(services, folder, key, now)
+    if not (document.is_served and document.kept and document.upload):
+        raise NotServed
+    served = Served(document.upload.name, MEDIA_TYPES[document.upload.type])
+    lifetime = services.portal.policies.documents.link_lifetime
+    return services.files.link(object_key(document, KEPT), document.kept, served, lifetime)
+
+
+def remove(
+    services: Services, change: Change, folder: Folder, key: str, now: datetime, by: str | None = None
+) -> Document:
+    """Take a document away; its file follows within the hour. Raise Settled for what the staff accepted."""
+    document = find_document(services, folder, key, now)
+    if states.is_settled(document):
+        raise Settled
+    removed = states.removed(document, now)
+    put_document(change, removed)
+    write_activity(change, folder.account, "document-removed", now, by, folder.name)
+    return removed
+
+
+def remove_all(services: Services, change: Change, folder: Folder, now: datetime) -> None:
+    """Take all documents away, with what they belong to. Those that were replaced go by themselves."""
+    for document in list_documents(services, folder, now):
+        if document.state not in states.OVER:
+            put_document(change, states.removed(document, now))

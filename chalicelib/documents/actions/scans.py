@@ -1,0 +1,70 @@
+"""What the scanner says: late, twice, before the confirmation, or of a version that nobody took (SECURITY REL17)."""
+
+from datetime import datetime
+
+from chalicelib.activities.model import write_activity
+from chalicelib.cloud.logs import log
+from chalicelib.cloud.table import Change
+from chalicelib.documents.items import (
+    KEPT,
+    document_key,
+    document_of,
+    located,
+    object_key,
+    put_document,
+    put_scan,
+    require_document,
+    scan_key,
+    verdict_of,
+)
+from chalicelib.documents.model import Document, Scan, Upload, Verdict
+from chalicelib.documents.rules import states
+from chalicelib.documents.rules.names import MEDIA_TYPES
+from chalicelib.services import Services
+from chalicelib.settled import until_settled
+
+SCANNER = "scanner"  # whose doing it is, among the activities
+
+
+@until_settled
+def record_scan(services: Services, scan: Scan, now: datetime) -> Document | None:
+    """Note what was said of one version, and let it count if it is the confirmed one; return the document."""
+    place = located(scan.key)
+    if place is None:
+        return None
+    folder, name = place
+    key = scan_key(folder.account, name, scan.version)
+    item, said = services.table.get_many([document_key(folder, name), key])
+    document, seen = document_of(item), verdict_of(said)
+    if document is None or not states.is_news(scan.verdict, seen):
+        return document
+    change = Change(services.ids.new())
+    put_scan(change, key, scan, seen, now + services.portal.policies.documents.unclaimed)
+    settled = _settled(services, change, document, scan, now)
+    services.table.commit(change)
+    return settled
+
+
+def _settled(services: Services, change: Change, document: Document, scan: Scan, now: datetime) -> Document:
+    if not (document.upload and states.concerns(document, scan)):
+        log.info("a scan of no confirmed version", document=document.id, verdict=scan.verdict)
+        require_document(change, document)  # or it may be confirmed just now, without this verdict
+        return document
+    settled = after_scan(services, document, document.upload, scan.verdict, now)
+    put_document(change, settled)
+    if settled.rejected_for:
+        log.warning("rejected", document=document.id, reason=settled.rejected_for)
+        write_activity(change, document.account, "document-rejected", now, SCANNER, document.folder)
+    return settled
+
+
+def after_scan(services: Services, document: Document, upload: Upload, verdict: Verdict, now: datetime) -> Document:
+    """Return the document after the verdict on its upload. What is clean is put away first, where no form reaches.
+
+    Done again, that makes one more copy of the same bytes.
+    """
+    if verdict != states.CLEAN:
+        return states.scanned(document, verdict, None, now)
+    target, media_type = object_key(document, KEPT), MEDIA_TYPES[upload.type]
+    kept = services.files.keep(object_key(document), upload.version, target, media_type)
+    return states.scanned(document, verdict, kept, now)

@@ -1,0 +1,113 @@
+"""Sending a document: a form for one file, the look at what came, the confirmation (REQUIREMENTS F3).
+
+`change` is the caller's, who commits it with the row of what the folder belongs to: so a document never races with a
+submission, and two documents never take the same room.
+"""
+
+from datetime import datetime
+from hashlib import sha256
+
+from chalicelib.activities.model import write_activity
+from chalicelib.cloud.files import Stored
+from chalicelib.cloud.table import Change
+from chalicelib.documents.actions.find import list_documents, named
+from chalicelib.documents.actions.scans import after_scan
+from chalicelib.documents.items import (
+    add_document,
+    object_key,
+    put_document,
+    require_verdict,
+    scan_key,
+    verdict_of,
+)
+from chalicelib.documents.model import Document, DocumentState, Folder, RejectedFor, Upload, UploadForm, Wish
+from chalicelib.documents.problems import FileMissing, FolderFull, Settled
+from chalicelib.documents.rules import quota, states
+from chalicelib.documents.rules.content import fault_in, type_of
+from chalicelib.documents.rules.names import tidy_name
+from chalicelib.services import Services
+
+
+def offer_upload(services: Services, change: Change, folder: Folder, wish: Wish, now: datetime) -> Document:
+    """Make room for a document. Raise FolderFull, or Settled where it would replace what the staff accepted."""
+    documents = list_documents(services, folder, now)
+    if wish.replaces and states.is_settled(named(documents, wish.replaces)):
+        raise Settled
+    policy = services.portal.policies.documents
+    if not quota.room_left(documents, policy, now):
+        raise FolderFull(policy)
+    document = states.offered(services.ids.new(), folder, wish, now, policy)
+    add_document(change, document)
+    return document
+
+
+def upload_form(services: Services, document: Document, now: datetime, back: str | None) -> UploadForm:
+    """Sign a form for the document's file. S3 sends a browser to `back` afterwards; None is for programs."""
+    policy = services.portal.policies.documents
+    form = services.files.form(object_key(document), policy.max_bytes, policy.form_lifetime, back)
+    return UploadForm(form.url, form.fields, policy.max_bytes, now + policy.form_lifetime)
+
+
+def arrived(services: Services, document: Document) -> Stored | None:
+    """Return what came so far, not yet checked; None where nothing did, or where it is confirmed already."""
+    return services.files.find(object_key(document)) if document.state is DocumentState.EXPECTED else None
+
+
+def confirm_upload(services: Services, change: Change, folder: Folder, key: str, now: datetime) -> Document:
+    """Take what came: this version and no later one (SECURITY SEC48). Raise FileMissing where nothing did.
+
+    What does not pass our checks is taken as rejected, which the person sees with the reason. What was confirmed
+    already is returned as it stands, and nothing is added to the change.
+    """
+    documents = list_documents(services, folder, now)
+    document = named(documents, key)
+    if document.state is not DocumentState.EXPECTED:
+        return document
+    found = arrived(services, document)
+    if found is None:
+        raise FileMissing
+    checked = _scanned(services, change, _checked(services, document, documents, found, now), now)
+    put_document(change, checked)
+    _take_place(change, checked, documents, now)
+    kind = "document-rejected" if checked.rejected_for else "document-added"
+    write_activity(change, folder.account, kind, now, document.by, folder.name)
+    return checked
+
+
+def _checked(services: Services, document: Document, others: list[Document], found: Stored, now: datetime) -> Document:
+    """Return it as received, or as rejected for its size or content (SECURITY SEC47, SEC52)."""
+    policy = services.portal.policies.documents
+    if found.size > policy.max_bytes:
+        return states.rejected(document, RejectedFor.TOO_LARGE, now)
+    if found.size > quota.largest(quota.counted(others, now), policy):
+        return states.rejected(document, RejectedFor.FOLDER_FULL, now)
+    content = services.files.read(object_key(document), found.version)
+    fault, file_type = fault_in(content, found.name, policy), type_of(content)
+    if fault or file_type is None:
+        return states.rejected(document, fault or RejectedFor.UNKNOWN_TYPE, now)
+    upload = Upload(
+        version=found.version,
+        etag=found.etag,
+        sha256=sha256(content).hexdigest(),
+        size=found.size,
+        name=tidy_name(found.name, document.slot, file_type),
+        type=file_type,
+    )
+    return states.received(document, upload, now, policy)
+
+
+def _scanned(services: Services, change: Change, document: Document, now: datetime) -> Document:
+    """Return it after what the scanner has said already: it does not wait for people to confirm (SECURITY REL17)."""
+    if document.upload is None:
+        return document
+    key = scan_key(document.account, document.id, document.upload.version)
+    verdict = verdict_of(services.table.get(key))
+    require_verdict(change, key, verdict)
+    return after_scan(services, document, document.upload, verdict, now) if verdict else document
+
+
+def _take_place(change: Change, document: Document, others: list[Document], now: datetime) -> None:
+    """End the one that it replaces, if it is fit to."""
+    earlier = next((each for each in others if each.id == document.replaces), None)
+    if earlier and document.is_in_hand and not states.is_settled(earlier):
+        put_document(change, states.replaced(earlier, document.id, now))

@@ -1,0 +1,41 @@
+"""What people and programs send about documents; the files themselves go to the bucket."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
+
+from chalicelib.phrase import phrase
+from chalicelib.web.inputs import Asks, Input, Line
+
+WHICH = phrase("Say whether the document is accepted or refused.")
+WHY = phrase("Say why the document is refused, in a few sentences.")
+
+
+class DocumentWish(Input):
+    """A document to be sent: which one is asked for, and whose place it takes (REQUIREMENTS F3)."""
+
+    slot: Line
+    replaces: Line | None = None
+
+
+def _given_where_refused(reason: str | None, info: ValidationInfo) -> str | None:
+    if info.data.get("decision") == "refuse" and not reason:
+        message = "a refusal without a reason"
+        raise ValueError(message)
+    return reason
+
+
+class Review(Input):
+    """What the staff say of a document; the person reads the reason."""
+
+    decision: Annotated[Literal["accept", "refuse"], Asks(WHICH, WHICH)]
+    reason: Annotated[
+        Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)] | None,
+        Field(validate_default=True),
+        AfterValidator(_given_where_refused),
+        Asks(WHY, WHY),
+    ] = None
+
+    @property
+    def refused_for(self) -> str | None:
+        return self.reason if self.decision == "refuse" else None

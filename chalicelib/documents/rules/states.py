@@ -1,0 +1,102 @@
+"""What becomes of a document: each function returns it as it stands then."""
+
+from datetime import datetime
+
+from chalicelib.documents.model import (
+    Document,
+    DocumentState,
+    Folder,
+    Opinion,
+    RejectedFor,
+    Scan,
+    Upload,
+    Verdict,
+    Wish,
+)
+from chalicelib.portal.policies import DocumentPolicy
+
+S = DocumentState
+CLEAN: Verdict = "NO_THREATS_FOUND"
+INFECTED: Verdict = "THREATS_FOUND"
+SCANNED: dict[Verdict, RejectedFor | None] = {  # GuardDuty's words -> why it is rejected
+    "NO_THREATS_FOUND": None,
+    "THREATS_FOUND": RejectedFor.INFECTED,
+    "UNSUPPORTED": RejectedFor.NOT_SCANNABLE,
+    "ACCESS_DENIED": RejectedFor.NOT_SCANNED,
+    "FAILED": RejectedFor.NOT_SCANNED,
+}
+OVER = (S.REPLACED, S.REMOVED)
+REVIEWABLE = (S.CLEAN, S.ACCEPTED, S.REFUSED)
+
+
+def has_lapsed(document: Document, now: datetime) -> bool:
+    """Tell whether nothing came in time: then it is nothing, whenever it may be removed (SECURITY REL15, REL19)."""
+    return document.state is S.EXPECTED and document.due_at is not None and document.due_at <= now
+
+
+def offered(key: str, folder: Folder, wish: Wish, now: datetime, policy: DocumentPolicy) -> Document:
+    return Document(
+        id=key,
+        account=folder.account,
+        folder=folder.name,
+        **wish._asdict(),
+        offered_at=now,
+        due_at=now + policy.unclaimed,
+    )
+
+
+def received(document: Document, upload: Upload, now: datetime, policy: DocumentPolicy) -> Document:
+    """Return it as confirmed; its file waits for the scanner."""
+    return document.but(state=S.RECEIVED, upload=upload, uploaded_at=now, due_at=now + policy.scan_patience)
+
+
+def rejected(document: Document, reason: RejectedFor, now: datetime) -> Document:
+    """Return it as refused by ourselves; its file is to be deleted."""
+    return document.but(
+        state=S.REJECTED, rejected_for=reason, uploaded_at=document.uploaded_at or now, kept=None, due_at=now
+    )
+
+
+def is_news(verdict: Verdict, seen: Verdict | None) -> bool:
+    """Tell whether a verdict adds to the one that was given before on the same version: the worst is not taken back."""
+    return seen is None or (verdict == INFECTED and seen != INFECTED)
+
+
+def concerns(document: Document, scan: Scan) -> bool:
+    """Tell whether a verdict changes the document: it is on the confirmed version, and not taken back by a later one.
+
+    What was called clean and is found infected afterwards is withdrawn; what was rejected is never called clean.
+    """
+    if document.upload is None or document.upload.version != scan.version:
+        return False
+    return document.state is S.RECEIVED or (scan.verdict == INFECTED and document.is_served)
+
+
+def scanned(document: Document, verdict: Verdict, kept: str | None, now: datetime) -> Document:
+    """Return it after the scanner's word; `kept` is the version of what was put away for serving, if it is clean."""
+    reason = SCANNED[verdict]
+    return rejected(document, reason, now) if reason else document.but(state=S.CLEAN, kept=kept, due_at=None)
+
+
+def is_settled(document: Document) -> bool:
+    """Tell whether it is not the person's to change any more."""
+    return document.state in (S.ACCEPTED, *OVER)
+
+
+def removed(document: Document, now: datetime) -> Document:
+    return document.but(state=S.REMOVED, due_at=now)
+
+
+def replaced(document: Document, by: str, now: datetime) -> Document:
+    """Return it as another took its place; what the staff have seen is kept for them."""
+    return document.but(state=S.REPLACED, replaced_by=by, due_at=None if document.reviewed_at else now)
+
+
+def can_be_reviewed(document: Document) -> bool:
+    return document.state in REVIEWABLE
+
+
+def reviewed(document: Document, opinion: Opinion, now: datetime) -> Document:
+    """Return it as accepted, or as refused for a reason; the last word counts."""
+    state = S.REFUSED if opinion.refused_for else S.ACCEPTED
+    return document.but(state=state, refused_for=opinion.refused_for, reviewed_by=opinion.by, reviewed_at=now)
