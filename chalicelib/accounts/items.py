@@ -1,25 +1,21 @@
-"""How accounts lie in the table: an account and its sessions in one partition, and a row for each identifier.
+"""How accounts lie in the table: each in a partition of its own, and a row for each identifier.
 
 An identifier's row is keyed by a pseudonym and written with the account, so that an identifier belongs to one account.
 """
 
 from datetime import datetime
-from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any
 
-from chalicelib.accounts.model import Account, Session, State
+from chalicelib.accounts.model import Account, State
 from chalicelib.activities.model import partition
 from chalicelib.cloud.clock import stamp
 from chalicelib.cloud.keyring import Keyring, Purpose
 from chalicelib.cloud.table import ABSENT, AnyOf, Change, Compare, Condition, Item, Key, unchanged
 from chalicelib.portal.model import IdentifierKind
-from chalicelib.record import Record
 
 ACCOUNT = "ACCOUNT"
-SESSION = "SESSION#"
 UNACTIVATED = "unactivated"  # kind of due work: sign-ups whose window ends
 _IDENTIFIER = Purpose("identifier")
-T = TypeVar("T", bound=Record)
 
 
 # --- accounts ---
@@ -30,7 +26,10 @@ def account_key(account: str) -> Key:
 
 
 def account_of(item: Item | None) -> Account | None:
-    return _read(Account, item) if item else None
+    if item is None:
+        return None
+    fields: dict[str, Any] = {name: item[name] for name in Account.model_fields if name in item}
+    return Account.model_validate(fields)
 
 
 def put_account(change: Change, account: Account) -> None:
@@ -82,33 +81,3 @@ def held_by(item: Item | None, account: str) -> bool:
 
 def _held_by(account: str) -> Condition:
     return Compare("account", "=", account)
-
-
-# --- sessions ---
-
-
-def session_token(account: str, secret: str) -> str:
-    return account + secret
-
-
-def session_key(token: str) -> Key:
-    account, secret = token[:32], token[32:]
-    return Key(partition(account), SESSION + hash_secret(secret))
-
-
-def hash_secret(secret: str) -> str:
-    return sha256(secret.encode()).hexdigest()
-
-
-def session_item(account: str, session: Session) -> Item:
-    key = Key(partition(account), SESSION + session.hash)
-    return {**key._asdict(), **session.model_dump(mode="json"), "ttl": int(session.ends_at.timestamp())}
-
-
-def session_of(item: Item | None) -> Session | None:
-    return _read(Session, item) if item else None
-
-
-def _read(model: type[T], item: Item) -> T:
-    fields: dict[str, Any] = {name: item[name] for name in model.model_fields if name in item}
-    return model.model_validate(fields)

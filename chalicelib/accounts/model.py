@@ -1,4 +1,4 @@
-"""An account, and the sessions of the person who has it."""
+"""An account, and what is proven of it."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -67,14 +67,6 @@ class Account(Record):
     activation: Activation | None = None
     reset: Reset | None = None
 
-
-class Session(Record):
-    """One sign-in on one device. `hash` is of its secret, which only the client has."""
-
-    hash: str
-    epoch: int
-    audience: str
-    device: str  # such as « Firefox, Windows »
-    created_at: datetime
-    seen_at: datetime  # recorded at most every so often (policy)
-    ends_at: datetime  # whatever happens
+    @property
+    def is_active(self) -> bool:
+        return self.state is State.ACTIVE

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from chalicelib.accounts.model import Account, Session
+from chalicelib.accounts.model import Account
 from chalicelib.activities.model import Activity
 from chalicelib.portal.text import Language
 from chalicelib.record import Record
+from chalicelib.sessions.model import Session
 
 
 class Rule(Record):

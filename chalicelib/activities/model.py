@@ -7,6 +7,8 @@ from chalicelib.cloud.clock import stamp
 from chalicelib.cloud.table import Change, Item, Key
 from chalicelib.record import Record
 
+PREFIX = "ACTIVITY#"
+
 
 class Activity(Record):
     """One entry. `kind` is a word such as `signed-in`; the words that people read are the page's."""
@@ -14,12 +16,21 @@ class Activity(Record):
     kind: str
     at: datetime
     by: str  # the account's id, or whose doing it was
+    about: str | None = None  # what of the account's it concerns: the sort key of that row
 
 
-def write_activity(change: Change, account: str, kind: str, now: datetime, by: str | None = None) -> None:
+def write_activity(
+    change: Change, account: str, kind: str, now: datetime, by: str | None = None, about: str | None = None
+) -> None:
     """Add the entry to the change: it is written with what it tells, or not at all."""
-    key = Key(partition(account), f"ACTIVITY#{stamp(now)}#{change.command}")
-    change.once(key, **Activity(kind=kind, at=now, by=by or account).model_dump(mode="json"))
+    write_entry(change, partition(account), kind, now, by or account, about)
+
+
+def write_entry(change: Change, place: str, kind: str, now: datetime, by: str, about: str | None = None) -> None:
+    """Add the entry to the trail that lies in the partition `place`."""
+    key = Key(place, f"{PREFIX}{stamp(now)}#{change.command}")
+    entry = Activity(kind=kind, at=now, by=by, about=about)
+    change.once(key, **entry.model_dump(mode="json", exclude_none=True))
 
 
 def partition(account: str) -> str:
@@ -27,5 +38,5 @@ def partition(account: str) -> str:
 
 
 def activity_of(item: Item) -> Activity:
-    fields: dict[str, Any] = {name: item[name] for name in Activity.model_fields}
+    fields: dict[str, Any] = {name: item[name] for name in Activity.model_fields if name in item}
     return Activity.model_validate(fields)

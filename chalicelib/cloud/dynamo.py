@@ -23,6 +23,7 @@ from chalicelib.cloud.table import (
     Unavailable,
     Update,
     Write,
+    key_of,
 )
 
 # What botocore's own retries could not mend, and what it does not retry: a transaction that met another one.
@@ -90,7 +91,15 @@ class DynamoTable:
             f"{words.name('due_kind')} = {words.value(kind)} AND {words.name('due_at')} <= {words.value(stamp(until))}"
         )
         found = self._pages(IndexName="due", KeyConditionExpression=condition, **words.placeholders())
-        yield from (Key(item["pk"], item["sk"]) for item in found)
+        yield from map(key_of, found)
+
+    def queue(self, name: str, since: datetime | None = None) -> Iterator[Key]:
+        words = Expressions()
+        condition = f"{words.name('queue')} = {words.value(name)}"
+        if since:
+            condition += f" AND {words.name('queue_at')} >= {words.value(stamp(since))}"
+        found = self._pages(IndexName="queue", KeyConditionExpression=condition, **words.placeholders())
+        yield from map(key_of, found)
 
     def update(self, key: Key, values: Mapping[str, Any], add: Mapping[str, int], when: Condition | None) -> Item:
         words = Expressions()

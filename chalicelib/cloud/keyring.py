@@ -5,7 +5,7 @@ whoever reads the table can open nothing (SECURITY SEC16), and the mail can be w
 """
 
 import hmac
-from base64 import urlsafe_b64encode
+from base64 import b32encode, urlsafe_b64encode
 from typing import NewType
 
 Purpose = NewType("Purpose", str)
@@ -31,6 +31,10 @@ class Keyring:
     def code(self, purpose: Purpose, nonce: str, digits: int) -> str:
         """Return a code to type, leading zeros included."""
         return f"{int.from_bytes(self._mac(purpose, nonce)) % 10**digits:0{digits}}"
+
+    def app_secret(self, purpose: Purpose, nonce: str) -> str:
+        """Return 160 bits in base32: what an authenticator app is given."""
+        return b32encode(self._mac(purpose, nonce)[:20]).decode()
 
     def _mac(self, purpose: Purpose, text: str) -> bytes:
         key = hmac.digest(self._secret, purpose.encode(), "sha256")

@@ -16,6 +16,7 @@ class Message(NamedTuple):
     subject: str
     text: str
     html: str
+    one_click: str | None = None  # an address that a mail program posts to where someone wants no more of the kind
 
 
 class MailRefused(Exception):  # noqa: N818 -- a noun with data: the service will never take this mail
@@ -60,8 +61,16 @@ def _content(message: Message) -> dict[str, Any]:
     return {
         "Subject": _utf8(message.subject),
         "Body": {"Text": _utf8(message.text), "Html": _utf8(message.html)},
-        "Headers": [{"Name": "X-Letter-Id", "Value": message.letter}],
+        "Headers": [{"Name": name, "Value": value} for name, value in _headers(message).items()],
     }
+
+
+def _headers(message: Message) -> dict[str, str]:
+    headers = {"X-Letter-Id": message.letter}
+    if message.one_click:  # RFC 8058
+        headers["List-Unsubscribe"] = f"<{message.one_click}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
 
 
 def _utf8(text: str) -> dict[str, str]:

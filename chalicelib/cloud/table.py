@@ -131,13 +131,16 @@ class Unavailable(Exception):  # noqa: N818 -- a state of the cloud, not a fault
     """The cloud answers too late, or not now; nothing is known to be half done."""
 
 
+MOST_KEYS = 100  # that one call of `get_many` takes
+
+
 class Table(Protocol):
-    """One portal's table. Every read is consistent, but for `due`, which only finds candidates."""
+    """One portal's table. Every read is consistent, but for `due` and `queue`, which only find candidates."""
 
     def get(self, key: Key) -> Item | None: ...
 
     def get_many(self, keys: Sequence[Key]) -> list[Item | None]:
-        """Return the items in the order of their keys; at most 100."""
+        """Return the items in the order of their keys; at most MOST_KEYS."""
         ...
 
     def query(
@@ -148,6 +151,10 @@ class Table(Protocol):
 
     def due(self, kind: str, until: datetime) -> Iterator[Key]:
         """Yield the keys of the items of this kind whose `due_at` has come, the oldest first."""
+        ...
+
+    def queue(self, name: str, since: datetime | None = None) -> Iterator[Key]:
+        """Yield the keys of the items that wait in this queue, by `queue_at`: all, or those of `since` and later."""
         ...
 
     def update(self, key: Key, values: Mapping[str, Any], add: Mapping[str, int], when: Condition | None) -> Item:

@@ -2,25 +2,32 @@
 
 from datetime import datetime
 
-from chalicelib.cloud.table import Absent, AnyOf, Compare, Conflict, Item
+from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.logs import log
+from chalicelib.cloud.table import Absent, AnyOf, Compare, Conflict, Item, Key
+from chalicelib.limits import rules
 from chalicelib.limits.model import Budget
 from chalicelib.refusal import TooMany
 from chalicelib.services import Services
+from chalicelib.settled import until_settled
 
 COUNT = "spent"
 
 
-def spend(services: Services, budget: Budget, now: datetime) -> None:
-    """Count one more, or raise TooMany. One atomic write: a lost race gives nobody an extra try (SECURITY SEC06)."""
-    if not try_spend(services, budget):
+def spend(services: Services, budget: Budget, now: datetime, count: int = 1) -> None:
+    """Count more, or raise TooMany. One atomic write: a lost race gives nobody an extra try (SECURITY SEC06)."""
+    if not try_spend(services, budget, count):
         raise TooMany(int((budget.filled_at - now).total_seconds()))
 
 
-def try_spend(services: Services, budget: Budget) -> bool:
-    """Count one more and return whether it was within the budget."""
-    within = AnyOf((Absent(COUNT), Compare(COUNT, "<", budget.limit.count)))
+def try_spend(services: Services, budget: Budget, count: int = 1) -> bool:
+    """Count as many more, all or none, and return whether they were within the budget."""
+    left = budget.limit.count - count
+    if left < 0:
+        return False
+    within = AnyOf((Absent(COUNT), Compare(COUNT, "<=", left)))
     try:
-        services.table.update(budget.key, {"ttl": int(budget.filled_at.timestamp())}, {COUNT: 1}, within)
+        services.table.update(budget.key, {"ttl": int(budget.filled_at.timestamp())}, {COUNT: count}, within)
     except Conflict:
         return False
     return True
@@ -29,3 +36,29 @@ def try_spend(services: Services, budget: Budget) -> bool:
 def is_spent(budget: Budget, item: Item | None) -> bool:
     """Tell whether nothing is left, by the budget's row that was read with others."""
     return item is not None and item[COUNT] >= budget.limit.count
+
+
+def attempts_key(who: str) -> Key:
+    """Return where attempts are counted. `who` is an id, or a pseudonym of what nobody has: those lock alike."""
+    return Key(f"ATTEMPTS#{who}", "ATTEMPTS")
+
+
+@until_settled
+def reserve_attempt(services: Services, key: Key, now: datetime) -> Item | None:
+    """Count an attempt and return the row; None where none is left, however many come at once."""
+    policy = services.portal.policies.lockout
+    values = {"opens_at": stamp(now + policy.duration), "ttl": int((now + policy.remembered).timestamp())}
+    try:
+        anew = rules.begins_anew(policy, now)
+        return services.table.update(key, {**values, "attempts": 1}, {"lifetime": 1}, anew)
+    except Conflict as conflict:
+        if rules.is_shut(conflict.current, policy, now):
+            log.info("locked", attempts=key.pk)
+            return None
+    more = rules.has_a_try_left(policy, now)  # unless someone succeeds, or uses it up, at this very moment
+    return services.table.update(key, values, {"attempts": 1, "lifetime": 1}, more)
+
+
+def was_last(services: Services, row: Item) -> bool:
+    """Tell whether the attempt that was just counted locks if it fails."""
+    return rules.is_last(row, services.portal.policies.lockout)

@@ -1,5 +1,6 @@
 """Reads the project's CloudFormation templates as data; `!Sub "x"` and its like become what they are applied to."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ def _argument(loader: _Loader, _suffix: str, node: yaml.Node) -> Any:
 _Loader.add_multi_constructor("!", _argument)
 
 
+@cache
 def resources(template: Path) -> dict[str, Any]:
     """Return the properties of each resource, by its name."""
     data = yaml.load(template.read_text(), _Loader)  # noqa: S506 -- a safe loader that knows intrinsic functions

@@ -1,5 +1,6 @@
 """DynamoDB in process, by moto, with the table that infra/data.yaml makes."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,13 @@ SCHEMA = ("BillingMode", "KeySchema", "AttributeDefinitions", "GlobalSecondaryIn
 
 def moto_table() -> DynamoTable:
     """Make the table and return it; call it inside `mock_aws`."""
-    return make_table(boto3.client("dynamodb"), NAME)
+    return make_table(_client(), NAME)
+
+
+@cache
+def _client() -> Any:
+    """Return one for all tests: to make it costs more than most of them, and moto empties what is behind it."""
+    return boto3.client("dynamodb")
 
 
 def make_table(client: Any, name: str) -> DynamoTable:

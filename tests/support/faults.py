@@ -33,6 +33,9 @@ class DownTable:
     def due(self, kind: str, until: datetime) -> Iterator[Key]:
         raise self._trouble
 
+    def queue(self, name: str, since: datetime | None = None) -> Iterator[Key]:
+        raise self._trouble
+
     def update(self, key: Key, values: Mapping[str, Any], add: Mapping[str, int], when: Condition | None) -> Item:
         raise self._trouble
 

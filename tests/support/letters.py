@@ -19,7 +19,7 @@ TEMPLATES = sorted(folder.name for folder in (ROOT / "templates" / "mail").iterd
 def letter(template: str = "activation", language: Language | None = "fr", **more: Any) -> Letter:
     """Return a letter that holds all that any template may want."""
     proof = Proof(path="/activate", owner="0" * 31 + "1", nonce="n" * 43, digits=6)
-    data = {"given": "10000042", "state": "active"}
+    data = {"given": "10000042", "state": "active", "what": "code-used", "left": 2}
     fields = {"to": "zoe@example.org", "data": data, "proof": proof, "created_at": START, "next_at": START, **more}
     return Letter(id="f" * 32, template=template, language=language, **fields)
 

@@ -56,6 +56,12 @@ class MemoryTable:
         found = [item for item in waiting if item["due_at"] <= stamp(until)]
         yield from map(key_of, sorted(found, key=lambda item: str(item["due_at"])))
 
+    def queue(self, name: str, since: datetime | None = None) -> Iterator[Key]:
+        self.calls.append("queue")
+        waiting = [item for item in self.items.values() if item.get("queue") == name]
+        found = [item for item in waiting if since is None or item["queue_at"] >= stamp(since)]
+        yield from map(key_of, sorted(found, key=lambda item: str(item["queue_at"])))
+
     def update(self, key: Key, values: Mapping[str, Any], add: Mapping[str, int], when: Condition | None) -> Item:
         self.calls.append("update")
         with self._lock:

@@ -1,5 +1,7 @@
 """Every route of the counter, as the tests that walk them all need it."""
 
+import re
+
 from chalicelib.counter import open_counter
 from chalicelib.portal.text import Language
 from chalicelib.web.desk import Route
@@ -15,5 +17,21 @@ def name_of(route: Route) -> str:
     return f"{route.method} {route.path}"
 
 
+class Samples(dict[str, str]):
+    """What stands for the parts of an address that vary: a service and one of the staff, and files that are not."""
+
+    def __missing__(self, name: str) -> str:
+        return "0" * 32
+
+
+SAMPLES = Samples(service="small-claims", number="123456789", page="identity", person=f"{1:032x}")
+
+
 def address(route: Route, language: Language = "fr") -> str:
-    return route.path.format(lang=language)
+    return route.path.format_map(Samples({**SAMPLES, "lang": language}))
+
+
+def page_at(path: str) -> Route | None:
+    """Return the page that an address leads to, as the gateway would: words before parameters."""
+    fitting = [route for route in PAGES if re.fullmatch(re.sub(r"{\w+}", "[^/]+", route.path), path)]
+    return min(fitting, key=lambda route: route.path.count("{"), default=None)

@@ -10,13 +10,16 @@ import html5lib
 from chalicelib.cloud.table import Unavailable
 from chalicelib.counter import open_counter
 from chalicelib.portal.text import Language
+from tests.support.entrances import is_for_staff
 from tests.support.faults import DownTable
 from tests.support.http import Answer, Browser
 from tests.support.members import EMAIL, browser_of_member, identifier, sign_in
-from tests.support.routes import ACTIONS, PAGES, address
+from tests.support.routes import ACTIONS, PAGES, Samples, address
+from tests.support.staff_tour import staff_road
 from tests.support.world import BETTER, GOOD, World, link_in
 
 NEW = "new@example.org"
+FORM_PAGE = "/{lang}/applications/{number}/form/{page}"
 
 
 class Sight(NamedTuple):
@@ -30,7 +33,7 @@ class Sight(NamedTuple):
 @cache
 def tour(key: str, language: Language) -> dict[str, Sight]:
     """Return every page of a portal, by what it shows: a page's own path, or the state that it is in."""
-    roads = (_strangers, _newcomers, _members, _trouble)
+    roads = (_strangers, _newcomers, _members, _applicants, staff_road, _trouble)
     seen = {name: answer for road in roads for name, answer in road(key, language)}
     return {name: _seen(answer) for name, answer in seen.items() if answer.body}
 
@@ -90,7 +93,7 @@ def _members(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     app = open_counter(world)
     browser = browser_of_member(world, app, language)
     sign_in(world, Browser(app), language)  # on another device too
-    for route in PAGES:
+    for route in (route for route in PAGES if not is_for_staff(route)):
         yield f"{route.path}, signed in", browser.get(address(route, language))
     yield from _empty_forms(browser, language, ", signed in")
     yield "changed", browser.submit(f"/{language}/account/password", current=GOOD, password=BETTER)
@@ -99,6 +102,27 @@ def _members(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     world.clock.advance(days=100)
     yield "session over", browser.get(f"/{language}/sign-in")
     yield "long after", sign_in(world, browser, language, BETTER)
+
+
+def _applicants(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
+    """See what those see who apply for what the portal offers first."""
+    world = World(key)
+    service = next((each for each in world.catalogue if not each.eligibility.approved_for), None)
+    if service is None or service.eligibility.audiences[0] != world.portal.audiences[0].key:
+        return
+    browser = browser_of_member(world, open_counter(world), language)
+    browser.get(f"/{language}/services/{service.key}")
+    draft = browser.post(f"/{language}/services/{service.key}/begin").location
+    number, page = draft.rpartition("/")[2], service.pages[0].key
+    here = Samples(lang=language, service=service.key, number=number, page=page)
+    for route in (route for route in PAGES if "{number}" in route.path and not is_for_staff(route)):
+        yield f"{route.path}, applying", browser.get(route.path.format_map(here))
+    yield "a page of a form, empty", browser.submit(f"{draft}/form/{page}", seen="1")
+    yield "an incomplete submission", browser.submit(f"{draft}/check", declaration="yes")
+    for each in service.pages:
+        yield f"{FORM_PAGE}, {each.key}", browser.get(f"{draft}/form/{each.key}")
+    yield "my files", browser.get(f"/{language}/applications")
+    yield "withdrawn", browser.submit(f"{draft}/leave/withdraw")
 
 
 def _trouble(key: str, language: Language) -> Iterator[tuple[str, Answer]]:

@@ -13,6 +13,7 @@ from chalicelib.portal.loader import load
 from chalicelib.portal.model import Portal
 from chalicelib.services import Services
 from chalicelib.settings import Settings
+from tests.support.files import MemoryFiles
 from tests.support.memory import MemoryTable
 
 START = datetime(2026, 3, 2, 15, 0, 0, tzinfo=UTC)
@@ -74,6 +75,9 @@ class World(Services):
             origin="https://counter.example",
             secret="guichet-test-key",
             configuration_set="guichet-test",
+            uploads="guichet-test-uploads",
+            uploads_endpoint="https://files.example",
+            scanner="local",
             environment="local",
         )
         self.clock: StillClock = StillClock()
@@ -82,6 +86,7 @@ class World(Services):
         self.table = table or MemoryTable()
         self.keyring = Keyring(b"a key for tests, and only for them")
         self.mailer: Mailbox = Mailbox()
+        self.files: MemoryFiles = MemoryFiles()
 
     @property
     def now(self) -> datetime:

@@ -6,47 +6,31 @@ from chalicelib.accounts.actions import budgets
 from chalicelib.accounts.actions.letters import owe, owe_nothing
 from chalicelib.accounts.model import Account
 from chalicelib.accounts.problems import SignInRefused
-from chalicelib.accounts.rules import lockout
 from chalicelib.accounts.visitor import Visitor
-from chalicelib.cloud.clock import stamp
-from chalicelib.cloud.logs import log
-from chalicelib.cloud.table import Change, Conflict, Item, Key
-from chalicelib.limits.actions import try_spend
+from chalicelib.cloud.table import Change, Item, Key
+from chalicelib.limits import actions as limits
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 def attempts_key(account: str, visitor: Visitor | None = None) -> Key:
-    """Return where attempts are counted: by account, or apart for a browser that has signed in to it before.
-
-    `account` is an id, or the pseudonym of an identifier that nobody has: those lock alike.
-    """
+    """Return where attempts are counted: by account, or apart for a browser that has signed in to it before."""
     device = visitor.device if visitor else None
     apart = f"#{device.id}" if device and account in device.accounts else ""
-    return Key(f"ATTEMPTS#{account}{apart}", "ATTEMPTS")
+    return limits.attempts_key(account + apart)
 
 
-@until_settled
 def reserve(services: Services, key: Key, now: datetime) -> Item:
-    """Count an attempt and return the row; raise SignInRefused where none is left, however many come at once."""
-    policy = services.portal.policies.lockout
-    values = {"opens_at": stamp(now + policy.duration), "ttl": int((now + policy.remembered).timestamp())}
-    try:
-        anew = lockout.begins_anew(policy, now)
-        return services.table.update(key, {**values, "attempts": 1}, {"lifetime": 1}, anew)
-    except Conflict as conflict:
-        if lockout.is_shut(conflict.current, policy, now):
-            log.info("locked", attempts=key.pk)
-            raise SignInRefused(services.portal) from None
-    more = lockout.has_a_try_left(policy, now)  # unless someone succeeds, or uses it up, at this very moment
-    return services.table.update(key, values, {"attempts": 1, "lifetime": 1}, more)
+    """Count an attempt and return the row; raise SignInRefused where none is left."""
+    row = limits.reserve_attempt(services, key, now)
+    if row is None:
+        raise SignInRefused(services.portal)
+    return row
 
 
 def fail(services: Services, row: Item, account: Account | None, visitor: Visitor, now: datetime) -> None:
     """Count a failure against the address too, and tell the owner by mail when it was the one that locks."""
-    for budget in budgets.failures(services, visitor.address, now):
-        try_spend(services, budget)
-    if not lockout.is_last(row, services.portal.policies.lockout):
+    budgets.spend_failure(services, visitor.address, now)
+    if not limits.was_last(services, row):
         return
     change = Change(services.ids.new())
     if account:

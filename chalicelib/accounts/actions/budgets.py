@@ -1,10 +1,14 @@
 """The budgets that accounts spend from: per network address, per mailbox, per code."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from chalicelib.accounts.model import Activation
 from chalicelib.canonical import canonical_email
 from chalicelib.cloud.keyring import Purpose
+from chalicelib.cloud.logs import log
+from chalicelib.cloud.table import Item, Key
+from chalicelib.limits.actions import is_spent, try_spend
 from chalicelib.limits.model import Budget, current
 from chalicelib.portal.policies import Limit
 from chalicelib.services import Services
@@ -34,8 +38,23 @@ def codes(services: Services, waiting: Activation | None, email: str, now: datet
     return Budget("codes", services.keyring.pseudonym(_WHO, waiting.nonce), limit, waiting.sent_at)
 
 
-def failures(services: Services, address: str, now: datetime) -> tuple[Budget, Budget]:
-    """Failed sign-ins from one network address, and in the whole portal."""
+def read_unless_spent(services: Services, keys: Sequence[Key], address: str, now: datetime) -> list[Item | None] | None:
+    """Return what a sign-in reads; None where the network address, or the whole portal, has failed too often."""
+    here, overall = _failures(services, address, now)
+    spent_here, spent_overall, *items = services.table.get_many([here.key, overall.key, *keys])
+    if is_spent(here, spent_here) or is_spent(overall, spent_overall):
+        log.warning("too many failures", overall=is_spent(overall, spent_overall))
+        return None
+    return items
+
+
+def spend_failure(services: Services, address: str, now: datetime) -> None:
+    """Count a failed sign-in against the network address and the whole portal."""
+    for budget in _failures(services, address, now):
+        try_spend(services, budget)
+
+
+def _failures(services: Services, address: str, now: datetime) -> tuple[Budget, Budget]:
     limits = services.portal.policies.limits
     who = services.keyring.pseudonym(_WHO, address)
     here = current("sign-in-failures", who, limits.sign_in_failures, now)

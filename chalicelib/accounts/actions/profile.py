@@ -30,7 +30,7 @@ def change_password(services: Services, person: Person, wish: ChangePassword, vi
     changed = with_password(services, account, password, now)
     change = Change(services.ids.new())
     put_account(change, changed)
-    carry_over(change, person, changed)
+    carry_over(services, change, person, changed)
     change.delete(attempts_key(account.id, visitor))
     owe(services, change, "password-changed", account, now)
     write_activity(change, account.id, "password-changed", now)

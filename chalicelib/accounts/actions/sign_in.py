@@ -5,22 +5,23 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from chalicelib.accounts.actions import attempts, budgets, find
+from chalicelib.accounts.actions.sessions import book_of
 from chalicelib.accounts.devices import device_name
 from chalicelib.accounts.inputs import SignIn
-from chalicelib.accounts.items import account_key, hash_secret, session_item, session_token
-from chalicelib.accounts.model import Account, Session, State
+from chalicelib.accounts.items import account_key
+from chalicelib.accounts.model import Account, State
 from chalicelib.accounts.problems import SignInRefused
 from chalicelib.accounts.rules.passwords import is_expired
-from chalicelib.accounts.rules.sessions import begun
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.clock import stamp
 from chalicelib.cloud.keyring import Purpose
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import AllOf, Change, Compare, Key
-from chalicelib.limits.actions import is_spent
 from chalicelib.portal.model import Audience
 from chalicelib.services import Services
+from chalicelib.sessions import actions as sessions
+from chalicelib.sessions.model import Session
 
 _UNKNOWN = Purpose("unknown identifier")
 
@@ -46,19 +47,17 @@ def sign_in(services: Services, wish: SignIn, visitor: Visitor, now: datetime) -
         log.info("sign-in refused", account=account.id if account else None, right=right)
         attempts.fail(services, row, account, visitor, now)
         raise SignInRefused(services.portal)
-    secret, policy = services.ids.secret(), services.portal.policies.session
-    session = begun(account, audience.key, device_name(visitor.agent), hash_secret(secret), policy, now)
+    secret = services.ids.secret()
+    session = sessions.new_session(book_of(services), account, secret, device_name(visitor.agent), now, audience.key)
     _enter(services, account, session, password, visitor)
     expired = is_expired(account.password_set_at, services.portal.policies.password, services.portal.zone, now)
-    return Opened(session_token(account.id, secret), account, session, expired)
+    return Opened(sessions.token_of(account, secret), account, session, expired)
 
 
 def _account(services: Services, keys: Sequence[Key], visitor: Visitor, now: datetime) -> Account | None:
-    """Return whose identifier it is, after a look at what the network address has left to spend."""
-    failures = budgets.failures(services, visitor.address, now)
-    here, overall, *items = services.table.get_many([*(budget.key for budget in failures), *keys])
-    if is_spent(failures[0], here) or is_spent(failures[1], overall):
-        log.warning("too many failures", overall=is_spent(failures[1], overall))
+    """Return whose identifier it is, unless the network address has failed too often."""
+    items = budgets.read_unless_spent(services, keys, visitor.address, now)
+    if items is None:
         raise SignInRefused(services.portal)
     return find.by_id(services, find.first_holder(items, now))
 
@@ -77,7 +76,7 @@ def _enter(services: Services, account: Account, session: Session, password: str
     as_judged = AllOf((Compare("epoch", "=", account.epoch), Compare("state", "=", State.ACTIVE.value)))
     visited = _visited(services, account, password, session.created_at)
     change = Change(services.ids.new())
-    change.put(session_item(account.id, session))
+    sessions.add_session(book_of(services), change, account, session)
     change.update(account_key(account.id), visited, {"version": 1}, as_judged)
     change.delete(attempts.attempts_key(account.id, visitor))
     write_activity(change, account.id, "signed-in", session.created_at)

@@ -1,6 +1,6 @@
 """What a person sees and changes of the own account (REQUIREMENTS S3, S6, S11, D5)."""
 
-from chalicelib.accounts.access import person, signed_in, signed_in_at_all
+from chalicelib.accounts.access import password_rules, person, signed_in, signed_in_at_all, visitor
 from chalicelib.accounts.actions import profile, sessions
 from chalicelib.accounts.inputs import ChangePassword, EndSession, Profile
 from chalicelib.accounts.pages import (
@@ -12,7 +12,7 @@ from chalicelib.accounts.pages import (
     account_shown,
     sessions_shown,
 )
-from chalicelib.accounts.routes.common import changed, password_rules, visitor
+from chalicelib.accounts.routes.common import changed
 from chalicelib.phrase import phrase
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk

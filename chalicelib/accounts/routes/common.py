@@ -1,20 +1,11 @@
-"""What the routes of accounts share: who asks, and the words of some answers."""
+"""What the routes of accounts share: who may sign up, and the words of some answers."""
 
 from datetime import timedelta
 
-from chalicelib.accounts.actions.new_password import password_demands
-from chalicelib.accounts.pages import Accepted, AudienceChoice, Changed, Rule
-from chalicelib.accounts.visitor import KnownDevice, Visitor
-from chalicelib.cloud.keyring import Purpose
+from chalicelib.accounts.pages import Accepted, AudienceChoice, Changed
 from chalicelib.phrase import Phrase
 from chalicelib.refusal import Absent
-from chalicelib.web import cookies
 from chalicelib.web.visit import Visit
-
-_BROWSER = Purpose("browser")
-
-
-# --- access ---
 
 
 def sign_up_is_open(visit: Visit) -> None:
@@ -23,34 +14,10 @@ def sign_up_is_open(visit: Visit) -> None:
         raise Absent
 
 
-# --- who asks ---
-
-
-def visitor(visit: Visit) -> Visitor:
-    """Return what the actions may know of the one who asks. A program has no browser."""
-    named = None if visit.incoming.wants_json else visit.services.keyring.pseudonym(_BROWSER, visit.browser)
-    return Visitor(
-        language=visit.language,
-        address=visit.incoming.address,
-        browser=named,
-        agent=visit.incoming.header("user-agent"),
-        device=known_device(visit),
-    )
-
-
-def known_device(visit: Visit) -> KnownDevice | None:
-    """Return what this browser's cookie says of earlier sign-ins; it is sealed, so nobody else wrote it."""
-    content = visit.unsealed(cookies.DEVICE)
-    return KnownDevice(content["id"], tuple(content["accounts"])) if content else None
-
-
 def carry_identifier(visit: Visit, email: str) -> None:
     """Hand the address to the sign-in page, where one signs in with it."""
     if "email" in visit.portal.audiences[0].identifiers:
         visit.carry(identifier=email)
-
-
-# --- words ---
 
 
 def accepted(visit: Visit, what: Phrase) -> Accepted:
@@ -59,11 +26,6 @@ def accepted(visit: Visit, what: Phrase) -> Accepted:
 
 def changed(visit: Visit, what: Phrase) -> Changed:
     return Changed(message=visit.words(what))
-
-
-def password_rules(visit: Visit) -> tuple[Rule, ...]:
-    """Return the portal's rules for passwords as a page shows them."""
-    return tuple(Rule(slug=d.slug, text=visit.words(d.text)) for d in password_demands(visit.portal))
 
 
 def seconds(span: timedelta) -> int:

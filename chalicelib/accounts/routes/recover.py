@@ -1,5 +1,6 @@
 """A forgotten password, a forgotten identifier (REQUIREMENTS S4)."""
 
+from chalicelib.accounts.access import password_rules, visitor
 from chalicelib.accounts.actions import recover
 from chalicelib.accounts.inputs import ForgottenIdentifier, ForgottenPassword, ResetPassword
 from chalicelib.accounts.pages import (
@@ -9,7 +10,7 @@ from chalicelib.accounts.pages import (
     ForgottenPasswordPage,
     ResetPasswordPage,
 )
-from chalicelib.accounts.routes.common import accepted, audience_choices, changed, password_rules, seconds, visitor
+from chalicelib.accounts.routes.common import accepted, audience_choices, changed, seconds
 from chalicelib.phrase import phrase
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk, everyone

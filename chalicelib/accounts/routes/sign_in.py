@@ -2,17 +2,14 @@
 
 from typing import Any
 
-from chalicelib.accounts.access import person, signed_in_at_all
+from chalicelib.accounts.access import person, remember_device, signed_in_at_all, visitor
 from chalicelib.accounts.actions import sessions
 from chalicelib.accounts.actions.sign_in import Opened, sign_in
 from chalicelib.accounts.inputs import SignIn
 from chalicelib.accounts.pages import SignedInAnswer, SignInPage
 from chalicelib.accounts.routes.common import (
     audience_choices,
-    known_device,
-    visitor,
 )
-from chalicelib.accounts.visitor import KnownDevice
 from chalicelib.phrase import phrase
 from chalicelib.web import cookies
 from chalicelib.web.answers import Answer, Done, Page
@@ -22,7 +19,6 @@ from chalicelib.web.visit import Visit
 
 desk = Desk()
 SIGNED_OUT = phrase("You are signed out.")
-ACCOUNTS_OF_A_DEVICE = 8  # that its cookie remembers
 
 
 @desk.get("/{lang}/sign-in", access=everyone, gives=SignInPage)
@@ -64,11 +60,7 @@ def _remember(visit: Visit, opened: Opened, wish: SignIn) -> None:
     """Give the browser its session, a name of its own (SECURITY SEC07), and the identifier if it was wished (SEC29)."""
     policy, keyring = visit.portal.policies, visit.services.keyring
     visit.set_cookie(cookies.SESSION, opened.token)
-    before = known_device(visit) or KnownDevice(visit.services.ids.new(), ())
-    accounts = list(dict.fromkeys([opened.account.id, *before.accounts]))[:ACCOUNTS_OF_A_DEVICE]
-    device = cookies.seal(keyring, cookies.DEVICE, {"id": before.id, "accounts": accounts})
-    lifetime = policy.lockout.known_device
-    visit.set_cookie(cookies.DEVICE, device, lifetime)
+    remember_device(visit, opened.account.id)
     if policy.session.remember_identifier:
         sealed = cookies.seal(keyring, cookies.REMEMBER, {"identifier": wish.identifier}) if wish.remember else ""
-        visit.set_cookie(cookies.REMEMBER, sealed, lifetime)
+        visit.set_cookie(cookies.REMEMBER, sealed, policy.lockout.known_device)

@@ -1,5 +1,6 @@
 """Opening an account, and proving its address (REQUIREMENTS A1-A6)."""
 
+from chalicelib.accounts.access import password_rules, visitor
 from chalicelib.accounts.actions import activate, sign_up
 from chalicelib.accounts.inputs import Activate, Resend, SignUp
 from chalicelib.accounts.model import State
@@ -7,10 +8,8 @@ from chalicelib.accounts.pages import Accepted, Activated, ActivatePage, ResendP
 from chalicelib.accounts.routes.common import (
     accepted,
     carry_identifier,
-    password_rules,
     seconds,
     sign_up_is_open,
-    visitor,
 )
 from chalicelib.phrase import phrase
 from chalicelib.web.answers import Answer, Done, Page

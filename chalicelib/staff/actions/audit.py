@@ -1,0 +1,22 @@
+"""What happened to one of the staff, and whose doing it was (REQUIREMENTS W6)."""
+
+from datetime import datetime
+
+from chalicelib.activities.model import PREFIX, Activity, activity_of, write_entry
+from chalicelib.cloud.table import Change
+from chalicelib.services import Services
+from chalicelib.staff.model import staff_partition
+
+SHOWN = 20  # entries of someone's page
+OPERATOR = "operator"  # whoever works the command line
+
+
+def note(change: Change, staff: str, kind: str, now: datetime, by: str | None = None) -> None:
+    """Add the entry to the change: it is written with what it tells, or not at all."""
+    write_entry(change, staff_partition(staff), kind, now, by or staff)
+
+
+def recent(services: Services, staff: str) -> list[Activity]:
+    """Return what happened last, the newest first."""
+    items = services.table.query(staff_partition(staff), PREFIX, newest_first=True, limit=SHOWN)
+    return [activity_of(item) for item in items]

@@ -1,0 +1,77 @@
+"""What staff look at: a file with all that belongs to it, or what is behind a number (REQUIREMENTS W2, W6)."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import NamedTuple
+
+from chalicelib.accounts.actions import find as accounts
+from chalicelib.activities.model import Activity
+from chalicelib.applications.actions import third_parties
+from chalicelib.applications.actions.find import slots_of
+from chalicelib.applications.actions.handling import find_file
+from chalicelib.applications.actions.notes import notes_of
+from chalicelib.applications.actions.review import open_file
+from chalicelib.applications.actions.trail import trail_of
+from chalicelib.applications.model import Application, Mandate, Note
+from chalicelib.applications.rules.completeness import Slot
+from chalicelib.phrase import phrase
+from chalicelib.refusal import Absent, Invalid
+from chalicelib.services import Services
+from chalicelib.staff.actions import find
+from chalicelib.staff.model import Staff
+from chalicelib.staff.roles import REVIEWERS
+
+
+class SeenFile(NamedTuple):
+    """A file with all that belongs to it. `names` are the addresses of the staff who had to do with it, by id."""
+
+    file: Application
+    email: str | None
+    slots: list[Slot]
+    notes: list[Note]
+    trail: list[Activity]
+    names: Mapping[str, str]
+
+
+def look(services: Services, number: str, mandate: Mandate, most: int, now: datetime) -> SeenFile:
+    """Open the file, which is written down, and return it with at most as many entries of its trail.
+
+    Raise Absent or NotNow.
+    """
+    file = open_file(services, number, mandate, now)
+    notes, trail = notes_of(services, file), trail_of(services, file, most)
+    account = accounts.by_id(services, file.account)
+    names = find.names(services, _doers(file, notes, trail))
+    return SeenFile(file, account.email if account else None, slots_of(services, file, now), notes, trail, names)
+
+
+def find_path(services: Services, number: str, filed: Mandate, expecting: Mandate, now: datetime) -> str:
+    """Return where staff see what they may see of this number: a file, or what is expected for a draft."""
+    with suppress(Absent):
+        find_file(services, number, filed)
+        return f"/staff/files/{number}"
+    with suppress(Absent):
+        third_parties.find_expecting(services, number, expecting, now)
+        return f"/staff/files/{number}/third-party"
+    raise Invalid({"number": phrase("No file has this number.")})
+
+
+def reviewers(services: Services) -> list[Staff]:
+    """Return who of the staff can work on files, by address."""
+    return [staff for staff in find.everyone(services) if staff.is_active and REVIEWERS & set(staff.roles)]
+
+
+def reviewer(services: Services, staff: str) -> Staff:
+    """Return one of those; raise Invalid."""
+    found = find.by_id(services, staff)
+    if found is None or not found.is_active or not REVIEWERS & set(found.roles):
+        raise Invalid({"assignee": phrase("This person does not work on files.")})
+    return found
+
+
+def _doers(file: Application, notes: list[Note], trail: list[Activity]) -> Iterator[str]:
+    """Yield the ids of the staff who had to do with the file, some of them more than once."""
+    yield from (id_ for id_ in (file.assignee, file.proposal and file.proposal.by) if id_)
+    done_by = (*(step.by for step in file.steps), *(note.by for note in notes), *(entry.by for entry in trail))
+    yield from (by for by in done_by if by != file.account)

@@ -1,0 +1,42 @@
+"""Finding staff, at the same cost whether there is such a one or not."""
+
+from collections.abc import Iterable, Sequence
+
+from chalicelib.cloud.table import MOST_KEYS, Item
+from chalicelib.services import Services
+from chalicelib.staff.items import DIRECTORY, email_key, holder_of, staff_key, staff_of
+from chalicelib.staff.model import Staff
+
+NOBODY = "0" * 32  # an id that nobody has
+
+
+def by_id(services: Services, staff: str) -> Staff | None:
+    return staff_of(services.table.get(staff_key(staff)))
+
+
+def by_email(services: Services, email: str) -> Staff | None:
+    """Return whose address this is: two reads, found or not."""
+    return holder(services, services.table.get(email_key(services.keyring, email)))
+
+
+def holder(services: Services, item: Item | None) -> Staff | None:
+    """Return whose address's row it is."""
+    return by_id(services, holder_of(item) or NOBODY)
+
+
+def everyone(services: Services) -> list[Staff]:
+    """Return all staff by their addresses; the disabled too."""
+    ids = [item["sk"] for item in services.table.query(DIRECTORY)]
+    return sorted(_read(services, ids), key=lambda staff: staff.email)
+
+
+def names(services: Services, staff: Iterable[str]) -> dict[str, str]:
+    """Return the address of each of these ids, where there is one."""
+    return {each.id: each.email for each in _read(services, sorted(set(staff)))}
+
+
+def _read(services: Services, staff: Sequence[str]) -> list[Staff]:
+    keys = [staff_key(each) for each in staff]
+    batches = [keys[start : start + MOST_KEYS] for start in range(0, len(keys), MOST_KEYS)]
+    items = [item for batch in batches for item in services.table.get_many(batch)]
+    return [found for found in map(staff_of, items) if found]

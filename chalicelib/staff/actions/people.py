@@ -1,0 +1,63 @@
+"""What administrators do with the others: every change is noted with whose doing it was (REQUIREMENTS W6).
+
+Nobody changes the own record here, and the doer's must stand unchanged: so an administrator is always left, however
+many of them act at once.
+"""
+
+from datetime import datetime
+
+from chalicelib.cloud.table import Change, unchanged
+from chalicelib.refusal import Absent
+from chalicelib.services import Services
+from chalicelib.staff.actions import find
+from chalicelib.staff.actions.audit import note
+from chalicelib.staff.actions.invitation import owe_invitation
+from chalicelib.staff.actions.sessions import StaffPerson
+from chalicelib.staff.items import put_staff, staff_key
+from chalicelib.staff.model import Role, Staff
+from chalicelib.staff.problems import NotOneself
+from chalicelib.staff.rules import admission
+
+
+def someone(services: Services, staff: str) -> Staff:
+    """Return one of the staff; raise Absent."""
+    found = find.by_id(services, staff)
+    if found is None:
+        raise Absent
+    return found
+
+
+def change_roles(services: Services, by: StaffPerson, staff: str, roles: tuple[Role, ...], now: datetime) -> None:
+    """Let someone do something else from now on; their sessions end."""
+    changed = admission.with_roles(_other(services, by, staff), roles)
+    services.table.commit(_change(services, by, changed, "roles-changed", now))
+
+
+def invite_again(services: Services, by: StaffPerson, staff: str, now: datetime) -> None:
+    """Have someone begin anew, by a new link: the password and the factors of before are worth nothing any more."""
+    policy = services.portal.policies.staff
+    changed = admission.invited(_other(services, by, staff), services.ids.secret(), policy, now)
+    change = _change(services, by, changed, "invited-again", now)
+    owe_invitation(services, change, changed, now)
+    services.table.commit(change)
+
+
+def disable(services: Services, by: StaffPerson, staff: str, now: datetime) -> None:
+    """Let someone in no more, from this moment on."""
+    changed = admission.disabled(_other(services, by, staff))
+    services.table.commit(_change(services, by, changed, "disabled", now))
+
+
+def _other(services: Services, by: StaffPerson, staff: str) -> Staff:
+    if staff == by.id:
+        raise NotOneself
+    return someone(services, staff)
+
+
+def _change(services: Services, by: StaffPerson, changed: Staff, what: str, now: datetime) -> Change:
+    """Return the change that writes someone else's record, and notes whose doing it was."""
+    change = Change(services.ids.new())
+    change.require(staff_key(by.id), unchanged(by.staff.version))
+    put_staff(change, changed)
+    note(change, changed.id, what, now, by.id)
+    return change

@@ -1,0 +1,104 @@
+"""A session's life after sign-in: resumed at each request, listed, ended (REQUIREMENTS S3, S11)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from chalicelib.accounts.devices import device_name
+from chalicelib.accounts.visitor import Visitor
+from chalicelib.cloud.table import Change, Item, Key
+from chalicelib.portal.policies import SessionPolicy
+from chalicelib.proof import owner_of
+from chalicelib.services import Services
+from chalicelib.sessions import actions as sessions
+from chalicelib.sessions.model import Book, Session
+from chalicelib.staff.actions.audit import note
+from chalicelib.staff.items import put_staff, staff_key, staff_of
+from chalicelib.staff.model import Role, Staff, staff_partition
+
+
+class StaffPerson(NamedTuple):
+    """Who of the staff is signed in, and by which session."""
+
+    staff: Staff
+    session: Session
+    ends_at: datetime  # if nothing more is done
+    policy: SessionPolicy
+    found: Mapping[str, Item]  # what else was read, by sort key
+
+    @property
+    def id(self) -> str:
+        return self.staff.id
+
+    @property
+    def name(self) -> str:
+        return self.staff.email
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(self.staff.roles)
+
+
+class Opened(NamedTuple):
+    """A session that was opened, with the token that only its client has."""
+
+    token: str
+    staff: Staff
+    session: Session
+
+
+def book_of(services: Services) -> Book:
+    """Return where the staff's sessions lie, and how long they last."""
+    return Book(staff_partition, services.portal.policies.staff)
+
+
+def open_session(services: Services, change: Change, staff: Staff, visitor: Visitor, now: datetime) -> Opened:
+    """Write the record as it is here and a session with it; the caller has seen the second factor."""
+    book, secret = book_of(services), services.ids.secret()
+    session = sessions.new_session(book, staff, secret, device_name(visitor.agent), now)
+    sessions.add_session(book, change, staff, session)
+    note(change, staff.id, "signed-in", now)
+    return Opened(sessions.token_of(staff, secret), put_staff(change, staff.but(last_active_at=now)), session)
+
+
+def resume(services: Services, token: str, now: datetime, wanted: Sequence[str] = ()) -> StaffPerson | None:
+    """Return whose session the token opens; None where it is none of the staff's, or has ended.
+
+    `wanted` are sort keys of the owner's other items, read in the same call.
+    """
+    book, owner_key = book_of(services), staff_key(owner_of(token))
+    keys = [sessions.key_of(book, token), owner_key, *(Key(owner_key.pk, sk) for sk in wanted)]
+    found, owner, *others = services.table.get_many(keys)
+    staff = staff_of(owner)
+    session = sessions.resumed(services, book, found, staff, now)
+    if session is None or staff is None:
+        return None
+    read = {item["sk"]: item for item in others if item}
+    return StaffPerson(staff, session, sessions.end_of(book, session), book.policy, read)
+
+
+def sign_out(services: Services, person: StaffPerson, now: datetime) -> None:
+    """End this session: its token opens nothing any more."""
+    end_session(services, person, person.session.hash, now)
+
+
+def end_session(services: Services, person: StaffPerson, session: str, now: datetime) -> None:
+    """End one session of the person, by its hash; nothing happens where there is none."""
+    change = Change(services.ids.new())
+    sessions.end_session(book_of(services), change, person.staff, session)
+    note(change, person.id, "signed-out", now)
+    services.table.commit(change)
+
+
+def end_other_sessions(services: Services, person: StaffPerson, now: datetime) -> None:
+    """End all but this one: the epoch goes up, and only this session goes with it."""
+    change = Change(services.ids.new())
+    staff = put_staff(change, person.staff.but(epoch=person.staff.epoch + 1))
+    sessions.carry_over(book_of(services), change, person.session, staff)
+    note(change, person.id, "signed-out-elsewhere", now)
+    services.table.commit(change)
+
+
+def list_sessions(services: Services, person: StaffPerson, now: datetime) -> list[Session]:
+    """Return the person's live sessions, the latest activity first."""
+    return sessions.list_sessions(services, book_of(services), person.staff, now)

@@ -1,0 +1,92 @@
+"""What staff type about a file, and what they are told when it won't do."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
+
+from chalicelib.applications.inputs import LARGEST_PAGE, FileNumber
+from chalicelib.applications.model import Decision
+from chalicelib.phrase import phrase
+from chalicelib.web.inputs import Asks, Input, Line
+
+NOBODY = "nobody"
+WHICH = phrase("Choose a decision.")
+WHY = phrase("Say why, in a few sentences. The applicant reads it.")
+TOO_LONG = phrase("This text is too long. Shorten it.")
+WHO = phrase("Choose who works on the file.")
+
+
+def _lines(text: str) -> str:
+    """Return text whose lines end in one way: what is confirmed in another browser must be found to be the same."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not lines.replace("\n", "").replace("\t", "").isprintable():
+        message = "control characters"
+        raise ValueError(message)
+    return lines
+
+
+Sentences = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000), AfterValidator(_lines)
+]
+
+
+class FindFile(Input):
+    """A file, by its number."""
+
+    number: FileNumber
+
+    @property
+    def digits(self) -> str:
+        return "".join(filter(str.isdecimal, self.number))
+
+
+class Assign(Input):
+    """Who of the staff works on the file: an id, or `nobody`."""
+
+    assignee: Annotated[Line, Asks(WHO, WHO)]
+
+    @property
+    def chosen(self) -> str | None:
+        return None if self.assignee == NOBODY else self.assignee
+
+
+class WriteNote(Input):
+    """What staff note for one another."""
+
+    body_limit: ClassVar[int] = LARGEST_PAGE
+
+    text: Annotated[Sentences, Asks(phrase("Write the note."), TOO_LONG)]
+
+
+class AskPerson(Input):
+    """What staff ask of the person."""
+
+    body_limit: ClassVar[int] = LARGEST_PAGE
+
+    text: Annotated[Sentences, Asks(phrase("Write what you ask."), TOO_LONG)]
+
+
+class Hold(Input):
+    """Why the file can't go on for now; the person reads it."""
+
+    body_limit: ClassVar[int] = LARGEST_PAGE
+
+    reason: Annotated[Sentences, Asks(WHY, TOO_LONG)]
+
+
+def _given_where_refused(reason: str | None, info: ValidationInfo) -> str | None:
+    if info.data.get("decision") is Decision.REFUSED and not reason:
+        message = "a refusal without a reason"
+        raise ValueError(message)
+    return reason
+
+
+class Decide(Input):
+    """How the review ends; a refusal says why."""
+
+    body_limit: ClassVar[int] = LARGEST_PAGE
+
+    decision: Annotated[Decision, Asks(WHICH, WHICH)]
+    reason: Annotated[
+        Sentences | None, Field(validate_default=True), AfterValidator(_given_where_refused), Asks(WHY, WHY)
+    ] = None

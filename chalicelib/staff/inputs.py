@@ -1,0 +1,101 @@
+"""What staff type, and what they are told when it won't do."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, StringConstraints
+
+from chalicelib.accounts.inputs import Email, NewPassword, Password
+from chalicelib.phrase import phrase
+from chalicelib.portal.text import Language
+from chalicelib.record import Record
+from chalicelib.staff.model import Role
+from chalicelib.web.inputs import Asks, Input, Line
+
+# What a browser says of a passkey: JSON, as its `toJSON` writes it.
+PasskeyResponse = Annotated[str, StringConstraints(min_length=2, max_length=8192)]
+
+
+class StaffSignIn(Input):
+    """The first step: who, and the password."""
+
+    email: Email
+    password: Password
+
+
+class SecondStep(Input):
+    """The proof of a second factor: one of the three. The ticket of the first step a browser has in a cookie."""
+
+    body_limit: ClassVar[int] = 16384  # a passkey's response, and what the form adds
+
+    ticket: Line | None = None
+    code: Line | None = None
+    recovery_code: Line | None = None
+    passkey: PasskeyResponse | None = None
+
+
+class AcceptInvitation(Input):
+    """The link's token, which a browser has in a cookie, and the password."""
+
+    token: Line | None = None
+    password: NewPassword
+
+
+class NewFactor(Input):
+    """The proof of a factor that is being enrolled: the app's code, or what the browser says of the passkey."""
+
+    body_limit: ClassVar[int] = 16384
+
+    setup: Annotated[Line, Asks(phrase("Open the page again."), phrase("Open the page again."))]
+    code: Line | None = None
+    passkey: PasskeyResponse | None = None
+
+
+class FirstFactor(NewFactor):
+    """Likewise, by someone who has nothing but an invitation yet."""
+
+    token: Line | None = None
+
+
+class RemoveFactor(Input):
+    """Which one."""
+
+    factor: Annotated[str, StringConstraints(min_length=1, max_length=1024)]
+
+
+class Roles(Record):
+    """A tick for each."""
+
+    reviewer: bool = False
+    registrar: bool = False
+    finance: bool = False
+    administrator: bool = False
+
+    @property
+    def chosen(self) -> tuple[Role, ...]:
+        return tuple(role for role in Role if getattr(self, role.value))
+
+
+def _some(roles: Roles) -> Roles:
+    if not roles.chosen:
+        message = "no role"
+        raise ValueError(message)
+    return roles
+
+
+SomeRoles = Annotated[
+    Roles, AfterValidator(_some), Asks(phrase("Choose one role at least."), phrase("Choose one role at least."))
+]
+
+
+class InviteStaff(Input):
+    """Someone new."""
+
+    email: Email
+    language: Annotated[Language, Asks(phrase("Choose a language."), phrase("Choose a language."))]
+    roles: SomeRoles
+
+
+class ChangeRoles(Input):
+    """What someone may do from now on."""
+
+    roles: SomeRoles

@@ -1,0 +1,157 @@
+"""What the pages of the staff show: to people through a template, to programs as it is."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from textwrap import wrap
+from typing import Any
+
+from chalicelib.accounts.pages import Event, Rule
+from chalicelib.activities.model import Activity
+from chalicelib.cloud.totp import qr_code
+from chalicelib.record import Record
+from chalicelib.staff.model import Role, Staff, State
+
+GROUP = 4  # characters of a secret that are typed in one go
+
+
+class StaffHomePage(Record):
+    """Where staff arrive."""
+
+    email: str
+    roles: tuple[Role, ...]
+
+
+class StaffSignInPage(Record):
+    """The first step."""
+
+    session_ended: bool
+
+
+class SecondStepPage(Record):
+    """The second step. `ticket` goes back with the proof; `passkey_options` are for `navigator.credentials.get`."""
+
+    ticket: str
+    until: datetime
+    passkey_options: Mapping[str, Any] | None
+
+
+class StaffSignedIn(Record):
+    """The session, for a program: its token goes into the header `Authorization: Bearer`."""
+
+    session: str
+    ends_at: datetime
+
+
+class InvitationPage(Record):
+    """Where someone who is invited chooses a password."""
+
+    email: str | None  # None where the link is void
+    password_rules: tuple[Rule, ...]
+
+
+class NewFactorPage(Record):
+    """What a second factor is made from. `setup` goes back with the proof.
+
+    `secret` is for an authenticator app, `passkey_options` are for `navigator.credentials.create`.
+    """
+
+    setup: str
+    secret: str
+    app_address: str
+    passkey_options: Mapping[str, Any]
+
+    @property
+    def qr_code(self) -> str:
+        return qr_code(self.app_address)
+
+    @property
+    def spaced_secret(self) -> str:
+        """Return the secret in groups, for those who type it."""
+        return " ".join(wrap(self.secret, GROUP))
+
+
+class Admission(StaffSignedIn):
+    """The first session, and the recovery codes: nobody is ever shown them again."""
+
+    recovery_codes: tuple[str, ...]
+
+
+class FactorRow(Record):
+    """One second factor; `factor` is its name."""
+
+    factor: str
+    kind: str
+    device: str
+    added_at: datetime
+    is_last: bool
+
+
+class FactorsPage(Record):
+    """Someone's second factors."""
+
+    factors: tuple[FactorRow, ...]
+    recovery_codes_left: int
+
+
+class RecoveryCodesPage(Record):
+    """New recovery codes, once; afterwards only how many are left."""
+
+    recovery_codes: tuple[str, ...]
+    recovery_codes_left: int
+
+
+class StaffRow(Record):
+    """One of the staff."""
+
+    id: str
+    email: str
+    state: State
+    roles: tuple[Role, ...]
+    last_active_at: datetime | None
+
+
+class StaffListPage(Record):
+    """All of the staff."""
+
+    people: tuple[StaffRow, ...]
+
+
+class StaffTrailEvent(Event):
+    """Something that happened to someone, and whose doing it was: an address, or the command line's operator."""
+
+    by: str
+
+
+class StaffMemberPage(Record):
+    """One of the staff, as administrators see them."""
+
+    person: StaffRow
+    factors: tuple[str, ...]  # kinds
+    is_oneself: bool
+    recent: tuple[StaffTrailEvent, ...]
+
+
+def row_shown(staff: Staff) -> StaffRow:
+    return StaffRow.model_validate({name: getattr(staff, name) for name in StaffRow.model_fields})
+
+
+def factors_shown(staff: Staff) -> FactorsPage:
+    last = len(staff.factors) == 1
+    rows = [
+        FactorRow(factor=each.id, kind=each.kind, device=each.device, added_at=each.added_at, is_last=last)
+        for each in staff.factors
+    ]
+    return FactorsPage(factors=tuple(rows), recovery_codes_left=len(staff.recovery_codes))
+
+
+def member_shown(
+    staff: Staff, recent: Iterable[Activity], names: Mapping[str, str], *, is_oneself: bool
+) -> StaffMemberPage:
+    """Return the page of one of the staff; `names` says who did what, by id."""
+    events = [StaffTrailEvent(kind=each.kind, at=each.at, by=names.get(each.by, each.by)) for each in recent]
+    return StaffMemberPage(
+        person=row_shown(staff),
+        factors=tuple(factor.kind for factor in staff.factors),
+        is_oneself=is_oneself,
+        recent=tuple(events),
+    )

@@ -1,0 +1,66 @@
+"""Someone's own second factors and recovery codes (REQUIREMENTS S10)."""
+
+from chalicelib.accounts.pages import Changed
+from chalicelib.phrase import phrase
+from chalicelib.staff.access import STAFF, may, staff_person
+from chalicelib.staff.actions import enrolment, factors
+from chalicelib.staff.inputs import NewFactor, RemoveFactor
+from chalicelib.staff.pages import FactorsPage, NewFactorPage, RecoveryCodesPage, factors_shown
+from chalicelib.staff.routes.common import new_factor
+from chalicelib.web.answers import Answer, Done, Page
+from chalicelib.web.desk import Desk
+from chalicelib.web.inputs import Nothing
+from chalicelib.web.visit import Visit
+
+desk = Desk(STAFF)
+FACTORS = "/{lang}/staff/factors"
+NEW = "/{lang}/staff/factors/new"
+REMOVE = "/{lang}/staff/factors/remove"
+CODES = "/{lang}/staff/recovery-codes"
+ADDED = phrase("The second factor is added.")
+REMOVED = phrase("The second factor is removed.")
+
+
+@desk.get(FACTORS, access=may("GET", FACTORS), gives=FactorsPage)
+def factors_page(visit: Visit) -> Page:
+    return Page("staff/factors.html", factors_shown(staff_person(visit).staff))
+
+
+@desk.get(NEW, access=may("GET", NEW), gives=NewFactorPage)
+def new_factor_page(visit: Visit) -> Page:
+    earlier = visit.incoming.typed.get("setup", "")
+    setup = enrolment.begin(visit.services, staff_person(visit).staff, visit.now, earlier)
+    return Page("staff/factor-new.html", new_factor(setup))
+
+
+@desk.post(NEW, access=may("POST", NEW), takes=NewFactor, form=new_factor_page, gives=Changed)
+def post_new_factor(visit: Visit, wish: NewFactor) -> Answer:
+    factors.add_factor(visit.services, staff_person(visit), wish, visit.now)
+    return Done("/staff/factors", Changed(message=visit.words(ADDED)), notice=ADDED)
+
+
+@desk.post(REMOVE, access=may("POST", REMOVE), takes=RemoveFactor, form=factors_page, gives=Changed)
+def post_remove_factor(visit: Visit, wish: RemoveFactor) -> Answer:
+    factors.remove_factor(visit.services, staff_person(visit), wish.factor, visit.now)
+    return Done("/staff/factors", Changed(message=visit.words(REMOVED)), notice=REMOVED)
+
+
+@desk.get(CODES, access=may("GET", CODES), gives=RecoveryCodesPage)
+def recovery_codes_page(visit: Visit) -> Page:
+    """Show new codes once: the answer takes them away from the browser."""
+    codes = tuple(visit.carried.get("recovery_codes", ()))
+    if codes:
+        visit.carry()
+    return Page("staff/recovery-codes.html", _codes(visit, codes))
+
+
+@desk.post(CODES, access=may("POST", CODES), takes=Nothing, gives=RecoveryCodesPage)
+def post_recovery_codes(visit: Visit, _: Nothing) -> Answer:
+    codes = factors.renew_codes(visit.services, staff_person(visit), visit.now)
+    visit.carry(recovery_codes=codes)
+    return Done("/staff/recovery-codes", _codes(visit, codes))
+
+
+def _codes(visit: Visit, codes: tuple[str, ...]) -> RecoveryCodesPage:
+    left = len(codes or staff_person(visit).staff.recovery_codes)
+    return RecoveryCodesPage(recovery_codes=codes, recovery_codes_left=left)

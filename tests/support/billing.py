@@ -1,0 +1,164 @@
+"""Invoices and payments for tests, and a Stripe in memory that keeps the contract of cloud.payments."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.accounts.model import Account
+from chalicelib.billing.actions.find import Bill, anyones
+from chalicelib.billing.actions.invoices import invoice_for
+from chalicelib.billing.actions.pay import Payer, pay
+from chalicelib.billing.actions.reconcile import work
+from chalicelib.billing.model import Debt, Invoice, Payment
+from chalicelib.cloud.payments import Notice, PayPage, Told, Wanted
+from chalicelib.cloud.stripe import Keys, StripePayments
+from chalicelib.cloud.table import Change, Unavailable
+from chalicelib.portal.text import Text
+from tests.support.members import EMAIL, member
+from tests.support.world import World
+
+KEYS = Keys(key="sk_test_key", webhook=("whsec_now", "whsec_before"), account="acct_ours")
+TOLERANCE = timedelta(minutes=5)
+PAYER = Payer("fr", email=EMAIL)
+
+
+class MemoryPayments:
+    """`pages` by session, `refunds` by ours. `trouble` is called before and after each call, and may raise."""
+
+    pages_at = "https://pay.example"
+
+    def __init__(self) -> None:
+        self.pages: dict[str, Wanted] = {}
+        self.became: dict[str, Told] = {}
+        self.refunds: dict[str, tuple[str, int]] = {}
+        self.calls: list[str] = []
+        self.trouble: Callable[[str], None] = calm
+
+    def offer(self, wanted: Wanted) -> PayPage:
+        with self._call("offer"):
+            session = f"cs_{wanted.payment}"
+            assert self.pages.setdefault(session, wanted) == wanted, "Stripe refuses another request with the same key"
+        return PayPage(session, f"https://pay.example/{session}")
+
+    def look(self, session: str) -> Notice | None:
+        with self._call("look"):
+            told = self.became.get(session)
+        return self.notice(session, told) if told else None
+
+    def close(self, session: str) -> None:
+        with self._call("close"):
+            self.became.setdefault(session, Told.EXPIRED)
+
+    def whose(self, reference: str) -> tuple[str, str] | None:
+        with self._call("whose"):
+            wanted = self.pages.get(reference.replace("pi_", "cs_"))
+        return (wanted.invoice, wanted.payment) if wanted else None
+
+    def refund(self, refund: str, reference: str, cents: int) -> None:
+        with self._call("refund"):
+            self.refunds.setdefault(refund, (reference, cents))
+
+    def read(self, body: bytes, signature: str, now: datetime) -> Notice | None:
+        return StripePayments(KEYS, None, TOLERANCE).read(body, signature, now)
+
+    def notice(self, session: str, told: Told, **more: Any) -> Notice:
+        """Return what Stripe tells of a session, or of its charge."""
+        wanted = self.pages[session]
+        known: dict[str, Any] = {
+            "payment": wanted.payment,
+            "invoice": wanted.invoice,
+            "reference": f"pi_{wanted.payment}",
+        }
+        if told in (Told.SUCCEEDED, Told.EXPIRED, Told.FAILED, Told.PROCESSING):
+            known |= {"cents": wanted.cents, "currency": wanted.currency}
+        if told is Told.REFUNDED:
+            known |= {"refunded": wanted.cents}
+        if told in (Told.DISPUTED, Told.DISPUTE_WON, Told.DISPUTE_LOST):
+            known |= {"payment": None, "invoice": None}  # Stripe's own names only
+        return Notice(**{"id": f"evt_{told}_{session}", "told": told, **known, **more})
+
+    def paid(self, session: str) -> Notice:
+        """Let someone pay, and return the notice of it."""
+        self.became[session] = Told.SUCCEEDED
+        return self.notice(session, Told.SUCCEEDED)
+
+    def _call(self, name: str) -> "_Call":
+        self.calls.append(name)
+        return _Call(self, name)
+
+
+class _Call:
+    def __init__(self, payments: MemoryPayments, name: str) -> None:
+        self._payments, self._name = payments, name
+
+    def __enter__(self) -> None:
+        self._payments.trouble(f"before {self._name}")
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is None:
+            self._payments.trouble(f"after {self._name}")
+
+
+class Till(World):
+    """A world in which things cost money."""
+
+    def __init__(self, portal: str = "social-work", **more: Any) -> None:
+        super().__init__(portal, **more)
+        self.payments: MemoryPayments = MemoryPayments()
+        self.person: Account = member(self)
+
+    def bill(self, invoice: Invoice) -> Bill:
+        return anyones(self, invoice.id)
+
+
+def debt(account: str, **more: Any) -> Debt:
+    fields = {
+        "payer": "Zoé Lefèbvre-Côté",
+        "language": "fr",
+        "about": "APPLICATION#123456789",
+        "service": "social-worker",
+        "title": Text(fr="Inscription", en="Registration"),
+        "event": "application",
+    }
+    return Debt(account=account, **{**fields, **more})
+
+
+def owed(till: Till, **more: Any) -> Invoice:
+    """Return an invoice that nobody sees yet."""
+    change = Change(till.ids.new())
+    invoice = invoice_for(till, change, debt(till.person.id, **more), till.now)
+    assert invoice
+    till.table.commit(change)
+    return invoice
+
+
+def issued(till: Till, **more: Any) -> Invoice:
+    """Return an invoice that is to be paid."""
+    invoice = owed(till, **more)
+    assert invoice.due_at
+    till.clock.advance(invoice.due_at - till.now)
+    work(till, till.now)
+    return till.bill(invoice).invoice
+
+
+def offered(till: Till, **more: Any) -> tuple[Invoice, Payment]:
+    """Return an invoice whose page for paying is open."""
+    invoice = issued(till, **more)
+    pay(till, invoice, PAYER, till.now)
+    bill = till.bill(invoice)
+    assert bill.payment
+    return bill.invoice, bill.payment
+
+
+def later(till: Till, **span: float) -> None:
+    """Let time pass, and do what is due then."""
+    till.clock.advance(timedelta(**span))
+    work(till, till.now)
+
+
+def down(_moment: str) -> None:
+    raise Unavailable("Stripe is down")
+
+
+def calm(_moment: str) -> None:
+    """Let every call go well."""
