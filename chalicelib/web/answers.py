@@ -16,6 +16,21 @@ class Page(NamedTuple):
     template: str
     model: Record
     values: Mapping[str, Any] = NONE  # what the form's fields hold before anyone typed
+    sends_to: str | None = None  # the origin that its form goes to, where that is not ours
+
+
+class Elsewhere(NamedTuple):
+    """What was asked for lies at an address that is not ours, such as a file in a bucket."""
+
+    url: str
+
+
+class Download(NamedTuple):
+    """A text to keep as a file."""
+
+    name: str
+    media_type: str
+    text: str
 
 
 class Done(NamedTuple):
@@ -27,7 +42,7 @@ class Done(NamedTuple):
     notice: Phrase | None = None  # said at the top of the next page
 
 
-Answer = Page | Done
+Answer = Page | Done | Download | Elsewhere
 
 
 class Form(NamedTuple):

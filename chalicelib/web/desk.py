@@ -15,11 +15,13 @@ from chalicelib.web import render
 from chalicelib.web.answers import Answer, Page
 from chalicelib.web.incoming import Incoming
 from chalicelib.web.inputs import Input
+from chalicelib.web.languages import preferred
 from chalicelib.web.visit import Entrance, Visit
 
 ANY: list[str] = []  # media types are ours to refuse, in the person's language
 Access = Callable[[Visit], None]  # raises a Refusal where the visitor may not come in
 Show = Callable[[Visit], Page]
+Seen = TypeVar("Seen", bound=Callable[[Visit], Answer])
 Taken = TypeVar("Taken", bound=Input)
 
 
@@ -40,9 +42,16 @@ class Route(NamedTuple):
     form: Show | None
     entrance: Entrance | None  # None: the one that most visitors come by
 
+    @property
+    def is_for_machines(self) -> bool:
+        """Whether its address has no language: then no cookie counts there, and nothing can be forged."""
+        return not self.path.startswith("/{lang}")
+
 
 class Desk:
-    """Routes of one capability. Every path begins with `/{lang}`. `entrance` says how its visitors are known.
+    """Routes of one capability. A path begins with `/{lang}`, or is for machines that prove themselves by a key.
+
+    `entrance` says how persons are known.
 
     No Chalice blueprint: the first application that one is registered with uses its options up.
     """
@@ -51,10 +60,10 @@ class Desk:
         self.routes: list[Route] = []
         self._entrance = entrance
 
-    def get(self, path: str, *, access: Access, gives: type[Record]) -> Callable[[Show], Show]:
-        """Register a page: `view(visit)` returns it."""
+    def get(self, path: str, *, access: Access, gives: type[Record] | None) -> Callable[[Seen], Seen]:
+        """Register a page: `view(visit)` returns it, or says where it lies: then there is nothing to give."""
 
-        def register(view: Show) -> Show:
+        def register(view: Seen) -> Seen:
             self.routes.append(Route("GET", path, access, view, None, gives, 200, None, self._entrance))
             return view
 
@@ -82,32 +91,38 @@ class Desk:
 class Counter(Chalice):
     """The application of one portal: what every desk works with."""
 
-    def __init__(self, services: Services, entrance: Entrance, desks: Iterable[Desk]) -> None:
+    def __init__(self, services: Services, entrance: Entrance) -> None:
         super().__init__(app_name="guichet", configure_logs=False)
         self.services = services
         self.entrance = entrance
-        self.desk_routes = [route for desk in desks for route in desk.routes]
-        for route in self.desk_routes:
+        self.desk_routes: list[Route] = []
+
+    def open(self, desks: Iterable[Desk]) -> None:
+        """Answer at these desks from now on."""
+        for route in (route for desk in desks for route in desk.routes):
+            self.desk_routes.append(route)
             self.route(route.path, methods=[route.method], content_types=ANY)(self._handler(route))
 
     def page_of(self, route: Route) -> str:
         """Return the page that an address belongs to, its own or the nearest above: nobody can go to an action."""
         path = route.path
+        if route.is_for_machines:
+            return path
         while "GET" not in self.routes.get(path, {}):
             path = path.rpartition("/")[0]
         return path
 
     def _handler(self, route: Route) -> Callable[..., Response]:
-        def handle(lang: str, **parameters: str) -> Response:
+        def handle(lang: str = "", **parameters: str) -> Response:
             return _handle(self, route, lang, parameters)
 
         return handle
 
 
 def _handle(counter: Counter, route: Route, lang: str, parameters: dict[str, str]) -> Response:
-    language: Language = "en" if lang == "en" else "fr"
     path = counter.page_of(route).removeprefix("/{lang}").format(**parameters)
     incoming = Incoming(cast("Request", counter.current_request), route.takes)
+    language = _language(lang) if lang else preferred(incoming.header("accept-language"))
     entrance = route.entrance or counter.entrance
     visit = Visit(incoming, counter.services, entrance, language, path, parameters)
     try:
@@ -120,6 +135,10 @@ def _handle(counter: Counter, route: Route, lang: str, parameters: dict[str, str
         log.exception("a fault of ours", path=route.path)
         visit.ask_no_more()
         return _refused(visit, route, Fault())
+
+
+def _language(lang: str) -> Language:
+    return "en" if lang == "en" else "fr"
 
 
 def _answered(visit: Visit, route: Route, lang: str) -> Response:
@@ -141,9 +160,10 @@ def _hides_token(visit: Visit) -> bool:
 
 
 def _run(visit: Visit, route: Route, lang: str) -> Answer:
-    if lang not in LANGUAGES:
-        raise Absent
-    visit.refuse_forgery()
+    if not route.is_for_machines:
+        if lang not in LANGUAGES:
+            raise Absent
+        visit.refuse_forgery()
     route.access(visit)
     return route.view(visit, visit.read(route.takes)) if route.takes else route.view(visit)
 

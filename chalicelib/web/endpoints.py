@@ -5,12 +5,12 @@ from urllib.parse import urlsplit
 
 from chalice.app import Request, Response
 
-from chalicelib.portal.text import LANGUAGES, Language
 from chalicelib.refusal import Absent
 from chalicelib.web import assets
 from chalicelib.web.desk import Counter
 from chalicelib.web.incoming import Incoming
 from chalicelib.web.inputs import JSON
+from chalicelib.web.languages import preferred
 
 
 def add_endpoints(counter: Counter) -> None:
@@ -42,19 +42,3 @@ def add_endpoints(counter: Counter) -> None:
         except Absent:
             return Response("", {"Content-Type": "text/plain"}, 404)
         return Response(content, {"Content-Type": media_type, "Cache-Control": assets.FOREVER})
-
-
-def preferred(accept_language: str) -> Language:
-    """Return the language of ours that the header likes best."""
-    weights: dict[str, float] = {}
-    for part in accept_language.replace(" ", "").split(","):
-        tag, _, weight = part.partition(";q=")
-        weights.setdefault(tag[:2].lower(), _number(weight))
-    return max(LANGUAGES, key=lambda language: weights.get(language, 0.0))
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text or 1)
-    except ValueError:
-        return 0.0

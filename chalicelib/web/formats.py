@@ -15,8 +15,10 @@ UNITS = {
     "fr": {86400: ("jour", "jours"), 3600: ("heure", "heures"), 60: ("minute", "minutes"), 1: ("seconde", "secondes")},
     "en": {86400: ("day", "days"), 3600: ("hour", "hours"), 60: ("minute", "minutes"), 1: ("second", "seconds")},
 }
+BYTES = {"fr": ("ko", "Mo"), "en": ("kB", "MB")}
 AND = {"fr": " et ", "en": " and "}
 DAY = 86400
+CENTS = 100
 HOURS_STAY_HOURS = timedelta(hours=48)  # « 24 hours » says more than « 1 day »
 
 
@@ -41,6 +43,16 @@ def moment(value: datetime, zone: ZoneInfo, language: Language) -> str:
     return f"{day(local, language)}{' à ' if language == 'fr' else ' at '}{clock_time(local, language)}"
 
 
+def money(cents: int, language: Language) -> str:
+    """Return « 1 234,50 $ » or `$1,234.50`."""
+    dollars, rest = divmod(abs(cents), CENTS)
+    sign = "-" if cents < 0 else ""
+    grouped = f"{dollars:,}"
+    if language == "fr":
+        return f"{sign}{grouped.replace(',', NBSP)},{rest:02}{NBSP}$"
+    return f"{sign}${grouped}.{rest:02}"
+
+
 def span(value: timedelta, language: Language) -> str:
     """Return « 30 minutes », `24 hours`, `2 minutes and 30 seconds`, `180 days`."""
     rest = int(value.total_seconds())
@@ -52,6 +64,25 @@ def span(value: timedelta, language: Language) -> str:
         if count:
             parts.append(f"{count}{NBSP}{names[_is_plural(count, language)]}")
     return AND[language].join(parts)
+
+
+def age(value: timedelta, language: Language) -> str:
+    """Return « 3 jours », `5 hours`: the largest unit alone, rounded down."""
+    seconds = int(value.total_seconds())
+    size, names = next((size, names) for size, names in UNITS[language].items() if size <= max(seconds, 1))
+    count = seconds // size
+    return f"{count}{NBSP}{names[_is_plural(count, language)]}"
+
+
+def file_size(count: int, language: Language) -> str:
+    """Return « 2,4 Mo », `850 kB`: rounded up, so that no file is said to have nothing."""
+    thousands = -(-count // 1000)
+    if thousands < 1000:
+        return f"{thousands}{NBSP}{BYTES[language][0]}"
+    tenths = -(-count // 100_000)
+    whole, rest = divmod(tenths, 10)
+    decimals = f"{'.' if language == 'en' else ','}{rest}" if rest else ""
+    return f"{whole}{decimals}{NBSP}{BYTES[language][1]}"
 
 
 def _is_plural(count: int, language: Language) -> bool:

@@ -24,6 +24,14 @@ HEADERS = {
 }
 
 
+def sending_to(origin: str) -> dict[str, str]:
+    """Return the headers of a page whose form goes to another origin, which sends the browser back to us."""
+    policy = CONTENT_SECURITY_POLICY
+    for directive in ("connect-src", "form-action"):
+        policy = policy.replace(f"{directive} 'self'", f"{directive} 'self' {origin}")
+    return {"Content-Security-Policy": policy}
+
+
 def with_headers(request: Request, get_response: Callable[[Request], Response]) -> Response:
     """Chalice's outermost middleware: an answer leaves with the headers, whatever happened inside."""
     try:

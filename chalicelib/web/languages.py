@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from chalicelib.phrase import Phrase
-from chalicelib.portal.text import Language, Text
+from chalicelib.portal.text import LANGUAGES, Language, Text
 from chalicelib.web import formats
 
 LOCALE = Path(__file__).parent / "locale"
@@ -41,3 +41,19 @@ def write(value: Any, language: Language, zone: ZoneInfo) -> str:
         case list():
             return "; ".join(write(member, language, zone) for member in value)
     return formats.written(value, zone, language)
+
+
+def preferred(accept_language: str) -> Language:
+    """Return the language of ours that the header likes best."""
+    weights: dict[str, float] = {}
+    for part in accept_language.replace(" ", "").split(","):
+        tag, _, weight = part.partition(";q=")
+        weights.setdefault(tag[:2].lower(), _number(weight))
+    return max(LANGUAGES, key=lambda language: weights.get(language, 0.0))
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text or 1)
+    except ValueError:
+        return 0.0

@@ -1,12 +1,13 @@
 """The API's description, made from the routes themselves (REQUIREMENTS X3)."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
 from chalicelib.record import Record
-from chalicelib.web.desk import Counter, Route, everyone
+from chalicelib.web.desk import Counter, Route
 from chalicelib.web.problems import MEDIA_TYPE
 
 PROBLEM = {
@@ -20,7 +21,8 @@ PROBLEM = {
         "errors": {"type": "object", "additionalProperties": {"type": "string"}},
     },
 }
-LANGUAGE = {"name": "lang", "in": "path", "required": True, "schema": {"enum": ["fr", "en"]}}
+PROOFS = {"signed_in": "session", "with_key": "key"}  # what an access rule's name begins with -> what it wants
+LANGUAGE: dict[str, Any] = {"name": "lang", "in": "path", "required": True, "schema": {"enum": ["fr", "en"]}}
 
 
 def description(counter: Counter) -> dict[str, Any]:
@@ -36,7 +38,7 @@ def description(counter: Counter) -> dict[str, Any]:
         "paths": _paths(counter.desk_routes),
         "components": {
             "schemas": {**schemas.get("$defs", {}), "Problem": PROBLEM},
-            "securitySchemes": {"session": {"type": "http", "scheme": "bearer"}},
+            "securitySchemes": {proof: {"type": "http", "scheme": "bearer"} for proof in PROOFS.values()},
         },
     }
 
@@ -47,9 +49,19 @@ _REF = "#/components/schemas/{model}"
 def _paths(routes: Iterable[Route]) -> dict[str, Any]:
     paths: dict[str, Any] = {}
     for route in routes:
-        item = paths.setdefault(route.path, {"parameters": [LANGUAGE]})
+        item = paths.setdefault(route.path, {"parameters": _parameters(route.path)})
         item[route.method.lower()] = _operation(route)
     return paths
+
+
+def _parameters(path: str) -> list[dict[str, Any]]:
+    return [_parameter(name) for name in re.findall(r"{(\w+)}", path)]
+
+
+def _parameter(name: str) -> dict[str, Any]:
+    if name == LANGUAGE["name"]:
+        return LANGUAGE
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
 
 
 def _operation(route: Route) -> dict[str, Any]:
@@ -62,8 +74,9 @@ def _operation(route: Route) -> dict[str, Any]:
     }
     if route.takes and route.takes.model_fields:
         operation["requestBody"] = {"required": True, **_content(route.takes)}
-    if route.access is not everyone and route.access.__name__.startswith("signed_in"):
-        operation["security"] = [{"session": []}]
+    for word, proof in PROOFS.items():
+        if route.access.__name__.startswith(word):
+            operation["security"] = [{proof: []}]
     return operation
 
 

@@ -9,8 +9,10 @@ from chalice.app import Response
 
 from chalicelib.record import Record
 from chalicelib.refusal import Refusal
-from chalicelib.web.answers import Answer, Form, Page
+from chalicelib.web import formats
+from chalicelib.web.answers import Answer, Done, Download, Elsewhere, Form, Page
 from chalicelib.web.assets import asset_path
+from chalicelib.web.headers import sending_to
 from chalicelib.web.inputs import JSON
 from chalicelib.web.languages import OTHER, TAGS, say, write
 from chalicelib.web.problems import MEDIA_TYPE, STATUS, problem, retry_headers
@@ -27,8 +29,19 @@ class Sorry(Record):
 
 
 def answer(visit: Visit, result: Answer) -> Response:
-    if isinstance(result, Page):
-        return _json(visit, result.model, 200) if visit.incoming.wants_json else _page(visit, result)
+    match result:
+        case Page():
+            return _json(visit, result.model, 200) if visit.incoming.wants_json else _page(visit, result)
+        case Elsewhere():
+            return _response(visit, "", HTML, 303, {"Location": result.url})
+        case Download():
+            kept = {"Content-Disposition": f'attachment; filename="{result.name}"'}
+            return _response(visit, result.text, result.media_type, 200, kept)
+        case Done():
+            return _done(visit, result)
+
+
+def _done(visit: Visit, result: Done) -> Response:
     if visit.incoming.wants_json:
         return _json(visit, result.model, result.status)
     if result.to is None:
@@ -65,6 +78,7 @@ def _page(
         "form": form or Form(shown.values),
         "lang": visit.language,
         "language_tag": TAGS[visit.language],
+        "money": partial(formats.money, language=visit.language),
         "notice": visit.take_notice(),
         "other_language_url": visit.url(visit.path, OTHER[visit.language]),
         "page": shown.model,
@@ -73,7 +87,9 @@ def _page(
         "visit": visit,
         "write": partial(write, language=visit.language, zone=visit.portal.zone),
     }
-    return _response(visit, render(f"pages/{shown.template}", visit.language, context), HTML, status, headers)
+    body = render(f"pages/{shown.template}", visit.language, context)
+    own = sending_to(shown.sends_to) if shown.sends_to else {}
+    return _response(visit, body, HTML, status, {**own, **(headers or {})})
 
 
 def _json(visit: Visit, model: Record | None, status: int) -> Response:

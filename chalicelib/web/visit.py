@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from chalicelib.cloud.keyring import Purpose, same
 from chalicelib.phrase import Phrase
+from chalicelib.portal.policies import SessionPolicy
 from chalicelib.portal.text import Language
 from chalicelib.refusal import Forged
 from chalicelib.services import Services
@@ -30,16 +31,26 @@ class SignedIn(Protocol):
     @property
     def ends_at(self) -> datetime: ...
 
+    @property
+    def policy(self) -> SessionPolicy: ...
+
 
 # (services, the session's token, now, sort keys of the person's own partition to be read with the session)
 Resume = Callable[[Services, str, datetime, Sequence[str]], SignedIn | None]
 
 
 class Entrance(NamedTuple):
-    """How visitors of some desks are known: by the session that this cookie names, or a program's bearer."""
+    """How visitors of some desks are known: by the session that this cookie names, or a program's bearer.
+
+    The rest are the pages that every page of theirs leads to.
+    """
 
     cookie: str
     resume: Resume
+    home: str
+    sign_in: str
+    sign_out: str
+    sessions: str
 
 
 class Visit:
@@ -62,7 +73,9 @@ class Visit:
         self.now = services.clock.now()
         self.parameters = parameters
         self.wanted: Sequence[str] = ()  # sort keys of the person's own items that this page needs
-        self._entrance = entrance
+        self.entrance = entrance
+        self.caller: Any = None  # who asks, where the access rule let in something other than a person
+        self._may_ask = True
         self._new_cookies: list[str] = []
         self._to_carry: dict[str, Any] | None = None
 
@@ -77,25 +90,30 @@ class Visit:
         """Return the address of a page of ours from the root: `/fr/sign-in`, behind the stage's prefix, if any."""
         return f"{urlsplit(self.services.settings.origin).path}/{language or self.language}{path}"
 
+    def absolute(self, path: str) -> str:
+        """Return the same with the origin: for others who send a browser back to us."""
+        return f"{self.services.settings.origin}/{self.language}{path}"
+
     # --- who it is ---
 
     @property
     def token(self) -> str | None:
         """The session's token: a program sends it as a bearer, a browser as a cookie."""
-        return self.incoming.bearer or self.incoming.cookies.get(self._entrance.cookie)
+        return self.incoming.bearer or self.incoming.cookies.get(self.entrance.cookie)
 
     @cached_property
     def signed_in(self) -> SignedIn | None:
-        return self._entrance.resume(self.services, self.token, self.now, self.wanted) if self.token else None
+        return self.entrance.resume(self.services, self.token, self.now, self.wanted) if self.token else None
 
     def ask_no_more(self) -> None:
         """Take who is not known yet for nobody: a page that says *not now* must not ask the table once more."""
         self.__dict__.setdefault("signed_in", None)
+        self._may_ask = False
 
     @property
     def session_is_over(self) -> bool:
         """Whether the client still believes in a session that has ended."""
-        return self.token is not None and self.signed_in is None
+        return self._may_ask and self.token is not None and self.signed_in is None
 
     @cached_property
     def browser(self) -> str:
@@ -111,7 +129,7 @@ class Visit:
     @cached_property
     def csrf_token(self) -> str:
         """What proves that a form is ours: bound to the browser and to its session."""
-        session = self.incoming.cookies.get(self._entrance.cookie, "")
+        session = self.incoming.cookies.get(self.entrance.cookie, "")
         return self.services.keyring.token(_FORGERY, f"{self.browser} {session}")
 
     def refuse_forgery(self) -> None:

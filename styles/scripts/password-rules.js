@@ -19,8 +19,16 @@ const RULES = {
   not: (password, field, form) => !parts(form.elements[field].value).some((part) => folded(password).includes(part)),
 };
 
+const ruleOf = (item) => item.dataset.rule.split(":");
+
+/** Whether it can be told here: who changes a password types no address, so the server alone compares it. */
+function isOurs(item, form) {
+  const [rule, argument] = ruleOf(item);
+  return rule !== "not" || argument in form.elements;
+}
+
 function isMet(item, password, form) {
-  const [rule, argument] = item.dataset.rule.split(":");
+  const [rule, argument] = ruleOf(item);
   return password !== "" && RULES[rule](password, argument, form);
 }
 
@@ -32,7 +40,7 @@ function show(item, met, said) {
 export function tickRules(list) {
   const input = list.closest(".govuk-form-group").querySelector("input");
   const status = list.parentElement.querySelector("[role=status]");
-  const items = [...list.querySelectorAll("[data-rule]")];
+  const items = [...list.querySelectorAll("[data-rule]")].filter((item) => isOurs(item, input.form));
   let pause;
 
   function update() {

@@ -1,0 +1,61 @@
+"""Deciding a file, with four eyes where the service wants them (REQUIREMENTS W2; SECURITY SEC40)."""
+
+from datetime import datetime
+
+from chalicelib.applications.actions.find import anyones, service_of
+from chalicelib.applications.actions.handling import Outcome, handle, move, write_to
+from chalicelib.applications.model import Application, Decision, Mandate, Proposal, State
+from chalicelib.applications.problems import NotNow, OwnProposal
+from chalicelib.cloud.table import Change
+from chalicelib.services import Services
+
+
+def decide(
+    services: Services, number: str, decision: Decision, reason: str | None, mandate: Mandate, now: datetime
+) -> bool:
+    """Decide the file, and tell whether that is final. Raise Absent, NotNow, or OwnProposal for the same person twice.
+
+    Where the service wants four eyes, the first only proposes; another one takes the decision. Who decides the same
+    twice, in two windows or by a double click, has decided once (SECURITY REL04).
+    """
+    proposal = Proposal(decision=decision, reason=reason, by=mandate.by, at=now)
+
+    def decided(found: Application, change: Change) -> Outcome:
+        after = move(found, State(decision), mandate, now, reason)
+        if service_of(services, found).four_eyes and not _is_second(found.proposal, proposal):
+            return Outcome(found.but(proposal=proposal), "file-proposed")
+        write_to(services, change, "application-decided", found, now)
+        return Outcome(after, f"file-{decision}")
+
+    try:
+        return handle(services, number, mandate, decided, now).proposal is None
+    except NotNow:
+        if not _is_taken(anyones(services, number), proposal):
+            raise
+        return True
+
+
+def withdraw_proposal(services: Services, number: str, mandate: Mandate, now: datetime) -> None:
+    """Take back what was proposed, by whomever; raise Absent or NotNow."""
+
+    def withdrawn(found: Application, _: Change) -> Outcome | None:
+        return Outcome(found.but(proposal=None), "file-unproposed") if found.proposal else None
+
+    handle(services, number, mandate, withdrawn, now)
+
+
+def _is_second(first: Proposal | None, second: Proposal) -> bool:
+    """Tell whether someone else proposes the same; raise OwnProposal where it is the same person."""
+    if first is None or (first.decision, first.reason) != (second.decision, second.reason):
+        return False
+    if first.by == second.by:
+        raise OwnProposal
+    return True
+
+
+def _is_taken(found: Application | None, proposal: Proposal) -> bool:
+    """Tell whether the last step was this very decision by this very person."""
+    if found is None or not found.steps:
+        return False
+    last = found.steps[-1]
+    return (last.state, last.reason, last.by) == (State(proposal.decision), proposal.reason, proposal.by)

@@ -1,0 +1,31 @@
+"""Following a file without an account's session: by its number and the address of who applied (REQUIREMENTS F7)."""
+
+from datetime import datetime
+
+from chalicelib.accounts.actions import find as accounts
+from chalicelib.applications.actions.find import anyones
+from chalicelib.applications.model import Application
+from chalicelib.applications.problems import NotFound
+from chalicelib.canonical import canonical_email
+from chalicelib.cloud.keyring import Purpose
+from chalicelib.limits.actions import spend
+from chalicelib.limits.model import current
+from chalicelib.services import Services
+
+_WHO = Purpose("look-ups")
+EVERYONE = "everyone"
+
+
+def look_up(services: Services, number: str, email: str, address: str, now: datetime) -> Application:
+    """Return the file; raise TooMany, or NotFound whichever of the two is wrong. `address` is the network's (SEC43)."""
+    limits = services.portal.policies.limits
+    spend(services, current("look-ups", services.keyring.pseudonym(_WHO, address), limits.look_ups, now), now)
+    spend(services, current("look-ups", EVERYONE, limits.look_ups_overall, now), now)
+    digits = "".join(filter(str.isdecimal, number))
+    found = anyones(services, digits)
+    account = accounts.by_id(services, found.account if found else accounts.NOBODY)
+    if found is None or account is None or found.submitted_at is None:
+        raise NotFound
+    if canonical_email(email) != canonical_email(account.email):
+        raise NotFound
+    return found

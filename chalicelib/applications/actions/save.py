@@ -1,0 +1,115 @@
+"""Saving a draft, page by page and as someone types (REQUIREMENTS F2). One write each."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib.applications.inputs import Raw, SaveAnswers, SavePage
+from chalicelib.applications.items import application_key, application_of, still
+from chalicelib.applications.model import Answers, Application
+from chalicelib.applications.problems import ChangedElsewhere, Locked, TooMuchText
+from chalicelib.applications.rules.answers import read_page
+from chalicelib.applications.rules.drafts import collisions, is_open
+from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.table import Conflict, Unavailable
+from chalicelib.phrase import phrase
+from chalicelib.portal.forms.fields import FormPage
+from chalicelib.portal.forms.service import Service
+from chalicelib.refusal import Invalid
+from chalicelib.services import Services
+from chalicelib.settled import TRIES
+
+Given = Mapping[str, Raw | None]  # None takes an answer away
+
+
+class Draft:
+    """A draft that one visitor has in hand: `application` is the newest of it that is known."""
+
+    def __init__(self, application: Application, service: Service, page: FormPage) -> None:
+        self.application = application
+        self.service = service
+        self.page = page
+
+
+def save_page(services: Services, draft: Draft, wish: SavePage, now: datetime) -> None:
+    """Save a whole page whose answers are right; raise Invalid where they are not, and change nothing.
+
+    What another window wrote comes first: the page that comes back with its faults has then seen all that is there.
+    """
+    _refuse_unknown(draft.page, wish.answers)
+    others = dict.fromkeys(_keys(draft.page) - wish.answers.keys())
+    given = {**others, **wish.answers}
+    _refuse_collision(services, draft, given, wish.seen, now)
+    today = now.astimezone(services.portal.zone).date()
+    answers = _laid_over(draft.application.answers, given)
+    errors = read_page(draft.page, draft.service, answers, today).errors
+    if errors:
+        raise Invalid({f"answers.{name}": said for name, said in errors.items()})
+    _write(services, draft, given, wish.seen, now)
+
+
+def save_answers(services: Services, draft: Draft, wish: SaveAnswers, now: datetime) -> Application:
+    """Keep some answers of a page as they are; return the draft with its new version."""
+    _refuse_unknown(draft.page, wish.answers)
+    _write(services, draft, wish.answers, wish.seen, now)
+    return draft.application
+
+
+def _write(services: Services, draft: Draft, given: Given, seen: int, now: datetime) -> None:
+    """Write the answers into the newest draft, unless someone changed this page since version `seen`."""
+    for _ in range(TRIES):
+        found = draft.application
+        _refuse_collision(services, draft, given, seen, now)
+        try:
+            item = services.table.update(
+                application_key(found.account, found.number),
+                _saved(services, draft, given, now),
+                {"version": 1},
+                still(found),
+            )
+        except Conflict as conflict:
+            draft.application = application_of(conflict.current) or found
+            continue
+        draft.application = application_of(item) or found
+        return
+    raise Unavailable("someone else was always first")
+
+
+def _refuse_collision(services: Services, draft: Draft, given: Given, seen: int, now: datetime) -> None:
+    """Raise Locked where it is no draft any more, or ChangedElsewhere."""
+    found, page = draft.application, draft.page
+    if not is_open(found, draft.service, services.portal, now):
+        raise Locked
+    if found.saved.get(page.key, 0) > seen and (others := collisions(page, found.answers, given)):
+        raise ChangedElsewhere({f"answers.{key}": said for key, said in others.items()})
+
+
+def _saved(services: Services, draft: Draft, given: Given, now: datetime) -> dict[str, Any]:
+    """Return what the write sets."""
+    found, page = draft.application, draft.page.key
+    answers = _laid_over(found.answers, given)
+    if len(json.dumps(answers, ensure_ascii=False).encode()) > services.portal.policies.drafts.max_bytes:
+        raise TooMuchText
+    return {
+        "answers": answers,
+        "saved": {**found.saved, page: found.version + 1},
+        "place": page,
+        "saved_at": stamp(now),
+    }
+
+
+def _refuse_unknown(page: FormPage, given: Mapping[str, Raw]) -> None:
+    unknown = given.keys() - _keys(page)
+    if unknown:
+        raise Invalid({f"answers.{key}": phrase("This field is not known here.") for key in sorted(unknown)})
+
+
+def _keys(page: FormPage) -> set[str]:
+    return {question.key for question in page.questions}
+
+
+def _laid_over(answers: Answers, given: Given) -> Answers:
+    """Return the answers with those that are given; None takes one away."""
+    merged = {**answers, **given}
+    return {key: value for key, value in merged.items() if value is not None}

@@ -1,0 +1,30 @@
+"""Withdrawing a draft (REQUIREMENTS F6)."""
+
+from datetime import datetime
+
+from chalicelib.accounts.actions.sessions import Person
+from chalicelib.activities.model import write_activity
+from chalicelib.applications.actions.find import afresh, folder_of
+from chalicelib.applications.items import application_name, put_application
+from chalicelib.applications.model import State
+from chalicelib.applications.problems import Locked
+from chalicelib.applications.rules.lifecycle import moved
+from chalicelib.cloud.table import Change
+from chalicelib.documents.actions.files import remove_all
+from chalicelib.services import Services
+from chalicelib.settled import until_settled
+
+
+@until_settled
+def withdraw(services: Services, person: Person, number: str, now: datetime) -> None:
+    """Withdraw the draft and remove its documents; raise Locked for what was submitted. Twice is as good as once."""
+    draft = afresh(services, person, number)
+    if draft.state is State.WITHDRAWN:
+        return
+    if draft.state is not State.DRAFT:
+        raise Locked
+    change = Change(services.ids.new())
+    put_application(change, moved(draft, State.WITHDRAWN, draft.account, now).but(answers={}, saved={}))
+    remove_all(services, change, folder_of(draft), now)
+    write_activity(change, draft.account, "application-withdrawn", now, about=application_name(number))
+    services.table.commit(change)

@@ -1,0 +1,104 @@
+"""An application: what was answered, where it stands, and how it came there."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from pydantic import Field
+
+from chalicelib.portal.text import Language
+from chalicelib.record import Record
+
+Answers = dict[str, Any]  # by question: text, a list of choices, or an address's or a date's parts, as they were given
+
+
+class State(StrEnum):
+    """Where an application stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"  # nobody has opened it yet
+    IN_REVIEW = "in-review"
+    WAITING = "waiting"  # for what the person was asked
+    ON_HOLD = "on-hold"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class Decision(StrEnum):
+    """How a review can end."""
+
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class Step(Record):
+    """The application came to a state. `reason` is for the person to read."""
+
+    state: State
+    at: datetime
+    by: str  # an account's or a member of staff's id
+    reason: str | None = None
+
+
+class Question(Record):
+    """Something more that staff ask of the person during the review (REQUIREMENTS F8)."""
+
+    id: str
+    text: str
+    asked_at: datetime
+    answer_by: datetime
+    answer: str | None = None
+    answered_at: datetime | None = None
+
+
+class Proposal(Record):
+    """A decision that another member of staff has to take."""
+
+    decision: Decision
+    reason: str | None
+    by: str
+    at: datetime
+
+
+class Note(Record):
+    """What staff write down about a file for one another; the person never sees it."""
+
+    id: str
+    at: datetime
+    by: str
+    text: str
+
+
+class Mandate(NamedTuple):
+    """Who of the staff does something with a file, and in which of its states that may be done."""
+
+    by: str
+    states: frozenset[str]
+
+
+class Application(Record):
+    """One application. `version` counts its writes; `saved` says, by page, which of them last changed its answers."""
+
+    number: str
+    account: str
+    service: str
+    version: int = 1
+    state: State = State.DRAFT
+    answers: Answers = Field(default_factory=dict)
+    saved: dict[str, int] = Field(default_factory=dict)
+    place: str | None = None  # the page to go on at
+    language: Language  # in which it was begun
+    created_at: datetime
+    saved_at: datetime
+    submitted_at: datetime | None = None
+    filed_on: date | None = None  # an open day of the portal's calendar (REQUIREMENTS F5)
+    steps: tuple[Step, ...] = ()
+    questions: tuple[Question, ...] = ()
+    assignee: str | None = None
+    proposal: Proposal | None = None
+
+    @property
+    def open_questions(self) -> tuple[Question, ...]:
+        return tuple(question for question in self.questions if question.answered_at is None)

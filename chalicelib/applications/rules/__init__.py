@@ -1,0 +1,1 @@
+"""What may happen to an application, and what its answers are worth."""

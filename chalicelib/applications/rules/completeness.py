@@ -1,0 +1,75 @@
+"""What is missing before an application can be submitted (REQUIREMENTS F4, F5)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from chalicelib.applications.model import Answers
+from chalicelib.applications.rules.answers import asked_pages, documents_asked, read_page
+from chalicelib.documents.model import Document
+from chalicelib.phrase import Phrase, phrase
+from chalicelib.portal.forms.fields import DocumentQuestion, FormPage
+from chalicelib.portal.forms.service import DocumentAsked, Service
+
+SEND = phrase("Upload this document: {label}")
+WAIT = phrase("We are waiting for this document from {sender}: {label}")
+GONE = phrase("The document that you had chosen is no longer there. Choose another one: {label}")
+
+
+class Slot(NamedTuple):
+    """A document that is asked for, and what was handed in for it."""
+
+    asked: DocumentAsked
+    documents: tuple[Document, ...]
+
+    @property
+    def is_filled(self) -> bool:
+        return any(document.is_in_hand for document in self.documents)
+
+
+def slots(service: Service, answers: Answers, documents: Iterable[Document]) -> list[Slot]:
+    """Return the documents that these answers ask for, each with what there is."""
+    found = [document for document in documents if document.is_shown]
+    asked_for = documents_asked(service, answers)
+    return [Slot(asked, tuple(each for each in found if each.slot == asked.key)) for asked in asked_for]
+
+
+def missing(service: Service, answers: Answers, documents: Iterable[Document], today: date) -> dict[str, Phrase]:
+    """Return what keeps it from being submitted: `page.question` or `documents.slot` -> what to do."""
+    handed_in = slots(service, answers, documents)
+    errors = missing_documents(handed_in)
+    for page in asked_pages(service, answers):
+        errors |= {
+            f"{page.key}.{name}": said for name, said in faults(page, service, answers, handed_in, today).items()
+        }
+    return errors
+
+
+def faults(
+    page: FormPage, service: Service, answers: Answers, handed_in: Iterable[Slot], today: date
+) -> Mapping[str, Phrase]:
+    """Return what is missing or wrong on a page, with the documents chosen there."""
+    values, errors = read_page(page, service, answers, today)
+    usable = {each.id: each.slot for slot in handed_in for each in slot.documents if each.is_in_hand}
+    lost = {
+        question.key: GONE._replace(data={"label": question.label})
+        for question in page.questions
+        if isinstance(question, DocumentQuestion)
+        and values.get(question.key)
+        and usable.get(values[question.key]) not in question.documents
+    }
+    return {**lost, **errors}
+
+
+def missing_documents(handed_in: Iterable[Slot]) -> dict[str, Phrase]:
+    return {
+        f"documents.{slot.asked.key}": _ask_for(slot.asked)
+        for slot in handed_in
+        if slot.asked.required and not slot.is_filled
+    }
+
+
+def _ask_for(document: DocumentAsked) -> Phrase:
+    if document.sender:
+        return WAIT._replace(data={"label": document.label, "sender": document.sender})
+    return SEND._replace(data={"label": document.label})

@@ -1,0 +1,53 @@
+"""Which state follows which, and by whose doing."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from chalicelib.applications.model import Application, State, Step
+from chalicelib.portal.forms.service import Service
+from chalicelib.portal.policies import CalendarPolicy, DraftPolicy
+
+NEXT: dict[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.SUBMITTED, State.WITHDRAWN, State.EXPIRED}),
+    State.SUBMITTED: frozenset({State.IN_REVIEW, State.WITHDRAWN}),
+    State.IN_REVIEW: frozenset({State.WAITING, State.ON_HOLD, State.APPROVED, State.REFUSED, State.WITHDRAWN}),
+    State.WAITING: frozenset({State.IN_REVIEW, State.REFUSED, State.WITHDRAWN}),
+    State.ON_HOLD: frozenset({State.IN_REVIEW, State.WITHDRAWN}),
+    State.APPROVED: frozenset(),
+    State.REFUSED: frozenset(),
+    State.WITHDRAWN: frozenset(),
+    State.EXPIRED: frozenset(),
+}
+ACTIVE = frozenset(state for state, following in NEXT.items() if following)
+UNDER_REVIEW = ACTIVE - {State.DRAFT}
+STAFF_ACTS = frozenset({State.SUBMITTED, State.IN_REVIEW, State.ON_HOLD})  # the person acts in the others
+
+
+def moved(application: Application, state: State, by: str, now: datetime, reason: str | None = None) -> Application:
+    """Return it in another state, with the step written down; raise ValueError where none leads there.
+
+    A decision that was proposed before is worth nothing any more: it was about the file as it stood.
+    """
+    if state not in NEXT[application.state]:
+        message = f"{application.state} is not followed by {state}"
+        raise ValueError(message)
+    step = Step(state=state, at=now, by=by, reason=reason)
+    return application.but(state=state, steps=(*application.steps, step), proposal=None)
+
+
+def stage_began(application: Application) -> datetime:
+    """Return when it came to the state in which it is."""
+    return application.steps[-1].at if application.steps else application.created_at
+
+
+def draft_ends(draft: Application, service: Service, policy: DraftPolicy, zone: ZoneInfo) -> datetime:
+    """Return until when a draft is kept, if nothing more is done (REQUIREMENTS F11, E2)."""
+    return (service.drafts_kept or policy.kept).after(draft.saved_at, zone)
+
+
+def filing_day(now: datetime, calendar: CalendarPolicy, zone: ZoneInfo) -> date:
+    """Return the day that counts: today, or the next day that is open (REQUIREMENTS F5)."""
+    day = now.astimezone(zone).date()
+    while day.isoweekday() in calendar.closed_weekdays or day in calendar.closed_days:
+        day = date.fromordinal(day.toordinal() + 1)
+    return day
