@@ -5,6 +5,7 @@ PORT ?= 8000
 VENV := .venv/bin
 CLOUD := .venv-cloud/bin
 MAKEFLAGS += --jobs=2  # the two environments are made at the same time
+IN_PARALLEL := --quiet --numprocesses=2 --dist=worksteal
 
 .PHONY: help
 help:  ## this list
@@ -15,13 +16,13 @@ help:  ## this list
 .venv/.ready: requirements.txt requirements-dev.txt
 	@echo "Making the development environment …"
 	@$(PYTHON) -m venv .venv
-	@$(VENV)/pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements-dev.txt
+	@$(VENV)/pip install -qq --disable-pip-version-check --no-compile --require-hashes -r requirements-dev.txt
 	@touch $@
 
 .venv-cloud/.ready: requirements-cloud.txt
 	@echo "Making the local cloud's environment …"
 	@$(PYTHON) -m venv .venv-cloud
-	@$(CLOUD)/pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements-cloud.txt
+	@$(CLOUD)/pip install -qq --disable-pip-version-check --no-compile --require-hashes -r requirements-cloud.txt
 	@touch $@
 
 # Debian's Chromium, since pages are tried in a real browser, and libfaketime, since time passes quickly in tests.
@@ -41,7 +42,8 @@ demo: .venv/.ready .venv-cloud/.ready  ## all portals on this machine: PORT=8000
 
 .PHONY: test
 test: .venv/.ready .venv-cloud/.ready browser catalogues lint  ## everything: lint, rules, adapters, package, deployed, browser
-	@$(VENV)/pytest
+	@$(VENV)/pytest $(IN_PARALLEL) --ignore=tests/deployed
+	@$(VENV)/pytest $(IN_PARALLEL) tests/deployed
 
 .PHONY: catalogues
 catalogues: .venv/.ready
@@ -53,6 +55,19 @@ lint: .venv/.ready  ## ruff, mypy, the direction of imports
 	@$(VENV)/ruff format --quiet --check
 	@$(VENV)/mypy --no-error-summary
 	@$(VENV)/lint-imports --no-logo
+
+# Debian's valgrind, which counts instructions.
+.PHONY: bench
+bench: .venv/.ready .venv-cloud/.ready  ## what starts, actions and pages cost, into docs/performance.md
+	@command -v valgrind >/dev/null && command -v openssl >/dev/null || { \
+	  sudo=$$([ $$(id -u) = 0 ] || echo sudo); \
+	  $$sudo apt-get update -qq && $$sudo apt-get install -qq -y --no-install-recommends openssl valgrind >/dev/null; }
+	@$(VENV)/python -m infra.bench
+
+.PHONY: audit
+audit: .venv/.ready  ## the pinned dependencies against the published vulnerabilities
+	@for name in requirements-dev requirements-cloud; do \
+	  $(VENV)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off -r $$name.txt || exit 1; done
 
 # --- build and deploy -----------------------------------------------------------------------------------------------
 

@@ -1,20 +1,33 @@
 """What the actions work with: built where first used, so a cold start pays for what it needs. Tests hand in theirs."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING, Self
 
 from chalicelib.cloud.clock import Clock, SystemClock
+from chalicelib.cloud.files import Files
 from chalicelib.cloud.ids import Ids, RandomIds
 from chalicelib.cloud.keyring import Keyring
 from chalicelib.cloud.mail import Mailer
 from chalicelib.cloud.passwords import Argon2Passwords, Passwords
+from chalicelib.cloud.payments import Payments
+from chalicelib.cloud.places import Places
 from chalicelib.cloud.table import Table
 from chalicelib.portal.loader import load
 from chalicelib.portal.model import Portal
 from chalicelib.settings import Settings, read_settings
 
+if TYPE_CHECKING:
+    from chalicelib.portal.fees import Schedule
+    from chalicelib.portal.forms.catalogue import Catalogue
+
 
 class Services:
     """One portal's own; an attribute that is set before its first use stays as it was set."""
+
+    def started(self) -> Self:
+        """Return these, or raise ValidationError: a function that is set up wrong must not start (SECURITY SEC49)."""
+        self.settings = read_settings()
+        return self
 
     @cached_property
     def settings(self) -> Settings:
@@ -23,6 +36,18 @@ class Services:
     @cached_property
     def portal(self) -> Portal:
         return load(self.settings.portal)
+
+    @cached_property
+    def catalogue(self) -> "Catalogue":
+        from chalicelib.portal.forms.catalogue import load_catalogue  # noqa: PLC0415 -- few pages need the forms
+
+        return load_catalogue(self.settings.portal)
+
+    @cached_property
+    def fees(self) -> "Schedule":
+        from chalicelib.portal.fees import load_fees  # noqa: PLC0415
+
+        return load_fees(self.settings.portal)
 
     @cached_property
     def clock(self) -> Clock:
@@ -44,6 +69,13 @@ class Services:
         return DynamoTable(client("dynamodb"), self.settings.table)
 
     @cached_property
+    def files(self) -> Files:
+        from chalicelib.cloud.aws import client, signer  # noqa: PLC0415
+        from chalicelib.cloud.s3 import S3Files  # noqa: PLC0415
+
+        return S3Files(client("s3"), signer(self.settings.uploads_endpoint), self.settings.uploads)
+
+    @cached_property
     def keyring(self) -> Keyring:
         from chalicelib.cloud.aws import client  # noqa: PLC0415
         from chalicelib.cloud.secret import read_secret  # noqa: PLC0415
@@ -56,3 +88,26 @@ class Services:
         from chalicelib.cloud.mail import SesMailer  # noqa: PLC0415
 
         return SesMailer(client("sesv2"), self.settings.configuration_set)
+
+    @cached_property
+    def payments(self) -> Payments | None:
+        """Who takes cards; None where the portal takes none."""
+        if self.settings.payments == "none":
+            return None
+        from chalicelib.cloud.aws import client  # noqa: PLC0415
+        from chalicelib.cloud.secret import read_secret  # noqa: PLC0415
+        from chalicelib.cloud.stripe import Keys, StripePayments  # noqa: PLC0415
+
+        keys = Keys.model_validate_json(read_secret(client("secretsmanager"), self.settings.payments_secret))
+        return StripePayments(keys, self.settings.payments_api, self.portal.policies.billing.tolerance)
+
+    @cached_property
+    def places(self) -> Places:
+        if self.settings.environment == "local":
+            from chalicelib.cloud.local_places import LocalPlaces  # noqa: PLC0415
+
+            return LocalPlaces()
+        from chalicelib.cloud.amazon_places import AmazonPlaces  # noqa: PLC0415
+        from chalicelib.cloud.aws import client  # noqa: PLC0415
+
+        return AmazonPlaces(client("geo-places"))

@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import StringConstraints
+from pydantic import StringConstraints, model_validator
 
 from chalicelib.record import Record
 
@@ -19,7 +19,32 @@ class Settings(Record):
     origin: Origin  # what every link begins with: never taken from the request (SECURITY SEC35)
     secret: str  # the Secrets Manager secret that holds the portal's key
     configuration_set: str  # of SES
+    uploads: str  # the bucket that people's files are in
+    uploads_endpoint: Origin  # S3 as browsers reach it; the bucket's name stands before its host
+    scanner: Literal["guardduty", "local"]  # who looks for malware: there is no such thing as nobody
+    payments: Literal["none", "stripe", "demo"] = "none"  # who takes cards; the demo's money is not real
+    payments_secret: str = ""  # the Secrets Manager secret that holds Stripe's keys
+    payments_api: Origin | None = None  # where the demo stands for Stripe
     environment: Literal["production", "local"] = "production"
+
+    @property
+    def uploads_origin(self) -> str:
+        """Where browsers send files to and fetch them from: never where our pages are (SECURITY SEC50)."""
+        return self.uploads_endpoint.replace("://", f"://{self.uploads}.", 1)
+
+    @model_validator(mode="after")
+    def _scans(self) -> Self:
+        if self.scanner == "local" and self.environment != "local":
+            message = "the local scanner knows one test file only: SCANNER must be guardduty (SECURITY SEC49)"
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _takes_real_money(self) -> Self:
+        if (self.payments == "demo" or self.payments_api) and self.environment != "local":
+            message = "the demo’s money is not real: PAYMENTS must be stripe or none, and PAYMENTS_API nothing"
+            raise ValueError(message)
+        return self
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:

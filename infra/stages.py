@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from infra.project import INFRA, ROOT, function_name
+from infra.project import INFRA, REGION, ROOT, function_name
 
 Json = dict[str, Any]
 
@@ -93,6 +93,9 @@ def _environment(portal: str, place: Place) -> dict[str, str]:
         "SECRET": f"guichet-{portal}-key",
         "CONFIGURATION_SET": f"guichet-{portal}",
         "ORIGIN": place.origin,
+        "UPLOADS": f"guichet-{portal}-uploads",  # infra/package.yaml and infra/ops/sandbox.py know its real name
+        "UPLOADS_ENDPOINT": f"https://s3.{REGION}.amazonaws.com",
+        "SCANNER": "guardduty",
         "ENVIRONMENT": "production",
     }
 
@@ -101,7 +104,7 @@ def policy(name: str, function: Function, actions: dict[str, list[str]]) -> Json
     """Return a function's policy; the portal is a parameter of the template that it is packaged in."""
     allowed = [(resource, _in_iam(calls, actions)) for resource, calls in function.calls.items()]
     allowed += [(resource, set(granted)) for resource, granted in function.grants.items()]
-    statements = [_statement(arn(resource), granted) for resource, granted in allowed]
+    statements = [_statement(arn(resource), granted) for resource, granted in allowed if granted]
     logs = _statement(_log_streams(name), ["logs:CreateLogStream", "logs:PutLogEvents"])
     return {"Version": "2012-10-17", "Statement": [*statements, logs]}
 

@@ -11,6 +11,9 @@ ENVIRONMENT = {
     "ORIGIN": "https://counter.example.org",
     "SECRET": "guichet-freight-key",
     "CONFIGURATION_SET": "guichet-freight",
+    "UPLOADS": "guichet-freight-uploads",
+    "UPLOADS_ENDPOINT": "https://s3.example.test",
+    "SCANNER": "guardduty",
     "PATH": "/usr/bin",
 }
 
@@ -22,6 +25,9 @@ def test_settings_are_read_from_the_environment_and_the_rest_of_it_is_left() -> 
         origin="https://counter.example.org",
         secret="guichet-freight-key",
         configuration_set="guichet-freight",
+        uploads="guichet-freight-uploads",
+        uploads_endpoint="https://s3.example.test",
+        scanner="guardduty",
         environment="production",
     )
 
@@ -56,3 +62,20 @@ def test_it_is_known_where_the_counter_runs(environment: str) -> None:
 def test_any_other_environment_is_refused() -> None:
     with pytest.raises(ValidationError, match="environment"):
         read_settings({**ENVIRONMENT, "ENVIRONMENT": "staging"})
+
+
+@pytest.mark.req("SEC49")
+@pytest.mark.parametrize("scanner", ["none", "", "local"])
+def test_production_does_not_start_without_a_scanner(scanner: str) -> None:
+    with pytest.raises(ValidationError, match=r"scanner|SCANNER"):
+        read_settings({**ENVIRONMENT, "SCANNER": scanner})
+
+
+@pytest.mark.req("SEC49")
+def test_the_local_scanner_is_for_the_local_cloud() -> None:
+    assert read_settings({**ENVIRONMENT, "SCANNER": "local", "ENVIRONMENT": "local"}).scanner == "local"
+
+
+@pytest.mark.req("SEC50")
+def test_files_have_an_origin_of_their_own() -> None:
+    assert read_settings(ENVIRONMENT).uploads_origin == "https://guichet-freight-uploads.s3.example.test"

@@ -27,7 +27,14 @@ def compose(services: Services, letter: Letter) -> Message:
         subject=" / ".join(dict.fromkeys(" ".join(subject.splitlines()) for subject in subjects)),
         text=render("mail/layout.txt", languages[0], {**first, "texts": texts}),
         html=render("mail/layout.html", languages[0], {**first, "subject": subjects[0], "bodies": bodies}),
+        one_click=_one_click(services, letter),
     )
+
+
+def _one_click(services: Services, letter: Letter) -> str | None:
+    if letter.one_click is None or letter.proof is None:
+        return None
+    return f"{services.settings.origin}{letter.one_click}?token={letter.proof.token(services.keyring)}"
 
 
 def _part(letter: Letter, name: str, language: Language, context: Mapping[str, Any]) -> str:

@@ -29,6 +29,7 @@ class Letter(Record):
     language: Language | None = None  # None: not known, so it is written in both
     data: dict[str, str | int] = Field(default_factory=dict)
     proof: Proof | None = None
+    one_click: str | None = None  # where a mail program ends such letters, by the proof's token
     created_at: datetime
     state: LetterState = LetterState.WAITING
     attempts: int = 0

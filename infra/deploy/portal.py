@@ -32,7 +32,12 @@ def mail_domain(portal: Portal) -> str:
 def deploy_data(target: Target, portal: Portal) -> Outputs:
     """Put what the portal keeps."""
     template = Template((INFRA / "data.yaml").read_text())
-    parameters = {"Portal": portal.key, "Domain": mail_domain(portal)}
+    parameters = {
+        "Portal": portal.key,
+        "Domain": mail_domain(portal),
+        "Origin": target.origin(portal.key),
+        "Scanner": target.scanner,
+    }
     return put_stack(target, f"guichet-{portal.key}-data", template, parameters)
 
 
@@ -42,7 +47,13 @@ def deploy_code(target: Target, portal: str, package: Package, bucket: str) -> O
     text = json.dumps(_with_code(json.loads(package.templates[portal].read_text()), bucket, key))
     template_key = _upload(target, bucket, text.encode(), ".json")
     template = Template(text, f"{target.s3.meta.endpoint_url}/{bucket}/{template_key}")
-    parameters = {"Portal": portal, "Origin": target.origin(portal), "Environment": target.environment}
+    parameters = {
+        "Portal": portal,
+        "Origin": target.origin(portal),
+        "Environment": target.environment,
+        "UploadsEndpoint": target.uploads_endpoint,
+        "Scanner": target.scanner,
+    }
     return put_stack(target, f"guichet-{portal}", template, parameters)
 
 

@@ -14,12 +14,14 @@ from infra.project import REGION
 from infra.stages import read_stages
 
 Environment = Literal["production", "local"]
+Scanner = Literal["guardduty", "local"]
 
 
 class Target:
     """AWS as the credentials of the shell name it."""
 
     environment: Environment = "production"
+    scanner: Scanner = "guardduty"
     pause = 5.0  # seconds between two looks at a stack
     endpoint: str | None = None  # AWS's own
 
@@ -34,6 +36,11 @@ class Target:
     def origin(self, portal: str) -> str:
         """Return the portal's public address."""
         return read_stages().portals[portal].origin
+
+    @property
+    def uploads_endpoint(self) -> str:
+        """Return S3 as browsers reach it."""
+        return f"https://s3.{self.session.region_name}.amazonaws.com"
 
     @cached_property
     def cloudformation(self) -> CloudFormationClient:
@@ -52,11 +59,16 @@ class LocalTarget(Target):
     """The local cloud at `endpoint`; the front gives each portal its address."""
 
     environment = "local"
+    scanner = "local"
     pause = 0.1
 
     def __init__(self, endpoint: str, origin: Callable[[str], str]) -> None:
         self.endpoint = endpoint
         self._origin = origin
+
+    @property
+    def uploads_endpoint(self) -> str:
+        return self._origin("uploads")
 
     @cached_property
     def session(self) -> boto3.Session:

@@ -11,6 +11,7 @@ from chalicelib.portal import loader
 from infra.build import build
 from infra.local.cloud import local_cloud
 from infra.local.demo import put_people_in
+from infra.local.demo_staff import put_staff_in
 from infra.local.front import Front
 from infra.project import LOCAL
 from infra.trouble import told
@@ -35,6 +36,7 @@ def main(
         with local_cloud(folder, front, package) as cloud:
             _say("Putting people in")
             put_people_in(cloud, folder / "people.json")
+            put_staff_in(cloud, folder / "staff.json")
             print(f"ready: {front.address}", flush=True)
             signal.pause()
 

@@ -27,7 +27,8 @@ def local_cloud(folder: Path, front: Front, package: Package) -> Iterator[Cloud]
     try:
         ministack.start()
         target = LocalTarget(ministack.endpoint, front.origin)
-        front.open(ministack.endpoint, {key: _deploy(target, portal, package) for key, portal in front.portals.items()})
+        apis = {key: _deploy(target, portal, package) for key, portal in front.portals.items()}
+        front.open(ministack.endpoint, apis, folder)
         yield Cloud(front, target)
     finally:
         front.close()

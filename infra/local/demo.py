@@ -2,11 +2,8 @@
 
 import json
 import re
-import time
 from pathlib import Path
 from typing import NamedTuple
-
-import urllib3
 
 from chalicelib.accounts.actions.admit import admit
 from chalicelib.accounts.actions.find import GIVEN_DIGITS
@@ -14,11 +11,11 @@ from chalicelib.portal.model import Portal
 from chalicelib.portal.text import Language
 from infra.local.client import Client
 from infra.local.cloud import Cloud
+from infra.local.letterbox import expect, mails_to, next_mail, token_in
 from infra.ops.counter import services_of
 from infra.trouble import Trouble
 
 PASSWORD = "Ruisseau-Calme-2026!"  # noqa: S105 -- everyone may know it: the people are invented
-MAIL_COMES_IN = 30  # seconds at most
 
 
 class Person(NamedTuple):
@@ -65,12 +62,11 @@ def _put_in(cloud: Cloud, portal: Portal, known: dict[str, str]) -> None:
 def _be_admitted(cloud: Cloud, client: Client, portal: Portal, person: Person) -> str:
     """Let staff open the account, and choose the password by the mailed link; return what the person signs in with."""
     services = services_of(cloud.target, portal.key)
-    seen = len(_mails(client, person))
+    seen = len(mails_to(client, person.email))
     account = admit(services, person.email, person.language, services.clock.now())
-    text = _next_mail(client, person, seen)
-    link = re.search(r"\?token=(\S+)", text)
-    proof = {"token": link[1] if link else "", "password": PASSWORD}
-    _expect(200, client.post(f"/{person.language}/password/reset", proof))
+    text = next_mail(client, person.email, seen)
+    proof = {"token": token_in(text), "password": PASSWORD}
+    expect(200, client.post(f"/{person.language}/password/reset", proof))
     return account.identifiers[portal.audiences[0].identifiers[0]]
 
 
@@ -78,27 +74,13 @@ def _sign_up(client: Client, portal: Portal, person: Person) -> str:
     """Open the account and activate it; return what the person signs in with."""
     chosen = {"user_name": person.name} if portal.audiences[0].chosen else {}
     form = {"email": person.email, "password": PASSWORD, "accept_terms": True, **chosen}
-    seen = len(_mails(client, person))
-    _expect(202, client.post(f"/{person.language}/sign-up", form))
-    text = _next_mail(client, person, seen)
+    seen = len(mails_to(client, person.email))
+    expect(202, client.post(f"/{person.language}/sign-up", form))
+    text = next_mail(client, person.email, seen)
     code = _number(text, portal.policies.activation.code_digits)
-    _expect(200, client.post(f"/{person.language}/activate", {"email": person.email, "code": code}))
+    expect(200, client.post(f"/{person.language}/activate", {"email": person.email, "code": code}))
     given = portal.audiences[0].given
     return _number(text, GIVEN_DIGITS) if given else chosen.get("user_name", person.email)
-
-
-def _mails(client: Client, person: Person) -> list[str]:
-    """Return the texts of the person's mails, the newest first."""
-    return [mail["text"] for mail in client.get(f"/dev/mail?to={person.email}").json()]
-
-
-def _next_mail(client: Client, person: Person, seen: int) -> str:
-    deadline = time.monotonic() + MAIL_COMES_IN
-    while time.monotonic() < deadline:
-        if len(mails := _mails(client, person)) > seen:
-            return mails[0]
-        time.sleep(0.1)
-    raise Trouble(f"No mail came to {person.email} ({client.origin}): see .local/ministack.log")
 
 
 def _number(text: str, digits: int) -> str:
@@ -111,8 +93,3 @@ def _number(text: str, digits: int) -> str:
 def _signs_in(client: Client, identifier: str | None) -> bool:
     proof = {"identifier": identifier, "password": PASSWORD}
     return identifier is not None and client.post("/fr/sign-in", proof).status == 200
-
-
-def _expect(status: int, answer: urllib3.BaseHTTPResponse) -> None:
-    if answer.status != status:
-        raise Trouble(f"{answer.url}: {answer.status} instead of {status}: {answer.data.decode()}")

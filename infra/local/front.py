@@ -1,18 +1,23 @@
 """The front: one address on this machine, a host for each portal. It stands for CloudFront and the portals' domains."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import urllib3
 
 from chalicelib.portal.model import Portal
+from infra.deploy.target import LocalTarget
+from infra.local.codes import Codes
 from infra.local.exchange import Answer, Request, html
 from infra.local.gateway import Gateway
 from infra.local.mail import Mailbox
 from infra.local.render import render
 from infra.local.server import Server
+from infra.local.uploads import DOMAIN, Uploads
 
 OURS = ("localhost", "127.0.0.1")  # where the portals are listed
 MAIL = ("/dev/mail", "/dev/mail.json")
+CODES = "/dev/totp"
 CONNECTIONS = 64
 
 
@@ -21,10 +26,12 @@ class Front:
 
     def __init__(self, port: int, portals: Mapping[str, Portal]) -> None:
         self.people: dict[str, list[tuple[str, str]]] = {}  # portal -> (identifier, password) of those one may be
+        self.codes = Codes()
         self.portals = portals
         self._server = Server(port, self.answer)
         self._gateways: dict[str, Gateway] = {}
         self._mailbox: Mailbox | None = None
+        self._uploads: Uploads | None = None
 
     @property
     def port(self) -> int:
@@ -37,22 +44,32 @@ class Front:
     def origin(self, portal: str) -> str:
         return f"http://{portal}.localhost:{self.port}"
 
-    def open(self, endpoint: str, apis: Mapping[str, str]) -> None:
+    def open(self, endpoint: str, apis: Mapping[str, str], folder: Path) -> None:
         """Answer from now on; `apis` are the portals' REST APIs on the local cloud at `endpoint`."""
         pool = urllib3.connectionpool.connection_from_url(endpoint, maxsize=CONNECTIONS)
         self._gateways = {key: Gateway(pool, api, self.portals[key]) for key, api in apis.items()}
-        self._mailbox = Mailbox(pool, {portal.sender: key for key, portal in self.portals.items()})
+        senders = {portal.sender: key for key, portal in self.portals.items()}
+        self._mailbox = Mailbox(pool, senders, folder / "mails.json")
+        self._uploads = Uploads(LocalTarget(endpoint, self.origin), pool, {self.origin(key) for key in apis})
         self._server.start()
 
     def close(self) -> None:
         self._server.stop()
+        if self._uploads:
+            self._uploads.stop()
+        if self._mailbox:
+            self._mailbox.keep()
 
     def answer(self, request: Request) -> Answer:
+        if self._uploads and request.host.endswith(DOMAIN):
+            return self._uploads.answer(request)
         portal = None if request.host in OURS else request.host.removesuffix(".localhost")
         if portal is not None and portal not in self._gateways:
             return html(render("unknown.html", host=request.host), 404)
         if self._mailbox and request.path in MAIL:
             return self._mailbox.answer(request, portal)
+        if request.path == CODES:
+            return self.codes.answer(request, portal)
         if portal is None:
             return self._index(request)
         return self._gateways[portal].answer(request)
@@ -60,5 +77,8 @@ class Front:
     def _index(self, request: Request) -> Answer:
         if request.path != "/":
             return html(render("unknown.html", host=request.host + request.path), 404)
-        portals = [(self.origin(key), self.portals[key], self.people.get(key, [])) for key in self._gateways]
+        portals = [
+            (self.origin(key), self.portals[key], self.people.get(key, []), self.codes.of(key))
+            for key in self._gateways
+        ]
         return html(render("index.html", portals=portals))

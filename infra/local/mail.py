@@ -1,8 +1,11 @@
 """The mails that SES was given, as a page or JSON: at `/dev/mail` of the front, and no part of the package."""
 
+import contextlib
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parseaddr
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
@@ -24,11 +27,18 @@ class Mail(NamedTuple):
 
 
 class Mailbox:
-    """`senders` says which portal sends from which address."""
+    """`senders` says which portal sends from which address; `file` keeps the mails from run to run."""
 
-    def __init__(self, pool: urllib3.HTTPConnectionPool, senders: Mapping[str, str]) -> None:
+    def __init__(self, pool: urllib3.HTTPConnectionPool, senders: Mapping[str, str], file: Path) -> None:
         self._pool = pool
         self._senders = senders
+        self._file = file
+        self._earlier = [Mail(**mail) for mail in json.loads(file.read_text())] if file.exists() else []
+
+    def keep(self) -> None:
+        """Save them all: MiniStack forgets its mails when it ends."""
+        with contextlib.suppress(urllib3.exceptions.HTTPError):  # it has ended already
+            self._file.write_text(json.dumps([mail._asdict() for mail in self.mails()]))
 
     def answer(self, request: Request, portal: str | None) -> Answer:
         """Show the mails of one portal, or of all."""
@@ -42,7 +52,7 @@ class Mailbox:
         """Return them, the newest first."""
         accounts = self._pool.request("GET", "/_ministack/ses/messages").json()["messages"]
         sent = sorted((one for mails in accounts.values() for one in mails), key=lambda one: -float(one["Timestamp"]))
-        found = [self._mail(one) for one in sent]
+        found = [*map(self._mail, sent), *self._earlier]
         return [mail for mail in found if portal in (None, mail.portal) and to in (None, mail.to)]
 
     def _mail(self, sent: dict[str, Any]) -> Mail:

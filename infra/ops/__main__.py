@@ -7,12 +7,14 @@ import typer
 
 from chalicelib.accounts.actions.admit import admit as admit_account
 from chalicelib.portal import loader
+from chalicelib.staff.model import Role
 from infra import build as builder
 from infra.deploy.portal import deploy_portal
 from infra.deploy.target import Target
 from infra.ops.counter import services_of
 from infra.ops.doctor import examine
 from infra.ops.sandbox import deploy_with_chalice
+from infra.ops.staff import invite_staff
 from infra.stages import read_stages
 from infra.trouble import told
 
@@ -54,6 +56,17 @@ def admit(stage: str, email: str, language: str = "fr") -> None:
     services = services_of(Target(), stage)
     account = admit_account(services, email, "en" if language == "en" else "fr", services.clock.now())
     print(account.id)
+
+
+@cli.command()
+def add_staff(
+    stage: str,
+    email: str,
+    language: str = "fr",
+    role: Annotated[list[Role], typer.Option(help="may be given several times")] = [Role.ADMINISTRATOR],  # noqa: B006 -- typer's way
+) -> None:
+    """Invite someone to work at a counter, such as its first administrator: the mail holds a link."""
+    print(invite_staff(services_of(Target(), stage), email, language, role).id)
 
 
 if __name__ == "__main__":

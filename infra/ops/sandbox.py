@@ -26,11 +26,20 @@ def deploy_with_chalice(target: Target, portal: str) -> None:
     known = names(target, portal)
     for policy in (folder / ".chalice" / "policies").glob("*.json"):
         policy.write_text(json.dumps(resolve(json.loads(policy.read_text()), known)))
+    _set_place(folder / ".chalice" / "config.json", portal, target, known)
     region = {"AWS_DEFAULT_REGION": target.session.region_name, "STREAM_ARN": known[f"guichet-{portal}-stream"]}
     chalice = Path(sys.executable).with_name("chalice")
     command = [str(chalice), "deploy", "--stage", portal]
     if subprocess.run(command, cwd=folder, env={**os.environ, **region}, check=False).returncode:  # noqa: S603
         raise Trouble(f"chalice deploy --stage {portal} failed.")
+
+
+def _set_place(file: Path, portal: str, target: Target, known: dict[str, str]) -> None:
+    """Fill in what package.yaml fills in elsewhere: where the files are."""
+    config = json.loads(file.read_text())
+    place = {"UPLOADS": known[f"guichet-{portal}-uploads-name"], "UPLOADS_ENDPOINT": target.uploads_endpoint}
+    config["stages"][portal]["environment_variables"] |= place
+    file.write_text(json.dumps(config))
 
 
 def names(target: Target, portal: str) -> dict[str, str]:

@@ -71,6 +71,18 @@ def test_a_browser_then_sees_the_form_again_with_what_was_typed(counter: Counter
     assert [ZOE in page.body, "Rien n’a été perdu" in page.body] == [True, True]
 
 
+@pytest.mark.req("SEC09", "REL28", "X1")
+def test_who_had_a_session_is_not_told_that_it_ended_when_nobody_can_tell(counter: Counters) -> None:
+    table = Throttled()
+    browser = Browser(counter(World("citizen-account", table)))
+    browser.cookies["__Host-session"] = "0" * 75
+    assert "Votre session a pris fin" in browser.get("/fr/sign-in").body
+    table.busy = True
+    page = browser.post("/fr/sign-in", identifier=ZOE, password=GOOD)
+    assert [page.status, page.headers["Retry-After"]] == [503, "5"]
+    assert ["Rien n’a été perdu" in page.body, "Votre session a pris fin" in page.body] == [True, False]
+
+
 @pytest.mark.req("REL11", "A3")
 def test_while_the_mail_service_is_down_people_sign_up_and_the_mail_goes_when_it_is_back() -> None:
     citizen = World("citizen-account", MemoryTable())

@@ -182,3 +182,19 @@ def test_a_void_link_is_explained_with_the_way_to_a_new_one(
     page = browser.get(browser.get(f"/{language}/password/reset?token={'0' * 75}").location)
     assert words in page.body
     assert f"/{language}/password/forgotten" in page.body
+
+
+@pytest.mark.req("S4")
+@pytest.mark.parametrize("password", ["", "weak", BETTER])
+def test_a_link_that_expires_while_its_page_stands_open_leads_to_a_new_one(
+    world: Worlds, counter: Counters, password: str
+) -> None:
+    citizen = world("citizen-account")
+    activated(citizen)
+    ask(citizen)
+    browser = Browser(counter(citizen))
+    browser.get(browser.get(link_in(citizen.mail(ZOE))).location)
+    citizen.clock.advance(minutes=30)
+    page = browser.post("/en/password/reset", password=password)
+    assert (page.status, 'href="#' in page.body.partition("<main")[2]) == (422, False)
+    assert page.body.count('href="/en/password/forgotten"') == 2  # in the summary, and below what is said

@@ -16,6 +16,9 @@ HOSTS = {
     "127.0.0.1": "this machine",
     "events.amazonaws.com": "EventBridge, in policies",
     "exemple.org": "an example, in French",
+    "malware-protection-plan.guardduty.amazonaws.com": "GuardDuty, in policies",
+    "s3.": "S3, whose region is filled in",
+    "s3.ca-central-1.amazonaws.com": "the same, filled in",
     "www.apache.org": "the licence's own text",
     "www.w3.org": "names of XML",
 }

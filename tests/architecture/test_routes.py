@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from chalicelib.counter import open_counter
-from chalicelib.web.desk import Route
 from tests.support.http import Browser, Program
+from tests.support.routes import address
 from tests.support.world import World
 
 # Open to everyone. A new line here is a decision: whoever adds one says so in the review.
@@ -26,14 +26,27 @@ PUBLIC = {
     "GET /{lang}/password/reset",
     "POST /{lang}/password/reset",
     "GET /{lang}/privacy",
+    "GET /{lang}/services",
+    "GET /{lang}/services/{service}",
     "GET /{lang}/sign-in",
     "POST /{lang}/sign-in",
     "GET /{lang}/sign-up",
     "POST /{lang}/sign-up",
+    "GET /{lang}/staff/invitation",
+    "POST /{lang}/staff/invitation",
+    "GET /{lang}/staff/invitation/factor",
+    "POST /{lang}/staff/invitation/factor",
+    "GET /{lang}/staff/sign-in",
+    "POST /{lang}/staff/sign-in",
+    "GET /{lang}/staff/sign-in/factor",
+    "POST /{lang}/staff/sign-in/factor",
     "GET /{lang}/terms",
+    "GET /{lang}/track",
+    "POST /{lang}/track",
 }
 WITHOUT_LANGUAGE = {"/", "/assets/{name}", "/health", "/openapi.json"}  # public too, and they change nothing
-NEEDS_A_PERSON = {"signed_in", "signed_in_at_all"}  # names of access rules
+# Names of access rules.
+NEEDS_A_PERSON = {"signed_in", "signed_in_at_all", "signed_in_to_application", "signed_in_as_staff"}
 NEEDS_NOBODY = {"everyone", "sign_up_is_open"}
 
 COUNTER = open_counter(World("social-work"))
@@ -66,7 +79,7 @@ def test_addresses_without_a_language_only_answer_get() -> None:
 def test_a_program_that_nobody_signed_in_is_refused(name: str) -> None:
     route = PRIVATE[name]
     program = Program(COUNTER)
-    answer = program.get(_path(route)) if route.method == "GET" else program.post(_path(route))
+    answer = program.get(address(route)) if route.method == "GET" else program.post(address(route))
     assert answer.status == 401
 
 
@@ -76,8 +89,9 @@ def test_a_browser_that_nobody_signed_in_is_sent_to_the_sign_in_page(name: str) 
     browser = Browser(COUNTER)
     browser.get("/fr/sign-in")
     route = PRIVATE[name]
-    answer = browser.get(_path(route)) if route.method == "GET" else browser.post(_path(route))
-    assert (answer.status, answer.location) == (303, "/fr/sign-in")
+    answer = browser.get(address(route)) if route.method == "GET" else browser.post(address(route))
+    entrance = route.entrance or COUNTER.entrance
+    assert (answer.status, answer.location) == (303, f"/fr{entrance.sign_in}")
 
 
 @pytest.mark.req("A1")
@@ -85,7 +99,7 @@ def test_a_browser_that_nobody_signed_in_is_sent_to_the_sign_in_page(name: str) 
 def test_a_portal_without_sign_up_has_no_such_address(name: str) -> None:
     program = Program(open_counter(World("freight")))
     route = ROUTES[name]
-    assert (program.get(_path(route)) if route.method == "GET" else program.post(_path(route))).status == 404
+    assert (program.get(address(route)) if route.method == "GET" else program.post(address(route))).status == 404
 
 
 @pytest.mark.parametrize("name", sorted(n for n, r in ACTIONS.items() if r.form))
@@ -115,7 +129,3 @@ def test_no_route_lets_other_sites_read_its_answers() -> None:
 @pytest.mark.req("SEC58")
 def test_chalice_is_not_in_debug_mode() -> None:
     assert COUNTER.debug is False
-
-
-def _path(route: Route) -> str:
-    return route.path.format(lang="fr")

@@ -115,6 +115,15 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture
+def page(page: Page) -> Iterator[Page]:
+    """A page whose scripts must not fail."""
+    faults: list[str] = []
+    page.on("pageerror", lambda fault: faults.append(f"{page.url}: {fault}"))
+    yield page
+    assert faults == []
+
+
+@pytest.fixture
 def page_without_scripts(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
     """A page of a browser that runs no JavaScript; `page` is one that does."""
     context = browser.new_context(**browser_context_args, java_script_enabled=False)

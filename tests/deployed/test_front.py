@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,8 @@ PREFIX = "/restapis/an-api/api/_user_request_"
 def _cloud(request: Request) -> Answer:
     """Tell what came in, or answer as MiniStack does where nothing is."""
     path = request.path.removeprefix(PREFIX)
+    if path == "/_ministack/ses/messages":
+        return as_json({"messages": {}})
     if path == "/unknown":
         return Answer(403, [("Content-Type", "application/json")], b'{"message": "Missing Authentication Token"}')
     if path == "/broken":
@@ -29,11 +32,11 @@ def _cloud(request: Request) -> Answer:
 
 
 @pytest.fixture
-def front() -> Iterator[Front]:
+def front(tmp_path: Path) -> Iterator[Front]:
     cloud = Server(0, _cloud)
     cloud.start()
     front = Front(0, {"freight": loader.load("freight")})
-    front.open(f"http://127.0.0.1:{cloud.server_port}", {"freight": "an-api"})
+    front.open(f"http://127.0.0.1:{cloud.server_port}", {"freight": "an-api"}, tmp_path)
     yield front
     front.close()
     cloud.stop()
@@ -80,9 +83,9 @@ def test_a_body_that_the_gateway_would_not_take_is_refused(client: Client) -> No
     assert client.request("POST", "/fr", b"x" * (10 * 2**20 + 1), {}).status == 413
 
 
-def test_a_cloud_that_is_gone_is_a_time_out() -> None:
+def test_a_cloud_that_is_gone_is_a_time_out(tmp_path: Path) -> None:
     front = Front(0, {"freight": loader.load("freight")})
-    front.open("http://127.0.0.1:9", {"freight": "an-api"})
+    front.open("http://127.0.0.1:9", {"freight": "an-api"}, tmp_path)
     assert Client(front.port, "freight").get("/fr").status == 504
     front.close()
 

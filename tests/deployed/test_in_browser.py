@@ -1,26 +1,21 @@
-"""Accounts, by people in Chromium: with and without JavaScript, in both languages, on a screen and on a phone."""
+"""Accounts, by people in Chromium: with and without JavaScript, in both languages."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.deployed.conftest import Api, Mails
 from tests.deployed.functions import Clock
 from tests.deployed.people import BETTER, GOOD, activated, code_in, fill_in, identifier_in, link_in, press, says
 
 Origin = Callable[[str], str]
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PHONE: ViewportSize = {"width": 375, "height": 812}
-SCREEN: ViewportSize = {"width": 1280, "height": 900}
 WORDS = {
     "fr": {
         "home": "Fermer la session",
         "activate": "Activer mon compte",
         "active": "Votre compte est activé.",
         "refused": "L’identifiant ou le mot de passe est inexact.",
-        "problem": "Il y a un problème",
         "reset": "Votre mot de passe est modifié.",
         "elsewhere": "Vous avez ouvert le lien dans un autre navigateur",
     },
@@ -29,16 +24,10 @@ WORDS = {
         "activate": "Activate my account",
         "active": "Your account is active.",
         "refused": "The sign-in identifier or the password is not right.",
-        "problem": "There is a problem",
         "reset": "Your password is changed.",
         "elsewhere": "You opened the link in another browser",
     },
 }
-
-
-@pytest.fixture(params=["scripts", "no scripts"])
-def person(request: pytest.FixtureRequest, page: Page, page_without_scripts: Page) -> Page:
-    return page if request.param == "scripts" else page_without_scripts
 
 
 @pytest.fixture
@@ -50,11 +39,19 @@ def other_browser(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.req("A1", "A3", "S1", "S2", "S4", "S6", "X1", "X2")
-@pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("portal", ["citizen-account", "psychotherapy"])
+@pytest.mark.parametrize(
+    ("portal", "language", "browser_of"),  # each with each of the others once
+    [
+        ("citizen-account", "fr", "page"),
+        ("citizen-account", "en", "page_without_scripts"),
+        ("psychotherapy", "fr", "page_without_scripts"),
+        ("psychotherapy", "en", "page"),
+    ],
+)
 def test_a_person_opens_an_account_is_locked_out_gets_back_in_and_leaves(
-    person: Page, origin: Origin, mails: Mails, portal: str, language: str, request: pytest.FixtureRequest
+    origin: Origin, mails: Mails, portal: str, language: str, browser_of: str, request: pytest.FixtureRequest
 ) -> None:
+    person: Page = request.getfixturevalue(browser_of)
     words, at = WORDS[language], f"{origin(portal)}/{language}"
     email = f"person-{abs(hash(request.node.name))}@example.org"
     person.goto(f"{at}/sign-up")
@@ -138,57 +135,3 @@ def test_before_a_session_ends_one_is_warned_and_can_stay(
     expect(page.get_by_role("dialog")).to_be_visible()
     page.get_by_role("dialog").get_by_role("button", name="Stay signed in").click()
     expect(page.get_by_role("dialog")).to_be_hidden()
-
-
-def _pages(portal: str) -> list[str]:
-    public = ["/", "/sign-in", "/password/forgotten", "/password/reset", "/identifier/forgotten"]
-    public += ["/help", "/terms", "/privacy", "/accessibility"]
-    return public + ([] if portal == "freight" else ["/sign-up", "/activate", "/activate/resend"])
-
-
-@pytest.mark.req("X1", "X2")
-@pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize(
-    "portal", ["citizen-account", "financial-licensing", "freight", "psychotherapy", "social-work"]
-)
-def test_every_public_page_is_accessible_empty_and_in_error_on_screen_and_phone(
-    page: Page, origin: Origin, portal: str, language: str
-) -> None:
-    for path in _pages(portal):
-        page.set_viewport_size(SCREEN)
-        page.goto(f"{origin(portal)}/{language}{path}")
-        _is_accessible(page)
-        page.set_viewport_size(PHONE)
-        _fits(page)
-        if page.locator("main form button[type=submit]").count():
-            press(page)
-            says(page, WORDS[language]["problem"])
-            _is_accessible(page)
-            _fits(page)
-
-
-@pytest.mark.req("X1", "X2")
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_every_page_of_an_account_is_accessible(
-    page: Page, origin: Origin, api: Api, mails: Mails, language: str
-) -> None:
-    at, email = f"{origin('citizen-account')}/{language}", f"accessible-{language}@example.org"
-    activated(api("citizen-account"), mails, "citizen-account", email, language)
-    page.goto(f"{at}/sign-in")
-    fill_in(page, identifier=email, password=GOOD)
-    for path in ("/account", "/account/password", "/account/sessions", "/"):
-        page.set_viewport_size(SCREEN)
-        page.goto(at + path)
-        _is_accessible(page)
-        page.set_viewport_size(PHONE)
-        _fits(page)
-
-
-def _is_accessible(page: Page) -> None:
-    found = Axe().run(page, options={"runOnly": WCAG})
-    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
-
-
-def _fits(page: Page) -> None:
-    """Nothing is wider than the screen."""
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url

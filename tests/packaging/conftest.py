@@ -20,6 +20,9 @@ ENVIRONMENT = {
     "TABLE": "guichet-psychotherapy",
     "SECRET": "guichet-psychotherapy-key",
     "CONFIGURATION_SET": "guichet-psychotherapy",
+    "UPLOADS": "guichet-psychotherapy-uploads",
+    "UPLOADS_ENDPOINT": "https://s3.example.test",
+    "SCANNER": "guardduty",
     "ORIGIN": "https://psychotherapy.example.org",
 }
 

@@ -4,6 +4,7 @@ import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import botocore.session
 import pytest
@@ -12,7 +13,7 @@ from chalicelib.portal.loader import keys
 from chalicelib.web.engine import Engine, source_loader
 from infra.build import Package, build
 from infra.packing.botocore_data import trim_model
-from infra.project import BUILD
+from infra.project import BUILD, REGION
 from infra.stages import read_stages
 
 OPERATIONS = sorted(read_stages().operations().items())
@@ -72,6 +73,28 @@ from botocore.session import get_session
 print(get_session().create_client({service!r}, region_name={region!r}).meta.endpoint_url)"""
     whole = botocore.session.get_session().create_client(service, region_name=region)
     assert isolated(code).strip() == whole.meta.endpoint_url
+
+
+FILES = """
+import os
+os.environ |= {"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "example"}
+from datetime import timedelta
+from chalicelib.cloud.aws import client, signer
+from chalicelib.cloud.files import Served
+from chalicelib.cloud.s3 import S3Files
+s3 = S3Files(client("s3"), signer("https://s3.example.test"), "guichet-test-uploads")
+print(s3.form("incoming/a", 1, timedelta(minutes=5), None).url)
+print(s3.link("kept/a", "v1", Served("a.pdf", "application/pdf"), timedelta(minutes=1)))
+client("s3").meta.events.register("before-send", lambda request, **_: sys.exit(print(request.url)))
+s3.find("incoming/a")"""
+
+
+@pytest.mark.req("SEC47", "SEC50")
+def test_the_package_alone_signs_forms_and_links_and_finds_its_bucket(isolated: Callable[[str], str]) -> None:
+    form, link, head = map(urlsplit, isolated(FILES).split())
+    assert (form.netloc, form.path) == ("guichet-test-uploads.s3.example.test", "/")
+    assert (link.netloc, link.path) == ("guichet-test-uploads.s3.example.test", "/kept/a")
+    assert (head.netloc, head.path) == (f"guichet-test-uploads.s3.{REGION}.amazonaws.com", "/incoming/a")
 
 
 def test_a_trimmed_model_keeps_a_member_that_is_named_documentation() -> None:

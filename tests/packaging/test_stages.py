@@ -13,7 +13,7 @@ from infra.stages import Function, files, policy, read_stages
 STAGES = read_stages()
 POLICIES = {name: policy(name, function, STAGES.actions) for name, function in STAGES.functions.items()}
 STATEMENTS = [(name, statement) for name, found in POLICIES.items() for statement in found["Statement"]]
-EXPORTS = ("table", "stream", "key", "identity", "configuration-set", "failures", "uploads", "receipts")
+EXPORTS = ("table", "stream", "key", "identity", "configuration-set", "failures", "uploads", "receipts", "places")
 KNOWN = {
     **{f"guichet-freight-{export}": f"arn:freight:{export}" for export in EXPORTS},
     "Portal": "freight",
@@ -47,23 +47,39 @@ def test_every_resource_is_the_portals_own() -> None:
     assert [resource for resource in resources if not resource.startswith(own)] == []
 
 
-def test_a_wildcard_stands_only_for_streams_whose_names_aws_gives() -> None:
+def test_a_wildcard_stands_only_for_streams_whose_names_aws_gives_and_for_files() -> None:
     resources = {(name, resolve(found["Resource"], KNOWN)) for name, found in STATEMENTS}
     wide = {(name, resource) for name, resource in resources if "*" in resource}
     logs = {(name, f"arn:aws:logs:ca-central-1:123456789012:log-group:{_log_group(name)}:*") for name in POLICIES}
-    assert wide == logs | {("deliver", "arn:freight:table/stream/*")}
+    files = {(name, resource) for name, resource in wide if resource.startswith("arn:freight:uploads/")}
+    assert wide == logs | files | {("deliver", "arn:freight:table/stream/*")}
+    assert {resource for _, resource in files} == {f"arn:freight:uploads/{place}/*" for place in ("incoming", "kept")}
 
 
 def _log_group(function: str) -> str:
     return "/aws/lambda/guichet-freight" + ("" if function == "api_handler" else f"-{function}")
 
 
-@pytest.mark.parametrize("function", ["api_handler", "expire"])
+@pytest.mark.parametrize("function", ["api_handler", "expire", "scanned"])
 def test_only_those_who_deliver_mail_may_send_it(function: str) -> None:
     assert "ses:SendEmail" not in set(_actions(POLICIES[function]))
 
 
-@pytest.mark.parametrize("action", ["dynamodb:Scan", "dynamodb:DeleteTable", "s3:DeleteBucket", "iam:PassRole"])
+@pytest.mark.req("SEC47", "SEC49")
+def test_files_come_in_by_one_way_and_what_is_kept_is_written_by_copying_only() -> None:
+    allowed: dict[str, set[str]] = {}
+    for name, found in STATEMENTS:
+        place = resolve(found["Resource"], KNOWN).partition(":uploads/")[2]
+        for action in found["Action"] if place else []:
+            allowed.setdefault(f"{action} {place}", set()).add(name)
+    assert allowed["s3:PutObject incoming/*"] == {"api_handler"}
+    assert allowed["s3:PutObject kept/*"] == {"api_handler", "scanned", "expire"}
+    assert allowed["s3:DeleteObjectVersion kept/*"] == {"expire"}
+
+
+@pytest.mark.parametrize(
+    "action", ["dynamodb:Scan", "dynamodb:DeleteTable", "s3:CreateBucket", "s3:DeleteBucket", "iam:PassRole"]
+)
 def test_nobody_may_do_what_no_function_does(action: str) -> None:
     assert action not in {action for found in POLICIES.values() for action in _actions(found)}
 

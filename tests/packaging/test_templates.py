@@ -6,14 +6,21 @@ from typing import Any
 import pytest
 from chalice.package import YAMLTemplateSerializer
 
+from chalicelib.settings import Settings
 from chalicelib.web.headers import HEADERS
 from infra.build import Package
 from infra.project import INFRA
 from infra.stages import read_stages
 
 Json = dict[str, Any]
-FUNCTIONS = {"APIHandler": "api_handler", "Deliver": "deliver", "Sweep": "sweep", "Expire": "expire"}
-JOBS = ("Sweep", "Expire")
+FUNCTIONS = {
+    "APIHandler": "api_handler",
+    "Deliver": "deliver",
+    "Sweep": "sweep",
+    "Expire": "expire",
+    "Scanned": "scanned",
+}
+JOBS = ("Sweep", "Expire", "Scanned")
 
 
 def _load(name: str) -> Json:
@@ -112,7 +119,7 @@ def test_a_function_has_the_memory_that_hashing_needs(resources: Json, name: str
 
 
 @pytest.mark.req("SEC57")
-@pytest.mark.parametrize("name", ["ApiHandler", "Deliver", "Sweep", "Expire"])
+@pytest.mark.parametrize("name", ["ApiHandler", "Deliver", "Sweep", "Expire", "Scanned"])
 def test_logs_are_kept_for_a_known_time(resources: Json, name: str) -> None:
     assert resources[f"{name}LogGroup"]["Properties"]["RetentionInDays"] == 90
 
@@ -153,7 +160,41 @@ def test_no_environment_holds_a_secret(resources: Json) -> None:
         for found in _all(resources, "AWS::Serverless::Function").values()
         for name in found["Environment"]["Variables"]
     }
-    assert names == {"PORTAL", "TABLE", "SECRET", "CONFIGURATION_SET", "ORIGIN", "ENVIRONMENT"}
+    assert names == {name.upper() for name in Settings.model_fields}
+
+
+# --- the scanner (SECURITY SEC49) ---
+
+
+@pytest.mark.req("SEC49")
+def test_guardduty_scans_whatever_comes_in_and_tells_the_function_of_this_portal_alone(resources: Json) -> None:
+    plan = DATA["UploadsScan"]["Properties"]["ProtectedResource"]["S3Bucket"]
+    assert plan == {"BucketName": {"Ref": "Uploads"}, "ObjectPrefixes": ["incoming/"]}
+    pattern = resources["Scanned"]["Properties"]["Events"]["ScannedEvent"]["Properties"]["Pattern"]
+    assert pattern == {
+        "source": ["aws.guardduty"],
+        "detail-type": ["GuardDuty Malware Protection Object Scan Result"],
+        "detail": {"s3ObjectDetails": {"bucketName": [_import("uploads-name")]}},
+    }
+
+
+@pytest.mark.req("SEC49")
+def test_production_cannot_be_deployed_with_the_local_scanner(package: Package) -> None:
+    rule = json.loads(package.templates["freight"].read_text())["Rules"]["MalwareIsLookedFor"]
+    assert rule["RuleCondition"] == {"Fn::Equals": [{"Ref": "Environment"}, "production"]}
+    assert rule["Assertions"][0]["Assert"] == {"Fn::Equals": [{"Ref": "Scanner"}, "guardduty"]}
+
+
+@pytest.mark.req("SEC48")
+def test_what_came_expires_and_what_is_kept_does_not() -> None:
+    rules = DATA["Uploads"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    assert [rule["Prefix"] for rule in rules if any("Expiration" in name for name in rule)] == ["incoming/"]
+
+
+@pytest.mark.req("SEC36", "SEC47")
+def test_only_the_portals_own_pages_may_send_files_to_the_bucket_by_script() -> None:
+    (rule,) = DATA["Uploads"]["Properties"]["CorsConfiguration"]["CorsRules"]
+    assert (rule["AllowedMethods"], rule["AllowedOrigins"]) == (["POST"], [{"Ref": "Origin"}])
 
 
 # --- what the gateway says by itself (SECURITY SEC33) ---

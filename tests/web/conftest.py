@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route
 
+from chalicelib.accounts.access import PEOPLE
 from chalicelib.web.assets import STATIC
 from chalicelib.web.templates import environment
 
@@ -25,12 +26,13 @@ PAGE = """
 {% include "frame/session.html" %}
 </body></html>
 """
-RULES = [(slug, slug) for slug in ("length:8", "digit:1", "symbol:2", "upper:1", "lower:1", "not:email")]
+RULES = [
+    (slug, slug) for slug in ("length:8", "digit:1", "symbol:2", "upper:1", "lower:1", "not:email", "not:user_name")
+]
 
 
 def html(signed_in: Any) -> str:
-    session = SimpleNamespace(warning=timedelta(minutes=2, seconds=30), idle=timedelta(minutes=15))
-    policies = SimpleNamespace(session=session, sign_up=SimpleNamespace(open=True))
+    policies = SimpleNamespace(sign_up=SimpleNamespace(open=True))
     words = {"en": "A body"}
     context = {
         "asset": lambda name: f"/{name}",
@@ -40,7 +42,7 @@ def html(signed_in: Any) -> str:
         "portal": SimpleNamespace(name=words, body=SimpleNamespace(name=words), policies=policies),
         "rules": RULES,
         "url": lambda path: f"/en{path}",
-        "visit": SimpleNamespace(signed_in=signed_in, csrf_token="t0ken", path="/page", now=NOW),
+        "visit": SimpleNamespace(entrance=PEOPLE, signed_in=signed_in, csrf_token="t0ken", path="/page", now=NOW),
     }
     return environment("en").from_string(PAGE).render(context)
 
@@ -66,7 +68,8 @@ def stayed() -> dict[str, Any]:
 @pytest.fixture
 def site(page: Page, stayed: dict[str, Any]) -> Iterator[Page]:
     """A signed-in page of a portal whose sessions last 15 minutes, on a device whose clock is years behind."""
-    person = SimpleNamespace(name="Marie", ends_at=NOW + timedelta(minutes=15))
+    policy = SimpleNamespace(warning=timedelta(minutes=2, seconds=30), idle=timedelta(minutes=15))
+    person = SimpleNamespace(name="Marie", ends_at=NOW + policy.idle, policy=policy)
 
     def answer(route: Route) -> None:
         if route.request.url.endswith("/main.js"):

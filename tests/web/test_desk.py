@@ -5,12 +5,18 @@ import pytest
 from chalicelib.counter import open_counter
 from chalicelib.portal.text import LANGUAGES
 from chalicelib.web.desk import Route
+from tests.support.entrances import is_for_staff
 from tests.support.http import Browser, Program
 from tests.support.members import EMAIL, member
 from tests.support.routes import PAGES, ROUTES, address, name_of
 from tests.support.world import GOOD, World
 
 PAGE_PATHS = {route.path for route in PAGES}
+
+
+def _needs_a_person(route: Route) -> bool:
+    """Tell whether someone with an account has to be signed in; for staff, see tests/staff/test_sign_in.py."""
+    return "signed_in" in route.access.__name__ and not is_for_staff(route)
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=name_of)
@@ -21,7 +27,7 @@ def test_every_address_belongs_to_a_page(route: Route) -> None:
 
 
 @pytest.mark.req("S1")
-@pytest.mark.parametrize("route", [route for route in ROUTES if "signed_in" in route.access.__name__], ids=name_of)
+@pytest.mark.parametrize("route", [route for route in ROUTES if _needs_a_person(route)], ids=name_of)
 def test_who_is_sent_to_sign_in_comes_back_to_where_that_was_needed(route: Route) -> None:
     world = World("citizen-account")
     app = open_counter(world)

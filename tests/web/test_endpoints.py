@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.counter import open_counter
 from chalicelib.portal.loader import keys
-from chalicelib.web.endpoints import preferred
+from chalicelib.web.languages import preferred
 from tests.support.faults import DownTable
 from tests.support.http import call
 from tests.support.world import World

@@ -8,15 +8,15 @@ from chalicelib.cloud.table import Unavailable
 from chalicelib.counter import open_counter
 from chalicelib.services import Services
 from chalicelib.web.desk import Route
+from tests.support.entrances import browser_at
 from tests.support.faults import DownTable
 from tests.support.http import Answer, Browser, Program, call
-from tests.support.members import browser_of_member
 from tests.support.routes import ROUTES, address, name_of
 from tests.support.world import World
 
 CANARY = "canary-in-a-stack-trace"
 ENDPOINTS = ("/", "/health", "/openapi.json", "/assets/theme.0123456789abcdef.css")
-NEEDS_A_PERSON = ("signed_in", "signed_in_at_all")
+NEEDS_A_PERSON = ("signed_in", "signed_in_at_all", "signed_in_to_application", "signed_in_as_staff")
 
 
 class Broken(Services):
@@ -30,11 +30,10 @@ def tells_nothing(answer: Answer) -> bool:
     return not any(word in answer.body for word in (CANARY, "Traceback", "RuntimeError", ".py", "chalicelib"))
 
 
-def member_without_a_table(trouble: Exception) -> Browser:
+def browser_without_a_table(route: Route, trouble: Exception) -> Browser:
     """Return the browser of someone who was signed in when the table broke."""
     world = World("citizen-account")
-    browser = browser_of_member(world, open_counter(world))
-    browser.get("/fr/account/password")
+    browser = browser_at(route, world, open_counter(world))
     world.table = DownTable(trouble)
     return browser
 
@@ -70,7 +69,7 @@ def test_a_fault_is_told_to_programs_as_a_problem(route: Route) -> None:
 def test_someone_signed_in_sees_a_page_of_ours_when_the_table_is_broken_or_away(
     route: Route, trouble: Exception, status: int, words: str
 ) -> None:
-    browser = member_without_a_table(trouble)
+    browser = browser_without_a_table(route, trouble)
     answer = browser.get(address(route)) if route.method == "GET" else browser.post(address(route))
     assert (answer.status, answer.headers["Content-Type"]) == (status, "text/html; charset=utf-8")
     assert words in answer.body

@@ -88,6 +88,25 @@ def test_a_span_is_written_in_words(span: timedelta, french: str, english: str) 
     assert [plain(formats.span(span, language)) for language in ("fr", "en")] == [french, english]
 
 
+@pytest.mark.req("W1")
+@pytest.mark.parametrize(
+    ("seconds", "french", "english"),
+    [
+        (0, "0 seconde", "0 seconds"),
+        (59, "59 secondes", "59 seconds"),
+        (60, "1 minute", "1 minute"),
+        (3599, "59 minutes", "59 minutes"),
+        (86399, "23 heures", "23 hours"),
+        (86400, "1 jour", "1 day"),
+        (40 * 86400 - 1, "39 jours", "39 days"),
+    ],
+)
+def test_an_age_is_told_in_its_largest_unit(seconds: int, french: str, english: str) -> None:
+    said = [plain(formats.age(timedelta(seconds=seconds), language)) for language in LANGUAGES]
+    assert dict(zip(LANGUAGES, said, strict=True)) == {"fr": french, "en": english}
+
+
+
 @pytest.mark.req("X1")
 @pytest.mark.parametrize(
     ("moment", "french", "english"),

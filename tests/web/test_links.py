@@ -11,11 +11,10 @@ from chalicelib.web.languages import OTHER, TAGS
 from tests.support.html import values
 from tests.support.http import Browser
 from tests.support.members import browser_of_member
-from tests.support.routes import PAGES, address
+from tests.support.routes import PAGES, address, page_at
 from tests.support.tour import tour
 from tests.support.world import World
 
-ADDRESSES = {address(route, language): route.path for route in PAGES for language in LANGUAGES}
 EVIL = {"host": "evil.example", "x-forwarded-host": "evil.example", "forwarded": "host=evil.example"}
 each_portal = pytest.mark.parametrize(
     ("key", "language"), [(key, language) for key in keys() for language in LANGUAGES]
@@ -23,9 +22,9 @@ each_portal = pytest.mark.parametrize(
 
 
 def places(key: str, language: Language, path: str) -> set[str]:
-    """Return the ids on a page, for strangers and for members."""
-    seen = [tour(key, language).get(name) for name in (path, f"{path}, signed in")]
-    return {found for each in seen if each for found in values(each.tree, "id")}
+    """Return the ids on a page, for strangers, for members and for those who apply."""
+    seen = [each for name, each in tour(key, language).items() if name.partition(",")[0] == path]
+    return {found for each in seen for found in values(each.tree, "id")}
 
 
 def switch(tree: Element) -> Element:
@@ -40,8 +39,9 @@ def test_every_link_leads_to_a_page_and_to_a_place_on_it(key: str, language: Lan
         for link in (link for link in values(seen.tree, "href") if link.startswith(("#", "/fr", "/en"))):
             path, _, place = link.partition("#")
             path = path.partition("?")[0].rstrip("/")
-            assert not path or path in ADDRESSES, (name, link)
-            here = places(key, language, ADDRESSES[path]) if path else set(values(seen.tree, "id"))
+            page = page_at(path)
+            assert not path or page, (name, link)
+            here = places(key, language, page.path) if page else set(values(seen.tree, "id"))
             assert not place or place in here, (name, link)
 
 

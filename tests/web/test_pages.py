@@ -39,8 +39,8 @@ def test_a_title_begins_with_the_word_error_where_there_is_one(key: str, languag
 @pytest.mark.req("X2")
 def test_no_two_pages_have_the_same_title(key: str, language: Language) -> None:
     names = [f"{route.path}, signed in" for route in PAGES]
-    seen = [tour(key, language)[name] for name in names]
-    titles = [texts_of(each.tree, "title")[0] for each in seen if each.status == 200]
+    seen = [tour(key, language).get(name) for name in names]  # some pages send on: they need an earlier step
+    titles = [texts_of(each.tree, "title")[0] for each in seen if each and each.status == 200]
     assert len(set(titles)) == len(titles) > 0
 
 

@@ -74,6 +74,15 @@ def test_rules_are_ticked_as_the_password_is_typed(site: Page) -> None:
     expect(site.get_by_text("Rules met: 3 of 6")).to_be_attached()
 
 
+@pytest.mark.req("A2", "S6")
+def test_a_rule_about_a_field_that_the_form_does_not_have_is_left_to_the_server(site: Page) -> None:
+    expect(site.locator(".app-rules li")).to_have_count(7)
+    site.get_by_label("Password", exact=True).fill("Zoe7!é")
+    site.clock.run_for(1000)
+    expect(site.get_by_text("Rules met: 4 of 6")).to_be_attached()
+    expect(site.locator("[data-rule='not:user_name']")).not_to_have_class("app-rules__rule--met")
+
+
 @pytest.mark.req("X1")
 def test_what_was_typed_survives_the_switch_of_language_but_no_password_does(site: Page) -> None:
     site.get_by_label("Email").fill("zoe@example.com")

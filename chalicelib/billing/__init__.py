@@ -1,0 +1,1 @@
+"""Fees: invoices, how they are paid, and the receipts."""

@@ -1,0 +1,1 @@
+"""What people, staff, Stripe and time do with invoices."""

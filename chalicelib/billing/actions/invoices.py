@@ -1,0 +1,64 @@
+"""Invoices: owed in the transaction of what owes them, issued at their time with a number and a letter (M1)."""
+
+from datetime import datetime
+
+from chalicelib.activities.model import write_activity
+from chalicelib.billing.actions.find import afresh
+from chalicelib.billing.actions.letters import owe
+from chalicelib.billing.items import add, count_up, counter_key, find_by, put
+from chalicelib.billing.model import Debt, Invoice, InvoiceState, Line
+from chalicelib.billing.rules.days import payable_until, shown_at
+from chalicelib.billing.rules.pricing import Occasion, lines
+from chalicelib.billing.rules.states import Event, after
+from chalicelib.cloud.table import Change
+from chalicelib.services import Services
+from chalicelib.settled import until_settled
+
+
+def invoice_for(services: Services, change: Change, debt: Debt, now: datetime) -> Invoice | None:
+    """Add to the caller's change what the debt's event costs today; None, and no invoice, where it costs nothing.
+
+    It is shown later, by `issue`: the number comes from a counter that all share, and nobody has to wait for it here.
+    """
+    if debt.event == "other":
+        raise ValueError(debt.event)
+    day = now.astimezone(services.portal.zone).date()
+    owed = lines(services.fees, Occasion(debt.service, debt.event, day, debt.was_due))
+    return owe_lines(services, change, debt, owed, now) if owed else None
+
+
+def owe_lines(services: Services, change: Change, debt: Debt, owed: tuple[Line, ...], now: datetime) -> Invoice:
+    """Add an invoice of these lines to the change."""
+    policies, zone = services.portal.policies, services.portal.zone
+    shown = shown_at(now, policies.billing, policies.calendar, zone)
+    invoice = Invoice(id=services.ids.new(), debt=debt, lines=owed, created_at=now, due_at=shown)
+    add(change, invoice)
+    return invoice
+
+
+@until_settled
+def issue(services: Services, account: str, invoice: str, now: datetime) -> None:
+    """Show an invoice whose time has come: it gets the year's next number and is told by mail; once, however often."""
+    found = afresh(services, account, invoice)
+    if found.state is not InvoiceState.OWED or found.due_at is None or found.due_at > now:
+        return
+    zone, change = services.portal.zone, Change(services.ids.new())
+    issued_on = now.astimezone(zone).date()
+    last = _last_number(services, issued_on.year)
+    issued = found.but(
+        state=after(found.state, Event.ISSUED),
+        number=f"{issued_on.year}-{last + 1:06}",
+        issued_on=issued_on,
+        payable_until=payable_until(now, services.portal.policies.billing, zone),
+    )
+    count_up(change, issued_on.year, last)
+    find_by(change, issued, str(issued.number))
+    put(change, issued)
+    owe(services, change, "invoice-issued", issued, now, cents=issued.total)
+    write_activity(change, account, "invoice-issued", now)
+    services.table.commit(change)
+
+
+def _last_number(services: Services, year: int) -> int:
+    counter = services.table.get(counter_key(year))
+    return int(counter["last"]) if counter else 0

@@ -1,0 +1,51 @@
+"""A link by which someone else pays, such as an employer: it opens this one invoice and nothing else."""
+
+from datetime import datetime
+
+from chalicelib.activities.model import write_activity
+from chalicelib.billing.actions.find import Bill, afresh, anyones
+from chalicelib.billing.items import put
+from chalicelib.billing.model import Invoice, InvoiceState, Link
+from chalicelib.billing.problems import LinkOver, NotPayable
+from chalicelib.cloud.keyring import same
+from chalicelib.cloud.table import Change
+from chalicelib.proof import owner_of
+from chalicelib.refusal import Absent
+from chalicelib.services import Services
+from chalicelib.settled import until_settled
+
+
+@until_settled
+def make_link(services: Services, invoice: Invoice, now: datetime) -> Invoice:
+    """Return the invoice with a new link; an older one is void from now on. Raise NotPayable."""
+    found = afresh(services, invoice.debt.account, invoice.id)
+    if found.state is not InvoiceState.OPEN:
+        raise NotPayable
+    link = Link(nonce=services.ids.secret(), ends_at=now + services.portal.policies.billing.link_lifetime)
+    change = Change(services.ids.new())
+    put(change, found.but(link=link))
+    write_activity(change, invoice.debt.account, "payment-link-made", now)
+    services.table.commit(change)
+    return found.but(link=link)
+
+
+def address_of(services: Services, invoice: Invoice, home: str, now: datetime) -> str | None:
+    """Return the link's address below `home`, the portal's own in a language; None where there is none."""
+    proof = invoice.proof()
+    if proof is None or invoice.link is None or invoice.link.ends_at <= now:
+        return None
+    return f"{home}{proof.path}?token={proof.token(services.keyring)}"
+
+
+def by_link(services: Services, token: str, now: datetime) -> Bill:
+    """Return the bill that the link opens; raise LinkOver. One that is paid meanwhile is still told of, for a while."""
+    try:
+        bill = anyones(services, owner_of(token))
+    except Absent:
+        raise LinkOver from None
+    link, proof = bill.invoice.link, bill.invoice.proof()
+    if link is None or proof is None or link.ends_at <= now:
+        raise LinkOver
+    if not same(token, proof.token(services.keyring)):
+        raise LinkOver
+    return bill

@@ -1,0 +1,64 @@
+"""What Stripe tells by its webhook: the truth, once it is proven to be Stripe's and to fit (SECURITY SEC53, REL07)."""
+
+from datetime import datetime
+
+from chalicelib.billing.actions.alerts import alert, alert_of_stranger
+from chalicelib.billing.actions.find import anyones
+from chalicelib.billing.actions.settle import settle
+from chalicelib.billing.items import event_key, once
+from chalicelib.billing.model import Invoice, Payment
+from chalicelib.billing.rules.notices import fault, told
+from chalicelib.cloud.logs import log
+from chalicelib.cloud.payments import Notice, Payments, Untrusted
+from chalicelib.cloud.table import Change
+from chalicelib.refusal import Absent
+from chalicelib.services import Services
+from chalicelib.settled import until_settled
+
+
+def receive(services: Services, body: bytes, signature: str, now: datetime) -> bool:
+    """Take what came to the webhook's address; return whether it was Stripe's and fitted."""
+    payments = services.payments
+    if payments is None:
+        return False
+    try:
+        notice = payments.read(body, signature, now)
+    except Untrusted as distrust:
+        alert_of_stranger(services, str(distrust), now)
+        return False
+    return notice is None or take(services, payments, notice, now)
+
+
+@until_settled
+def take(services: Services, payments: Payments, notice: Notice, now: datetime) -> bool:
+    """Do what follows from a notice, once however often it comes; return whether it fits what we know."""
+    if services.table.get(event_key(notice.id)):
+        return True
+    kept_until = now + services.portal.policies.billing.events_kept
+    change = Change(services.ids.new())
+    found = _found(services, payments, notice)
+    wrong = fault(notice, *found, services.fees.currency) if found else "unknown"
+    if found is None and notice.payment is None:
+        return True  # of something else that the body sells by the same account
+    once(change, notice.id, kept_until, told=notice.told, payment=notice.payment, fault=wrong)
+    if wrong or found is None:
+        alert(change, f"notice: {wrong}", notice.id, now)
+    else:
+        invoice, payment = found
+        settle(services, change, invoice, payment, told(payment, notice, now), now)
+    services.table.commit(change)
+    log.info("payment told", told=notice.told, payment=notice.payment, fault=wrong)
+    return wrong is None
+
+
+def _found(services: Services, payments: Payments, notice: Notice) -> tuple[Invoice, Payment] | None:
+    """Return what the notice is about; a dispute names nothing of ours, so Stripe is asked."""
+    names = (notice.invoice, notice.payment)
+    if notice.payment is None and notice.reference:
+        names = payments.whose(notice.reference) or names
+    try:
+        bill = anyones(services, names[0] or "")
+    except Absent:
+        return None
+    payment = next((each for each in bill.payments if each.id == names[1]), None)
+    return (bill.invoice, payment) if payment else None

@@ -1,0 +1,106 @@
+"""Paying by card: what is intended is written down first, then Stripe is asked (SECURITY REL09, REL10).
+
+An invoice has one open page at a time. Its payment's id is the idempotency key, and all that is sent follows from the
+record: asked again after a crash, in another tab or by a double click, Stripe gives the same page.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from chalicelib.billing.actions.find import afresh, payment_of
+from chalicelib.billing.actions.reconcile import look
+from chalicelib.billing.items import add, put
+from chalicelib.billing.model import PAY, Invoice, InvoiceState, Payment, PaymentState
+from chalicelib.billing.problems import BeingConfirmed, NoCards, NotPayable
+from chalicelib.billing.rules.notices import is_open, is_settled
+from chalicelib.billing.rules.states import Event, after
+from chalicelib.cloud.payments import Wanted
+from chalicelib.cloud.table import Change, Conflict
+from chalicelib.portal.text import Language
+from chalicelib.services import Services
+from chalicelib.settled import until_settled
+
+
+class Payer(NamedTuple):
+    """Who pays; `by_link` without signing in. Stripe writes to `email`, where it is known."""
+
+    language: Language
+    by_link: bool = False
+    email: str | None = None
+
+
+def pay(services: Services, invoice: Invoice, payer: Payer, now: datetime) -> str:
+    """Return the address of the page that takes the money; raise NotPayable, BeingConfirmed or NoCards."""
+    if services.payments is None:
+        raise NoCards
+    payment = _intended(services, invoice.debt.account, invoice.id, payer, now)
+    if payment.url:
+        return payment.url
+    page = services.payments.offer(_wanted(services, invoice, payment, payer.email))
+    _note(services, payment, page.session, page.url)
+    return page.url
+
+
+@until_settled
+def _intended(services: Services, account: str, invoice: str, payer: Payer, now: datetime) -> Payment:
+    """Return the open attempt, or write a new one down."""
+    found = afresh(services, account, invoice)
+    if found.state is not InvoiceState.OPEN:
+        raise NotPayable
+    last = payment_of(services, found)
+    if last and not is_open(last, now) and not is_settled(last):
+        last = look(services, found, last, now)
+        found = afresh(services, account, invoice)
+    if found.state is not InvoiceState.OPEN:
+        raise NotPayable
+    if last and last.state is PaymentState.PROCESSING:
+        raise BeingConfirmed
+    return last if last and is_open(last, now) else _begin(services, found, payer, now)
+
+
+def _begin(services: Services, invoice: Invoice, payer: Payer, now: datetime) -> Payment:
+    policy = services.portal.policies.billing
+    payment = Payment(
+        id=services.ids.new(),
+        invoice=invoice.id,
+        account=invoice.debt.account,
+        cents=invoice.total,
+        created_at=now,
+        due_at=now + policy.patience,
+        ends_at=now + policy.page_lifetime,
+        language=payer.language,
+        by_link=payer.by_link,
+    )
+    change = Change(services.ids.new())
+    add(change, payment)
+    put(change, invoice.but(payment=payment.id, attempts=invoice.attempts + 1))
+    services.table.commit(change)
+    return payment
+
+
+def _note(services: Services, payment: Payment, session: str, url: str) -> None:
+    """Write down which page was given. Who came first wrote the same; what came of it since is not undone."""
+    change = Change(services.ids.new())
+    put(change, payment.but(state=after(payment.state, Event.OFFERED), session=session, url=url))
+    try:
+        services.table.commit(change)
+    except Conflict:
+        return
+
+
+def _wanted(services: Services, invoice: Invoice, payment: Payment, email: str | None) -> Wanted:
+    home = f"{services.settings.origin}/{payment.language}"
+    here = f"{home}{PAY}" if payment.by_link else f"{home}/invoices/{invoice.number}"
+    title = invoice.debt.title[payment.language]
+    return Wanted(
+        payment=payment.id,
+        invoice=invoice.id,
+        cents=payment.cents,
+        currency=services.fees.currency,
+        title=f"{title} ({invoice.number})",
+        language=payment.language,
+        email=email,
+        back=f"{here}/confirmation",
+        cancel=here,
+        ends_at=payment.ends_at or payment.created_at,
+    )

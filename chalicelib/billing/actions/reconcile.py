@@ -1,0 +1,89 @@
+"""What is done when its time comes: invoices shown, payments asked about whose webhook never came, money given back.
+
+A webhook that is lost for good costs a delay and nothing else (SECURITY REL08).
+"""
+
+from datetime import datetime
+
+from chalicelib.billing.actions.alerts import alert
+from chalicelib.billing.actions.find import Bill, afresh, anyones
+from chalicelib.billing.actions.invoices import issue
+from chalicelib.billing.actions.refunds import give_back
+from chalicelib.billing.actions.settle import settle
+from chalicelib.billing.items import read
+from chalicelib.billing.model import DUE, Invoice, InvoiceState, Payment, Refund
+from chalicelib.billing.rules.notices import fault, is_settled, told
+from chalicelib.cloud.logs import log
+from chalicelib.cloud.payments import Notice, Told
+from chalicelib.cloud.table import Change, Conflict, Key, Unavailable
+from chalicelib.services import Services
+
+
+def work(services: Services, now: datetime) -> int:
+    """Do all that is due; return how much it was. What fails does not hold up the others (SECURITY REL27)."""
+    keys = list(services.table.due(DUE, now))
+    for key in keys:
+        try:
+            _do(services, key, now)
+        except Exception:  # noqa: BLE001 -- it stays due, and the next run tries again
+            log.exception("billing work failed", row=key.sk)
+    return len(keys)
+
+
+def _do(services: Services, key: Key, now: datetime) -> None:
+    item = services.table.get(key)
+    if "#PAYMENT#" in key.sk:
+        payment = read(Payment, item)
+        if payment and payment.due_at and payment.due_at <= now:
+            look(services, afresh(services, payment.account, payment.invoice), payment, now)
+    elif "#REFUND#" in key.sk:
+        refund = read(Refund, item)
+        if refund:
+            give_back(services, refund, now)
+    else:
+        invoice = read(Invoice, item)
+        if invoice:
+            issue(services, invoice.debt.account, invoice.id, now)
+
+
+def ask(services: Services, bill: Bill, now: datetime) -> Bill:
+    """Return the bill as it is once Stripe was asked, where that may tell something: for who comes back from paying."""
+    if bill.payment is None or bill.invoice.state is not InvoiceState.OPEN or is_settled(bill.payment):
+        return bill
+    try:
+        look(services, bill.invoice, bill.payment, now)
+    except Unavailable:
+        return bill  # the webhook tells, or the schedule asks
+    return anyones(services, bill.invoice.id)
+
+
+def look(services: Services, invoice: Invoice, payment: Payment, now: datetime) -> Payment:
+    """Ask what became of a payment, and let follow what does; return it as it is then."""
+    notice = _notice(services, invoice, payment, now)
+    wrong = fault(notice, invoice, payment, services.fees.currency) if notice else None
+    later = told(payment, notice, now) if notice and not wrong else payment
+    change = Change(services.ids.new())
+    if wrong:
+        alert(change, f"notice: {wrong}", payment.id, now)
+    settle(services, change, invoice, payment, _asked_again(services, later, now), now)
+    try:
+        services.table.commit(change)
+    except Conflict:
+        log.info("the webhook was first", payment=payment.id)
+    return later
+
+
+def _asked_again(services: Services, payment: Payment, now: datetime) -> Payment:
+    """Return it with the time to ask again, while nothing is decided."""
+    if is_settled(payment):
+        return payment
+    return payment.but(due_at=max(now, payment.ends_at or now) + services.portal.policies.billing.patience)
+
+
+def _notice(services: Services, invoice: Invoice, payment: Payment, now: datetime) -> Notice | None:
+    """Return what there is to tell; None where it is open. A page that nobody was given ends by itself."""
+    if payment.session and services.payments:
+        return services.payments.look(payment.session)
+    if payment.ends_at and payment.ends_at <= now:
+        return Notice(payment.id, Told.EXPIRED, payment.id, invoice.id, None)
+    return None

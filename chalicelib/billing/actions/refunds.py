@@ -1,0 +1,104 @@
+"""Giving money back: proposed by one of the staff, agreed by another, done by Stripe once (REQUIREMENTS W4).
+
+What was paid twice goes back by itself, as soon as it is known.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from chalicelib.activities.model import write_activity
+from chalicelib.billing.actions.find import Bill, anyones
+from chalicelib.billing.actions.settle import settle
+from chalicelib.billing.items import add, put
+from chalicelib.billing.model import Payment, Refund, RefundState
+from chalicelib.billing.problems import NotThatInvoice, OwnRecord, TooMuchBack
+from chalicelib.billing.rules.notices import returned
+from chalicelib.billing.rules.states import Event, after, takes
+from chalicelib.cloud.table import Change, Unavailable
+from chalicelib.services import Services
+from chalicelib.settled import until_settled
+
+
+class RefundWish(NamedTuple):
+    """How much of an invoice's payment is to go back, and why."""
+
+    cents: int
+    reason: str
+
+
+@until_settled
+def propose_refund(services: Services, number: str, wish: RefundWish, by: str, now: datetime) -> Refund:
+    """Propose to give back some of what was paid, or all; raise NotThatInvoice or TooMuchBack."""
+    bill = anyones(services, number)
+    payment = bill.payment
+    if payment is None or payment.succeeded_at is None:
+        raise NotThatInvoice
+    if not 0 < wish.cents <= payment.cents - spoken_for(bill, payment):
+        raise TooMuchBack
+    refund = Refund(
+        id=services.ids.new(),
+        invoice=bill.invoice.id,
+        account=payment.account,
+        payment=payment.id,
+        cents=wish.cents,
+        reason=wish.reason,
+        by=by,
+        state=RefundState.PROPOSED,
+        created_at=now,
+    )
+    change = Change(services.ids.new())
+    add(change, refund)
+    put(change, bill.invoice)  # two proposals at once may not exceed what was paid together
+    write_activity(change, payment.account, "refund-proposed", now, by)
+    services.table.commit(change)
+    return refund
+
+
+@until_settled
+def agree_to_refund(services: Services, number: str, refund: str, by: str, now: datetime) -> None:
+    """Agree with what another one proposed: the money goes back. Raise OwnRecord for the same person."""
+    bill = anyones(services, number)
+    found = next((each for each in bill.refunds if each.id == refund), None)
+    if found is None or not takes(found.state, Event.AGREED):
+        raise NotThatInvoice
+    if found.by == by:
+        raise OwnRecord
+    change = Change(services.ids.new())
+    put(change, found.but(state=after(found.state, Event.AGREED), agreed_by=by, due_at=now))
+    write_activity(change, found.account, "refund-agreed", now, by)
+    services.table.commit(change)
+
+
+@until_settled
+def give_back(services: Services, refund: Refund, now: datetime) -> None:
+    """Have the money sent back and note it. Asked again, after whatever went wrong, it is sent once."""
+    bill = anyones(services, refund.invoice)
+    found = next(each for each in bill.refunds if each.id == refund.id)
+    payment = next(each for each in bill.payments if each.id == refund.payment)
+    if found.state is not RefundState.ASKED:
+        return
+    if payment.method == "card":
+        _send(services, found, payment)
+    change = Change(services.ids.new())
+    put(change, found.but(state=after(found.state, Event.DONE), due_at=None))
+    later = returned(payment, _done(bill, payment) + found.cents)
+    settle(services, change, bill.invoice, payment, later, now)
+    write_activity(change, payment.account, "refunded", now, found.by)
+    services.table.commit(change)
+
+
+def _send(services: Services, refund: Refund, payment: Payment) -> None:
+    if services.payments is None or payment.reference is None:
+        raise Unavailable("nobody who could give it back")
+    services.payments.refund(refund.id, payment.reference, refund.cents)
+
+
+def spoken_for(bill: Bill, payment: Payment) -> int:
+    """Return how much of a payment has gone back, or is to."""
+    asked = sum(refund.cents for refund in bill.refunds if refund.payment == payment.id)
+    return max(asked, payment.refunded)
+
+
+def _done(bill: Bill, payment: Payment) -> int:
+    done = (each for each in bill.refunds if each.payment == payment.id and each.state is RefundState.DONE)
+    return sum(refund.cents for refund in done)

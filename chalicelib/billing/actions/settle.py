@@ -1,0 +1,72 @@
+"""What follows from what became of a payment: invoice, receipt, letter, journal, alarm, in one change.
+
+All money comes through here, by whichever way and in whichever order it is told (SECURITY REL07-REL10).
+"""
+
+from datetime import datetime
+
+from chalicelib.activities.model import write_activity
+from chalicelib.billing.actions.alerts import alert
+from chalicelib.billing.actions.ledger import Moved, Movement, enter
+from chalicelib.billing.actions.letters import owe
+from chalicelib.billing.actions.receipts import add_receipt_for
+from chalicelib.billing.items import add, paid_key, put
+from chalicelib.billing.model import Invoice, Payment, Refund, RefundState
+from chalicelib.billing.rules.notices import is_new
+from chalicelib.billing.rules.states import Event, after, takes
+from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.table import Change
+from chalicelib.services import Services
+
+PAID = "billing-paid"  # kind of due work: what waits for others to learn of it
+DISPUTES: tuple[Movement, ...] = ("disputed", "dispute-won", "dispute-lost")
+SURPLUS = "paid twice"
+
+
+def settle(
+    services: Services, change: Change, invoice: Invoice, before: Payment, later: Payment, now: datetime
+) -> None:
+    """Add to the change all that follows from a payment's way from `before` to `later`."""
+    put(change, later)
+    if is_new(before, later):
+        enter(services, change, invoice, later, Moved("payment", later.cents), now)
+        if takes(invoice.state, Event.PAID):
+            _pay(services, change, invoice, later, now)
+        else:
+            _give_back(services, change, invoice, later, now)
+    if later.refunded > before.refunded:
+        back = later.refunded - before.refunded
+        enter(services, change, invoice, later, Moved("refund", -back), now)
+        owe(services, change, "payment-refunded", invoice, now, cents=back)
+    for dispute in (each for each in DISPUTES if each in later.heard and each not in before.heard):
+        enter(services, change, invoice, later, Moved(dispute), now)
+        alert(change, dispute, later.id, now)
+
+
+def _pay(services: Services, change: Change, invoice: Invoice, payment: Payment, now: datetime) -> None:
+    """Close the invoice: one receipt, one letter, and one row by which others learn of it."""
+    paid = invoice.but(state=after(invoice.state, Event.PAID), payment=payment.id, closed_at=now)
+    put(change, paid)
+    add_receipt_for(services, change, paid, payment, now)
+    owe(services, change, "payment-received", paid, now, cents=paid.total)
+    write_activity(change, invoice.debt.account, "invoice-paid", now)
+    told = {"account": invoice.debt.account, "about": invoice.debt.about, "event": invoice.debt.event}
+    change.once(paid_key(invoice.id), **told, invoice=invoice.id, due_kind=PAID, due_at=stamp(now))
+
+
+def _give_back(services: Services, change: Change, invoice: Invoice, payment: Payment, now: datetime) -> None:
+    """Owe the money back: the invoice is paid already, or is not to be paid any more. A cheque goes back by hand."""
+    by_itself = payment.method == "card"
+    refund = Refund(
+        id=services.ids.new(),
+        invoice=invoice.id,
+        account=payment.account,
+        payment=payment.id,
+        cents=payment.cents,
+        reason=SURPLUS,
+        state=RefundState.ASKED if by_itself else RefundState.PROPOSED,
+        created_at=now,
+        due_at=now if by_itself else None,
+    )
+    add(change, refund)
+    alert(change, SURPLUS, payment.id, now)

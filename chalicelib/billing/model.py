@@ -1,0 +1,179 @@
+"""An invoice, the attempts to pay it, what is given back, and the receipt. Money is whole cents, always."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+from chalicelib.portal.fees import Event
+from chalicelib.portal.text import Language, Text
+from chalicelib.proof import Proof
+from chalicelib.record import Record
+
+DUE = "billing"  # kind of due work
+PAY = "/pay"  # the page for who pays without an account
+Method = Literal["card", "cheque", "transfer"]
+
+
+class InvoiceState(StrEnum):
+    """Where an invoice stands. What became of the money afterwards, its payment says."""
+
+    OWED = "owed"  # not shown yet: it has no number
+    OPEN = "open"
+    PAID = "paid"
+    WAIVED = "waived"
+    CANCELLED = "cancelled"
+
+
+class PaymentState(StrEnum):
+    """Where an attempt to pay stands."""
+
+    INTENDED = "intended"  # written down before anyone is asked for money
+    OFFERED = "offered"  # the page for paying is open
+    PROCESSING = "processing"  # paid by a way that takes days
+    FAILED = "failed"
+    EXPIRED = "expired"
+    SUCCEEDED = "succeeded"
+    DISPUTED = "disputed"
+    DISPUTE_WON = "dispute-won"
+    DISPUTE_LOST = "dispute-lost"
+    REFUNDED = "refunded"  # whole
+
+
+class RefundState(StrEnum):
+    """Where a refund stands."""
+
+    PROPOSED = "proposed"  # a second member of staff has to agree
+    ASKED = "asked"  # for the money to go back
+    DONE = "done"
+
+
+class TaxCharged(Record):
+    """One tax on one line, as it was on the day."""
+
+    label: Text
+    registration: str
+    millionths: int
+    cents: int
+
+
+class Line(Record):
+    """One thing that is charged; `months` are those that a prorated year has left, `days` those that it is late."""
+
+    label: Text
+    cents: int  # before taxes
+    taxes: tuple[TaxCharged, ...] = ()
+    months: int | None = None
+    days: int | None = None
+
+    @property
+    def total(self) -> int:
+        return self.cents + sum(tax.cents for tax in self.taxes)
+
+
+class Debt(Record):
+    """Who owes what for: `about` names what goes on once it is paid, such as `APPLICATION#123456789`."""
+
+    account: str
+    payer: str  # as the receipt names who pays
+    language: Language | None  # of the letters
+    about: str
+    service: str  # whose fee it is
+    title: Text  # of the service
+    event: Event | Literal["other"]
+    was_due: date | None = None  # for what can be late
+
+
+class Link(Record):
+    """A way to pay without signing in, for an employer."""
+
+    nonce: str
+    ends_at: datetime
+
+
+class Invoice(Record):
+    """What someone owes. Its lines never change; `version` counts the writes of the rest."""
+
+    id: str
+    version: int = 1
+    debt: Debt
+    lines: tuple[Line, ...]
+    state: InvoiceState = InvoiceState.OWED
+    created_at: datetime
+    due_at: datetime | None  # when it is shown
+    number: str | None = None  # from when it is shown on: 2026-000042
+    issued_on: date | None = None
+    payable_until: date | None = None
+    attempts: int = 0  # so far
+    payment: str | None = None  # the attempt that is open, or that paid it
+    link: Link | None = None
+    closed_at: datetime | None = None  # paid, waived or cancelled
+    closed_for: str | None = None  # why it was waived or cancelled, for the person to read
+
+    @property
+    def total(self) -> int:
+        return sum(line.total for line in self.lines)
+
+    def proof(self) -> Proof | None:
+        """Return what the link for paying without an account carries."""
+        return Proof(path=PAY, owner=self.id, nonce=self.link.nonce) if self.link else None
+
+
+class Payment(Record):
+    """One attempt to pay an invoice; it is the idempotency key of what is asked of Stripe."""
+
+    id: str
+    version: int = 1
+    invoice: str
+    account: str
+    method: Method = "card"
+    cents: int
+    state: PaymentState = PaymentState.INTENDED
+    created_at: datetime
+    due_at: datetime | None = None  # when we ask what became of it
+    ends_at: datetime | None = None  # the page for paying
+    language: Language
+    by_link: bool = False  # by someone who is not signed in
+    session: str | None = None  # Stripe's name of the page
+    url: str | None = None  # of the page
+    reference: str | None = None  # Stripe's name of the payment; the number of a cheque
+    succeeded_at: datetime | None = None
+    refunded: int = 0  # cents that went back
+    heard: tuple[str, ...] = ()  # all that was ever told of it, each once
+    recorded_by: str | None = None  # one of the staff; another one has to confirm it
+
+
+class Refund(Record):
+    """Money that goes back; `by` is one of the staff, or nobody where an invoice was paid twice."""
+
+    id: str
+    version: int = 1
+    invoice: str
+    account: str
+    payment: str
+    cents: int
+    reason: str
+    by: str | None = None
+    agreed_by: str | None = None
+    state: RefundState
+    created_at: datetime
+    due_at: datetime | None = None
+
+
+class Receipt(Record):
+    """Proof of a payment, for the tax office too. It never changes, so it holds all that it says."""
+
+    number: str
+    invoice: str
+    account: str
+    payer: str
+    title: Text
+    lines: tuple[Line, ...]
+    method: Method
+    reference: str | None
+    paid_on: date
+    body: Text
+    address: Text
+
+    @property
+    def total(self) -> int:
+        return sum(line.total for line in self.lines)

@@ -1,0 +1,37 @@
+"""Receipts, and the proof of one to anyone who has its code (REQUIREMENTS M3)."""
+
+from chalicelib.accounts.access import person, signed_in
+from chalicelib.billing.actions.receipts import code_of, mine, verify
+from chalicelib.billing.inputs import Verify
+from chalicelib.billing.pages import Genuine, ReceiptPage, VerifyPage, receipt_page
+from chalicelib.billing.views import genuine
+from chalicelib.web.answers import Answer, Done, Page
+from chalicelib.web.desk import Desk, everyone
+from chalicelib.web.visit import Visit
+
+desk = Desk()
+
+
+@desk.get("/{lang}/receipts/{number}", access=signed_in, gives=ReceiptPage)
+def show_receipt(visit: Visit) -> Page:
+    receipt = mine(visit.services, person(visit).account.id, visit.parameters["number"])
+    code = code_of(visit.services, receipt)
+    model = receipt_page(receipt, visit.language, code, visit.absolute(f"/verify/{code}"))
+    return Page("billing/receipt.html", model)
+
+
+@desk.get("/{lang}/verify", access=everyone, gives=VerifyPage)
+def verify_page(_: Visit) -> Page:
+    return Page("billing/verify.html", VerifyPage())
+
+
+@desk.post("/{lang}/verify", access=everyone, takes=Verify, form=verify_page, gives=Genuine)
+def post_verify(visit: Visit, wish: Verify) -> Answer:
+    proven = verify(visit.services, wish.code, visit.incoming.address, visit.now)
+    return Done(f"/verify/{proven.code}", genuine(visit, proven))
+
+
+@desk.get("/{lang}/verify/{code}", access=everyone, gives=Genuine)
+def show_genuine(visit: Visit) -> Page:
+    proven = verify(visit.services, visit.parameters["code"], visit.incoming.address, visit.now)
+    return Page("billing/genuine.html", genuine(visit, proven))

@@ -1,0 +1,1 @@
+"""What is decided of money: pure, in whole cents."""

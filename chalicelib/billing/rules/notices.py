@@ -1,0 +1,55 @@
+"""What Stripe tells, held against what we know, and what becomes of a payment (SECURITY SEC53, REL07)."""
+
+from datetime import datetime
+
+from chalicelib.billing.model import Invoice, Payment, PaymentState
+from chalicelib.billing.rules.states import Event, after
+from chalicelib.cloud.payments import Notice, Told
+
+OPEN = (PaymentState.INTENDED, PaymentState.OFFERED)
+UNDECIDED = (*OPEN, PaymentState.PROCESSING)
+
+
+def fault(notice: Notice, invoice: Invoice, payment: Payment, currency: str) -> str | None:
+    """Return what is wrong with a notice; None where all that it says is as it should be."""
+    if (notice.invoice or invoice.id, notice.payment or payment.id) != (payment.invoice, payment.id):
+        return "invoice"
+    if notice.cents not in (None, payment.cents):
+        return "amount"
+    if notice.currency not in (None, currency):
+        return "currency"
+    return "refund" if notice.refunded > payment.cents else None
+
+
+def told(payment: Payment, notice: Notice, now: datetime) -> Payment:
+    """Return the payment as the notice leaves it: the same, whatever came before or comes after."""
+    refunded = max(payment.refunded, notice.refunded)
+    heard = tuple(sorted({*payment.heard, notice.told.value}))
+    known = payment.but(refunded=refunded, reference=payment.reference or notice.reference, heard=heard)
+    if notice.told is Told.REFUNDED and refunded < payment.cents:
+        return known
+    moved = known.but(state=after(payment.state, Event(notice.told)))
+    if notice.told is Told.SUCCEEDED:
+        moved = moved.but(succeeded_at=payment.succeeded_at or now)
+    return moved.but(due_at=None) if is_settled(moved) else moved
+
+
+def is_settled(payment: Payment) -> bool:
+    """Tell whether nothing is to be asked any more: it failed, or it is known to have succeeded."""
+    return payment.succeeded_at is not None or payment.state in (PaymentState.FAILED, PaymentState.EXPIRED)
+
+
+def is_open(payment: Payment, now: datetime) -> bool:
+    """Tell whether it can still be paid by its page, which its payer need not have seen yet."""
+    return payment.state in OPEN and payment.ends_at is not None and now < payment.ends_at
+
+
+def is_new(before: Payment, later: Payment) -> bool:
+    """Tell whether it is now that it succeeded."""
+    return before.succeeded_at is None and later.succeeded_at is not None
+
+
+def returned(payment: Payment, cents: int) -> Payment:
+    """Return it after this much of it went back, all in all."""
+    known = payment.but(refunded=max(payment.refunded, cents))
+    return known.but(state=after(payment.state, Event.REFUNDED)) if known.refunded >= payment.cents else known

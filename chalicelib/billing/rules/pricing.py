@@ -1,0 +1,66 @@
+"""What is owed: computed here from the schedule and nowhere else (REQUIREMENTS M5; SECURITY SEC55).
+
+Rounding: a prorated price to the cent, half a cent up; then each tax of each line by itself, half a cent up. So the
+lines of an invoice add up to its total, and the taxes of a line to what the tax office computes from it.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from chalicelib.billing.model import Line, TaxCharged
+from chalicelib.portal.fees import MONTHS, WHOLE, Event, Fee, Schedule, Tax
+
+
+class Occasion(NamedTuple):
+    """What happens, and on which day of the portal's calendar; `was_due` for what can be late."""
+
+    service: str
+    event: Event
+    day: date
+    was_due: date | None = None
+
+
+def lines(schedule: Schedule, occasion: Occasion) -> tuple[Line, ...]:
+    """Return what the occasion costs: a line for each fee that is not nothing."""
+    found = (_line(schedule, fee, occasion) for fee in schedule.owed(occasion.service, occasion.event))
+    return tuple(line for line in found if line.cents)
+
+
+def months_left(year_begins: int, day: date) -> int:
+    """Return how many months the year has left, the day's own included."""
+    return MONTHS - (day.month - year_begins) % MONTHS
+
+
+def days_late(fee: Fee, occasion: Occasion) -> int:
+    """Return the days that are charged: none on the day itself, nor on the free ones after it."""
+    if fee.late is None or occasion.was_due is None:
+        return 0
+    return max((occasion.day - occasion.was_due).days - fee.late.free_days, 0)
+
+
+def share(cents: int, part: int, whole: int) -> int:
+    """Return `part` of `whole` of an amount, half a cent up."""
+    return (2 * cents * part + whole) // (2 * whole)
+
+
+def _line(schedule: Schedule, fee: Fee, occasion: Occasion) -> Line:
+    price = fee.on(occasion.day)
+    if fee.late:
+        days = days_late(fee, occasion)
+        return _taxed(
+            schedule, fee, occasion.day, Line(label=fee.label, cents=min(days * price, fee.late.most), days=days)
+        )
+    if fee.year_begins is None:
+        return _taxed(schedule, fee, occasion.day, Line(label=fee.label, cents=price))
+    left = months_left(fee.year_begins, occasion.day)
+    line = Line(label=fee.label, cents=share(price, left, MONTHS), months=left if left < MONTHS else None)
+    return _taxed(schedule, fee, occasion.day, line)
+
+
+def _taxed(schedule: Schedule, fee: Fee, day: date, line: Line) -> Line:
+    rates = [(tax, tax.on(day)) for tax in schedule.taxes_of(fee)]
+    return line.but(taxes=tuple(_charged(tax, line.cents, rate) for tax, rate in rates if rate))
+
+
+def _charged(tax: Tax, cents: int, rate: int) -> TaxCharged:
+    return TaxCharged(label=tax.label, registration=tax.registration, millionths=rate, cents=share(cents, rate, WHOLE))

@@ -1,0 +1,93 @@
+"""The one table of what follows what: for invoices, for payments, for refunds. What is not in it is refused.
+
+What Stripe tells can come twice, late, and in any order, so of payments each state takes everything that Stripe may
+say: news leads upwards in the order of PaymentState, and what is older than what is known changes nothing. Whatever
+the order, it ends the same (SECURITY REL07). What people do must be in the table.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from chalicelib.billing.model import InvoiceState, PaymentState, RefundState
+
+
+class Event(StrEnum):
+    """What happens to an invoice, a payment or a refund."""
+
+    ISSUED = "issued"
+    PAID = "paid"
+    WAIVED = "waived"
+    CANCELLED = "cancelled"
+
+    OFFERED = "offered"
+    PROCESSING = "processing"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    SUCCEEDED = "succeeded"
+    DISPUTED = "disputed"
+    DISPUTE_WON = "dispute-won"
+    DISPUTE_LOST = "dispute-lost"
+    REFUNDED = "refunded"
+
+    AGREED = "agreed"
+    DONE = "done"
+
+
+class IllegalTransition(Exception):  # noqa: N818 -- a noun, as all of ours
+    """Nothing leads there from here: a fault of ours, or two people at once."""
+
+
+B, P, R = InvoiceState, PaymentState, RefundState  # B: the bill
+State = InvoiceState | PaymentState | RefundState
+S = TypeVar("S", InvoiceState, PaymentState, RefundState)
+
+TOLD = {  # by Stripe, at any time
+    Event.PROCESSING: P.PROCESSING,
+    Event.FAILED: P.FAILED,
+    Event.EXPIRED: P.EXPIRED,
+    Event.SUCCEEDED: P.SUCCEEDED,
+    Event.DISPUTED: P.DISPUTED,
+    Event.DISPUTE_WON: P.DISPUTE_WON,
+    Event.DISPUTE_LOST: P.DISPUTE_LOST,
+    Event.REFUNDED: P.REFUNDED,
+}
+ORDER = list(PaymentState)
+
+
+def _upwards(state: PaymentState) -> dict[Event, State]:
+    return {event: max(state, to, key=ORDER.index) for event, to in TOLD.items()}
+
+
+TABLE: Mapping[type[State], Mapping[State, Mapping[Event, State]]] = {
+    InvoiceState: {
+        B.OWED: {Event.ISSUED: B.OPEN, Event.WAIVED: B.WAIVED, Event.CANCELLED: B.CANCELLED},
+        B.OPEN: {Event.PAID: B.PAID, Event.WAIVED: B.WAIVED, Event.CANCELLED: B.CANCELLED},
+        B.PAID: {},
+        B.WAIVED: {},
+        B.CANCELLED: {},
+    },
+    PaymentState: {
+        P.INTENDED: {Event.OFFERED: P.OFFERED, **_upwards(P.INTENDED)},
+        **{state: _upwards(state) for state in ORDER if state is not P.INTENDED},
+    },
+    RefundState: {
+        R.PROPOSED: {Event.AGREED: R.ASKED},
+        R.ASKED: {Event.DONE: R.DONE},
+        R.DONE: {},
+    },
+}
+
+
+def after(state: S, event: Event) -> S:
+    """Return the state that follows; raise IllegalTransition where the table has none."""
+    following = TABLE[type(state)][state].get(event)
+    if not isinstance(following, type(state)):
+        message = f"{type(state).__name__}: {event} can’t follow {state}"
+        raise IllegalTransition(message)
+    return following
+
+
+def takes(state: State, event: Event) -> bool:
+    """Tell whether the event may happen now."""
+    return event in TABLE[type(state)][state]

@@ -1,0 +1,98 @@
+"""Makes the pages of invoices: the records as people read them, in their language."""
+
+from typing import Any
+
+from chalicelib.billing import pages
+from chalicelib.billing.actions.find import Bill
+from chalicelib.billing.actions.links import address_of
+from chalicelib.billing.actions.receipts import Proven
+from chalicelib.billing.model import Invoice, InvoiceState
+from chalicelib.billing.rules.codes import initials
+from chalicelib.web.visit import Visit
+
+SHOWN = {
+    "all": tuple(InvoiceState),
+    "open": (InvoiceState.OPEN,),
+    "paid": (InvoiceState.PAID,),
+}
+
+
+def row(visit: Visit, bill: Bill) -> dict[str, Any]:
+    invoice = bill.invoice
+    return {
+        "number": invoice.number,
+        "title": invoice.debt.title[visit.language],
+        "standing": pages.standing(bill),
+        "cents": invoice.total,
+        "issued_on": invoice.issued_on,
+        "payable_until": invoice.payable_until,
+        "has_receipt": invoice.state is InvoiceState.PAID,
+    }
+
+
+def invoices_page(visit: Visit, found: list[Bill]) -> pages.InvoicesPage:
+    """Return the bills that the address's filters leave; what it says otherwise is no filter."""
+    show, year = visit.incoming.query("show"), visit.incoming.query("year")
+    years = sorted({bill.invoice.issued_on.year for bill in found if bill.invoice.issued_on}, reverse=True)
+    wanted = int(year) if year in map(str, years) else None
+    left = [
+        bill for bill in found if bill.invoice.state in SHOWN.get(show, SHOWN["all"]) and _is_of(bill.invoice, wanted)
+    ]
+    return pages.InvoicesPage(
+        show=show if show in SHOWN else "all",
+        year=wanted,
+        years=tuple(years),
+        to_pay=sum(bill.invoice.total for bill in found if bill.invoice.state is InvoiceState.OPEN),
+        invoices=tuple(pages.InvoiceRow(**row(visit, bill)) for bill in left),
+    )
+
+
+def invoice_page(visit: Visit, bill: Bill) -> pages.InvoicePage:
+    invoice, payment = bill.invoice, bill.payment
+    link = address_of(visit.services, invoice, visit.absolute(""), visit.now)
+    is_open = invoice.state is InvoiceState.OPEN
+    return pages.InvoicePage(
+        **row(visit, bill),
+        lines=pages.lines_shown(invoice.lines, visit.language),
+        payer=invoice.debt.payer,
+        refunded=payment.refunded if payment else 0,
+        closed_for=invoice.closed_for,
+        can_be_paid=is_open and visit.services.payments is not None,
+        link=link if is_open else None,
+        link_ends_at=invoice.link.ends_at if link and is_open and invoice.link else None,
+    )
+
+
+def link_page(visit: Visit, bill: Bill) -> pages.LinkPage:
+    invoice = bill.invoice
+    return pages.LinkPage(
+        number=str(invoice.number),
+        title=invoice.debt.title[visit.language],
+        initials=initials(invoice.debt.payer),
+        lines=pages.lines_shown(invoice.lines, visit.language),
+        cents=invoice.total,
+        standing=pages.standing(bill),
+    )
+
+
+def confirmation_page(bill: Bill, *, by_link: bool) -> pages.ConfirmationPage:
+    found = "confirming" if pages.is_being_confirmed(bill) else pages.standing(bill)
+    return pages.ConfirmationPage(
+        number=str(bill.invoice.number), standing=found, cents=bill.invoice.total, by_link=by_link
+    )
+
+
+def genuine(visit: Visit, proven: Proven) -> pages.Genuine:
+    receipt = proven.receipt
+    return pages.Genuine(
+        code=proven.code,
+        number=receipt.number,
+        body=receipt.body[visit.language],
+        cents=receipt.total,
+        paid_on=receipt.paid_on,
+        initials=initials(receipt.payer),
+    )
+
+
+def _is_of(invoice: Invoice, year: int | None) -> bool:
+    return year is None or (invoice.issued_on is not None and invoice.issued_on.year == year)

@@ -1,0 +1,1 @@
+"""Other systems that the body lets in, and the keys that they prove themselves by."""

@@ -1,0 +1,1 @@
+"""Tracing of shipments by their number (REQUIREMENTS T1-T4)."""

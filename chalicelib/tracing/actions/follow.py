@@ -1,0 +1,68 @@
+"""Being mailed at milestones: asked for by who is signed in, to an address that is proven; stopped by anyone's link."""
+
+from datetime import datetime
+
+from chalicelib.accounts.model import Account
+from chalicelib.cloud.keyring import same
+from chalicelib.proof import owner_of
+from chalicelib.services import Services
+from chalicelib.settled import until_settled
+from chalicelib.tracing.actions.find import by_number
+from chalicelib.tracing.actions.letters import stop_proof
+from chalicelib.tracing.actions.trace import policy_of
+from chalicelib.tracing.items import save_shipment
+from chalicelib.tracing.model import Follower, Shipment
+from chalicelib.tracing.problems import FollowersFull, StopLinkVoid
+from chalicelib.tracing.rules.timeline import kept_until
+
+
+@until_settled
+def follow(services: Services, number: str, account: Account, now: datetime) -> None:
+    """Mail the account's owner from now on, whenever the shipment stands elsewhere."""
+    found = by_number(services, number, now)
+    if is_followed_by(found, account):
+        return
+    most = policy_of(services).most_followers
+    if len(found.followers) >= most:
+        raise FollowersFull(most)
+    follower = Follower(account=account.id, nonce=services.ids.secret())
+    _save(services, found.but(followers=(*found.followers, follower)))
+
+
+@until_settled
+def stop(services: Services, number: str, account: str, now: datetime) -> None:
+    """Mail the account's owner no more about the shipment; fine where nobody did."""
+    found = by_number(services, number, now)
+    others = tuple(each for each in found.followers if each.account != account)
+    if len(others) < len(found.followers):
+        _save(services, found.but(followers=others))
+
+
+def stop_by_link(services: Services, number: str, token: str, now: datetime) -> None:
+    """Do the same for whoever has the link of a mail; raise StopLinkVoid."""
+    if not stop_if_open(services, number, token, now):
+        raise StopLinkVoid
+
+
+def stop_if_open(services: Services, number: str, token: str, now: datetime) -> bool:
+    """Do it and return True if the link still stops something."""
+    if not is_open(services, number, token, now):
+        return False
+    stop(services, number, owner_of(token), now)
+    return True
+
+
+def is_open(services: Services, number: str, token: str, now: datetime) -> bool:
+    """Tell whether the link still stops something; changes nothing."""
+    followers = by_number(services, number, now).followers
+    found = next((each for each in followers if each.account == owner_of(token)), None)
+    return found is not None and same(token, stop_proof(number, found).token(services.keyring))
+
+
+def is_followed_by(shipment: Shipment, account: Account) -> bool:
+    return any(follower.account == account.id for follower in shipment.followers)
+
+
+def _save(services: Services, shipment: Shipment) -> None:
+    until = kept_until(shipment, policy_of(services), services.portal.zone)
+    save_shipment(services.table, shipment, until)

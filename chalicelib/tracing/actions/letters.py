@@ -1,0 +1,41 @@
+"""What is mailed at milestones (REQUIREMENTS T4), with one click to stop it."""
+
+from datetime import datetime
+
+from chalicelib.accounts.actions import find as accounts
+from chalicelib.accounts.actions.letters import owe
+from chalicelib.cloud.table import Change
+from chalicelib.portal.text import LANGUAGES
+from chalicelib.proof import Proof
+from chalicelib.services import Services
+from chalicelib.tracing.model import Follower, Shipment
+from chalicelib.tracing.rules.timeline import expected_on, latest
+from chalicelib.tracing.words import KINDS
+from chalicelib.web.languages import say, write
+
+
+def owe_milestone(services: Services, change: Change, shipment: Shipment, follower: Follower, now: datetime) -> None:
+    """Owe a follower, if the account is still there, a letter on where the shipment stands now."""
+    account = accounts.by_id(services, follower.account)
+    if account is None or not account.is_active:
+        return
+    proof = stop_proof(shipment.number, follower)
+    data = {"number": shipment.number, **_milestone(services, shipment)}
+    one_click = f"/api/shipments/{shipment.number}/stop"
+    owe(services, change, "shipment-milestone", account, now, data=data, proof=proof, one_click=one_click)
+
+
+def stop_proof(number: str, follower: Follower) -> Proof:
+    """Return what the link is made of that ends a follower's mails about a shipment."""
+    return Proof(path=f"/tracing/{number}/stop", owner=follower.account, nonce=follower.nonce)
+
+
+def _milestone(services: Services, shipment: Shipment) -> dict[str, str]:
+    """Return the last event as the template says it, in words that depend on the language."""
+    event, expected, zone = latest(shipment), expected_on(shipment), services.portal.zone
+    said: dict[str, str] = {}
+    for language in LANGUAGES:
+        said[f"state_{language}"] = say(KINDS[event.kind], language, zone)
+        said[f"at_{language}"] = write(event.at, language, zone)
+        said[f"expected_{language}"] = write(expected, language, zone) if expected else ""
+    return {"city": event.place.city if event.place else "", **said}

@@ -1,0 +1,44 @@
+"""Taking in what carriers tell of shipments (REQUIREMENTS T3): by the API, or from a file."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from chalicelib.cloud.table import Change
+from chalicelib.integrations.model import Integration, Scope
+from chalicelib.services import Services
+from chalicelib.settled import until_settled
+from chalicelib.tracing.actions.find import by_number
+from chalicelib.tracing.actions.letters import owe_milestone
+from chalicelib.tracing.actions.trace import policy_of
+from chalicelib.tracing.items import put_shipment, save_shipment
+from chalicelib.tracing.rules import intake
+from chalicelib.tracing.rules.intake import Intake, Terms, Told
+from chalicelib.tracing.rules.timeline import kept_until, latest
+
+
+@until_settled
+def take_in(services: Services, integration: Integration, number: str, batch: Sequence[Told], now: datetime) -> Intake:
+    """Take in a batch of one shipment. One read and one write, whatever its size; nothing new: no write at all.
+
+    Told again, whole or in parts, it changes nothing, so whoever lost an answer just sends it once more.
+    """
+    policy, zone = policy_of(services), services.portal.zone
+    terms = Terms(policy, zone, Scope.ANNOUNCE in integration.scopes, now)
+    before = by_number(services, number, now)
+    taken = intake.take_in(before, batch, terms)
+    if taken.kept:
+        _write(services, taken, kept_until(taken.shipment, policy, zone), now)
+    return taken
+
+
+def _write(services: Services, taken: Intake, until: datetime, now: datetime) -> None:
+    """Write the shipment, with a letter to each follower if it stands elsewhere now."""
+    shipment = taken.shipment
+    if not shipment.followers or latest(shipment) not in taken.kept:
+        save_shipment(services.table, shipment, until)
+        return
+    change = Change(services.ids.new())
+    put_shipment(change, shipment, until)
+    for follower in shipment.followers:
+        owe_milestone(services, change, shipment, follower, now)
+    services.table.commit(change)

@@ -1,0 +1,42 @@
+"""What a shipment's events say together. Each answer depends on the events alone, never on the order they came in."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from chalicelib.portal.policies import TracingPolicy
+from chalicelib.tracing.model import Details, Kind, Shipment, ShipmentEvent
+
+ORDER = {kind: place for place, kind in enumerate(Kind)}
+
+
+def in_order(events: Iterable[ShipmentEvent]) -> tuple[ShipmentEvent, ...]:
+    """Return the events as they happened."""
+    return tuple(sorted(events, key=lambda event: (event.at, ORDER[event.kind], event.id)))
+
+
+def latest(shipment: Shipment) -> ShipmentEvent:
+    """Return the event that says where the shipment stands. What is delivered stays so: scanners' clocks differ."""
+    delivered = [event for event in shipment.events if event.kind is Kind.DELIVERED]
+    return (delivered or shipment.events)[-1]
+
+
+def expected_on(shipment: Shipment) -> date | None:
+    """Return the day of delivery by the last event that names one; none once it is delivered."""
+    days = [event.expected_on for event in shipment.events if event.expected_on]
+    return days[-1] if days and latest(shipment).kind is not Kind.DELIVERED else None
+
+
+def details(shipment: Shipment) -> Details | None:
+    """Return what the shipment is, as it was last announced; None while only its way is known."""
+    return next((event.details for event in reversed(shipment.events) if event.details), None)
+
+
+def proof(shipment: Shipment) -> str | None:
+    """Return the file that proves the delivery."""
+    return next((event.proof for event in reversed(shipment.events) if event.proof), None)
+
+
+def kept_until(shipment: Shipment, policy: TracingPolicy, zone: ZoneInfo) -> datetime:
+    """Return when the shipment is forgotten, unless more happens to it."""
+    return policy.kept.after(shipment.events[-1].at, zone)

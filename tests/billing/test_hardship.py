@@ -1,0 +1,196 @@
+"""Whatever is lost or breaks, at whichever call: done again, it converges; no money without a record, none doubled (REL10).
+
+Each use case is run once to count its calls to the table and to Stripe. Then it is run anew for each call and each way
+to fail there, done again as the person, Stripe or the schedule would, and compared with the run in which all went well.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import pytest
+
+from chalicelib.billing.actions.by_hand import Remittance, confirm, record, waive
+from chalicelib.billing.actions.ledger import entries
+from chalicelib.billing.actions.notices import take
+from chalicelib.billing.actions.pay import pay
+from chalicelib.billing.actions.receipts import of_year
+from chalicelib.billing.actions.reconcile import work
+from chalicelib.billing.actions.refunds import RefundWish, agree_to_refund, propose_refund
+from chalicelib.billing.model import Invoice
+from chalicelib.cloud.payments import Told
+from chalicelib.cloud.table import Change, Item, Key, Unavailable
+from chalicelib.outbox.items import letter_of
+from chalicelib.refusal import Refusal
+from tests.support.billing import PAYER, Till, issued, offered, owed
+from tests.support.memory import MemoryTable
+
+
+class Crash(BaseException):
+    """The function is gone: nothing catches this."""
+
+
+class Trouble:
+    """Fails at the call of this number, before or after it is done."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+        self.at: tuple[int, str] | None = None
+        self.kind: type[BaseException] = Unavailable
+
+    def around(self, call: Callable[[], Any]) -> Any:
+        number, self.calls = self.calls, self.calls + 1
+        self._fail((number, "before"))
+        found = call()
+        self._fail((number, "after"))
+        return found
+
+    def moment(self, moment: str) -> None:
+        """Do the same for Stripe, which tells of itself before and after."""
+        if moment.startswith("before"):
+            self.calls += 1
+        self._fail((self.calls - 1, moment.split(maxsplit=1)[0]))
+
+    def _fail(self, here: tuple[int, str]) -> None:
+        if self.at == here:
+            self.at = None
+            raise self.kind("lost")
+
+
+class TroubledTable(MemoryTable):
+    """A table in trouble."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__()
+        self._trouble = trouble
+
+    def get(self, key: Key) -> Item | None:
+        found: Item | None = self._trouble.around(lambda: super(TroubledTable, self).get(key))
+        return found
+
+    def query(self, pk: str, begins_with: str = "", **more: Any) -> Iterator[Item]:
+        yield from self._trouble.around(lambda: list(super(TroubledTable, self).query(pk, begins_with, **more)))
+
+    def commit(self, change: Change) -> None:
+        self._trouble.around(lambda: super(TroubledTable, self).commit(change))
+
+
+class Case(NamedTuple):
+    """`prepare` brings it to the point; `act` is what may fail, and is done again."""
+
+    prepare: Callable[[Till], Any]
+    act: Callable[[Till, Any], object]
+
+
+def number(invoice: Invoice) -> str:
+    return str(invoice.number)
+
+
+def told(till: Till, found: Any) -> None:
+    """Let Stripe tell, again and again until it hears that we have understood."""
+    _, payment = found
+    take(till, till.payments, till.payments.paid(payment.session), till.now)
+
+
+def told_of_surplus(till: Till, found: Any) -> None:
+    told(till, found)
+    work(till, till.now)
+
+
+def waived(till: Till) -> Any:
+    found = offered(till)
+    waive(till, number(found[0]), "Erreur", "finance-1", till.now)
+    return found
+
+
+def paid(till: Till) -> Invoice:
+    found = offered(till)
+    told(till, found)
+    return till.bill(found[0]).invoice
+
+
+def proposed(till: Till) -> Any:
+    invoice = paid(till)
+    return invoice, propose_refund(till, number(invoice), RefundWish(50_00, "Erreur"), "finance-1", till.now)
+
+
+def agreed_and_sent(till: Till, found: Any) -> None:
+    invoice, refund = found
+    agree_to_refund(till, number(invoice), refund.id, "finance-2", till.now)
+    work(till, till.now)
+
+
+def recorded(till: Till) -> Any:
+    invoice = issued(till)
+    return invoice, record(till, number(invoice), Remittance("cheque", "1"), "finance-1", till.now)
+
+
+def confirmed(till: Till, found: Any) -> None:
+    invoice, payment = found
+    confirm(till, number(invoice), payment.id, "finance-2", till.now)
+
+
+CASES = {
+    "issue": Case(owed, lambda till, _: work(till, till.now)),
+    "pay": Case(issued, lambda till, invoice: pay(till, invoice, PAYER, till.now)),
+    "told": Case(offered, told),
+    "surplus": Case(waived, told_of_surplus),
+    "refund": Case(proposed, agreed_and_sent),
+    "cheque": Case(recorded, confirmed),
+    "disputed": Case(
+        offered,
+        lambda till, found: take(till, till.payments, till.payments.notice(found[1].session, Told.DISPUTED), till.now),
+    ),
+}
+
+
+def run(name: str, at: tuple[int, str] | None, kind: type[BaseException]) -> tuple[Till, int]:
+    """Run the case with this trouble, then again without, then let time and Stripe do their part."""
+    trouble, case = Trouble(), CASES[name]
+    till = Till(table=TroubledTable(trouble))
+    prepared = case.prepare(till)
+    till.payments.trouble = trouble.moment
+    trouble.calls, trouble.at, trouble.kind = 0, at, kind
+    calls = 0
+    for attempt in range(2):
+        try:
+            case.act(till, prepared)
+        except (kind, Refusal):
+            pass
+        calls = calls if attempt else trouble.calls
+    work(till, till.now)
+    return till, calls
+
+
+def left(till: Till) -> tuple[object, ...]:
+    """Return what may not depend on what went wrong."""
+    found = sorted(till.table.items.items()) if isinstance(till.table, MemoryTable) else []
+    letters = sorted(letter_of(item).template for key, item in found if key.sk == "OUTBOX")
+    states = sorted((key.sk.split("#")[0::2], item["state"]) for key, item in found if key.sk.startswith("INVOICE#"))
+    money = sorted((entry.movement, entry.cents) for entry in entries(till, till.now.date()))
+    receipts = [receipt.number for receipt in of_year(till, till.person.id, till.now.year)]
+    refunds = sorted(cents for _, cents in till.payments.refunds.values())
+    return states, letters, money, receipts, refunds, len(till.payments.pages)
+
+
+WELL = {name: run(name, None, Unavailable) for name in CASES}
+TROUBLES = [
+    (name, call, when, kind)
+    for name, (_, calls) in WELL.items()
+    for call in range(calls)
+    for when in ("before", "after")
+    for kind in (Unavailable, Crash)
+]
+
+
+@pytest.mark.req("REL10", "REL02", "REL25")
+@pytest.mark.parametrize(("name", "call", "when", "kind"), TROUBLES)
+def test_after_any_trouble_it_ends_as_if_there_had_been_none(
+    name: str, call: int, when: str, kind: type[BaseException]
+) -> None:
+    till, _ = run(name, (call, when), kind)
+    assert left(till) == left(WELL[name][0])
+
+
+@pytest.mark.req("REL10")
+def test_each_case_has_calls_that_can_fail() -> None:
+    assert {name: calls > 1 for name, (_, calls) in WELL.items()} == dict.fromkeys(CASES, True)

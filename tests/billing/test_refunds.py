@@ -1,0 +1,145 @@
+"""Money goes back with four eyes, once, and never more than came (W4)."""
+
+import pytest
+
+from chalicelib.billing.actions.ledger import as_csv, entries, totals
+from chalicelib.billing.actions.notices import take
+from chalicelib.billing.actions.reconcile import work
+from chalicelib.billing.actions.refunds import RefundWish, agree_to_refund, propose_refund
+from chalicelib.billing.model import Invoice, PaymentState, RefundState
+from chalicelib.billing.problems import NotThatInvoice, OwnRecord, TooMuchBack
+from chalicelib.cloud.payments import Told
+from tests.support.billing import Till, calm, down, issued, later, offered
+from tests.support.members import EMAIL
+
+
+def paid(till: Till) -> Invoice:
+    invoice, payment = offered(till)
+    assert payment.session
+    take(till, till.payments, till.payments.paid(payment.session), till.now)
+    return till.bill(invoice).invoice
+
+
+def refunded(till: Till, invoice: Invoice, cents: int) -> None:
+    refund = propose_refund(till, str(invoice.number), RefundWish(cents, "Erreur"), "finance-1", till.now)
+    agree_to_refund(till, str(invoice.number), refund.id, "finance-2", till.now)
+    work(till, till.now)
+
+
+@pytest.mark.req("W4")
+def test_a_refund_is_sent_once_a_second_person_agrees() -> None:
+    till = Till()
+    invoice = paid(till)
+    refund = propose_refund(till, str(invoice.number), RefundWish(50_00, "Erreur"), "finance-1", till.now)
+    work(till, till.now)
+    before = len(till.payments.refunds)
+    agree_to_refund(till, str(invoice.number), refund.id, "finance-2", till.now)
+    work(till, till.now)
+    assert (before, [cents for _, cents in till.payments.refunds.values()]) == (0, [50_00])
+
+
+@pytest.mark.req("W4")
+def test_nobody_agrees_with_themselves() -> None:
+    till = Till()
+    number = str(paid(till).number)
+    refund = propose_refund(till, number, RefundWish(50_00, "Erreur"), "finance-1", till.now)
+    with pytest.raises(OwnRecord):
+        agree_to_refund(till, number, refund.id, "finance-1", till.now)
+
+
+@pytest.mark.req("W4")
+def test_agreeing_twice_sends_once() -> None:
+    till = Till()
+    number = str(paid(till).number)
+    refund = propose_refund(till, number, RefundWish(50_00, "Erreur"), "finance-1", till.now)
+    agree_to_refund(till, number, refund.id, "finance-2", till.now)
+    with pytest.raises(NotThatInvoice):
+        agree_to_refund(till, number, refund.id, "finance-3", till.now)
+
+
+@pytest.mark.req("W4")
+@pytest.mark.parametrize("cents", [0, -1, 126_51])
+def test_nothing_less_than_a_cent_and_nothing_more_than_was_paid_goes_back(cents: int) -> None:
+    till = Till()
+    with pytest.raises(TooMuchBack):
+        propose_refund(till, str(paid(till).number), RefundWish(cents, "Erreur"), "finance-1", till.now)
+
+
+@pytest.mark.req("W4")
+def test_two_proposals_together_are_not_more_than_was_paid() -> None:
+    till = Till()
+    number = str(paid(till).number)
+    propose_refund(till, number, RefundWish(100_00, "Erreur"), "finance-1", till.now)
+    with pytest.raises(TooMuchBack):
+        propose_refund(till, number, RefundWish(26_51, "Erreur"), "finance-1", till.now)
+
+
+def test_what_is_not_paid_can_not_go_back() -> None:
+    till = Till()
+    with pytest.raises(NotThatInvoice):
+        propose_refund(till, str(issued(till).number), RefundWish(1, "Erreur"), "finance-1", till.now)
+
+
+@pytest.mark.req("M2")
+def test_parts_add_up_to_the_whole_and_each_has_a_letter() -> None:
+    till = Till()
+    invoice = paid(till)
+    for cents in (26_50, 100_00):
+        refunded(till, invoice, cents)
+    payment = till.bill(invoice).payment
+    assert payment
+    assert (payment.state, payment.refunded) == (PaymentState.REFUNDED, 126_50)
+    subjects = [mail.subject for mail in till.mails(EMAIL)]
+    assert sum("remboursement" in subject.lower() for subject in subjects) == 2
+
+
+@pytest.mark.req("REL07")
+@pytest.mark.parametrize("webhook_first", [True, False])
+def test_stripes_word_of_our_own_refund_counts_it_once(webhook_first: bool) -> None:  # noqa: FBT001 -- a case
+    till = Till()
+    invoice = paid(till)
+    payment = till.bill(invoice).payment
+    assert payment
+    assert payment.session
+    notice = till.payments.notice(payment.session, Told.REFUNDED, refunded=50_00)
+    refund = propose_refund(till, str(invoice.number), RefundWish(50_00, "Erreur"), "finance-1", till.now)
+    agree_to_refund(till, str(invoice.number), refund.id, "finance-2", till.now)
+    steps = [lambda: work(till, till.now), lambda: take(till, till.payments, notice, till.now)]
+    for step in reversed(steps) if webhook_first else steps:
+        step()
+    assert totals(entries(till, till.now.date())).went == 50_00
+
+
+@pytest.mark.req("REL10")
+def test_a_refund_that_stripe_can_not_take_now_is_tried_until_it_can() -> None:
+    till = Till()
+    invoice = paid(till)
+    till.payments.trouble = down
+    refunded(till, invoice, 50_00)
+    assert [refund.state for refund in till.bill(invoice).refunds] == [RefundState.ASKED]
+    till.payments.trouble = calm
+    later(till, minutes=1)
+    assert [refund.state for refund in till.bill(invoice).refunds] == [RefundState.DONE]
+
+
+# --- the journal ---
+
+
+@pytest.mark.req("W4")
+def test_the_journal_of_a_day_adds_up_to_what_stripe_has() -> None:
+    till = Till()
+    invoices = [paid(till) for _ in range(3)]
+    refunded(till, invoices[0], 26_50)
+    found = totals(entries(till, till.now.date()))
+    at_stripe = sum(126_50 for _ in till.payments.became) - sum(cents for _, cents in till.payments.refunds.values())
+    assert (found.came, found.went, found.net) == (3 * 126_50, 26_50, at_stripe)
+
+
+@pytest.mark.req("W4", "SEC63")
+def test_the_export_is_for_spreadsheets_and_holds_no_formula() -> None:
+    till = Till()
+    paid(till)
+    (entry,) = entries(till, till.now.date())
+    sheet = as_csv([entry.but(reference="=1+1")])
+    assert sheet.startswith(b"\xef\xbb\xbfat,movement,cents,")
+    assert sheet.decode("utf-8-sig").splitlines()[1].endswith(",'=1+1")

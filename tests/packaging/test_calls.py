@@ -1,0 +1,224 @@
+"""What each function calls of AWS is what stages.toml allows it: no call more, and none that it never makes (SEC60)."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from chalicelib.accounts.actions.admit import admit
+from chalicelib.applications.actions.queue import waiting
+from chalicelib.cloud import aws
+from chalicelib.cloud.attributes import pack_item
+from chalicelib.cloud.table import Change
+from chalicelib.counter import open_counter
+from chalicelib.documents.actions.files import download_link, remove
+from chalicelib.documents.actions.scans import record_scan
+from chalicelib.documents.actions.uploads import arrived, confirm_upload, offer_upload, upload_form
+from chalicelib.documents.items import object_key
+from chalicelib.documents.model import Document, Scan, Wish
+from chalicelib.outbox.model import DUE
+from chalicelib.services import Services
+from infra.local.scanner import TAG, Scanned, detail
+from infra.stages import read_stages
+from scheduled import deliver, expire, scanned, sweep
+from tests.packaging.conftest import ENVIRONMENT
+from tests.support.documents import FOLDER, pdf
+from tests.support.dynamo import make_table
+from tests.support.http import Program
+
+SERVICES = {"secretsmanager": ("key",), "sesv2": ("identity", "configuration-set")}
+FUNCTIONS = read_stages().functions
+EMAIL, PASSWORD = "zoe@example.org", "maple-Canoe-7-thunder"
+Work = Callable[[], object]
+Calls = set[tuple[str, str]]  # (resource of infra/data.yaml, operation in botocore's name)
+
+
+@pytest.fixture
+def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
+    """The product's own adapters, on the cloud that moto plays."""
+    with mock_aws():
+        for name, value in ENVIRONMENT.items():
+            monkeypatch.setenv(name, value)
+        _forget_clients()
+        services = Services()
+        make_table(aws.client("dynamodb"), services.settings.table)
+        aws.client("secretsmanager").create_secret(Name=services.settings.secret, SecretString="0" * 64)
+        domain = services.portal.sender.rpartition("@")[2]
+        aws.client("sesv2").create_email_identity(EmailIdentity=domain)
+        _make_bucket(services.settings.uploads)
+        yield services
+    _forget_clients()
+
+
+def _make_bucket(name: str) -> None:
+    place: Any = {"LocationConstraint": "ca-central-1"}
+    s3 = boto3.client("s3")
+    s3.create_bucket(Bucket=name, CreateBucketConfiguration=place)
+    s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
+
+
+def _forget_clients() -> None:
+    aws.client.cache_clear()
+    aws.signer.cache_clear()
+    aws._session.cache_clear()
+
+
+def _calls(work: Work) -> Calls:
+    """Return what the clients are asked for while the work is done."""
+    found: Calls = set()
+
+    def note(params: dict[str, Any], model: Any, **_: Any) -> None:
+        service = model.service_model.service_name
+        found.update((resource, f"{service}:{model.name}") for resource in _resources(service, params))
+
+    clients = [aws.client(service) for service in read_stages().operations()]
+    clients.append(aws.signer(ENVIRONMENT["UPLOADS_ENDPOINT"]))
+    for client in clients:
+        client.meta.events.register("provide-client-params", note)
+    work()
+    for client in clients:
+        client.meta.events.unregister("provide-client-params", note)
+    return found
+
+
+def _resources(service: str, params: dict[str, Any]) -> tuple[str, ...]:
+    """Return what a call is about, as stages.toml names it."""
+    match service, params:
+        case "dynamodb", {"IndexName": index}:
+            return (f"table/index/{index}",)
+        case "dynamodb", _:
+            return ("table",)
+        case "s3", {"Key": key}:
+            return (f"uploads/{key.partition('/')[0]}/*",)
+        case "s3", _:
+            return ("uploads",)
+    return SERVICES[service]
+
+
+def _allowed(function: str) -> Calls:
+    return {(resource, call) for resource, calls in FUNCTIONS[function].calls.items() for call in calls}
+
+
+# --- what each function has to do in its life, once what it finds is there ---
+
+
+def _answer(services: Services) -> Work:
+    """Let someone whom staff admitted choose a password, sign in and look at the account, and staff at their queue."""
+    account = admit(services, EMAIL, "en", services.clock.now())
+    assert account.reset
+    token = account.reset.proof(account.id).token(services.keyring)
+
+    def work() -> None:
+        program = Program(open_counter(Services()))
+        assert program.post("/en/password/reset", token=token, password=PASSWORD).status == 200
+        identifier = account.identifiers["application_id"]
+        assert program.post("/en/sign-in", identifier=identifier, password=PASSWORD).status == 200
+        assert program.get("/en/account").status == 200
+        _send_a_file(Services())
+        assert waiting(Services(), bool, None, 1).total == 0
+
+    return work
+
+
+def _deliver(services: Services) -> Work:
+    """Send the letter that the stream reports."""
+    _sign_up(services)
+    letters = services.table.due(DUE, services.clock.now() + timedelta(hours=1))
+    records = [{"dynamodb": {"Keys": pack_item(key._asdict()), "SequenceNumber": "1"}} for key in letters]
+    return lambda: deliver.run({"Records": records}, Services(), services.clock.now())
+
+
+def _sweep(services: Services) -> Work:
+    """Send the letter that the stream missed."""
+    _sign_up(services)
+    return lambda: sweep.run(Services(), services.clock.now() + timedelta(hours=1))
+
+
+def _expire(services: Services) -> Work:
+    """Remove a sign-up that was never activated and a document; ask for a verdict that was lost."""
+    _sign_up(services)
+    _removed(services)
+    _tagged(services, _received(services))
+    return lambda: expire.run(Services(), services.clock.now() + timedelta(days=2))
+
+
+def _sign_up(services: Services) -> None:
+    program = Program(open_counter(services))
+    assert program.post("/en/sign-up", email=EMAIL, password=PASSWORD, accept_terms=True).status == 202
+
+
+def _scanned(services: Services) -> Work:
+    """Note that a file is clean."""
+    document = _received(services)
+    event = {"detail": detail(_upload(services, document), found=False)}
+    return lambda: scanned.run(event, Services(), services.clock.now())
+
+
+def _send_a_file(services: Services) -> None:
+    """Do all that a person does with a document, but for sending the bytes, which a browser does."""
+    document = _offered(services)
+    assert upload_form(services, document, services.clock.now(), None).url
+    _put(services, document)
+    found = arrived(services, document)
+    assert found
+    clean = Scan(key=object_key(document), version=found.version, verdict="NO_THREATS_FOUND")
+    record_scan(services, clean, services.clock.now())
+    _committed(services, lambda change: confirm_upload(services, change, FOLDER, document.id, services.clock.now()))
+    assert download_link(services, FOLDER, document.id, services.clock.now())
+
+
+def _offered(services: Services) -> Document:
+    now = services.clock.now()
+    return _committed(services, lambda change: offer_upload(services, change, FOLDER, Wish("diploma"), now))
+
+
+def _received(services: Services) -> Document:
+    """Return a document that waits for the scanner."""
+    document = _offered(services)
+    _put(services, document)
+    now = services.clock.now()
+    return _committed(services, lambda change: confirm_upload(services, change, FOLDER, document.id, now))
+
+
+def _removed(services: Services) -> None:
+    """Let someone take back a document that could be opened."""
+    document, now = _received(services), services.clock.now()
+    _, key, version, _ = _upload(services, document)
+    record_scan(services, Scan(key=key, version=version, verdict="NO_THREATS_FOUND"), now)
+    _committed(services, lambda change: remove(services, change, FOLDER, document.id, now))
+
+
+def _put(services: Services, document: Document) -> None:
+    key, bucket = object_key(document), services.settings.uploads
+    boto3.client("s3").put_object(Bucket=bucket, Key=key, Body=pdf(), Metadata={"name": "a.pdf"})
+
+
+def _upload(services: Services, document: Document) -> Scanned:
+    assert document.upload
+    return Scanned(services.settings.uploads, object_key(document), document.upload.version, document.upload.etag)
+
+
+def _tagged(services: Services, document: Document) -> None:
+    """Let the scanner note its verdict, whose event is lost."""
+    bucket, key, version, _ = _upload(services, document)
+    tags: Any = {"TagSet": [{"Key": TAG, "Value": "NO_THREATS_FOUND"}]}
+    boto3.client("s3").put_object_tagging(Bucket=bucket, Key=key, VersionId=version, Tagging=tags)
+
+
+def _committed(services: Services, act: Callable[[Change], Document]) -> Document:
+    change = Change(services.ids.new())
+    done = act(change)
+    services.table.commit(change)
+    return done
+
+
+LIVES = {"api_handler": _answer, "deliver": _deliver, "sweep": _sweep, "expire": _expire, "scanned": _scanned}
+
+
+@pytest.mark.req("SEC60")
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_calls_what_it_may_and_may_what_it_calls(services: Services, function: str) -> None:
+    assert _calls(LIVES[function](services)) == _allowed(function)
