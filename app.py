@@ -16,7 +16,10 @@ services = Services().started()
 app = open_counter(services, late="AWS_LAMBDA_FUNCTION_NAME" in os.environ)  # elsewhere Chalice packs every route
 
 
-@app.on_dynamodb_record(stream_arn=os.environ.get("STREAM_ARN", "known-when-packaged"), name="deliver")
+STREAM = os.environ.get("STREAM_ARN", "known-when-packaged")
+
+
+@app.on_dynamodb_record(stream_arn=STREAM, name="deliver")
 def deliver(event: DynamoDBEvent) -> dict[str, Any]:
     from scheduled import deliver as job
 
@@ -31,10 +34,17 @@ def sweep(_event: CloudWatchEvent) -> None:
 
 
 @app.schedule("rate(1 hour)", name="expire")
-def expire(_event: CloudWatchEvent) -> None:
+def expire(event: CloudWatchEvent) -> None:
     from scheduled import expire as job
 
-    job.run(services, services.clock.now())
+    job.run(services, services.clock.now(), event.context.get_remaining_time_in_millis)
+
+
+@app.schedule("rate(1 hour)", name="remind")
+def remind(event: CloudWatchEvent) -> None:
+    from scheduled import remind as job
+
+    job.run(services, services.clock.now(), event.context.get_remaining_time_in_millis)
 
 
 SCAN_RESULTS = {"source": ["aws.guardduty"], "detail-type": ["GuardDuty Malware Protection Object Scan Result"]}
@@ -43,6 +53,34 @@ SCAN_RESULTS = {"source": ["aws.guardduty"], "detail-type": ["GuardDuty Malware 
 @app.on_cw_event(SCAN_RESULTS, name="scanned")
 def scanned(event: CloudWatchEvent) -> None:
     from scheduled import scanned as job
+
+    job.run(event.to_dict(), services, services.clock.now())
+
+
+@app.on_dynamodb_record(stream_arn=STREAM, name="paid")
+def paid(event: DynamoDBEvent) -> dict[str, Any]:
+    from scheduled import paid as job
+
+    return job.run(event.to_dict(), services, services.clock.now())
+
+
+@app.schedule("rate(1 minute)", name="reconcile")
+def reconcile(_event: CloudWatchEvent) -> None:
+    from scheduled import reconcile as job
+
+    job.run(services, services.clock.now())
+
+
+FILES_OF_EVENTS = {
+    "source": ["aws.s3"],
+    "detail-type": ["Object Created"],
+    "detail": {"object": {"key": [{"prefix": "events/"}]}},
+}
+
+
+@app.on_cw_event(FILES_OF_EVENTS, name="dropped")
+def dropped(event: CloudWatchEvent) -> None:
+    from scheduled import dropped as job
 
     job.run(event.to_dict(), services, services.clock.now())
 

@@ -8,6 +8,8 @@ from chalicelib.services import Services
 from chalicelib.web.desk import Counter, Desk
 from chalicelib.web.endpoints import add_endpoints
 from chalicelib.web.headers import with_headers
+from chalicelib.web.incoming import Incoming
+from chalicelib.web.webhooks import add_webhook
 
 # ruff: noqa: PLC0415 -- a room is imported when someone comes in: a cold start pays for one of them
 
@@ -30,6 +32,19 @@ def _applications() -> Iterable[Desk]:
     return DESKS
 
 
+def _billing() -> Iterable[Desk]:
+    from chalicelib.billing.routes import DESKS
+
+    return DESKS
+
+
+def _keeping() -> Iterable[Desk]:
+    from chalicelib.accounts.routes import keep as accounts
+    from chalicelib.applications.routes import keep as applications
+
+    return accounts.desk, applications.desk
+
+
 def _staff() -> Iterable[Desk]:
     from chalicelib.staff.routes import DESKS
 
@@ -42,14 +57,22 @@ def _tracing() -> Iterable[Desk]:
     return DESKS
 
 
+def _receive_stripe(services: Services, body: bytes, incoming: Incoming) -> bool:
+    from chalicelib.billing.routes.webhook import receive_stripe
+
+    return receive_stripe(services, body, incoming)
+
+
 Room = Callable[[], Iterable[Desk]]
-ROOMS: tuple[Room, ...] = (_guidance, _accounts, _applications, _tracing, _staff)
+ROOMS: tuple[Room, ...] = (_guidance, _accounts, _applications, _billing, _tracing, _keeping, _staff)
 BY_ADDRESS: dict[str, tuple[Room, ...]] = {  # by the word that follows the language
     **dict.fromkeys(("", "accessibility", "help", "privacy", "terms"), (_guidance,)),
     **dict.fromkeys(("account", "activate", "identifier", "password", "sign-in", "sign-up"), (_accounts,)),
     "sign-out": (_accounts, _guidance),  # it has no page of its own: the nearest is the front page
     **dict.fromkeys(("applications", "services", "track"), (_applications,)),
+    **dict.fromkeys(("invoices", "pay", "receipts", "verify"), (_billing,)),
     **dict.fromkeys(("api", "tracing"), (_tracing,)),
+    "keep": (_keeping,),
     "staff": (_staff,),
     "openapi.json": ROOMS,  # it tells of all of them
 }
@@ -81,6 +104,7 @@ def open_counter(services: Services, *, late: bool = False) -> LateCounter:
     counter = LateCounter(services, PEOPLE)
     counter.register_middleware(with_headers, "http")
     add_endpoints(counter)
+    add_webhook(counter, "/webhooks/stripe", _receive_stripe)
     for room in () if late else ROOMS:
         counter.open_room(room)
     return counter

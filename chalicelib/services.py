@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
+from chalicelib.cloud.archive import Archive
 from chalicelib.cloud.clock import Clock, SystemClock
 from chalicelib.cloud.files import Files
 from chalicelib.cloud.ids import Ids, RandomIds
@@ -76,6 +77,13 @@ class Services:
         return S3Files(client("s3"), signer(self.settings.uploads_endpoint), self.settings.uploads)
 
     @cached_property
+    def archive(self) -> Archive:
+        from chalicelib.cloud.aws import client, signer  # noqa: PLC0415
+        from chalicelib.cloud.s3_archive import S3Archive  # noqa: PLC0415
+
+        return S3Archive(client("s3"), signer(self.settings.uploads_endpoint), self.settings.receipts)
+
+    @cached_property
     def keyring(self) -> Keyring:
         from chalicelib.cloud.aws import client  # noqa: PLC0415
         from chalicelib.cloud.secret import read_secret  # noqa: PLC0415
@@ -99,7 +107,7 @@ class Services:
         from chalicelib.cloud.stripe import Keys, StripePayments  # noqa: PLC0415
 
         keys = Keys.model_validate_json(read_secret(client("secretsmanager"), self.settings.payments_secret))
-        return StripePayments(keys, self.settings.payments_api, self.portal.policies.billing.tolerance)
+        return StripePayments(keys, self.settings.payments_api or None, self.portal.policies.billing.tolerance)
 
     @cached_property
     def places(self) -> Places:

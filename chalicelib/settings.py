@@ -22,9 +22,10 @@ class Settings(Record):
     uploads: str  # the bucket that people's files are in
     uploads_endpoint: Origin  # S3 as browsers reach it; the bucket's name stands before its host
     scanner: Literal["guardduty", "local"]  # who looks for malware: there is no such thing as nobody
+    receipts: str = ""  # the bucket that papers are kept in: receipts, certificates
     payments: Literal["none", "stripe", "demo"] = "none"  # who takes cards; the demo's money is not real
     payments_secret: str = ""  # the Secrets Manager secret that holds Stripe's keys
-    payments_api: Origin | None = None  # where the demo stands for Stripe
+    payments_api: Origin | Literal[""] = ""  # where the demo stands for Stripe
     environment: Literal["production", "local"] = "production"
 
     @property

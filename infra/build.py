@@ -23,6 +23,7 @@ RECIPE = (
     "packing/dependencies.py",
     "packing/botocore_data.py",
     "packing/bytecode.py",
+    "packing/stripe_modules.py",
     "packing/type_hints.py",
 )
 

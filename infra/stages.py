@@ -7,7 +7,7 @@ import json
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -25,6 +25,7 @@ class Place(BaseModel):
     alarm_address: str = ""
     certificate: str = ""
     requests_per_address: int = 0
+    payments: Literal["none", "stripe"] = "none"
 
 
 class Function(BaseModel):
@@ -96,6 +97,10 @@ def _environment(portal: str, place: Place) -> dict[str, str]:
         "UPLOADS": f"guichet-{portal}-uploads",  # infra/package.yaml and infra/ops/sandbox.py know its real name
         "UPLOADS_ENDPOINT": f"https://s3.{REGION}.amazonaws.com",
         "SCANNER": "guardduty",
+        "RECEIPTS": f"guichet-{portal}-receipts",  # likewise
+        "PAYMENTS": place.payments,
+        "PAYMENTS_SECRET": f"guichet-{portal}-payments",
+        "PAYMENTS_API": "",
         "ENVIRONMENT": "production",
     }
 

@@ -6,7 +6,7 @@ An identifier's row is keyed by a pseudonym and written with the account, so tha
 from datetime import datetime
 from typing import Any
 
-from chalicelib.accounts.model import Account, State
+from chalicelib.accounts.model import Account, State, Tombstone
 from chalicelib.activities.model import partition
 from chalicelib.cloud.clock import stamp
 from chalicelib.cloud.keyring import Keyring, Purpose
@@ -36,6 +36,16 @@ def put_account(change: Change, account: Account) -> None:
     """Write an account that was read as it is here but for `version`, which the write counts up."""
     seen = account.version
     change.put(_account_item(account.but(version=seen + 1)), unchanged(seen))
+
+
+def require_account(change: Change, account: Account) -> None:
+    """Let the change fail if anybody wrote the account since it was read."""
+    change.require(account_key(account.id), unchanged(account.version))
+
+
+def add_tombstone(change: Change, tombstone: Tombstone) -> None:
+    key = Key(f"TOMBSTONE#{tombstone.account}", "TOMBSTONE")
+    change.put({**key._asdict(), **tombstone.model_dump(mode="json")})
 
 
 def add_account(change: Change, account: Account) -> None:

@@ -70,3 +70,13 @@ class Account(Record):
     @property
     def is_active(self) -> bool:
         return self.state is State.ACTIVE
+
+
+class Tombstone(Record):
+    """That there was an account, and why there is none any more. Nothing of it says whose it was."""
+
+    account: str
+    removed_at: datetime
+    reason: str = "inactive"
+    last_active_at: datetime
+    told_at: tuple[datetime, ...]  # when its end was announced

@@ -8,6 +8,7 @@ from chalicelib.cloud.table import Change, Item, Key
 from chalicelib.record import Record
 
 PREFIX = "ACTIVITY#"
+TIME = "time"  # whose doing it was that nobody did anything
 
 
 class Activity(Record):

@@ -39,6 +39,7 @@ NINE_DIGITS = r"^\s*\d{3}[\s-]?\d{3}[\s-]?\d{3}\s*$"
 class SavePage(Input):
     """A page of a form: all its answers. `seen` is the version that was shown; `then` leads on, or out."""
 
+    is_kept: ClassVar[bool] = True
     body_limit: ClassVar[int] = LARGEST_PAGE
     field_limit: ClassVar[int] = MOST_FIELDS
 
@@ -80,6 +81,7 @@ class Submit(Input):
 class AnswerQuestion(Input):
     """What the person answers to staff."""
 
+    is_kept: ClassVar[bool] = True
     body_limit: ClassVar[int] = LARGEST_PAGE
 
     answer: Annotated[

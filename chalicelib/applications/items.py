@@ -11,6 +11,7 @@ from chalicelib.cloud.clock import stamp
 from chalicelib.cloud.table import Change, Condition, Item, Key, unchanged
 
 PREFIX = "APPLICATION#"
+FINAL = "registrations"  # kind of due work: what becomes final
 QUEUE = "applications"  # what waits for staff
 NUMBER = re.compile(r"[0-9]{9}")
 STAGE = "STAGE#"  # how long files stayed in a state, by service; one row a day
@@ -51,6 +52,11 @@ def put_application(change: Change, application: Application) -> None:
     """Write an application that was read as it is here but for `version`, which the write counts up."""
     seen = application.version
     change.put(_item(application.but(version=seen + 1)), still(application))
+
+
+def require_application(change: Change, application: Application) -> None:
+    """Let the change fail if anybody wrote it since it was read."""
+    change.require(application_key(application.account, application.number), still(application))
 
 
 def still(application: Application) -> Condition:
@@ -95,4 +101,6 @@ def _item(application: Application) -> Item:
     item = {**key._asdict(), **application.model_dump(mode="json", exclude_none=True)}
     if application.state in STAFF_ACTS and application.submitted_at:
         item |= {"queue": QUEUE, "queue_at": stamp(application.submitted_at)}
+    if application.final_at and not application.registered_at:
+        item |= {"due_kind": FINAL, "due_at": stamp(application.final_at)}
     return item

@@ -49,6 +49,7 @@ class Question(Record):
     text: str
     asked_at: datetime
     answer_by: datetime
+    reminded: int = 0  # for how many reminders the time has come
     answer: str | None = None
     answered_at: datetime | None = None
 
@@ -57,7 +58,7 @@ class Proposal(Record):
     """A decision that another member of staff has to take."""
 
     decision: Decision
-    reason: str | None
+    reason: str | None = None
     by: str
     at: datetime
 
@@ -98,6 +99,8 @@ class Application(Record):
     questions: tuple[Question, ...] = ()
     assignee: str | None = None
     proposal: Proposal | None = None
+    final_at: datetime | None = None  # when it becomes final, approved and paid as it is (REQUIREMENTS M4)
+    registered_at: datetime | None = None
 
     @property
     def open_questions(self) -> tuple[Question, ...]:

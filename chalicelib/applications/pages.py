@@ -71,7 +71,7 @@ class Task(Record):
 
 
 class StepShown(Record):
-    """A mile on the way. `by` is you, or staff."""
+    """A mile on the way. `by` is you, staff, or time."""
 
     state: str
     at: datetime
@@ -97,6 +97,14 @@ class QuestionShown(Record):
     answered_at: datetime | None
 
 
+class BillShown(Record):
+    """What is to be paid, or was, for the application. It has no number before it is shown."""
+
+    number: str | None
+    state: str
+    cents: int
+
+
 class ApplicationPage(ApplicationRow):
     """A file as its owner sees it: a list of tasks while it is a draft, where it stands afterwards."""
 
@@ -111,6 +119,8 @@ class ApplicationPage(ApplicationRow):
     usual: UsualShown | None
     questions: tuple[QuestionShown, ...]
     slots: tuple[SlotShown, ...]
+    bills: tuple[BillShown, ...]
+    registered_at: datetime | None
 
 
 class AnswerOption(Record):

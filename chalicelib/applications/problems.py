@@ -47,7 +47,7 @@ class ChangedElsewhere(Refusal):
             "This page was changed in another window or on another device since you opened it here. Below are your "
             "answers from here; beside them stand the other ones. Save to keep those from here."
         )
-        super().__init__(said, errors)
+        super().__init__(said, {"seen": said, **errors})
 
 
 class Incomplete(Refusal):

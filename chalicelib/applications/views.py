@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from chalicelib.activities.model import TIME
 from chalicelib.applications import pages
+from chalicelib.applications.actions.fees import bills_of
 from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.model import Application, State
 from chalicelib.applications.rules.answers import asked, asked_pages
@@ -12,11 +14,15 @@ from chalicelib.applications.rules.completeness import Slot, faults, missing
 from chalicelib.applications.rules.drafts import is_open
 from chalicelib.applications.rules.lifecycle import ACTIVE, STAFF_ACTS, draft_ends
 from chalicelib.applications.rules.waiting_times import Usual
+from chalicelib.billing.actions.prices import prices
+from chalicelib.billing.pages import standing
 from chalicelib.documents.model import Document
 from chalicelib.documents.pages import SlotShown, document_shown
 from chalicelib.portal.forms.service import Service
 from chalicelib.portal.text import Text
 from chalicelib.web.visit import Visit
+
+DOERS = {TIME: "time"}  # but for staff, of whom the person does not learn who it was
 
 
 def path_of(application: Application, *parts: str) -> str:
@@ -33,7 +39,8 @@ def service_shown(visit: Visit, service: Service) -> dict[str, str]:
 
 
 def fees_shown(visit: Visit, service: Service) -> tuple[pages.FeeShown, ...]:
-    return tuple(pages.FeeShown(label=fee.label[visit.language], cents=fee.cents) for fee in service.fees)
+    asked = prices(visit.services, service.key, visit.now)
+    return tuple(pages.FeeShown(label=price.label[visit.language], cents=price.cents) for price in asked)
 
 
 def service_page(visit: Visit, service: Service) -> pages.ServicePage:
@@ -113,7 +120,7 @@ def steps_shown(application: Application) -> tuple[pages.StepShown, ...]:
         pages.StepShown(
             state=step.state.value,
             at=step.at,
-            by="you" if step.by == application.account else "staff",
+            by=DOERS.get(step.by, "staff") if step.by != application.account else "you",
             reason=step.reason,
         )
         for step in application.steps
@@ -138,8 +145,22 @@ def application_page(
         steps=steps_shown(application),
         waits_for=waits_for(application),
         usual=usual_shown(usual),
-        questions=tuple(pages.QuestionShown(**dict(question)) for question in application.questions),
+        questions=questions_shown(application),
         slots=slots_shown(visit, slots),
+        bills=bills_shown(visit, application) if application.submitted_at else (),
+        registered_at=application.registered_at,
+    )
+
+
+def questions_shown(application: Application) -> tuple[pages.QuestionShown, ...]:
+    fields = set(pages.QuestionShown.model_fields)
+    return tuple(pages.QuestionShown(**question.model_dump(include=fields)) for question in application.questions)
+
+
+def bills_shown(visit: Visit, application: Application) -> tuple[pages.BillShown, ...]:
+    bills = bills_of(visit.services, application)
+    return tuple(
+        pages.BillShown(number=bill.invoice.number, state=standing(bill), cents=bill.invoice.total) for bill in bills
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from chalicelib.portal.fees import Event
 from chalicelib.portal.text import Language, Text
@@ -157,6 +157,19 @@ class Refund(Record):
     state: RefundState
     created_at: datetime
     due_at: datetime | None = None
+
+
+class Bill(NamedTuple):
+    """An invoice with all that belongs to it."""
+
+    invoice: Invoice
+    payments: tuple[Payment, ...] = ()
+    refunds: tuple[Refund, ...] = ()
+
+    @property
+    def payment(self) -> Payment | None:
+        """Return the attempt that is open, or that paid it."""
+        return next((each for each in self.payments if each.id == self.invoice.payment), None)
 
 
 class Receipt(Record):

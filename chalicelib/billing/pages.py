@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from chalicelib.billing.actions.find import Bill
-from chalicelib.billing.model import InvoiceState, Line, PaymentState, Receipt
+from chalicelib.billing.model import Bill, InvoiceState, Line, PaymentState, Receipt
 from chalicelib.billing.rules.notices import UNDECIDED
 from chalicelib.portal.text import Language
 from chalicelib.record import Record
+from chalicelib.web.formats import percent
 
 
 class TaxShown(Record):
@@ -14,7 +14,7 @@ class TaxShown(Record):
 
     label: str
     registration: str
-    millionths: int
+    rate: str
     cents: int
 
 
@@ -147,7 +147,7 @@ def lines_shown(lines: tuple[Line, ...], language: Language) -> tuple[LineShown,
                 TaxShown(
                     label=tax.label[language],
                     registration=tax.registration,
-                    millionths=tax.millionths,
+                    rate=percent(tax.millionths, language),
                     cents=tax.cents,
                 )
                 for tax in line.taxes

@@ -3,10 +3,9 @@
 from typing import Any
 
 from chalicelib.billing import pages
-from chalicelib.billing.actions.find import Bill
 from chalicelib.billing.actions.links import address_of
 from chalicelib.billing.actions.receipts import Proven
-from chalicelib.billing.model import Invoice, InvoiceState
+from chalicelib.billing.model import Bill, Invoice, InvoiceState
 from chalicelib.billing.rules.codes import initials
 from chalicelib.web.visit import Visit
 
@@ -35,9 +34,8 @@ def invoices_page(visit: Visit, found: list[Bill]) -> pages.InvoicesPage:
     show, year = visit.incoming.query("show"), visit.incoming.query("year")
     years = sorted({bill.invoice.issued_on.year for bill in found if bill.invoice.issued_on}, reverse=True)
     wanted = int(year) if year in map(str, years) else None
-    left = [
-        bill for bill in found if bill.invoice.state in SHOWN.get(show, SHOWN["all"]) and _is_of(bill.invoice, wanted)
-    ]
+    states = SHOWN.get(show, SHOWN["all"])
+    left = [bill for bill in found if bill.invoice.state in states and _is_of(bill.invoice, wanted)]
     return pages.InvoicesPage(
         show=show if show in SHOWN else "all",
         year=wanted,

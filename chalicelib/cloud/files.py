@@ -57,3 +57,7 @@ class Files(Protocol):
     def delete(self, key: str) -> None:
         """Delete all versions; fine where there are none."""
         ...
+
+    def delete_below(self, prefix: str) -> None:
+        """Delete all versions of all objects whose keys begin so."""
+        ...

@@ -4,8 +4,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from chalicelib.portal.text import Language
-
 
 class Told(StrEnum):
     """What became of a payment."""
@@ -28,7 +26,7 @@ class Wanted(NamedTuple):
     cents: int
     currency: str
     title: str
-    language: Language
+    language: str
     email: str | None  # of who pays, where it is known
     back: str  # where the browser goes when it is paid
     cancel: str

@@ -82,16 +82,20 @@ class S3Files:
             "Bucket": self._bucket,
             "Key": key,
             "VersionId": version,
-            "ResponseContentDisposition": f"attachment; filename*=UTF-8''{quote(served.name, safe='')}",
-            "ResponseContentType": served.media_type,
-            "ResponseCacheControl": "private, no-store",
+            **disposition(served),
         }
         return str(self._signer.generate_presigned_url("get_object", wanted, int(lifetime.total_seconds())))
 
     def delete(self, key: str) -> None:
-        found = self._call(self._client.list_object_versions, Prefix=key)
-        for each in [*found.get("Versions", []), *found.get("DeleteMarkers", [])]:
-            self._call(self._client.delete_object, Key=each["Key"], VersionId=each["VersionId"])
+        self.delete_below(key)
+
+    def delete_below(self, prefix: str) -> None:
+        is_more = True
+        while is_more:  # what is deleted is not listed again
+            found = self._call(self._client.list_object_versions, Prefix=prefix)
+            for each in [*found.get("Versions", []), *found.get("DeleteMarkers", [])]:
+                self._call(self._client.delete_object, Key=each["Key"], VersionId=each["VersionId"])
+            is_more = bool(found["IsTruncated"])
 
     def _call(self, operation: Callable[..., T], **request: Any) -> T:
         with _reaching():
@@ -112,6 +116,15 @@ def _reaching() -> Iterator[None]:
     except ClientError as error:
         code = error.response["Error"]["Code"]
         raise (Missing if code in MISSING else Unavailable)(code) from error
+
+
+def disposition(served: Served) -> dict[str, str]:
+    """Return what S3 says with a file: that it is to be saved, under which name, and kept nowhere on the way."""
+    return {
+        "ResponseContentDisposition": f"attachment; filename*=UTF-8''{quote(served.name, safe='')}",
+        "ResponseContentType": served.media_type,
+        "ResponseCacheControl": "private, no-store",
+    }
 
 
 def _name(metadata: dict[str, str]) -> str:

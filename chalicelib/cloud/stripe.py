@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from chalicelib.cloud.payments import Notice, PayPage, Told, Untrusted, Wanted
 from chalicelib.cloud.table import Unavailable
@@ -51,7 +52,7 @@ class StripePayments:
 
     @property
     def pages_at(self) -> str:
-        return self._api or PAGES
+        return "{0.scheme}://{0.netloc}".format(urlsplit(self._api)) if self._api else PAGES
 
     def offer(self, wanted: Wanted) -> PayPage:
         ours = {"invoice": wanted.invoice, "payment": wanted.payment}
@@ -109,6 +110,8 @@ class StripePayments:
         """Raise Untrusted. The SDK has a clock of its own and looks into the past only: the time is for us (SEC53)."""
         from stripe import SignatureVerificationError, WebhookSignature
 
+        if not header.isascii():  # the SDK can't compare it
+            raise Untrusted("signature")
         for secret in self._keys.webhook:
             try:
                 WebhookSignature.verify_header(body, header, secret, None)

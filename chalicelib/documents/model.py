@@ -109,6 +109,7 @@ class Document(Record):
     due_at: datetime | None = None  # when `tidy` looks at it: what is expected has lapsed then
 
     upload: Upload | None = None
+    sent_as: str | None = None  # what a file was called that failed our checks, to say which it was
     uploaded_at: datetime | None = None
     kept: str | None = None  # the version of the copy that is served
     rejected_for: RejectedFor | None = None

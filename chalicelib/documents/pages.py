@@ -71,7 +71,7 @@ def document_shown(visit: Visit, document: Document) -> DocumentShown:
     return DocumentShown(
         id=document.id,
         slot=document.slot,
-        name=upload.name if upload else None,
+        name=upload.name if upload else document.sent_as,
         type=upload.type if upload else None,
         size=document.size,
         said_size=file_size(document.size, visit.language),

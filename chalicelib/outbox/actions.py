@@ -1,6 +1,7 @@
 """Owing letters, and sending them: from the stream as soon as they are written, by the sweep where that was missed."""
 
 import random
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from chalicelib.cloud.mail import MailRefused
 from chalicelib.cloud.table import Change, Compare, Conflict, Key
 from chalicelib.outbox.compose import compose
 from chalicelib.outbox.items import PREFIX, letter_id, letter_item, letter_key, letter_of
-from chalicelib.outbox.model import DUE, Letter
+from chalicelib.outbox.model import DUE, Letter, LetterState
 from chalicelib.outbox.rules import failed, leased, may_try, postponed, sent
 from chalicelib.portal.text import Language
 from chalicelib.services import Services
@@ -19,14 +20,27 @@ from chalicelib.services import Services
 
 def owe_letter(
     services: Services, change: Change, template: str, to: str, language: Language | None, now: datetime, **more: Any
-) -> None:
-    """Add a letter to the change; `more` may hold `data` and `proof` of the Letter."""
+) -> str:
+    """Add a letter to the change and return its id; `more` may hold other fields of it, such as `data`."""
     policy = services.portal.policies.mail
     due = now + policy.first_retry  # if the stream has not delivered it by then, the sweep does
     letter = Letter(
         id=services.ids.new(), template=template, to=to, language=language, created_at=now, next_at=due, **more
     )
     change.put(letter_item(letter, policy))
+    return letter.id
+
+
+def states_of(services: Services, letters: Iterable[str]) -> list[LetterState | None]:
+    """Return where each of these letters stands; None for one of which nothing is known."""
+    found = services.table.get_many([letter_key(each) for each in letters])
+    return [letter_of(item).state if item else None for item in found]
+
+
+def let_go(change: Change, letters: Iterable[str]) -> None:
+    """Delete letters that nothing depends on any more; one that still waits is not sent then."""
+    for each in letters:
+        change.delete(letter_key(each))
 
 
 def deliver(services: Services, letter_name: str, now: datetime) -> None:

@@ -1,4 +1,7 @@
-"""How letters lie in the table: one row each, in the due index while it waits, with a TTL once it is finished."""
+"""How letters lie in the table: one row each, in the due index while it waits, with a TTL once it is finished.
+
+One on which something depends has no TTL (SECURITY REL20): whoever awaits it deletes it.
+"""
 
 from typing import Any
 
@@ -18,6 +21,8 @@ def letter_item(letter: Letter, policy: MailPolicy) -> Item:
     item: Item = {**letter_key(letter.id)._asdict(), **letter.model_dump(mode="json", exclude_none=True)}
     if letter.state is LetterState.WAITING:
         return item | {"due_kind": DUE, "due_at": stamp(letter.next_at)}
+    if letter.awaited:
+        return item
     finished = letter.finished_at or letter.created_at
     return item | {"ttl": int((finished + policy.kept).timestamp())}
 

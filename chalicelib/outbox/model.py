@@ -30,6 +30,7 @@ class Letter(Record):
     data: dict[str, str | int] = Field(default_factory=dict)
     proof: Proof | None = None
     one_click: str | None = None  # where a mail program ends such letters, by the proof's token
+    awaited: bool = False  # something depends on how it ends: its row stays until that is done
     created_at: datetime
     state: LetterState = LetterState.WAITING
     attempts: int = 0

@@ -29,11 +29,19 @@ class CalendarPeriod(NamedTuple):
 
     def after(self, instant: datetime, zone: ZoneInfo) -> datetime:
         """Return the instant this much later by the zone's calendar: 31 August + 6 months is the last of February."""
-        local = instant.astimezone(zone)
-        years, month = divmod(local.month - 1 + self.months, 12)
-        year, month = local.year + years, month + 1
-        day = min(local.day, monthrange(year, month)[1])
-        return (local.replace(year=year, month=month, day=day) + timedelta(days=self.days)).astimezone(UTC)
+        return _moved(instant, zone, self.months, self.days)
+
+    def before(self, instant: datetime, zone: ZoneInfo) -> datetime:
+        """Return the instant this much earlier, at the same time of the day."""
+        return _moved(instant, zone, -self.months, -self.days)
+
+
+def _moved(instant: datetime, zone: ZoneInfo, months: int, days: int) -> datetime:
+    local = instant.astimezone(zone)
+    years, month = divmod(local.month - 1 + months, 12)
+    year, month = local.year + years, month + 1
+    day = min(local.day, monthrange(year, month)[1])
+    return (local.replace(year=year, month=month, day=day) + timedelta(days=days)).astimezone(UTC)
 
 
 def _read(value: Any) -> Any:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from chalicelib.portal.periods import Period
+from chalicelib.portal.terms import RetentionPolicy, Term
 from chalicelib.record import Record
 
 
@@ -141,10 +142,9 @@ class MailPolicy(Record):
     kept: Span  # a finished letter's row
 
 
-class DraftPolicy(Record):
-    """How long an unfinished application is kept, and how much of it (REQUIREMENTS F2, F11)."""
+class DraftPolicy(Term):
+    """How long an unfinished application is kept since it was saved, and how much of it (REQUIREMENTS F2, F11, E2)."""
 
-    kept: Period  # after it was last saved; a service may have its own
     most_open: Count  # unfinished applications of one person
     max_bytes: Count  # of all answers
 
@@ -167,6 +167,8 @@ class ReviewPolicy(Record):
     """How a file goes on after it was filed (REQUIREMENTS F7, F8)."""
 
     answer_within: Period  # what the person is asked
+    final_after: Annotated[int, Field(ge=0)]  # business days from the payment to the registration; 0: at once
+    reminders: tuple[Period, ...] = ()  # before that, the first one first
     usual_over: Period  # files that left a stage in this time say how long it takes
     usual_from: Count  # as many files at least
 
@@ -200,6 +202,7 @@ class AddressLookupPolicy(Record):
 class BillingPolicy(Record):
     """When invoices are shown and how they are paid (REQUIREMENTS M1, M2; SECURITY SEC53, REL07-REL09)."""
 
+    on: bool  # whether anything costs something here
     shown_after: Annotated[int, Field(ge=0)]  # business days from what owes an invoice; 0: at once
     shown_at: Annotated[int, Field(ge=0, le=23)]  # the hour of that day
     payable_within: Period
@@ -238,6 +241,7 @@ class Policies(Record):
     mail: MailPolicy
     documents: DocumentPolicy
     drafts: DraftPolicy
+    retention: RetentionPolicy
     calendar: CalendarPolicy
     review: ReviewPolicy
     address_lookup: AddressLookupPolicy

@@ -7,8 +7,8 @@ from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.actions.third_parties import Expected
 from chalicelib.applications.form_views import sections
 from chalicelib.applications.model import Application, State
-from chalicelib.applications.pages import AnswerOption, QuestionShown
-from chalicelib.applications.views import slots_shown
+from chalicelib.applications.pages import AnswerOption
+from chalicelib.applications.views import questions_shown, slots_shown
 from chalicelib.documents.model import Document
 from chalicelib.documents.pages import document_shown
 from chalicelib.staff.actions.files import SeenFile
@@ -69,7 +69,7 @@ def file_shown(visit: Visit, seen: SeenFile, person: StaffPerson) -> StaffFilePa
             StaffStep(state=step.state, at=step.at, by=_doer(step.by, file, names), reason=step.reason)
             for step in file.steps
         ),
-        questions=tuple(QuestionShown(**dict(question)) for question in file.questions),
+        questions=questions_shown(file),
         notes=tuple(NoteShown(at=note.at, by=_doer(note.by, file, names), text=note.text) for note in seen.notes),
         proposal=proposal_shown(file, names, person),
         trail=tuple(

@@ -1,5 +1,6 @@
 """What staff are refused, and the words for it."""
 
+from chalicelib.accounts.problems import SignInNeeded
 from chalicelib.phrase import phrase
 from chalicelib.portal.model import Portal
 from chalicelib.refusal import Invalid, Kind, Refusal
@@ -26,15 +27,10 @@ class StaffSignInRefused(Refusal):
         )
 
 
-class StaffSignInNeeded(Refusal):
+class StaffSignInNeeded(SignInNeeded):
     """The page is for staff; a browser is taken to their sign-in page and back."""
 
-    kind = Kind.UNAUTHENTICATED
-    title = phrase("Sign in first")
     send_to = SIGN_IN
-
-    def __init__(self) -> None:
-        super().__init__(phrase("Sign in to see this page."))
 
 
 class NotYourRole(Refusal):
@@ -45,16 +41,6 @@ class NotYourRole(Refusal):
 
     def __init__(self) -> None:
         super().__init__(phrase("Your role does not let you do this. An administrator can change it."))
-
-
-class WrongState(Refusal):
-    """The role would do, but not in the state that the file is in."""
-
-    kind = Kind.CONFLICT
-    title = phrase("Not at this stage")
-
-    def __init__(self) -> None:
-        super().__init__(phrase("The file has moved on, and this can’t be done any more."))
 
 
 class FactorRefused(Invalid):

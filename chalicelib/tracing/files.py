@@ -48,7 +48,9 @@ def report(refused: Iterable[Refused]) -> bytes:
     written = StringIO(newline="")
     rows = csv.writer(written)
     rows.writerow(("line", "id", "reason", "fields"))
-    rows.writerows((each.position, each.event or "", each.reason.value, " ".join(each.fields)) for each in sorted(refused))
+    rows.writerows(
+        (each.position, each.event or "", each.reason.value, " ".join(each.fields)) for each in sorted(refused)
+    )
     return written.getvalue().encode()
 
 

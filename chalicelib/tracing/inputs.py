@@ -27,10 +27,7 @@ class Trace(Input):
     ]
     postal_code: Annotated[
         Line | None,
-        Asks(
-            phrase("Enter the postal code of the destination."),
-            phrase("Enter the postal code of the destination, such as A1C 6L9."),
-        ),
+        Asks(phrase("Enter the postal code of the destination."), phrase("This postal code can’t be used.")),
     ] = None
 
 

@@ -8,7 +8,7 @@ KINDS = {
     Kind.PICKED_UP: phrase("Picked up"),
     Kind.DEPARTED: phrase("On its way"),
     Kind.ARRIVED: phrase("At a terminal"),
-    Kind.HELD: phrase("On hold"),
+    Kind.HELD: phrase("Held back"),
     Kind.DELAYED: phrase("Delayed"),
     Kind.OUT_FOR_DELIVERY: phrase("Out for delivery"),
     Kind.ATTEMPTED: phrase("Delivery attempted"),

@@ -29,6 +29,13 @@ def everyone(visit: Visit) -> None:
     """Let anyone in."""
 
 
+class SessionOver(Record):
+    """The session ended while a page was filled in: where to sign in, and where to send the page again."""
+
+    action: str
+    sign_in: str
+
+
 class Route(NamedTuple):
     """One method of one address. `form` shows the page with an action's form, once more where the action refuses."""
 
@@ -173,8 +180,17 @@ def _refused(visit: Visit, route: Route, refusal: Refusal) -> Response:
         log.info("refused", reason=type(refusal).__name__, path=route.path)
     if refusal.send_to and not visit.incoming.wants_json:
         visit.carry(next=visit.path)
-        return render.redirect(visit, refusal.send_to)
+        kept = _kept(visit, route, refusal.send_to)
+        return render.refuse(visit, refusal, kept) if kept else render.redirect(visit, refusal.send_to)
     return render.refuse(visit, refusal, _form_again(visit, route, refusal))
+
+
+def _kept(visit: Visit, route: Route, sign_in: str) -> Page | None:
+    """Return a page that holds what was typed until one has signed in again; None where nothing long was (F2)."""
+    if not (route.takes and route.takes.is_kept and visit.incoming.typed):
+        return None
+    action = route.path.removeprefix("/{lang}").format(**visit.parameters)
+    return Page("session-over.html", SessionOver(action=action, sign_in=sign_in))
 
 
 def _form_again(visit: Visit, route: Route, refusal: Refusal) -> Page | None:

@@ -19,6 +19,7 @@ BYTES = {"fr": ("ko", "Mo"), "en": ("kB", "MB")}
 AND = {"fr": " et ", "en": " and "}
 DAY = 86400
 CENTS = 100
+MILLIONTHS = 10_000  # of a percent
 HOURS_STAY_HOURS = timedelta(hours=48)  # « 24 hours » says more than « 1 day »
 
 
@@ -51,6 +52,12 @@ def money(cents: int, language: Language) -> str:
     if language == "fr":
         return f"{sign}{grouped.replace(',', NBSP)},{rest:02}{NBSP}$"
     return f"{sign}${grouped}.{rest:02}"
+
+
+def percent(millionths: int, language: Language) -> str:
+    """Return « 9,975 % » or `9.975%` of 99 750 millionths."""
+    text = f"{millionths / MILLIONTHS:g}"
+    return f"{text.replace('.', ',')}{NBSP}%" if language == "fr" else f"{text}%"
 
 
 def span(value: timedelta, language: Language) -> str:

@@ -32,6 +32,7 @@ class Input(Record):
 
     body_limit: ClassVar[int] = BODY_LIMIT
     field_limit: ClassVar[int] = FIELD_LIMIT
+    is_kept: ClassVar[bool] = False  # whether a form that comes after the session's end is shown again: no secrets!
 
 
 class Nothing(Input):

@@ -53,6 +53,8 @@ def deploy_code(target: Target, portal: str, package: Package, bucket: str) -> O
         "Environment": target.environment,
         "UploadsEndpoint": target.uploads_endpoint,
         "Scanner": target.scanner,
+        "Payments": target.payments(portal),
+        "PaymentsApi": target.payments_api,
     }
     return put_stack(target, f"guichet-{portal}", template, parameters)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import boto3
 from botocore.config import Config
@@ -15,6 +16,8 @@ from infra.stages import read_stages
 
 Environment = Literal["production", "local"]
 Scanner = Literal["guardduty", "local"]
+Payments = Literal["none", "stripe", "demo"]
+STRIPE = "/dev/stripe"  # where the front stands for it
 
 
 class Target:
@@ -41,6 +44,15 @@ class Target:
     def uploads_endpoint(self) -> str:
         """Return S3 as browsers reach it."""
         return f"https://s3.{self.session.region_name}.amazonaws.com"
+
+    def payments(self, portal: str) -> Payments:
+        """Return who takes a portal's cards."""
+        return read_stages().portals[portal].payments
+
+    @property
+    def payments_api(self) -> str:
+        """Return where something stands for Stripe: nowhere."""
+        return ""
 
     @cached_property
     def cloudformation(self) -> CloudFormationClient:
@@ -69,6 +81,13 @@ class LocalTarget(Target):
     @property
     def uploads_endpoint(self) -> str:
         return self._origin("uploads")
+
+    def payments(self, portal: str) -> Payments:  # noqa: ARG002 -- in the demonstration, all
+        return "demo"
+
+    @property
+    def payments_api(self) -> str:
+        return f"http://localhost:{urlsplit(self._origin('stripe')).port}{STRIPE}"
 
     @cached_property
     def session(self) -> boto3.Session:

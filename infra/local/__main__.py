@@ -13,6 +13,7 @@ from infra.local.cloud import local_cloud
 from infra.local.demo import put_people_in
 from infra.local.demo_staff import put_staff_in
 from infra.local.front import Front
+from infra.local.shipments import put_shipments_in
 from infra.project import LOCAL
 from infra.trouble import told
 
@@ -36,6 +37,7 @@ def main(
         with local_cloud(folder, front, package) as cloud:
             _say("Putting people in")
             put_people_in(cloud, folder / "people.json")
+            put_shipments_in(cloud)
             put_staff_in(cloud, folder / "staff.json")
             print(f"ready: {front.address}", flush=True)
             signal.pause()

@@ -11,6 +11,7 @@ from infra.deploy.portal import deploy_code, deploy_data
 from infra.deploy.target import LocalTarget
 from infra.local.front import Front
 from infra.local.ministack import MiniStack
+from infra.local.stripe.stand_in import keys_of
 
 
 class Cloud(NamedTuple):
@@ -38,4 +39,5 @@ def local_cloud(folder: Path, front: Front, package: Package) -> Iterator[Cloud]
 def _deploy(target: LocalTarget, portal: Portal, package: Package) -> str:
     """Put one portal; return its REST API."""
     kept = deploy_data(target, portal)
+    target.client("secretsmanager").put_secret_value(SecretId=kept["PaymentsKeys"], SecretString=keys_of(portal.key))
     return deploy_code(target, portal.key, package, kept["Packages"])["RestAPIId"]

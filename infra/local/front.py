@@ -6,13 +6,14 @@ from pathlib import Path
 import urllib3
 
 from chalicelib.portal.model import Portal
-from infra.deploy.target import LocalTarget
+from infra.deploy.target import STRIPE, LocalTarget
 from infra.local.codes import Codes
 from infra.local.exchange import Answer, Request, html
 from infra.local.gateway import Gateway
 from infra.local.mail import Mailbox
 from infra.local.render import render
 from infra.local.server import Server
+from infra.local.stripe.stand_in import StripeStandIn
 from infra.local.uploads import DOMAIN, Uploads
 
 OURS = ("localhost", "127.0.0.1")  # where the portals are listed
@@ -27,11 +28,13 @@ class Front:
     def __init__(self, port: int, portals: Mapping[str, Portal]) -> None:
         self.people: dict[str, list[tuple[str, str]]] = {}  # portal -> (identifier, password) of those one may be
         self.codes = Codes()
+        self.shipments: dict[str, list[str]] = {}  # portal -> numbers that can be traced
         self.portals = portals
         self._server = Server(port, self.answer)
         self._gateways: dict[str, Gateway] = {}
         self._mailbox: Mailbox | None = None
         self._uploads: Uploads | None = None
+        self.stripe = StripeStandIn(lambda: self.address, self.origin)
 
     @property
     def port(self) -> int:
@@ -55,6 +58,7 @@ class Front:
 
     def close(self) -> None:
         self._server.stop()
+        self.stripe.stop()
         if self._uploads:
             self._uploads.stop()
         if self._mailbox:
@@ -71,7 +75,7 @@ class Front:
         if request.path == CODES:
             return self.codes.answer(request, portal)
         if portal is None:
-            return self._index(request)
+            return self.stripe.answer(request) if request.path.startswith(STRIPE) else self._index(request)
         return self._gateways[portal].answer(request)
 
     def _index(self, request: Request) -> Answer:
@@ -81,4 +85,4 @@ class Front:
             (self.origin(key), self.portals[key], self.people.get(key, []), self.codes.of(key))
             for key in self._gateways
         ]
-        return html(render("index.html", portals=portals))
+        return html(render("index.html", portals=portals, shipments=self.shipments))

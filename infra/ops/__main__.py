@@ -13,12 +13,14 @@ from infra.deploy.portal import deploy_portal
 from infra.deploy.target import Target
 from infra.ops.counter import services_of
 from infra.ops.doctor import examine
+from infra.ops.integrations import integrations
 from infra.ops.sandbox import deploy_with_chalice
 from infra.ops.staff import invite_staff
 from infra.stages import read_stages
 from infra.trouble import told
 
 cli = typer.Typer(no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
+cli.add_typer(integrations, name="integrations")
 
 
 @cli.command()

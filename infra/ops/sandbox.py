@@ -37,7 +37,8 @@ def deploy_with_chalice(target: Target, portal: str) -> None:
 def _set_place(file: Path, portal: str, target: Target, known: dict[str, str]) -> None:
     """Fill in what package.yaml fills in elsewhere: where the files are."""
     config = json.loads(file.read_text())
-    place = {"UPLOADS": known[f"guichet-{portal}-uploads-name"], "UPLOADS_ENDPOINT": target.uploads_endpoint}
+    buckets = {name.upper(): known[f"guichet-{portal}-{name}-name"] for name in ("uploads", "receipts")}
+    place = {**buckets, "UPLOADS_ENDPOINT": target.uploads_endpoint}
     config["stages"][portal]["environment_variables"] |= place
     file.write_text(json.dumps(config))
 

@@ -6,11 +6,23 @@ import sys
 import tempfile
 from pathlib import Path
 
-from infra.packing import botocore_data, type_hints
+from infra.packing import botocore_data, stripe_modules, type_hints
 from infra.packing.bytecode import compile_tree
 
 # Amazon Linux 2, which runs Python 3.11, has glibc 2.26. Wheels name the oldest glibc they run on.
 PLATFORMS = ("manylinux2014_x86_64", "manylinux_2_17_x86_64", "manylinux_2_26_x86_64")
+NOT_USED = (  # of Powertools: we log, and take batches apart
+    "auth_alpha",
+    "circuit_breaker",
+    "data_masking",
+    "feature_flags",
+    "idempotency",
+    "kafka",
+    "parameters",
+    "parser",
+    "streaming",
+    "validation",
+)
 LEFT_OUT = (
     "*.dist-info",
     "bin",
@@ -23,6 +35,11 @@ LEFT_OUT = (
     "pydantic/mypy.py",
     "pydantic/v1",
     "aws_lambda_powertools/event_handler",  # Chalice has the routes
+    *(f"aws_lambda_powertools/utilities/{name}" for name in NOT_USED),
+    "requests",  # Stripe's SDK speaks through urllib3 instead (chalicelib/cloud/stripe_http.py)
+    "charset_normalizer",
+    "certifi",
+    "*__mypyc*.so",  # of charset_normalizer
     "urllib3/contrib/pyopenssl.py",  # botocore would take it over Python's own TLS: a fifth of a start
     "**/*.pyi",
     "**/py.typed",
@@ -37,6 +54,7 @@ def install(requirements: Path, operations: dict[str, set[str]], layer: Path) ->
         _pip_install(requirements, folder)
         _leave_out(folder)
         type_hints.strip(folder / "pydantic_core" / "core_schema.py")
+        stripe_modules.trim(folder / "stripe")
         botocore_data.trim(folder / "botocore", operations)
         compile_tree(folder)
         folder.rename(layer)

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from chalicelib.portal import loader
+from chalicelib.portal.forms import catalogue
 from infra.project import ROOT
 
 
@@ -24,6 +25,7 @@ def check_ahead(portals: Path) -> None:
 def _write(portals: Path) -> None:
     for key in loader.keys(portals):
         (portals / key / loader.CHECKED).write_bytes(pickle.dumps(loader.check(key, portals)))
+        (portals / key / catalogue.CHECKED).write_bytes(pickle.dumps(catalogue.check_services(key, portals)))
 
 
 if __name__ == "__main__":

@@ -140,7 +140,6 @@ def test_one_has_as_many_drafts_at_once_as_the_policy_says(world: Worlds) -> Non
     [
         ("example", ODD, timedelta(days=5)),
         ("citizen-account", "security-guard-licence", timedelta(days=30, hours=-1)),  # over a change of the clocks
-        ("citizen-account", "small-claims", timedelta(days=365)),
     ],
 )
 def test_a_draft_is_open_until_the_very_second(world: Worlds, portal: str, service: str, kept: timedelta) -> None:

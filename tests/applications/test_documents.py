@@ -10,7 +10,8 @@ from chalice.app import Chalice
 from chalicelib.applications.actions import documents as actions
 from chalicelib.applications.actions.find import documents_of, folder_of
 from chalicelib.applications.actions.submit import submit
-from chalicelib.applications.model import Application
+from chalicelib.applications.actions.withdraw import withdraw
+from chalicelib.applications.model import Application, State
 from chalicelib.applications.problems import Locked
 from chalicelib.documents.actions.review import review
 from chalicelib.documents.inputs import DocumentWish
@@ -19,6 +20,7 @@ from chalicelib.refusal import Absent
 from tests.support.applications import (
     as_it_is,
     asked,
+    autosaved,
     browser,
     draft,
     example,
@@ -110,6 +112,8 @@ def test_another_photograph_takes_the_place_of_the_first(world: Worlds) -> None:
     begun = draft(here)
     first = photograph(here, begun)
     second = photograph(here, begun, replaces=first.id)
+    assert now_is(here, first).is_in_hand
+    scanned(here, second)
     assert now_is(here, first).state is DocumentState.REPLACED
     assert now_is(here, second).is_in_hand
 
@@ -184,7 +188,7 @@ def test_and_what_was_refused_can_be_replaced(world: Worlds) -> None:
     committed(here, lambda change: review(here, change, refused.place, refused.id, opinion, here.now))
     here.clock.advance(timedelta(days=1))
     asked(here, filed, "Une photo nette, s’il vous plaît.")
-    photograph(here, filed, replaces=refused.id)
+    scanned(here, photograph(here, filed, replaces=refused.id))
     assert now_is(here, refused).state is DocumentState.REPLACED
 
 
@@ -195,7 +199,7 @@ def test_who_changes_a_document_many_times_can_still_submit_or_withdraw(end: Any
     complete = filled(world)
     last = in_slot(world, complete, "photograph")
     for _ in range(120):
-        last = photograph(world, complete, replaces=last.id)
+        last = scanned(world, photograph(world, complete, replaces=last.id))
     autosaved(world, complete, "proof", picture=last.id)
     end(world, person(world), complete.number, world.now)
     assert as_it_is(world, complete).state is not State.DRAFT

@@ -1,21 +1,15 @@
 """An application is submitted with all its documents, and says which are missing and from whom."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from chalice.app import Chalice
 
-from chalicelib.applications.actions import documents as actions
 from chalicelib.applications.actions.find import folder_of
 from chalicelib.applications.actions.submit import submit
-from chalicelib.applications.actions.withdraw import withdraw
 from chalicelib.applications.model import Application, State
 from chalicelib.applications.problems import Incomplete
-from chalicelib.documents.inputs import DocumentWish
-from chalicelib.documents.model import Document
 from tests.support.applications import (
-    as_it_is,
     autosaved,
     draft,
     example,
@@ -25,7 +19,7 @@ from tests.support.applications import (
     person,
     program,
 )
-from tests.support.documents import EICAR, clean, pdf, posted, scanned, sent
+from tests.support.documents import EICAR, clean, pdf, scanned, sent
 from tests.support.world import World
 
 Worlds = Callable[[str], World]

@@ -14,11 +14,14 @@ from tests.architecture.source import name_of, tracked
 # Every host that a file may name; a name without a dot, or one of RFC 2606, is nobody's.
 HOSTS = {
     "127.0.0.1": "this machine",
+    "checkout.stripe.com": "where people pay by card",
     "events.amazonaws.com": "EventBridge, in policies",
     "exemple.org": "an example, in French",
     "malware-protection-plan.guardduty.amazonaws.com": "GuardDuty, in policies",
     "s3.": "S3, whose region is filled in",
     "s3.ca-central-1.amazonaws.com": "the same, filled in",
+    "purl.org": "names of XML",
+    "www.aiim.org": "names of XML",
     "www.apache.org": "the licence's own text",
     "www.w3.org": "names of XML",
 }
@@ -26,7 +29,7 @@ NOBODYS = re.compile(r"[^.]*|.*\b(example(\.(org|com|net))?|test|localhost|inval
 URL = re.compile(r"\b(?:https?|wss?)://(?:[^/\s@\"'`)<]*@)?([\w.-]+)")
 BARE = re.compile(r"(?<![\w.])(?:[\w-]+\.)+(?:org|com|net|io|dev)\b")
 MACHINE = re.compile(r"(?<![\w.])/(?:work|root|home|Users|tmp|mnt|opt)/")
-BINARY = (".png", ".woff2", ".ico", ".mo", ".gz", ".zip")
+BINARY = (".png", ".ttf", ".woff2", ".ico", ".mo", ".gz", ".zip")
 LOCKS = [path for path in tracked() if re.search(r"requirements.*\.txt|package-lock\.json|\.npmrc", path.name)]
 
 

@@ -17,10 +17,10 @@ from tests.support.members import EMAIL
 @pytest.mark.req("M1")
 def test_an_invoice_adds_to_the_change_of_what_owes_it_and_writes_nothing_by_itself() -> None:
     till = Till()
-    change, before = Change(till.ids.new()), len(till.table.items)
+    change, before = Change(till.ids.new()), len(till.rows.items)
     invoice = invoice_for(till, change, debt(till.person.id), till.now)
     assert invoice
-    assert (invoice.total, len(change.writes), len(till.table.items) - before) == (126_50, 2, 0)
+    assert (invoice.total, len(change.writes), len(till.rows.items) - before) == (126_50, 2, 0)
 
 
 @pytest.mark.req("M1")

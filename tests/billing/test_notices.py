@@ -20,7 +20,7 @@ Seen = tuple[object, ...]
 
 
 def letters(till: Till) -> Counter[str]:
-    rows = [item for key, item in till.table.items.items() if key.sk == "OUTBOX"]
+    rows = [item for key, item in till.rows.items.items() if key.sk == "OUTBOX"]
     return Counter(letter_of(item).template for item in rows)
 
 
@@ -88,10 +88,10 @@ def test_the_same_event_three_days_later_changes_nothing() -> None:
     invoice, payment = offered(till)
     tell(till, payment, Told.SUCCEEDED)
     before = seen(till, invoice)
-    items = dict(till.table.items)
+    items = dict(till.rows.items)
     till.clock.advance(timedelta(days=3))
     tell(till, payment, Told.SUCCEEDED)
-    assert items == till.table.items
+    assert items == till.rows.items
     till.clock.advance(timedelta(days=-3))
     assert seen(till, invoice) == before
 
@@ -194,6 +194,6 @@ def test_another_invoices_name_on_a_notice_is_refused() -> None:
 def test_what_the_body_sells_elsewhere_by_the_same_account_is_none_of_ours() -> None:
     till = Till()
     _, payment = offered(till)
-    before = dict(till.table.items)
+    before = dict(till.rows.items)
     assert tell(till, payment, Told.SUCCEEDED, payment=None, invoice=None, reference="pi_of_a_shop")
-    assert till.table.items == before
+    assert till.rows.items == before

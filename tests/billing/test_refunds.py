@@ -104,9 +104,10 @@ def test_stripes_word_of_our_own_refund_counts_it_once(webhook_first: bool) -> N
     notice = till.payments.notice(payment.session, Told.REFUNDED, refunded=50_00)
     refund = propose_refund(till, str(invoice.number), RefundWish(50_00, "Erreur"), "finance-1", till.now)
     agree_to_refund(till, str(invoice.number), refund.id, "finance-2", till.now)
-    steps = [lambda: work(till, till.now), lambda: take(till, till.payments, notice, till.now)]
-    for step in reversed(steps) if webhook_first else steps:
-        step()
+    if webhook_first:
+        take(till, till.payments, notice, till.now)
+    work(till, till.now)
+    take(till, till.payments, notice, till.now)
     assert totals(entries(till, till.now.date())).went == 50_00
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 from pyotp import TOTP
 
+from chalicelib.portal.text import Language
 from tests.deployed.people import GOOD, fill_in, press
 from tests.support.documents import pdf
 
@@ -18,10 +19,12 @@ KINDS = {"tel": "613 555-0100", "email": "maple@example.org"}
 class Applicant:
     """Someone with an account, in a browser."""
 
-    def __init__(self, page: Page, home: str) -> None:
+    def __init__(self, page: Page, origin: str, language: Language, *, with_scripts: bool) -> None:
         self.page = page
-        self.home = home
+        self.language = language
+        self.home = f"{origin}/{language}"
         self.file = ""  # the address of the application
+        self._with_scripts = with_scripts
 
     def sign_in(self, identifier: str) -> None:
         self.page.goto(f"{self.home}/sign-in")
@@ -32,7 +35,7 @@ class Applicant:
         self.page.goto(f"{self.home}/services/{service}")
         press(self.page)
         self.file = self.page.url
-        return NUMBER.findall(self.page.locator("main").inner_text())[0]
+        return str(NUMBER.findall(self.page.locator("main").inner_text())[0])
 
     def fill_in_everything(self) -> int:
         """Answer all questions, page by page, until none is left; return how many pages there were."""
@@ -47,13 +50,13 @@ class Applicant:
             pages += 1
         return pages
 
-    def send_documents(self, *, with_scripts: bool) -> None:
+    def send_documents(self) -> None:
         """Upload what is asked of the person, one file for each."""
         self.page.goto(f"{self.file}/documents")
         waiting = self.page.locator(".app-slot:has(button):not(:has(.app-slot__documents)) button")
         while waiting.count():
             waiting.first.click()
-            send_file(self.page, with_scripts=with_scripts)
+            send_file(self.page, with_scripts=self._with_scripts)
 
     def submit(self) -> None:
         self.page.goto(f"{self.file}/check")
@@ -67,9 +70,10 @@ class Applicant:
 class Reviewer:
     """A member of staff, in a browser of their own."""
 
-    def __init__(self, page: Page, home: str) -> None:
+    def __init__(self, page: Page, origin: str, language: Language) -> None:
         self.page = page
-        self.home = f"{home}/staff"
+        self.language = language
+        self.home = f"{origin}/{language}/staff"
         self.file = ""
 
     def join(self, link: str, password: str) -> None:
@@ -80,14 +84,14 @@ class Reviewer:
         fill_in(self.page, code=TOTP(secret).now())
         expect(self.page.locator("main li code")).to_have_count(10)
 
-    def send_for_third_party(self, number: str, *, with_scripts: bool) -> None:
+    def send_for_third_party(self, number: str) -> None:
         """Upload what came by post for a draft."""
         self.page.goto(f"{self.home}/queue")
         self.page.locator("[name=number]").fill(number)
         self.page.locator("form:has([name=number]) button").click()
         self.page.wait_for_load_state()
         self.page.locator(".app-slot button").first.click()
-        send_file(self.page, with_scripts=with_scripts)
+        send_file(self.page, with_scripts=True)
 
     def open(self, number: str) -> None:
         """Open a file from the queue, and take it in hand."""
@@ -117,7 +121,9 @@ class Reviewer:
 
 def send_file(page: Page, *, with_scripts: bool) -> None:
     """Choose a file and send it to the bucket; without scripts, confirm what came."""
-    page.locator("input[type=file]").set_input_files({"name": "Relevé.pdf", "mimeType": "application/pdf", "buffer": pdf()})
+    page.locator("input[type=file]").set_input_files(
+        {"name": "Relevé.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+    )
     page.locator("form[data-upload] button").click()
     if not with_scripts:
         page.wait_for_load_state()

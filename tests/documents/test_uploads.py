@@ -14,7 +14,19 @@ from chalicelib.documents.model import DocumentState, RejectedFor, Wish
 from chalicelib.documents.problems import FileMissing, FolderFull, Settled
 from chalicelib.portal.loader import load
 from chalicelib.refusal import Absent
-from tests.support.documents import FOLDER, OTHER, clean, committed, confirmed, now_is, offered, pdf, posted, sent
+from tests.support.documents import (
+    FOLDER,
+    OTHER,
+    clean,
+    committed,
+    confirmed,
+    now_is,
+    offered,
+    pdf,
+    posted,
+    scanned,
+    sent,
+)
 from tests.support.world import START, World
 
 MakeWorld = Callable[[str], World]
@@ -166,6 +178,7 @@ def test_a_file_that_will_not_do_is_rejected_with_the_reason(content: bytes, nam
     social = World("social-work")
     found = sent(social, content, name)
     assert (found.state, found.rejected_for, found.upload) == (DocumentState.REJECTED, reason, None)
+    assert found.sent_as == name
     assert not found.is_in_hand
 
 
@@ -184,20 +197,21 @@ def test_a_file_that_is_larger_than_its_form_allowed_is_not_even_read() -> None:
 
 
 @pytest.mark.req("F3")
-def test_a_document_is_replaced_when_the_new_one_is_confirmed_and_not_before() -> None:
+def test_a_document_is_replaced_when_the_new_one_is_clean_and_not_before() -> None:
     social = World("social-work")
     old = clean(social)
-    new = offered(social, replaces=old.id)
+    new = sent(social, replaces=old.id)
     assert now_is(social, old).state is DocumentState.CLEAN
-    posted(social, new)
-    confirmed(social, new)
+    scanned(social, new)
     assert (now_is(social, old).state, now_is(social, old).replaced_by) == (DocumentState.REPLACED, new.id)
 
 
+@pytest.mark.req("SEC49")
 def test_what_is_rejected_replaces_nothing() -> None:
     social = World("social-work")
     old = clean(social)
     assert sent(social, b"<html>", replaces=old.id).state is DocumentState.REJECTED
+    scanned(social, sent(social, replaces=old.id), "THREATS_FOUND")
     assert now_is(social, old).state is DocumentState.CLEAN
 
 
@@ -211,9 +225,25 @@ def test_only_a_document_of_the_same_folder_can_be_replaced() -> None:
 def test_what_is_replaced_already_is_not_replaced_again() -> None:
     social = World("social-work")
     old = clean(social)
-    sent(social, replaces=old.id)
+    clean(social, replaces=old.id)
     with pytest.raises(Settled):
         offered(social, replaces=old.id)
+
+
+@pytest.mark.req("REL17")
+def test_a_document_is_replaced_by_one_that_was_found_clean_before_it_was_confirmed() -> None:
+    social = World("social-work")
+    old = clean(social)
+    new = offered(social, replaces=old.id)
+    scanned(social, new, "NO_THREATS_FOUND", posted(social, new))
+    confirmed(social, new)
+    assert now_is(social, old).state is DocumentState.REPLACED
+
+
+def test_a_document_can_be_replaced_in_a_folder_that_is_full() -> None:
+    social = _tight(max_files=1)
+    old = clean(social)
+    assert sent(social, replaces=old.id).is_in_hand
 
 
 # --- at the same time ---

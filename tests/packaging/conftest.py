@@ -23,6 +23,9 @@ ENVIRONMENT = {
     "UPLOADS": "guichet-psychotherapy-uploads",
     "UPLOADS_ENDPOINT": "https://s3.example.test",
     "SCANNER": "guardduty",
+    "RECEIPTS": "guichet-psychotherapy-receipts",
+    "PAYMENTS": "stripe",
+    "PAYMENTS_SECRET": "guichet-psychotherapy-payments",
     "ORIGIN": "https://psychotherapy.example.org",
 }
 

@@ -10,6 +10,13 @@ from moto import mock_aws
 
 from chalicelib.accounts.actions.admit import admit
 from chalicelib.applications.actions.queue import waiting
+from chalicelib.billing.actions.by_hand import Remittance, confirm, invoice_by_hand, record
+from chalicelib.billing.actions.find import anyones
+from chalicelib.billing.actions.invoices import issue
+from chalicelib.billing.actions.papers import receipt_link
+from chalicelib.billing.actions.receipts import mine
+from chalicelib.billing.items import paid_key
+from chalicelib.billing.model import Debt, Line, Receipt
 from chalicelib.cloud import aws
 from chalicelib.cloud.attributes import pack_item
 from chalicelib.cloud.table import Change
@@ -20,16 +27,18 @@ from chalicelib.documents.actions.uploads import arrived, confirm_upload, offer_
 from chalicelib.documents.items import object_key
 from chalicelib.documents.model import Document, Scan, Wish
 from chalicelib.outbox.model import DUE
+from chalicelib.portal.text import Text
 from chalicelib.services import Services
 from infra.local.scanner import TAG, Scanned, detail
 from infra.stages import read_stages
-from scheduled import deliver, expire, scanned, sweep
+from scheduled import deliver, expire, paid, reconcile, scanned, sweep
 from tests.packaging.conftest import ENVIRONMENT
 from tests.support.documents import FOLDER, pdf
+from tests.support.drops import drops, save_a_proof
 from tests.support.dynamo import make_table
 from tests.support.http import Program
 
-SERVICES = {"secretsmanager": ("key",), "sesv2": ("identity", "configuration-set")}
+STRIPE = '{"key": "sk_test_1", "webhook": [], "account": "acct_1"}'
 FUNCTIONS = read_stages().functions
 EMAIL, PASSWORD = "zoe@example.org", "maple-Canoe-7-thunder"
 Work = Callable[[], object]
@@ -48,7 +57,9 @@ def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
         aws.client("secretsmanager").create_secret(Name=services.settings.secret, SecretString="0" * 64)
         domain = services.portal.sender.rpartition("@")[2]
         aws.client("sesv2").create_email_identity(EmailIdentity=domain)
+        aws.client("secretsmanager").create_secret(Name=services.settings.payments_secret, SecretString=STRIPE)
         _make_bucket(services.settings.uploads)
+        _make_bucket(services.settings.receipts)
         yield services
     _forget_clients()
 
@@ -91,11 +102,12 @@ def _resources(service: str, params: dict[str, Any]) -> tuple[str, ...]:
             return (f"table/index/{index}",)
         case "dynamodb", _:
             return ("table",)
-        case "s3", {"Key": key}:
-            return (f"uploads/{key.partition('/')[0]}/*",)
-        case "s3", _:
-            return ("uploads",)
-    return SERVICES[service]
+        case "s3", {"Bucket": bucket, **more}:
+            place = bucket.rpartition("-")[2]
+            return (f"{place}/{more['Key'].partition('/')[0]}/*",) if "Key" in more else (place,)
+        case "secretsmanager", {"SecretId": name}:
+            return (name.rpartition("-")[2],)
+    return ("identity", "configuration-set")
 
 
 def _allowed(function: str) -> Calls:
@@ -118,7 +130,10 @@ def _answer(services: Services) -> Work:
         assert program.post("/en/sign-in", identifier=identifier, password=PASSWORD).status == 200
         assert program.get("/en/account").status == 200
         _send_a_file(Services())
+        save_a_proof(Services())
         assert waiting(Services(), bool, None, 1).total == 0
+        assert Services().payments
+        assert receipt_link(Services(), _paid(Services(), account.id), "en")
 
     return work
 
@@ -151,10 +166,45 @@ def _sign_up(services: Services) -> None:
 
 
 def _scanned(services: Services) -> Work:
-    """Note that a file is clean."""
-    document = _received(services)
+    """Note that a file is clean, which takes the place of another one."""
+    document = _received(services, replaces=_received(services).id)
     event = {"detail": detail(_upload(services, document), found=False)}
     return lambda: scanned.run(event, Services(), services.clock.now())
+
+
+def _paid(services: Services, account: str) -> Receipt:
+    """Let an invoice be paid by cheque; return the receipt."""
+    now = services.clock.now()
+    debt = Debt(
+        account=account, payer="Z", language="en", about="", service="", title=Text(fr="F", en="E"), event="other"
+    )
+    owed = invoice_by_hand(services, debt, Line(label=debt.title, cents=1), "finance-1", now)
+    assert owed.due_at
+    issue(services, account, owed.id, owed.due_at)
+    number = str(anyones(services, owed.id).invoice.number)
+    payment = record(services, number, Remittance("cheque", "1"), "finance-1", now)
+    confirm(services, number, payment.id, "finance-2", now)
+    return mine(services, account, number)
+
+
+def _tell_of_it(services: Services) -> Work:
+    """Make the receipt of what the stream reports as paid."""
+    receipt = _paid(services, "a" * 32)
+    keys = pack_item(paid_key(receipt.invoice)._asdict())
+    records = [{"dynamodb": {"Keys": keys, "SequenceNumber": "1"}}]
+    return lambda: paid.run({"Records": records}, Services(), services.clock.now())
+
+
+def _reconcile(services: Services) -> Work:
+    """Make the receipt that the stream missed; the keys of Stripe are there for what is to be asked or given back."""
+    _paid(services, "a" * 32)
+    later = services.clock.now() + timedelta(days=9)
+
+    def work() -> None:
+        reconcile.run(Services(), later)
+        assert Services().payments
+
+    return work
 
 
 def _send_a_file(services: Services) -> None:
@@ -170,14 +220,14 @@ def _send_a_file(services: Services) -> None:
     assert download_link(services, FOLDER, document.id, services.clock.now())
 
 
-def _offered(services: Services) -> Document:
-    now = services.clock.now()
-    return _committed(services, lambda change: offer_upload(services, change, FOLDER, Wish("diploma"), now))
+def _offered(services: Services, replaces: str | None = None) -> Document:
+    wish, now = Wish("diploma", replaces), services.clock.now()
+    return _committed(services, lambda change: offer_upload(services, change, FOLDER, wish, now))
 
 
-def _received(services: Services) -> Document:
+def _received(services: Services, replaces: str | None = None) -> Document:
     """Return a document that waits for the scanner."""
-    document = _offered(services)
+    document = _offered(services, replaces)
     _put(services, document)
     now = services.clock.now()
     return _committed(services, lambda change: confirm_upload(services, change, FOLDER, document.id, now))
@@ -215,7 +265,16 @@ def _committed(services: Services, act: Callable[[Change], Document]) -> Documen
     return done
 
 
-LIVES = {"api_handler": _answer, "deliver": _deliver, "sweep": _sweep, "expire": _expire, "scanned": _scanned}
+LIVES = {
+    "api_handler": _answer,
+    "deliver": _deliver,
+    "sweep": _sweep,
+    "expire": _expire,
+    "scanned": _scanned,
+    "paid": _tell_of_it,
+    "reconcile": _reconcile,
+    "dropped": drops,
+}
 
 
 @pytest.mark.req("SEC60")

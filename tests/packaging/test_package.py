@@ -109,6 +109,55 @@ def test_a_trimmed_model_keeps_a_member_that_is_named_documentation() -> None:
     assert trimmed["shapes"]["Input"]["members"] == {"documentation": {"shape": "Text"}}
 
 
+@pytest.mark.parametrize("library", ["pyotp", "segno", "webauthn"])
+def test_what_staff_sign_in_with_is_imported_from_the_package_alone(
+    isolated: Callable[[str], str], library: str
+) -> None:
+    """What is left out of these libraries is what they don't import."""
+    assert isolated(f"import {library}\nprint({library}.__file__)").strip().endswith(f"{library}/__init__.py")
+
+
+@pytest.mark.parametrize("library", ["cryptography", "pyotp", "segno", "stripe", "webauthn"])
+def test_what_only_staff_need_is_not_loaded_at_start(start: dict[str, list[str]], library: str) -> None:
+    assert [file for file in start["loaded"] if f"/{library}/" in file] == []
+
+
+PAYING = """
+import stripe
+from chalicelib.cloud.stripe import Keys, StripePayments
+from chalicelib.cloud.table import Unavailable
+from datetime import datetime, timedelta, UTC
+from chalicelib.cloud.payments import Untrusted, Wanted
+now = datetime.now(UTC)
+keys = Keys(key="sk_test_1", webhook=("w",), account="a")
+payments = StripePayments(keys, "http://127.0.0.1:9", timedelta(minutes=5))
+wanted = Wanted("p", "i", 1, "cad", "t", "fr", None, "https://a.test", "https://b.test", now)
+calls = {
+    "offer": lambda: payments.offer(wanted),
+    "look": lambda: payments.look("cs_1"),
+    "close": lambda: payments.close("cs_1"),
+    "whose": lambda: payments.whose("pi_1"),
+    "refund": lambda: payments.refund("r", "pi_1", 1),
+    "read": lambda: payments.read(b"{}", "t=1,v1=00", now),
+}
+for name, call in calls.items():
+    try:
+        call()
+    except (Unavailable, Untrusted) as trouble:
+        print(name, type(trouble).__name__)
+"""
+
+
+@pytest.mark.req("M2")
+def test_every_call_of_stripes_sdk_is_made_from_the_package_alone(isolated: Callable[[str], str]) -> None:
+    """There is nobody who answers; what is left out of the SDK is what no call loads."""
+    said = isolated(PAYING).splitlines()
+    assert said == [
+        *(f"{name} Unavailable" for name in ("offer", "look", "close", "whose", "refund")),
+        "read Untrusted",
+    ]
+
+
 def test_only_the_roots_that_sign_aws_are_trusted(unpacked: Path) -> None:
     assert (unpacked / "botocore" / "cacert.pem").read_text().count("BEGIN CERTIFICATE") == 5
 

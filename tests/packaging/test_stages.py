@@ -13,7 +13,19 @@ from infra.stages import Function, files, policy, read_stages
 STAGES = read_stages()
 POLICIES = {name: policy(name, function, STAGES.actions) for name, function in STAGES.functions.items()}
 STATEMENTS = [(name, statement) for name, found in POLICIES.items() for statement in found["Statement"]]
-EXPORTS = ("table", "stream", "key", "identity", "configuration-set", "failures", "uploads", "receipts", "places")
+EXPORTS = (
+    "table",
+    "stream",
+    "key",
+    "identity",
+    "configuration-set",
+    "failures",
+    "uploads",
+    "receipts",
+    "places",
+    "payments",
+)
+FOLDERS = ("incoming", "kept", "events", "reports", "proofs")
 KNOWN = {
     **{f"guichet-freight-{export}": f"arn:freight:{export}" for export in EXPORTS},
     "Portal": "freight",
@@ -52,15 +64,16 @@ def test_a_wildcard_stands_only_for_streams_whose_names_aws_gives_and_for_files(
     wide = {(name, resource) for name, resource in resources if "*" in resource}
     logs = {(name, f"arn:aws:logs:ca-central-1:123456789012:log-group:{_log_group(name)}:*") for name in POLICIES}
     files = {(name, resource) for name, resource in wide if resource.startswith("arn:freight:uploads/")}
-    assert wide == logs | files | {("deliver", "arn:freight:table/stream/*")}
-    assert {resource for _, resource in files} == {f"arn:freight:uploads/{place}/*" for place in ("incoming", "kept")}
+    papers = {(name, "arn:freight:receipts/receipts/*") for name in ("api_handler", "paid", "reconcile")}
+    assert wide == logs | files | papers | {(name, "arn:freight:table/stream/*") for name in ("deliver", "paid")}
+    assert {resource for _, resource in files} == {f"arn:freight:uploads/{place}/*" for place in FOLDERS}
 
 
 def _log_group(function: str) -> str:
     return "/aws/lambda/guichet-freight" + ("" if function == "api_handler" else f"-{function}")
 
 
-@pytest.mark.parametrize("function", ["api_handler", "expire", "scanned"])
+@pytest.mark.parametrize("function", ["api_handler", "expire", "scanned", "paid", "reconcile"])
 def test_only_those_who_deliver_mail_may_send_it(function: str) -> None:
     assert "ses:SendEmail" not in set(_actions(POLICIES[function]))
 

@@ -19,8 +19,11 @@ FUNCTIONS = {
     "Sweep": "sweep",
     "Expire": "expire",
     "Scanned": "scanned",
+    "Dropped": "dropped",
+    "Paid": "paid",
+    "Reconcile": "reconcile",
 }
-JOBS = ("Sweep", "Expire", "Scanned")
+JOBS = ("Sweep", "Expire", "Scanned", "Dropped", "Reconcile")
 
 
 def _load(name: str) -> Json:
@@ -119,25 +122,27 @@ def test_a_function_has_the_memory_that_hashing_needs(resources: Json, name: str
 
 
 @pytest.mark.req("SEC57")
-@pytest.mark.parametrize("name", ["ApiHandler", "Deliver", "Sweep", "Expire", "Scanned"])
+@pytest.mark.parametrize("name", ["ApiHandler", "Deliver", "Sweep", "Expire", "Scanned", "Dropped", "Paid", "Reconcile"])
 def test_logs_are_kept_for_a_known_time(resources: Json, name: str) -> None:
     assert resources[f"{name}LogGroup"]["Properties"]["RetentionInDays"] == 90
 
 
 @pytest.mark.req("REL24")
 @pytest.mark.req("REL27")
-def test_the_stream_isolates_a_letter_that_fails(resources: Json) -> None:
-    source = resources["Deliver"]["Properties"]["Events"]["DeliverDynamodbEventSource"]["Properties"]
+@pytest.mark.parametrize("name", ["Deliver", "Paid"])
+def test_the_stream_isolates_what_fails(resources: Json, name: str) -> None:
+    source = resources[name]["Properties"]["Events"][f"{name}DynamodbEventSource"]["Properties"]
     assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert source["BisectBatchOnFunctionError"] is True
     assert source["MaximumRetryAttempts"] == 5
     assert source["DestinationConfig"]["OnFailure"]["Destination"] == _import("failures")
 
 
-def test_only_new_letters_wake_the_function_that_delivers_them(resources: Json) -> None:
-    source = resources["Deliver"]["Properties"]["Events"]["DeliverDynamodbEventSource"]["Properties"]
+@pytest.mark.parametrize(("name", "prefix"), [("Deliver", "OUTBOX#"), ("Paid", "PAID#")])
+def test_only_new_rows_of_its_own_wake_a_function(resources: Json, name: str, prefix: str) -> None:
+    source = resources[name]["Properties"]["Events"][f"{name}DynamodbEventSource"]["Properties"]
     pattern = json.loads(source["FilterCriteria"]["Filters"][0]["Pattern"])
-    assert pattern == {"eventName": ["INSERT"], "dynamodb": {"Keys": {"pk": {"S": [{"prefix": "OUTBOX#"}]}}}}
+    assert pattern == {"eventName": ["INSERT"], "dynamodb": {"Keys": {"pk": {"S": [{"prefix": prefix}]}}}}
 
 
 @pytest.mark.req("REL27")
@@ -178,11 +183,28 @@ def test_guardduty_scans_whatever_comes_in_and_tells_the_function_of_this_portal
     }
 
 
+@pytest.mark.req("T3")
+def test_a_file_of_events_wakes_the_function_of_this_portal_alone(resources: Json) -> None:
+    pattern = resources["Dropped"]["Properties"]["Events"]["DroppedEvent"]["Properties"]["Pattern"]
+    assert pattern == {
+        "source": ["aws.s3"],
+        "detail-type": ["Object Created"],
+        "detail": {"bucket": {"name": [_import("uploads-name")]}, "object": {"key": [{"prefix": "events/"}]}},
+    }
+
+
 @pytest.mark.req("SEC49")
 def test_production_cannot_be_deployed_with_the_local_scanner(package: Package) -> None:
     rule = json.loads(package.templates["freight"].read_text())["Rules"]["MalwareIsLookedFor"]
     assert rule["RuleCondition"] == {"Fn::Equals": [{"Ref": "Environment"}, "production"]}
     assert rule["Assertions"][0]["Assert"] == {"Fn::Equals": [{"Ref": "Scanner"}, "guardduty"]}
+
+
+@pytest.mark.req("M2")
+def test_production_cannot_be_deployed_with_money_that_is_not_real(package: Package) -> None:
+    rule = json.loads(package.templates["freight"].read_text())["Rules"]["MoneyIsReal"]
+    assert rule["RuleCondition"] == {"Fn::Equals": [{"Ref": "Environment"}, "production"]}
+    assert {"Fn::Not": [{"Fn::Equals": [{"Ref": "Payments"}, "demo"]}]} in rule["Assertions"][0]["Assert"]["Fn::And"]
 
 
 @pytest.mark.req("SEC48")
@@ -237,7 +259,7 @@ def test_an_alarm_rings(name: str) -> None:
     assert EDGE[name]["Properties"]["AlarmActions"] == [{"Ref": "Alarms"}]
 
 
-@pytest.mark.parametrize("job", ["sweep", "expire"])
+@pytest.mark.parametrize("job", ["sweep", "expire", "reconcile"])
 def test_a_job_that_does_not_run_is_noticed(job: str) -> None:
     alarm = EDGE[f"{job.title()}DidNotRun"]["Properties"]
     assert alarm["Dimensions"][0]["Value"] == {"Fn::Sub": f"guichet-${{Portal}}-{job}"}

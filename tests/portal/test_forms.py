@@ -112,7 +112,7 @@ def test_a_page_that_is_shared_but_does_not_exist_is_named(folder: Path) -> None
 
 def test_a_service_that_has_to_be_held_before_must_exist(folder: Path) -> None:
     (folder / "wrong" / "forms" / ODD).unlink()
-    with pytest.raises(PortalError, match="approved_for names no service: odd-permit"):
+    with pytest.raises(PortalError, match="approved_for names what is not there: odd-permit"):
         catalogue.load_catalogue("wrong", folder)
 
 

@@ -1,13 +1,14 @@
-"""The table of roles: every route of the staff, every role, nobody, and a person of the public."""
+"""The table of roles: every route of the staff, every role, nobody, and a person of the public.
+
+The states of files that it names are walked in test_review_states.py.
+"""
 
 import pytest
 
 from chalicelib.counter import open_counter
 from chalicelib.staff.access import STAFF, may
-from chalicelib.staff.actions.states import refuse_state
 from chalicelib.staff.model import Role
-from chalicelib.staff.problems import WrongState
-from chalicelib.staff.roles import TABLE, row_of
+from chalicelib.staff.roles import TABLE
 from chalicelib.web.desk import everyone
 from tests.support.http import Answer, Program
 from tests.support.people import activated, try_to_sign_in
@@ -78,16 +79,3 @@ def public() -> str:
     """The session of someone with an account."""
     activated(WORLD)
     return try_to_sign_in(WORLD).token
-
-
-@pytest.mark.req("SEC37")
-@pytest.mark.parametrize(("method", "path"), sorted(TABLE))
-def test_every_state_that_a_row_does_not_name_is_refused(method: str, path: str) -> None:
-    states = row_of(method, path).states
-    if states is None:
-        refuse_state(method, path, "any")
-        return
-    with pytest.raises(WrongState):
-        refuse_state(method, path, "no such state")
-    for state in states:
-        refuse_state(method, path, state)

@@ -13,7 +13,7 @@ from chalicelib.staff.problems import StaffSignInRefused
 from chalicelib.web.desk import Route
 from tests.support.http import Browser, Program
 from tests.support.memory import MemoryTable
-from tests.support.routes import ROUTES, Samples, address, name_of
+from tests.support.routes import ROUTES, SAMPLES, Samples, address, name_of
 from tests.support.staff import (
     ANNE,
     PASSWORD,
@@ -145,7 +145,7 @@ def test_who_is_sent_to_sign_in_comes_back_to_where_that_was_needed(route: Route
     browser.get(address(route)) if route.method == "GET" else browser.post(address(route))
     browser.submit("/fr/staff/sign-in", email=ANNE, password=PASSWORD)
     answer = browser.post("/fr/staff/sign-in/factor", code=code_of(here, staff))
-    assert answer.location == app.page_of(route).format_map(Samples(lang="fr"))
+    assert answer.location == app.page_of(route).format_map(Samples({**SAMPLES, "lang": "fr"}))
 
 
 def test_staff_are_not_sent_to_a_page_that_a_person_wanted(world: Worlds, counter: Counters) -> None:

@@ -5,16 +5,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.accounts.model import Account
-from chalicelib.billing.actions.find import Bill, anyones
+from chalicelib.billing.actions.find import anyones
 from chalicelib.billing.actions.invoices import invoice_for
 from chalicelib.billing.actions.pay import Payer, pay
 from chalicelib.billing.actions.reconcile import work
-from chalicelib.billing.model import Debt, Invoice, Payment
+from chalicelib.billing.model import Bill, Debt, Invoice, Payment
+from chalicelib.cloud.files import Served
 from chalicelib.cloud.payments import Notice, PayPage, Told, Wanted
 from chalicelib.cloud.stripe import Keys, StripePayments
 from chalicelib.cloud.table import Change, Unavailable
 from chalicelib.portal.text import Text
 from tests.support.members import EMAIL, member
+from tests.support.memory import MemoryTable
 from tests.support.world import World
 
 KEYS = Keys(key="sk_test_key", webhook=("whsec_now", "whsec_before"), account="acct_ours")
@@ -99,12 +101,35 @@ class _Call:
             self._payments.trouble(f"after {self._name}")
 
 
+class MemoryArchive:
+    """`papers` by key; `trouble` as for payments."""
+
+    def __init__(self) -> None:
+        self.papers: dict[str, bytes] = {}
+        self.trouble: Callable[[str], None] = calm
+
+    def has(self, key: str) -> bool:
+        self.trouble("before has")
+        return key in self.papers
+
+    def keep(self, key: str, content: bytes, media_type: str) -> None:
+        self.trouble("before keep")
+        assert media_type == "application/pdf"
+        self.papers.setdefault(key, content)
+        self.trouble("after keep")
+
+    def link(self, key: str, served: Served, lifetime: timedelta) -> str:
+        return f"https://papers.example/{key}?name={served.name}&seconds={int(lifetime.total_seconds())}"
+
+
 class Till(World):
     """A world in which things cost money."""
 
-    def __init__(self, portal: str = "social-work", **more: Any) -> None:
-        super().__init__(portal, **more)
+    def __init__(self, portal: str = "social-work", table: MemoryTable | None = None) -> None:
+        self.rows = table or MemoryTable()
+        super().__init__(portal, self.rows)
         self.payments: MemoryPayments = MemoryPayments()
+        self.archive: MemoryArchive = MemoryArchive()
         self.person: Account = member(self)
 
     def bill(self, invoice: Invoice) -> Bill:

@@ -61,6 +61,9 @@ class MemoryFiles:
     def delete(self, key: str) -> None:
         self.versions = [(at, version) for at, version in self._there() if at != key]
 
+    def delete_below(self, prefix: str) -> None:
+        self.versions = [(at, version) for at, version in self._there() if not at.startswith(prefix)]
+
     def fetch(self, link: str) -> bytes:
         """Do what a browser does with a link."""
         parts = urlsplit(link)

@@ -7,7 +7,7 @@ from chalicelib.cloud.table import Change, Item
 from chalicelib.outbox.actions import owe_letter, sweep
 from chalicelib.outbox.items import letter_id, letter_key
 from chalicelib.outbox.model import Letter
-from chalicelib.portal.text import Language
+from chalicelib.portal.text import LANGUAGES, Language
 from chalicelib.proof import Proof
 from infra.project import ROOT
 from tests.support.world import START, World
@@ -15,11 +15,17 @@ from tests.support.world import START, World
 ZOE = "zoe@example.org"
 TEMPLATES = sorted(folder.name for folder in (ROOT / "templates" / "mail").iterdir() if folder.is_dir())
 
+ABOUT = {"number": "123456789", "then": "remove"} | {
+    f"{name}_{language}": name
+    for name in ("amount", "at", "day", "expected", "service", "state", "title")
+    for language in LANGUAGES
+}
+
 
 def letter(template: str = "activation", language: Language | None = "fr", **more: Any) -> Letter:
     """Return a letter that holds all that any template may want."""
     proof = Proof(path="/activate", owner="0" * 31 + "1", nonce="n" * 43, digits=6)
-    data = {"given": "10000042", "state": "active", "what": "code-used", "left": 2}
+    data: dict[str, str | int] = {"given": "10000042", "state": "active", "what": "code-used", "left": 2, **ABOUT}
     fields = {"to": "zoe@example.org", "data": data, "proof": proof, "created_at": START, "next_at": START, **more}
     return Letter(id="f" * 32, template=template, language=language, **fields)
 

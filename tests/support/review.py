@@ -6,6 +6,7 @@ from chalicelib.activities.model import Activity, activity_of, partition
 from chalicelib.applications.actions.find import slots_of
 from chalicelib.applications.items import application_name
 from chalicelib.applications.model import Application, State, Step
+from chalicelib.cloud.mail import Message
 from chalicelib.cloud.table import Item, Key
 from chalicelib.counter import open_counter
 from chalicelib.documents.model import Document
@@ -72,3 +73,8 @@ def all_but_trails(world: World) -> dict[Key, Item]:
     """Return what stands in the table, but for what a look leaves: its trace, and that the session is alive."""
     items = cast("MemoryTable", world.table).items
     return {key: dict(item) for key, item in items.items() if not key.sk.startswith(("ACTIVITY#", "SESSION#"))}
+
+
+def letters(world: World, subject: str) -> list[Message]:
+    """Return what applicants were sent, by how its subject begins."""
+    return [message for message in world.mails() if message.subject.startswith(subject)]

@@ -9,7 +9,7 @@ from tests.support.world import World
 
 ROUTES: tuple[Route, ...] = tuple(open_counter(World("citizen-account")).desk_routes)
 PAGES = [route for route in ROUTES if route.method == "GET"]
-ACTIONS = [route for route in ROUTES if route.method == "POST"]
+ACTIONS = [route for route in ROUTES if route.method == "POST" and not route.is_for_machines]
 
 
 def name_of(route: Route) -> str:
@@ -28,7 +28,12 @@ SAMPLES = Samples(service="small-claims", number="123456789", page="identity", p
 
 
 def address(route: Route, language: Language = "fr") -> str:
-    return route.path.format_map(Samples({**SAMPLES, "lang": language}))
+    return filled(route.path, language)
+
+
+def filled(path: str, language: Language = "fr") -> str:
+    """Return a path with its varying parts filled in."""
+    return path.format_map(Samples({**SAMPLES, "lang": language}))
 
 
 def page_at(path: str) -> Route | None:

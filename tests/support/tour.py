@@ -35,7 +35,7 @@ def tour(key: str, language: Language) -> dict[str, Sight]:
     """Return every page of a portal, by what it shows: a page's own path, or the state that it is in."""
     roads = (_strangers, _newcomers, _members, _applicants, staff_road, _trouble)
     seen = {name: answer for road in roads for name, answer in road(key, language)}
-    return {name: _seen(answer) for name, answer in seen.items() if answer.body}
+    return {name: _seen(answer) for name, answer in seen.items() if answer.body.startswith("<")}
 
 
 def _seen(answer: Answer) -> Sight:

@@ -30,7 +30,9 @@ HOSTILE = {
 NOT_LET_IN = {
     "signed_in_to_application": 404,
     "signed_in_as_staff": 401,
-}  # these come first: the file is not there, no such person
+    "signed_in_to_trace": 404,
+    "tracing_is_on": 404,
+}  # these come first: the file is not there, no such person, nothing is traced here
 
 
 class Untouched:

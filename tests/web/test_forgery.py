@@ -130,5 +130,5 @@ def test_who_is_refused_sees_the_form_again_with_what_was_typed_and_can_send_it(
 def test_opening_a_page_changes_nothing(site: Site, route: Route, query: str) -> None:
     before = deepcopy(site.table.items)
     for browser in (site.browser, Browser(site.app)):
-        assert browser.get(address(route) + query).status in (200, 303)
+        assert browser.get(address(route) + query).status in (200, 303, 404)
     assert site.table.items == before

@@ -106,7 +106,6 @@ def test_an_age_is_told_in_its_largest_unit(seconds: int, french: str, english: 
     assert dict(zip(LANGUAGES, said, strict=True)) == {"fr": french, "en": english}
 
 
-
 @pytest.mark.req("X1")
 @pytest.mark.parametrize(
     ("moment", "french", "english"),
@@ -145,3 +144,29 @@ def test_a_page_dates_what_happened_in_the_evening_by_the_portals_day(language: 
     page = browser_of_member(world, open_counter(world)).get(f"/{language}/account").body
     assert opened in plain(page)
     assert ("3 mars" if language == "fr" else "March 3") not in plain(page)
+
+
+@pytest.mark.req("X1")
+@pytest.mark.parametrize(
+    ("count", "french", "english"),
+    [
+        (1, "1 ko", "1 kB"),
+        (999_000, "999 ko", "999 kB"),
+        (999_001, "1 Mo", "1 MB"),
+        (2_400_000, "2,4 Mo", "2.4 MB"),
+        (2_400_001, "2,5 Mo", "2.5 MB"),
+        (10_000_000, "10 Mo", "10 MB"),
+    ],
+)
+def test_the_size_of_a_file_is_rounded_up(count: int, french: str, english: str) -> None:
+    assert (plain(formats.file_size(count, "fr")), plain(formats.file_size(count, "en"))) == (french, english)
+
+
+@pytest.mark.req("X1")
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("count", "unit"), [(850_000, "kilobyte"), (2_400_000, "megabyte")])
+def test_the_size_of_a_file_is_written_as_babel_does(language: Language, count: int, unit: str) -> None:
+    size = count / (1000 if unit == "kilobyte" else 10**6)
+    assert plain(formats.file_size(count, language)) == plain(
+        format_unit(size, f"digital-{unit}", "short", locale=locale(language))
+    )

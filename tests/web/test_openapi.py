@@ -4,6 +4,7 @@ import pytest
 import schemathesis
 
 from chalicelib.portal.loader import keys
+from chalicelib.web.desk import Route
 from tests.support.described import DOCUMENT, described, operation
 from tests.support.routes import ROUTES, name_of
 
@@ -54,5 +55,24 @@ def test_an_action_takes_the_fields_that_clients_were_promised(
 
 @pytest.mark.req("X3", "SEC37")
 def test_what_needs_a_session_says_so() -> None:
-    secured = {name_of(route) for route in ROUTES if "security" in operation(route.method, route.path)}
+    secured = {name_of(route) for route in ROUTES if _wants(route, "session")}
     assert secured == {name_of(route) for route in ROUTES if route.access.__name__.startswith("signed_in")}
+
+
+@pytest.mark.req("X3", "T3")
+def test_what_needs_a_key_says_so() -> None:
+    keyed = {name_of(route) for route in ROUTES if _wants(route, "key")}
+    assert keyed == {"POST /api/shipments/{number}/events"}
+
+
+def _wants(route: Route, proof: str) -> bool:
+    return {proof: []} in operation(route.method, route.path).get("security", [])
+
+
+@pytest.mark.req("T3")
+def test_an_address_for_machines_has_no_language_and_its_batch_says_what_an_event_is() -> None:
+    path = DOCUMENT["paths"]["/api/shipments/{number}/events"]
+    assert [parameter["name"] for parameter in path["parameters"]] == ["number"]
+    events = DOCUMENT["components"]["schemas"]["EventBatch"]["properties"]["events"]
+    assert (events["maxItems"], events["items"]) == (500, {"$ref": "#/components/schemas/ShipmentEvent"})
+    assert set(DOCUMENT["components"]["schemas"]["ShipmentEvent"]["required"]) == {"id", "kind", "at"}

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.letters import owe
+from chalicelib.accounts.actions.retain import watch_account
 from chalicelib.accounts.items import add_account, claim_identifier
 from chalicelib.accounts.model import Account, Reset, State
 from chalicelib.activities.model import write_activity
@@ -26,6 +27,7 @@ def admit(services: Services, email: str, language: Language | None, now: dateti
     account = _new(services, email, language, now).but(reset=reset)
     change = Change(services.ids.new())
     add_account(change, account)
+    watch_account(services, change, account)
     for key in find.keys_of(services, account):
         claim_identifier(change, key, account.id, None, now)
     given = {kind: text for kind, text in account.identifiers.items() if kind != "email"}

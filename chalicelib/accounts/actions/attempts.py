@@ -1,5 +1,6 @@
 """Counting attempts to prove a password, before they are judged (REQUIREMENTS S2; SECURITY SEC05-SEC08)."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib.accounts.actions import budgets
@@ -28,13 +29,24 @@ def reserve(services: Services, key: Key, now: datetime) -> Item:
 
 
 def fail(services: Services, row: Item, account: Account | None, visitor: Visitor, now: datetime) -> None:
-    """Count a failure against the address too, and tell the owner by mail when it was the one that locks."""
+    """Count a failure, and tell the owner by mail when it was the one that locks."""
+
+    def tell(change: Change) -> None:
+        if account:
+            owe(services, change, "account-locked", account, now)
+
+    count_failure(services, row, tell, visitor, now)
+
+
+def count_failure(
+    services: Services, row: Item, tell: Callable[[Change], None], visitor: Visitor, now: datetime
+) -> None:
+    """Count a failure against the address too; when it was the one that locks, let `tell` owe a letter, or nothing."""
     budgets.spend_failure(services, visitor.address, now)
     if not limits.was_last(services, row):
         return
     change = Change(services.ids.new())
-    if account:
-        owe(services, change, "account-locked", account, now)
-    else:
+    tell(change)
+    if not change.writes:
         owe_nothing(services, change, now)
     services.table.commit(change)

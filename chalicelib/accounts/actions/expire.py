@@ -7,22 +7,26 @@ from chalicelib.accounts.items import UNACTIVATED, account_of, free_identifier, 
 from chalicelib.accounts.model import Account
 from chalicelib.accounts.rules.activation import is_over
 from chalicelib.activities.model import partition
-from chalicelib.cloud.table import Change, Conflict, Key, key_of, unchanged
+from chalicelib.cloud.table import Change, Key, key_of, unchanged
+from chalicelib.due import Left, unlimited, work_through
 from chalicelib.services import Services
 
 
-def remove_unactivated(services: Services, now: datetime) -> int:
+def remove_unactivated(services: Services, now: datetime, left: Left = unlimited) -> int:
     """Remove every account that waited for its activation too long; return how many."""
-    removed = 0
-    for key in services.table.due(UNACTIVATED, now):
+
+    def remove(key: Key) -> bool:
         account = account_of(services.table.get(key))  # the index only finds candidates
-        if account and is_over(account, now):
-            removed += _removed(services, key, account)
-    return removed
+        if account is None or not is_over(account, now):
+            return False
+        _remove(services, key, account)
+        return True
+
+    return work_through(services.table, UNACTIVATED, now, remove, left)
 
 
-def _removed(services: Services, key: Key, account: Account) -> bool:
-    """Remove all that the account left, unless it was activated at this very moment."""
+def _remove(services: Services, key: Key, account: Account) -> None:
+    """Remove all that the account left; raise Conflict where it was activated at this very moment."""
     keys = keys_of(services, account)
     change = Change(services.ids.new())
     change.delete(key, unchanged(account.version))
@@ -31,8 +35,4 @@ def _removed(services: Services, key: Key, account: Account) -> bool:
             free_identifier(change, claimed, account.id)
     for item in services.table.query(partition(account.id), "ACTIVITY#"):
         change.delete(key_of(item))
-    try:
-        services.table.commit(change)
-    except Conflict:
-        return False
-    return True
+    services.table.commit(change)

@@ -9,9 +9,9 @@ from chalicelib.outbox.actions import owe_letter
 from chalicelib.services import Services
 
 
-def owe(services: Services, change: Change, template: str, account: Account, now: datetime, **more: Any) -> None:
+def owe(services: Services, change: Change, template: str, account: Account, now: datetime, **more: Any) -> str:
     """Owe a letter to the account's address, in its language; `more` may hold the letter's `data` and `proof`."""
-    owe_letter(services, change, template, account.email, account.language, now, **more)
+    return owe_letter(services, change, template, account.email, account.language, now, **more)
 
 
 def owe_nothing(services: Services, change: Change, now: datetime) -> None:

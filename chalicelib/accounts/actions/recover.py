@@ -51,7 +51,7 @@ def reset_password(services: Services, token: str, password: str, now: datetime)
     if not reset.first:
         refuse_earlier(services, password, account)
     change = Change(services.ids.new())
-    put_account(change, with_password(services, account, password, now))
+    put_account(change, with_password(services, account, password, now).but(last_active_at=now))
     change.delete(attempts_key(account.id))
     owe(services, change, "password-changed", account, now)
     write_activity(change, account.id, "password-reset", now)

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from chalicelib.applications.actions.final import owe_registration
 from chalicelib.applications.actions.find import anyones, service_of
-from chalicelib.applications.actions.handling import Outcome, handle, move, write_to
+from chalicelib.applications.actions.handling import Outcome, handle, move, owe
 from chalicelib.applications.model import Application, Decision, Mandate, Proposal, State
 from chalicelib.applications.problems import NotNow, OwnProposal
 from chalicelib.cloud.table import Change
@@ -24,7 +25,9 @@ def decide(
         after = move(found, State(decision), mandate, now, reason)
         if service_of(services, found).four_eyes and not _is_second(found.proposal, proposal):
             return Outcome(found.but(proposal=proposal), "file-proposed")
-        write_to(services, change, "application-decided", found, now)
+        if decision is Decision.APPROVED:
+            after = owe_registration(services, change, after, now)
+        owe(services, change, "application-decided", found, now)
         return Outcome(after, f"file-{decision}")
 
     try:

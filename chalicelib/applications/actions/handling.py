@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.activities.model import write_activity
+from chalicelib.applications.actions import letters
 from chalicelib.applications.actions.find import anyones
-from chalicelib.applications.actions.letters import owe
 from chalicelib.applications.actions.stages import count_leaving
 from chalicelib.applications.items import application_name, put_application
 from chalicelib.applications.model import Application, Mandate, State
@@ -73,8 +73,8 @@ def move(found: Application, state: State, mandate: Mandate, now: datetime, reas
     return moved(found, state, mandate.by, now, reason)
 
 
-def write_to(services: Services, change: Change, template: str, found: Application, now: datetime) -> None:
+def owe(services: Services, change: Change, template: str, found: Application, now: datetime, **data: str) -> None:
     """Owe the applicant a letter; nobody is written to whose account is gone."""
     account = accounts.by_id(services, found.account)
     if account:
-        owe(services, change, template, account, found, now)
+        letters.owe(services, change, template, account, found, now, data=data)

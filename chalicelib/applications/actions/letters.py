@@ -1,6 +1,7 @@
 """What the portal writes about applications."""
 
 from datetime import datetime
+from typing import Any
 
 from chalicelib.accounts.model import Account
 from chalicelib.applications.actions.find import service_of
@@ -17,10 +18,13 @@ def owe(
     account: Account,
     application: Application,
     now: datetime,
-    **data: str,
-) -> None:
-    """Owe the applicant a letter about the file, in the person's language; `data` is for its template."""
+    **more: Any,
+) -> str:
+    """Owe the applicant a letter about the file, in the person's language; return its id.
+
+    `more` may hold other fields of the letter; its `data` stand beside what every such letter says of the file.
+    """
     title = service_of(services, application).title
-    about = {"number": application.number, "service_fr": title.fr, "service_en": title.en, **data}
+    about = {"number": application.number, "service_fr": title.fr, "service_en": title.en, **more.pop("data", {})}
     language = account.language or application.language
-    owe_letter(services, change, template, account.email, language, now, data=about)
+    return owe_letter(services, change, template, account.email, language, now, data=about, **more)

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from chalicelib.applications.actions.handling import Outcome, find_file, handle, move, trace, write_to
+from chalicelib.applications.actions.handling import Outcome, find_file, handle, move, owe, trace
+from chalicelib.applications.actions.remind import watch_questions
 from chalicelib.applications.model import Application, Mandate, Question, State
 from chalicelib.applications.rules.questions import asked_too
 from chalicelib.cloud.table import Change
@@ -52,8 +53,8 @@ def ask(services: Services, number: str, text: str, mandate: Mandate, now: datet
         question = Question(id=services.ids.new(), text=text, asked_at=now, answer_by=answer_by)
         more = asked_too(found, question)
         waiting = more if found.state is State.WAITING else move(more, State.WAITING, mandate, now)
-        write_to(services, change, "information-asked", found, now)
-        return Outcome(waiting, "information-asked")
+        owe(services, change, "information-asked", found, now)
+        return Outcome(watch_questions(services, change, waiting, now), "information-asked")
 
     handle(services, number, mandate, asked, now)
 

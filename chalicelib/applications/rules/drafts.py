@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.applications.model import Answers, Application, State
-from chalicelib.applications.rules.lifecycle import draft_ends
+from chalicelib.applications.rules.lifecycle import draft_ends, draft_term
 from chalicelib.applications.rules.reading import BREAKS
 from chalicelib.applications.rules.values import keys_in
 from chalicelib.phrase import Phrase, phrase
@@ -21,9 +21,14 @@ ADDRESS, DAY = ("street", "unit", "city", "province", "postal_code"), ("year", "
 
 
 def is_open(application: Application, service: Service, portal: Portal, now: datetime) -> bool:
-    """Tell whether it can be worked on; a draft whose time is over can't, whether or not it was removed yet."""
-    is_draft = application.state is State.DRAFT
-    return is_draft and now < draft_ends(application, service, portal.policies.drafts, portal.zone)
+    """Tell whether it can be worked on; a draft whose time is over can't, whether or not it was removed yet.
+
+    One whose end is announced has no end before that was done, and heard: then the job ends it (SECURITY REL14).
+    """
+    policy = portal.policies.drafts
+    if application.state is not State.DRAFT:
+        return False
+    return bool(draft_term(service, policy).notices) or now < draft_ends(application, service, policy, portal.zone)
 
 
 def collisions(page: FormPage, stored: Answers, given: Mapping[str, Any]) -> dict[str, Phrase]:

@@ -4,8 +4,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from chalicelib.applications.model import Application, State, Step
+from chalicelib.portal.business_days import first_open
 from chalicelib.portal.forms.service import Service
 from chalicelib.portal.policies import CalendarPolicy, DraftPolicy
+from chalicelib.portal.terms import Term
 
 NEXT: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.SUBMITTED, State.WITHDRAWN, State.EXPIRED}),
@@ -40,14 +42,16 @@ def stage_began(application: Application) -> datetime:
     return application.steps[-1].at if application.steps else application.created_at
 
 
+def draft_term(service: Service, policy: DraftPolicy) -> Term:
+    """Return how long a draft is kept; what has a time of its own ends unannounced (REQUIREMENTS F11, E2)."""
+    return Term(kept=service.drafts_kept) if service.drafts_kept else policy
+
+
 def draft_ends(draft: Application, service: Service, policy: DraftPolicy, zone: ZoneInfo) -> datetime:
     """Return until when a draft is kept, if nothing more is done (REQUIREMENTS F11, E2)."""
-    return (service.drafts_kept or policy.kept).after(draft.saved_at, zone)
+    return draft_term(service, policy).kept.after(draft.saved_at, zone)
 
 
 def filing_day(now: datetime, calendar: CalendarPolicy, zone: ZoneInfo) -> date:
     """Return the day that counts: today, or the next day that is open (REQUIREMENTS F5)."""
-    day = now.astimezone(zone).date()
-    while day.isoweekday() in calendar.closed_weekdays or day in calendar.closed_days:
-        day = date.fromordinal(day.toordinal() + 1)
-    return day
+    return first_open(now.astimezone(zone).date(), calendar)

@@ -1,8 +1,11 @@
 """What staff ask of the person during the review, and the answers (REQUIREMENTS F8)."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from chalicelib.applications.model import Application, Question
+from chalicelib.portal.policies import ReviewPolicy
 
 
 def asked_too(application: Application, question: Question) -> Application:
@@ -15,3 +18,30 @@ def answered(application: Application, question: str, text: str, now: datetime) 
         each.but(answer=text, answered_at=now) if each.id == question else each for each in application.questions
     )
     return application.but(questions=questions)
+
+
+def reminded(application: Application, policy: ReviewPolicy, now: datetime, zone: ZoneInfo) -> Application:
+    """Return it as everyone was reminded until now; several reminders that were missed are one."""
+    return application.but(
+        questions=tuple(each.but(reminded=_past(each, policy, now, zone)) for each in application.questions)
+    )
+
+
+def to_remind(application: Application, policy: ReviewPolicy, now: datetime, zone: ZoneInfo) -> list[Question]:
+    """Return the questions of which the person is to be reminded: not when it is too late anyway."""
+    waiting = (each for each in application.open_questions if now < each.answer_by)
+    return [each for each in waiting if _past(each, policy, now, zone) > each.reminded]
+
+
+def next_reminder(application: Application, policy: ReviewPolicy, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """Return when the person is to be reminded next; None where never."""
+    moments = (at for each in application.open_questions for at in _moments(each, policy, zone) if at > now)
+    return min(moments, default=None)
+
+
+def _past(question: Question, policy: ReviewPolicy, now: datetime, zone: ZoneInfo) -> int:
+    return sum(at <= now for at in _moments(question, policy, zone))
+
+
+def _moments(question: Question, policy: ReviewPolicy, zone: ZoneInfo) -> Iterator[datetime]:
+    yield from (ahead.before(question.answer_by, zone) for ahead in policy.reminders)

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from chalicelib.activities.model import write_activity
-from chalicelib.billing.actions.find import Bill, anyones
+from chalicelib.billing.actions.find import anyones
 from chalicelib.billing.actions.invoices import owe_lines
 from chalicelib.billing.actions.letters import owe
 from chalicelib.billing.actions.settle import settle
 from chalicelib.billing.items import add, put
-from chalicelib.billing.model import Debt, Invoice, Line, Payment
+from chalicelib.billing.model import Bill, Debt, Invoice, Line, Payment
 from chalicelib.billing.problems import NotThatInvoice, OwnRecord
 from chalicelib.billing.rules.notices import told
 from chalicelib.billing.rules.states import Event, after, takes

@@ -1,27 +1,13 @@
 """Finding invoices: one's own, anyone's by a name of it, and all that belongs to one."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from chalicelib.activities.model import partition
 from chalicelib.billing.items import PREFIX, finder_key, invoice_key, is_invoice, payment_key, read, receipt_key
-from chalicelib.billing.model import Invoice, InvoiceState, Payment, Receipt, Refund
+from chalicelib.billing.model import Bill, Invoice, InvoiceState, Payment, Receipt, Refund
 from chalicelib.cloud.table import Item
 from chalicelib.refusal import Absent
 from chalicelib.services import Services
-
-
-class Bill(NamedTuple):
-    """An invoice with all that belongs to it."""
-
-    invoice: Invoice
-    payments: tuple[Payment, ...] = ()
-    refunds: tuple[Refund, ...] = ()
-
-    @property
-    def payment(self) -> Payment | None:
-        """Return the attempt that is open, or that paid it."""
-        return next((each for each in self.payments if each.id == self.invoice.payment), None)
 
 
 def bills(services: Services, account: str) -> list[Bill]:

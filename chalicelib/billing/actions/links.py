@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from chalicelib.activities.model import write_activity
-from chalicelib.billing.actions.find import Bill, afresh, anyones
+from chalicelib.billing.actions.find import afresh, anyones
 from chalicelib.billing.items import put
-from chalicelib.billing.model import Invoice, InvoiceState, Link
+from chalicelib.billing.model import Bill, Invoice, InvoiceState, Link
 from chalicelib.billing.problems import LinkOver, NotPayable
 from chalicelib.cloud.keyring import same
 from chalicelib.cloud.table import Change

@@ -6,12 +6,12 @@ A webhook that is lost for good costs a delay and nothing else (SECURITY REL08).
 from datetime import datetime
 
 from chalicelib.billing.actions.alerts import alert
-from chalicelib.billing.actions.find import Bill, afresh, anyones
+from chalicelib.billing.actions.find import afresh, anyones
 from chalicelib.billing.actions.invoices import issue
 from chalicelib.billing.actions.refunds import give_back
 from chalicelib.billing.actions.settle import settle
 from chalicelib.billing.items import read
-from chalicelib.billing.model import DUE, Invoice, InvoiceState, Payment, Refund
+from chalicelib.billing.model import DUE, Bill, Invoice, InvoiceState, Payment, Refund
 from chalicelib.billing.rules.notices import fault, is_settled, told
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.payments import Notice, Told

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.activities.model import write_activity
-from chalicelib.billing.actions.find import Bill, anyones
+from chalicelib.billing.actions.find import anyones
 from chalicelib.billing.actions.settle import settle
 from chalicelib.billing.items import add, put
-from chalicelib.billing.model import Payment, Refund, RefundState
+from chalicelib.billing.model import Bill, Payment, Refund, RefundState
 from chalicelib.billing.problems import NotThatInvoice, OwnRecord, TooMuchBack
 from chalicelib.billing.rules.notices import returned
 from chalicelib.billing.rules.states import Event, after, takes

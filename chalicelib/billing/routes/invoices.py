@@ -1,10 +1,11 @@
 """A person's invoices: listed, read, paid (REQUIREMENTS M1, M2)."""
 
 from chalicelib.accounts.access import person, signed_in
-from chalicelib.billing.actions.find import Bill, mine, shown
+from chalicelib.billing.actions.find import mine, shown
 from chalicelib.billing.actions.links import address_of, make_link
 from chalicelib.billing.actions.pay import Payer, pay
 from chalicelib.billing.actions.reconcile import ask
+from chalicelib.billing.model import Bill
 from chalicelib.billing.pages import ConfirmationPage, InvoicePage, InvoicesPage, LinkMade
 from chalicelib.billing.views import confirmation_page, invoice_page, invoices_page
 from chalicelib.phrase import phrase

@@ -1,9 +1,9 @@
 """Paying someone else's invoice by a link, without signing in."""
 
-from chalicelib.billing.actions.find import Bill
 from chalicelib.billing.actions.links import by_link
 from chalicelib.billing.actions.pay import Payer, pay
 from chalicelib.billing.actions.reconcile import ask
+from chalicelib.billing.model import Bill
 from chalicelib.billing.pages import ConfirmationPage, LinkPage
 from chalicelib.billing.views import confirmation_page, link_page
 from chalicelib.web.answers import Answer, Elsewhere, Page

@@ -1,11 +1,12 @@
 """Receipts, and the proof of one to anyone who has its code (REQUIREMENTS M3)."""
 
 from chalicelib.accounts.access import person, signed_in
+from chalicelib.billing.actions.papers import receipt_link
 from chalicelib.billing.actions.receipts import code_of, mine, verify
 from chalicelib.billing.inputs import Verify
 from chalicelib.billing.pages import Genuine, ReceiptPage, VerifyPage, receipt_page
 from chalicelib.billing.views import genuine
-from chalicelib.web.answers import Answer, Done, Page
+from chalicelib.web.answers import Answer, Done, Elsewhere, Page
 from chalicelib.web.desk import Desk, everyone
 from chalicelib.web.visit import Visit
 
@@ -18,6 +19,12 @@ def show_receipt(visit: Visit) -> Page:
     code = code_of(visit.services, receipt)
     model = receipt_page(receipt, visit.language, code, visit.absolute(f"/verify/{code}"))
     return Page("billing/receipt.html", model)
+
+
+@desk.get("/{lang}/receipts/{number}/pdf", access=signed_in, gives=None)
+def show_pdf(visit: Visit) -> Answer:
+    receipt = mine(visit.services, person(visit).account.id, visit.parameters["number"])
+    return Elsewhere(receipt_link(visit.services, receipt, visit.language))
 
 
 @desk.get("/{lang}/verify", access=everyone, gives=VerifyPage)

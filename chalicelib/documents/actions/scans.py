@@ -17,7 +17,7 @@ from chalicelib.documents.items import (
     scan_key,
     verdict_of,
 )
-from chalicelib.documents.model import Document, Scan, Upload, Verdict
+from chalicelib.documents.model import Document, DocumentState, Scan, Upload, Verdict
 from chalicelib.documents.rules import states
 from chalicelib.documents.rules.names import MEDIA_TYPES
 from chalicelib.services import Services
@@ -52,6 +52,7 @@ def _settled(services: Services, change: Change, document: Document, scan: Scan,
         return document
     settled = after_scan(services, document, document.upload, scan.verdict, now)
     put_document(change, settled)
+    take_place(services, change, settled, now)
     if settled.rejected_for:
         log.warning("rejected", document=document.id, reason=settled.rejected_for)
         write_activity(change, document.account, "document-rejected", now, SCANNER, document.folder)
@@ -68,3 +69,12 @@ def after_scan(services: Services, document: Document, upload: Upload, verdict: 
     target, media_type = object_key(document, KEPT), MEDIA_TYPES[upload.type]
     kept = services.files.keep(object_key(document), upload.version, target, media_type)
     return states.scanned(document, verdict, kept, now)
+
+
+def take_place(services: Services, change: Change, document: Document, now: datetime) -> None:
+    """End the one whose place the document takes, once it is clean: until then, both are there."""
+    if document.replaces is None or document.state is not DocumentState.CLEAN:
+        return
+    earlier = document_of(services.table.get(document_key(document.place, document.replaces)))
+    if earlier and not states.is_settled(earlier):
+        put_document(change, states.replaced(earlier, document.id, now))

@@ -6,38 +6,38 @@ The bucket's own life cycle collects what this misses (infra/data.yaml).
 from datetime import datetime
 
 from chalicelib.cloud.logs import log
-from chalicelib.cloud.table import Change, Conflict, Unavailable
+from chalicelib.cloud.table import Change, Key
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.items import KEPT, delete_document, document_of, object_key, put_document
 from chalicelib.documents.model import DUE, Document, DocumentState, Scan
+from chalicelib.due import Left, unlimited, work_through
 from chalicelib.services import Services
 
 S = DocumentState
 
 
-def tidy(services: Services, now: datetime) -> int:
-    """Do what is due (SECURITY REL15, REL16); return how many documents were looked at."""
-    looked_at = 0
-    for key in services.table.due(DUE, now):
+def tidy(services: Services, now: datetime, left: Left = unlimited) -> int:
+    """Do what is due (SECURITY REL15, REL16); return for how many documents something was done."""
+
+    def tidy_one(key: Key) -> bool:
         document = document_of(services.table.get(key))  # the index only finds candidates
-        if document and document.due_at and document.due_at <= now:
-            looked_at += 1
-            _tidy_one(services, document, now)
-    return looked_at
+        if document is None or document.due_at is None or document.due_at > now:
+            return False
+        _tidy(services, document, now)
+        return True
+
+    return work_through(services.table, DUE, now, tidy_one, left)
 
 
-def _tidy_one(services: Services, document: Document, now: datetime) -> None:
-    try:
-        match document.state:
-            case S.EXPECTED | S.REMOVED | S.REPLACED:
-                _clear(services, document)
-            case S.REJECTED:  # the row stays: it says why
-                _delete_files(services, document)
-                _write(services, document.but(due_at=None))
-            case S.RECEIVED:
-                _ask_scanner(services, document, now)
-    except (Conflict, Unavailable) as trouble:  # one must not hold up the others; the next run finds it again
-        log.warning("not tidied now", document=document.id, reason=str(trouble))
+def _tidy(services: Services, document: Document, now: datetime) -> None:
+    match document.state:
+        case S.EXPECTED | S.REMOVED | S.REPLACED:
+            _clear(services, document)
+        case S.REJECTED:  # the row stays: it says why
+            _delete_files(services, document)
+            _write(services, document.but(due_at=None))
+        case S.RECEIVED:
+            _ask_scanner(services, document, now)
 
 
 def _clear(services: Services, document: Document) -> None:

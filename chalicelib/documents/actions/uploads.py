@@ -11,7 +11,7 @@ from chalicelib.activities.model import write_activity
 from chalicelib.cloud.files import Stored
 from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.find import list_documents, named
-from chalicelib.documents.actions.scans import after_scan
+from chalicelib.documents.actions.scans import after_scan, take_place
 from chalicelib.documents.items import (
     add_document,
     object_key,
@@ -24,7 +24,7 @@ from chalicelib.documents.model import Document, DocumentState, Folder, Rejected
 from chalicelib.documents.problems import FileMissing, FolderFull, Settled
 from chalicelib.documents.rules import quota, states
 from chalicelib.documents.rules.content import fault_in, type_of
-from chalicelib.documents.rules.names import tidy_name
+from chalicelib.documents.rules.names import cut_name, tidy_name
 from chalicelib.services import Services
 
 
@@ -34,7 +34,7 @@ def offer_upload(services: Services, change: Change, folder: Folder, wish: Wish,
     if wish.replaces and states.is_settled(named(documents, wish.replaces)):
         raise Settled
     policy = services.portal.policies.documents
-    if not quota.room_left(documents, policy, now):
+    if not quota.room_left(quota.beside(documents, wish.replaces), policy, now):
         raise FolderFull(policy)
     document = states.offered(services.ids.new(), folder, wish, now, policy)
     add_document(change, document)
@@ -68,7 +68,7 @@ def confirm_upload(services: Services, change: Change, folder: Folder, key: str,
         raise FileMissing
     checked = _scanned(services, change, _checked(services, document, documents, found, now), now)
     put_document(change, checked)
-    _take_place(change, checked, documents, now)
+    take_place(services, change, checked, now)
     kind = "document-rejected" if checked.rejected_for else "document-added"
     write_activity(change, folder.account, kind, now, document.by, folder.name)
     return checked
@@ -76,15 +76,15 @@ def confirm_upload(services: Services, change: Change, folder: Folder, key: str,
 
 def _checked(services: Services, document: Document, others: list[Document], found: Stored, now: datetime) -> Document:
     """Return it as received, or as rejected for its size or content (SECURITY SEC47, SEC52)."""
-    policy = services.portal.policies.documents
+    policy, named_so = services.portal.policies.documents, document.but(sent_as=cut_name(found.name))
     if found.size > policy.max_bytes:
-        return states.rejected(document, RejectedFor.TOO_LARGE, now)
-    if found.size > quota.largest(quota.counted(others, now), policy):
-        return states.rejected(document, RejectedFor.FOLDER_FULL, now)
+        return states.rejected(named_so, RejectedFor.TOO_LARGE, now)
+    if found.size > quota.largest(quota.counted(quota.beside(others, document.replaces), now), policy):
+        return states.rejected(named_so, RejectedFor.FOLDER_FULL, now)
     content = services.files.read(object_key(document), found.version)
     fault, file_type = fault_in(content, found.name, policy), type_of(content)
     if fault or file_type is None:
-        return states.rejected(document, fault or RejectedFor.UNKNOWN_TYPE, now)
+        return states.rejected(named_so, fault or RejectedFor.UNKNOWN_TYPE, now)
     upload = Upload(
         version=found.version,
         etag=found.etag,
@@ -104,10 +104,3 @@ def _scanned(services: Services, change: Change, document: Document, now: dateti
     verdict = verdict_of(services.table.get(key))
     require_verdict(change, key, verdict)
     return after_scan(services, document, document.upload, verdict, now) if verdict else document
-
-
-def _take_place(change: Change, document: Document, others: list[Document], now: datetime) -> None:
-    """End the one that it replaces, if it is fit to."""
-    earlier = next((each for each in others if each.id == document.replaces), None)
-    if earlier and document.is_in_hand and not states.is_settled(earlier):
-        put_document(change, states.replaced(earlier, document.id, now))

@@ -29,6 +29,11 @@ def shown_name(raw: str) -> str:
     return " ".join(_FORBIDDEN.sub("", seen).split()).strip(". ")
 
 
+def cut_name(raw: str) -> str:
+    """Return a name to say which file it was that is not kept."""
+    return shown_name(raw)[:LONGEST]
+
+
 def tidy_name(raw: str, fallback: str, file_type: FileType) -> str:
     """Return the name to keep: as it is shown, with an extension of its type."""
     name = shown_name(raw)

@@ -13,6 +13,11 @@ def counted(documents: Iterable[Document], now: datetime) -> list[Document]:
     return [document for document in documents if document.state not in OVER and not has_lapsed(document, now)]
 
 
+def beside(documents: Iterable[Document], replaced: str | None) -> list[Document]:
+    """Return those that stay when this one is replaced."""
+    return [document for document in documents if document.id != replaced]
+
+
 def room_left(documents: Iterable[Document], policy: DocumentPolicy, now: datetime) -> int:
     """Return the bytes that the next file may have; 0 where the folder is full."""
     here = counted(documents, now)

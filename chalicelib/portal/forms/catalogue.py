@@ -1,6 +1,7 @@
 """All services of a portal, read where first needed. A broken form is refused with file, place and reason."""
 
-from collections.abc import Iterator
+import pickle
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -8,15 +9,16 @@ from pydantic import ValidationError
 
 from chalicelib.portal.forms.fields import FormPage
 from chalicelib.portal.forms.service import Service
-from chalicelib.portal.loader import PORTALS, PortalError, place, read
+from chalicelib.portal.loader import PORTALS, PortalError, load, place, read
 from chalicelib.record import Record
 
+CHECKED = "forms.pickle"  # beside a portal's file, in the package only: what the build made of its forms
 Location = tuple[int | str, ...]
 T = TypeVar("T", bound=Record)
 
 
 class Catalogue:
-    """The services, by key, in the order of their files' names."""
+    """The services, by key: those that anyone can begin with first, then in the order of their files' names."""
 
     def __init__(self, services: dict[str, Service]) -> None:
         self._services = services
@@ -29,13 +31,30 @@ class Catalogue:
 
 
 def load_catalogue(portal: str, folder: Path = PORTALS) -> Catalogue:
-    """Return the portal's services; raise PortalError."""
+    """Return the portal's services, as the build checked them where it did; raise PortalError."""
+    checked = folder / portal / CHECKED
+    if not checked.exists():
+        return Catalogue(check_services(portal, folder))
+    return Catalogue(pickle.loads(checked.read_bytes()))  # noqa: S301 -- part of the package, as the code is
+
+
+def check_services(portal: str, folder: Path) -> dict[str, Service]:
+    """Return the services by key, as their files say them; raise PortalError."""
     files = sorted((folder / portal / "forms").glob("*.toml"))
     found = {path.stem: _service(path) for path in files}
-    strangers = {key for service in found.values() for key in service.eligibility.approved_for} - found.keys()
+    audiences = {audience.key for audience in load(portal, folder).audiences}
+    _refuse_strangers(
+        folder / portal, "approved_for", found.keys(), (s.eligibility.approved_for for s in found.values())
+    )
+    _refuse_strangers(folder / portal, "audiences", audiences, (s.eligibility.audiences for s in found.values()))
+    _refuse_strangers(folder / portal, "opens", audiences, ((s.opens,) for s in found.values() if s.opens))
+    return dict(sorted(found.items(), key=lambda item: (bool(item[1].eligibility.approved_for), item[0])))
+
+
+def _refuse_strangers(place: Path, what: str, known: Container[str], named: Iterable[tuple[str, ...]]) -> None:
+    strangers = {key for keys in named for key in keys if key not in known}
     if strangers:
-        raise PortalError(f"{folder / portal}: approved_for names no service: {', '.join(sorted(strangers))}")
-    return Catalogue(found)
+        raise PortalError(f"{place}: {what} names what is not there: {', '.join(sorted(strangers))}")
 
 
 def _service(path: Path) -> Service:

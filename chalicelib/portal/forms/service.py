@@ -1,7 +1,7 @@
 """A service: what someone can apply for, and everything that is asked for it (REQUIREMENTS F1)."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import Field as Limits
 from pydantic import StringConstraints, model_validator
@@ -35,14 +35,6 @@ class DocumentAsked(Record):
     sender: Text | None = None
 
 
-class Fee(Record):
-    """What is to be paid, and for what; before taxes."""
-
-    event: Literal["application", "registration"]
-    label: Text
-    cents: Annotated[int, Limits(ge=0)]
-
-
 class Eligibility(Record):
     """Who may apply: members of an audience, or who was approved for another service before (REQUIREMENTS F10)."""
 
@@ -61,7 +53,8 @@ class Service(Record):
     pages: Annotated[tuple[FormPage, ...], Limits(min_length=1)]
     documents: tuple[DocumentAsked, ...] = ()
     declaration: Text  # what one declares by submitting
-    fees: tuple[Fee, ...] = ()
+    registers: bool = False  # it ends with a registration, which has a certificate
+    opens: Key | None = None  # the audience that someone registered belongs to (REQUIREMENTS A8)
     four_eyes: bool = False  # one member of staff proposes the decision, another one takes it
     drafts_kept: Period | None = None
 

@@ -4,8 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.accounts.actions import budgets
-from chalicelib.accounts.actions.attempts import attempts_key
-from chalicelib.accounts.actions.letters import owe_nothing
+from chalicelib.accounts.actions.attempts import attempts_key, count_failure
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.passkeys import Json
@@ -112,17 +111,14 @@ def _factor_attempts(staff: Staff) -> Key:
 
 
 def _fail(services: Services, row: Item, staff: Staff | None, visitor: Visitor, now: datetime) -> None:
-    """Count a failure against the address too, and tell the owner by mail when it was the one that locks."""
+    """Count a failure, and tell the owner by mail when it was the one that locks."""
     log.info("staff sign-in refused", staff=staff.id if staff else None)
-    budgets.spend_failure(services, visitor.address, now)
-    if not limits.was_last(services, row):
-        return
-    change = Change(services.ids.new())
-    if staff:
-        owe(services, change, "staff-locked", staff, now)
-    else:
-        owe_nothing(services, change, now)
-    services.table.commit(change)
+
+    def tell(change: Change) -> None:
+        if staff:
+            owe(services, change, "staff-locked", staff, now)
+
+    count_failure(services, row, tell, visitor, now)
 
 
 def _field(staff: Staff, wish: SecondStep) -> str:

@@ -18,7 +18,7 @@ from chalicelib.tracing.rules.timeline import kept_until
 
 @until_settled
 def follow(services: Services, number: str, account: Account, now: datetime) -> None:
-    """Mail the account's owner from now on, whenever the shipment stands elsewhere."""
+    """Mail the account's owner at the milestones that the shipment reaches from now on."""
     found = by_number(services, number, now)
     if is_followed_by(found, account):
         return

@@ -13,7 +13,7 @@ from chalicelib.tracing.actions.trace import policy_of
 from chalicelib.tracing.items import put_shipment, save_shipment
 from chalicelib.tracing.rules import intake
 from chalicelib.tracing.rules.intake import Intake, Terms, Told
-from chalicelib.tracing.rules.timeline import kept_until, latest
+from chalicelib.tracing.rules.timeline import is_worth_a_mail, kept_until
 
 
 @until_settled
@@ -32,9 +32,9 @@ def take_in(services: Services, integration: Integration, number: str, batch: Se
 
 
 def _write(services: Services, taken: Intake, until: datetime, now: datetime) -> None:
-    """Write the shipment, with a letter to each follower if it stands elsewhere now."""
+    """Write the shipment, with a letter to each follower if it has reached a milestone."""
     shipment = taken.shipment
-    if not shipment.followers or latest(shipment) not in taken.kept:
+    if not shipment.followers or not is_worth_a_mail(shipment, taken.kept):
         save_shipment(services.table, shipment, until)
         return
     change = Change(services.ids.new())

@@ -12,7 +12,7 @@ from chalicelib.web.inputs import Nothing
 from chalicelib.web.visit import Visit
 
 desk = Desk()
-FOLLOWED = phrase("We will email you at each step of this shipment.")
+FOLLOWED = phrase("We will email you when this shipment reaches a milestone.")
 STOPPED = phrase("We will email you no more about this shipment.")
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.portal.policies import TracingPolicy
 from chalicelib.tracing.model import Details, Kind, Shipment, ShipmentEvent
 
+MILESTONES = (Kind.PICKED_UP, Kind.HELD, Kind.DELAYED, Kind.OUT_FOR_DELIVERY, Kind.ATTEMPTED, Kind.DELIVERED)
 ORDER = {kind: place for place, kind in enumerate(Kind)}
 
 
@@ -19,6 +20,12 @@ def latest(shipment: Shipment) -> ShipmentEvent:
     """Return the event that says where the shipment stands. What is delivered stays so: scanners' clocks differ."""
     delivered = [event for event in shipment.events if event.kind is Kind.DELIVERED]
     return (delivered or shipment.events)[-1]
+
+
+def is_worth_a_mail(shipment: Shipment, kept: Iterable[ShipmentEvent]) -> bool:
+    """Tell whether a milestone has just been reached: what is told late, or only moves the goods on, mails nobody."""
+    event = latest(shipment)
+    return event.kind in MILESTONES and event in kept
 
 
 def expected_on(shipment: Shipment) -> date | None:

@@ -1,0 +1,30 @@
+"""What an account's end has to do with its applications (REQUIREMENTS E1, F11)."""
+
+from collections.abc import Iterator
+
+from chalicelib.activities.model import partition
+from chalicelib.applications.items import PREFIX, application_of, finder_key, is_application
+from chalicelib.applications.model import Application
+from chalicelib.applications.rules.lifecycle import UNDER_REVIEW
+from chalicelib.cloud.table import Change
+from chalicelib.services import Services
+
+
+def is_under_way(services: Services, account: str) -> bool:
+    """Tell whether staff have an application of this account before them."""
+    return any(each.state in UNDER_REVIEW for each in _all_of(services, account))
+
+
+def forget(services: Services, account: str) -> None:
+    """Take away what lies beside the account: nobody finds its applications by their number any more."""
+    for application in _all_of(services, account):
+        change = Change(services.ids.new())
+        change.delete(finder_key(application.number))
+        services.table.commit(change)
+
+
+def _all_of(services: Services, account: str) -> Iterator[Application]:
+    for item in services.table.query(partition(account), PREFIX):
+        application = application_of(item) if is_application(item) else None
+        if application:
+            yield application

@@ -1,0 +1,35 @@
+"""What an application costs, and that it is paid (REQUIREMENTS M1, M4, F11)."""
+
+from datetime import datetime
+
+from chalicelib.applications.actions.find import service_of
+from chalicelib.applications.items import application_name
+from chalicelib.applications.model import Application
+from chalicelib.billing.actions.find import about
+from chalicelib.billing.actions.invoices import invoice_for
+from chalicelib.billing.model import Bill, Debt
+from chalicelib.cloud.table import Change
+from chalicelib.portal.fees import Event
+from chalicelib.services import Services
+
+
+def owe_fee(
+    services: Services, change: Change, application: Application, event: Event, payer: str, now: datetime
+) -> bool:
+    """Add to the change the invoice of what has just happened; tell whether the portal's schedule asks anything."""
+    service = service_of(services, application)
+    debt = Debt(
+        account=application.account,
+        payer=payer,
+        language=application.language,
+        about=application_name(application.number),
+        service=service.key,
+        title=service.title,
+        event=event,
+    )
+    return invoice_for(services, change, debt, now) is not None
+
+
+def bills_of(services: Services, application: Application) -> list[Bill]:
+    """Return what was and is to be paid for the application."""
+    return about(services, application.account, application_name(application.number))

@@ -1,0 +1,62 @@
+"""Reminding people of what staff ask them, before it is due (REQUIREMENTS F8, E3)."""
+
+from datetime import datetime
+
+from chalicelib.accounts.actions import find as accounts
+from chalicelib.applications.actions.letters import owe
+from chalicelib.applications.items import application_key, application_name, application_of, put_application
+from chalicelib.applications.model import Application, Question, State
+from chalicelib.applications.rules.questions import next_reminder, reminded, to_remind
+from chalicelib.cloud.table import Change, Key
+from chalicelib.due import Left, unlimited, work_through
+from chalicelib.portal.text import LANGUAGES
+from chalicelib.retention.actions.find import find_due
+from chalicelib.retention.actions.look import forget, watch_on, watch_over
+from chalicelib.retention.model import Watch
+from chalicelib.services import Services
+from chalicelib.web.languages import write
+
+QUESTIONS = "questions"  # kind of due work
+
+
+def watch_questions(services: Services, change: Change, file: Application, now: datetime) -> Application:
+    """Watch the file whose applicant is asked something, in the same change; return it as it is to be written."""
+    policy, zone = services.portal.policies.review, services.portal.zone
+    at = next_reminder(file, policy, now, zone)
+    if at:
+        watch_over(change, file.account, application_name(file.number), QUESTIONS, at)
+    return reminded(file, policy, now, zone)
+
+
+def remind(services: Services, now: datetime, left: Left = unlimited) -> int:
+    """Remind everyone who is to be reminded by now; return how many are."""
+
+    def look_at(key: Key) -> bool:
+        watch = find_due(services, key, QUESTIONS, now)
+        return _look(services, watch, now) if watch else False
+
+    return work_through(services.table, QUESTIONS, now, look_at, left)
+
+
+def _look(services: Services, watch: Watch, now: datetime) -> bool:
+    number = watch.about.removeprefix(application_name(""))
+    file = application_of(services.table.get(application_key(watch.account, number)))
+    if file is None or file.state is not State.WAITING:
+        return forget(services, watch)
+    policy, zone = services.portal.policies.review, services.portal.zone
+    change = Change(services.ids.new())
+    put_application(change, reminded(file, policy, now, zone))
+    due = to_remind(file, policy, now, zone)
+    if due:
+        _owe_reminder(services, change, file, due, now)
+    watch_on(change, watch, next_reminder(file, policy, now, zone))
+    services.table.commit(change)
+    return bool(due)
+
+
+def _owe_reminder(services: Services, change: Change, file: Application, due: list[Question], now: datetime) -> None:
+    account, zone = accounts.by_id(services, file.account), services.portal.zone
+    if account:
+        day = min(each.answer_by for each in due).astimezone(zone).date()
+        data = {f"day_{language}": write(day, language, zone) for language in LANGUAGES}
+        owe(services, change, "question-reminder", account, file, now, data=data)

@@ -1,0 +1,57 @@
+"""That an invoice is paid, told to whoever has something to do then: until all have done it, however often."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from chalicelib.billing.actions.papers import keep_receipt
+from chalicelib.billing.actions.receipts import mine
+from chalicelib.billing.actions.settle import PAID
+from chalicelib.billing.items import invoice_key, paid_key, read
+from chalicelib.billing.model import Invoice
+from chalicelib.cloud.logs import log
+from chalicelib.cloud.table import Change, Key
+from chalicelib.record import Record
+from chalicelib.services import Services
+
+
+class Paid(Record):
+    """What was paid: whose it is, what it is about, and for which event."""
+
+    invoice: str
+    account: str
+    about: str
+    event: str
+
+
+Subscriber = Callable[[Services, Paid, datetime], None]  # safe to repeat
+
+
+def tell(services: Services, key: Key, subscribers: Sequence[Subscriber], now: datetime) -> None:
+    """Tell of one paid invoice, which the stream or the schedule brought; other rows are none of ours."""
+    item = services.table.get(key)
+    if key != paid_key(key.pk.partition("#")[2]) or item is None or "due_kind" not in item:
+        return
+    paid = Paid.model_validate({name: item[name] for name in Paid.model_fields})
+    _keep(services, paid)
+    for subscriber in subscribers:
+        subscriber(services, paid, now)
+    change = Change(services.ids.new())
+    change.put({name: value for name, value in item.items() if name not in ("due_kind", "due_at")}, None)
+    services.table.commit(change)
+
+
+def tell_all(services: Services, subscribers: Sequence[Subscriber], now: datetime) -> int:
+    """Tell of what the stream missed; return how much it was."""
+    keys = list(services.table.due(PAID, now))
+    for key in keys:
+        try:
+            tell(services, key, subscribers, now)
+        except Exception:  # noqa: BLE001 -- it stays due, and does not hold up the others (SECURITY REL27)
+            log.exception("not told", row=key.pk)
+    return len(keys)
+
+
+def _keep(services: Services, paid: Paid) -> None:
+    invoice = read(Invoice, services.table.get(invoice_key(paid.account, paid.invoice)))
+    if invoice and invoice.number:
+        keep_receipt(services, mine(services, paid.account, invoice.number))

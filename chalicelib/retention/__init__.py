@@ -1,0 +1,1 @@
+"""What time ends: how that is decided, announced and called off."""

@@ -1,0 +1,100 @@
+"""Looking at what time ends: the next step by the rule, in one transaction with what follows from it.
+
+Activity writes nothing to a watch. A look finds out by itself that something was done since, and waits anew; so
+nothing has to be called off, and nobody pays for it but a job, once in a while.
+"""
+
+from datetime import datetime
+
+from chalicelib.cloud.table import Change
+from chalicelib.outbox.actions import let_go
+from chalicelib.portal.terms import Term
+from chalicelib.retention import rules
+from chalicelib.retention.actions.case import Case
+from chalicelib.retention.actions.undelivered import states_by_letter
+from chalicelib.retention.items import delete_watch, notice_key, put_watch, set_watch
+from chalicelib.retention.model import End, Notice, Notify, States, Step, Wait, Watch
+from chalicelib.services import Services
+
+
+def watch_over(change: Change, account: str, about: str, kind: str, look_at: datetime) -> None:
+    """Watch something from now on, in the change that makes it what it is."""
+    set_watch(change, Watch(account=account, about=about, command=change.command, kind=kind, look_at=look_at))
+
+
+def watch_on(change: Change, watch: Watch, look_at: datetime | None) -> None:
+    """Note, in the change, that what was due by now is done, and when there is more: never, where that is None."""
+    change.once(notice_key(watch, 0, watch.look_at))
+    if look_at:
+        put_watch(change, watch.but(look_at=look_at))
+    else:
+        delete_watch(change, watch)
+
+
+def first_look(services: Services, since: datetime, term: Term) -> datetime:
+    """Return when there is something to be done for the first time, if nobody does anything."""
+    zone = services.portal.zone
+    ends_at = term.kept.after(since, zone)
+    return term.notices[0].before(ends_at, zone) if term.notices else ends_at
+
+
+def look(services: Services, watch: Watch, case: Case, now: datetime) -> bool:
+    """Do what is due, and return whether that was something; raise Conflict where someone was faster."""
+    notices = rules.valid(watch.notices, case.since)
+    states = states_by_letter(services, watch)
+    seen = watch.but(notices=notices, undelivered_at=_undelivered_at(watch, notices, states, now))
+    change = Change(services.ids.new())
+    step = _step(services, seen, case, states, now)
+    kept = notices if not isinstance(step, End) else ()
+    let_go(change, (each.letter for each in watch.notices if each not in kept))
+    match step:
+        case Wait(until):
+            put_watch(change, seen.but(look_at=until))
+        case Notify():
+            put_watch(change, _announced(services, change, seen, case, step, now))
+        case End():
+            _end(services, change, seen, case, now)
+    services.table.commit(change)
+    return not isinstance(step, Wait)
+
+
+def forget(services: Services, watch: Watch) -> bool:
+    """Watch something no more that is no longer there, or has become something else: nothing is done with it."""
+    change = Change(services.ids.new())
+    delete_watch(change, watch)
+    let_go(change, (each.letter for each in watch.notices))
+    services.table.commit(change)
+    return False
+
+
+def _step(services: Services, watch: Watch, case: Case, states: States, now: datetime) -> Step:
+    zone, again = services.portal.zone, services.portal.policies.retention.look_again
+    step = rules.next_step(case.since, watch.notices, case.term, now, zone)
+    if isinstance(step, Wait):
+        return step
+    if case.is_held() or (isinstance(step, End) and not rules.are_settled(watch.notices, states)):
+        return Wait(again.after(now, zone))
+    return step
+
+
+def _undelivered_at(watch: Watch, notices: tuple[Notice, ...], states: States, now: datetime) -> datetime | None:
+    return (watch.undelivered_at or now) if rules.undelivered(notices, states) else None
+
+
+def _announced(services: Services, change: Change, watch: Watch, case: Case, step: Notify, now: datetime) -> Watch:
+    """Return the watch with one notice more; what became of its letter is looked at once that must be known."""
+    case.require(change)
+    nonce = services.ids.secret()
+    letter = case.tell(services, change, case.proof(nonce), step.ends_at, now)
+    change.once(notice_key(watch, step.number, case.since))
+    notice = Notice(since=case.since, sent_at=now, letter=letter, nonce=nonce)
+    known = now + services.portal.policies.mail.give_up
+    return watch.but(notices=(*watch.notices, notice), look_at=known)
+
+
+def _end(services: Services, change: Change, watch: Watch, case: Case, now: datetime) -> None:
+    left = case.end(services, change, watch, now)
+    if left:
+        put_watch(change, left)
+    else:
+        delete_watch(change, watch)

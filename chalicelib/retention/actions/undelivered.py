@@ -1,0 +1,40 @@
+"""Notices that did not arrive: nothing ends before staff know of it (SECURITY REL14)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from chalicelib.cloud.table import Change
+from chalicelib.outbox.actions import states_of
+from chalicelib.retention import rules
+from chalicelib.retention.items import UNDELIVERED, put_watch, watch_key, watch_of
+from chalicelib.retention.model import States, Watch
+from chalicelib.services import Services
+from chalicelib.settled import until_settled
+
+
+def list_undelivered(services: Services) -> Iterator[Watch]:
+    """Yield what staff have to know of, the oldest first."""
+    for key in services.table.queue(UNDELIVERED):
+        watch = watch_of(services.table.get(key))  # the index only finds candidates
+        if watch and watch.undelivered_at:
+            yield watch
+
+
+def states_by_letter(services: Services, watch: Watch) -> States:
+    """Return where the letters of its notices stand. No read where there are none."""
+    letters = [each.letter for each in watch.notices]
+    return dict(zip(letters, states_of(services, letters), strict=True)) if letters else {}
+
+
+@until_settled
+def acknowledge(services: Services, account: str, about: str, by: str, now: datetime) -> bool:
+    """Note that staff know, so that time goes on; return whether there was something to know."""
+    watch = watch_of(services.table.get(watch_key(account, about)))
+    if watch is None or watch.undelivered_at is None:
+        return False
+    change = Change(services.ids.new())
+    unknown = rules.undelivered(watch.notices, states_by_letter(services, watch))
+    known = tuple(each.but(acknowledged_by=by) if each in unknown else each for each in watch.notices)
+    put_watch(change, watch.but(notices=known, undelivered_at=None, look_at=now))
+    services.table.commit(change)
+    return True

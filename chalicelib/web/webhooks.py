@@ -1,0 +1,39 @@
+"""Addresses at which other services tell us something: no language, no session, and the body as it came."""
+
+from collections.abc import Callable
+from typing import cast
+
+from chalice.app import Request, Response
+
+from chalicelib.cloud.logs import log
+from chalicelib.cloud.table import Conflict, Unavailable
+from chalicelib.services import Services
+from chalicelib.web.desk import ANY, Counter
+from chalicelib.web.incoming import Incoming
+from chalicelib.web.inputs import JSON
+
+Receive = Callable[[Services, bytes, Incoming], bool]  # whether it is proven, and understood
+LARGEST = 256 * 1024  # bytes
+
+
+def add_webhook(counter: Counter, path: str, receive: Receive) -> None:
+    """Register it. What is not taken is refused for good (400), what can't be taken now is to come again (503)."""
+
+    @counter.route(path, methods=["POST"], content_types=ANY)
+    def webhook() -> Response:
+        request = cast("Request", counter.current_request)
+        return Response("", {"Content-Type": JSON}, _status(counter.services, request, receive))
+
+
+def _status(services: Services, request: Request, receive: Receive) -> int:
+    body = cast("bytes", request.raw_body)
+    if len(body) > LARGEST:
+        return 413
+    try:
+        return 200 if receive(services, body, Incoming(request)) else 400
+    except (Unavailable, Conflict) as trouble:
+        log.warning("webhook not now", reason=str(trouble))
+        return 503
+    except Exception:  # noqa: BLE001 -- the sender tries again, and the log has it
+        log.exception("webhook failed")
+        return 500

@@ -1,0 +1,120 @@
+"""From the approval to the registration: the invoice, the payment, a business day, the portal that opens (A8, M4)."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from chalicelib.accounts.actions import find as accounts
+from chalicelib.accounts.items import put_account
+from chalicelib.applications.actions.decide import decide
+from chalicelib.applications.actions.fees import bills_of
+from chalicelib.applications.actions.final import make_all_final, paid
+from chalicelib.applications.items import application_name
+from chalicelib.applications.model import Application, Decision, Mandate, State
+from chalicelib.billing.actions.paid import Paid
+from chalicelib.cloud.table import Change
+from tests.support.applications import as_it_is, changed, offering, submitted
+from tests.support.people import ZOE
+from tests.support.world import World
+
+FRIDAY = datetime(2026, 3, 6, 20, 30, tzinfo=UTC)
+MONDAY = datetime(2026, 3, 9, 19, 30, tzinfo=UTC)  # the same time of day: the clocks changed on Sunday
+STAFF = Mandate("anne", frozenset(State))
+
+
+@pytest.fixture
+def world() -> World:
+    """A college that opens its second portal to whom it registers; it is closed at weekends."""
+    college = offering(World("psychotherapy"))
+    policies = college.portal.policies
+    college.portal = college.portal.but(policies=policies.but(calendar=policies.calendar.but(closed_weekdays=(6, 7))))
+    return college
+
+
+def approved(world: World, service: str = "registration", audience: str = "applicant") -> Application:
+    """Return the file of someone who is of this audience only."""
+    file = changed(world, submitted(world, service, audience=audience), state=State.IN_REVIEW)
+    account = accounts.by_id(world, file.account)
+    assert account
+    change = Change(world.ids.new())
+    put_account(change, account.but(audiences=(audience,)))
+    world.table.commit(change)
+    decide(world, file.number, Decision.APPROVED, None, STAFF, world.now)
+    return as_it_is(world, file)
+
+
+def told(file: Application) -> Paid:
+    return Paid(invoice="1", account=file.account, about=application_name(file.number), event="registration")
+
+
+def audiences(world: World, file: Application) -> tuple[str, ...]:
+    account = accounts.by_id(world, file.account)
+    assert account
+    return account.audiences
+
+
+@pytest.mark.req("M1")
+def test_a_submission_and_an_approval_each_owe_their_fee(world: World) -> None:
+    events = [bill.invoice.debt.event for bill in bills_of(world, approved(world))]
+    assert sorted(events) == ["application", "registration"]
+
+
+@pytest.mark.req("M1")
+def test_a_refusal_owes_nothing(world: World) -> None:
+    file = changed(world, submitted(world, "registration"), state=State.IN_REVIEW)
+    decide(world, file.number, Decision.REFUSED, "-", STAFF, world.now)
+    assert [bill.invoice.debt.event for bill in bills_of(world, file)] == ["application"]
+
+
+@pytest.mark.req("M4")
+def test_what_is_approved_and_not_paid_never_becomes_final(world: World) -> None:
+    file = approved(world)
+    world.clock.advance(days=3653)
+    assert (make_all_final(world, world.now), as_it_is(world, file).registered_at) == (0, None)
+
+
+@pytest.mark.req("A8", "M4")
+def test_a_paid_registration_is_final_a_business_day_later_to_the_second(world: World) -> None:
+    file = approved(world)
+    world.clock.advance(FRIDAY - world.now)
+    paid(world, told(file), world.now)
+    world.clock.advance(MONDAY - FRIDAY - timedelta(seconds=1))
+    assert (make_all_final(world, world.now), audiences(world, file)) == (0, ("applicant",))
+    world.clock.advance(seconds=1)
+    assert (make_all_final(world, world.now), audiences(world, file)) == (1, ("applicant", "registrant"))
+    assert as_it_is(world, file).registered_at == MONDAY
+
+
+@pytest.mark.req("M4", "X1")
+def test_a_letter_says_which_portal_is_open(world: World) -> None:
+    file = approved(world)
+    paid(world, told(file), world.now)
+    world.clock.advance(days=7)
+    make_all_final(world, world.now)
+    mail = world.mail(ZOE)
+    assert mail.subject.startswith("Votre inscription est définitive")
+    assert "«\u00a0Portail des inscrits\u00a0»" in mail.text
+
+
+@pytest.mark.req("M4")
+def test_told_and_tried_many_times_someone_is_registered_once(world: World) -> None:
+    file = approved(world)
+    for _ in range(3):
+        paid(world, told(file), world.now)
+        world.clock.advance(days=7)
+        make_all_final(world, world.now)
+    assert len([mail for mail in world.mails(ZOE) if mail.subject.startswith("Votre inscription")]) == 1
+    assert audiences(world, file) == ("applicant", "registrant")
+
+
+@pytest.mark.req("M4")
+def test_the_payment_of_another_fee_registers_nobody(world: World) -> None:
+    file = approved(world)
+    paid(world, told(file).but(event="application"), world.now)
+    assert as_it_is(world, file).final_at is None
+
+
+@pytest.mark.req("M4")
+def test_a_registration_that_costs_nothing_becomes_final_by_itself(world: World) -> None:
+    file = approved(world, "category-transfer", "registrant")
+    assert as_it_is(world, file).final_at == file.steps[-1].at + timedelta(days=1)

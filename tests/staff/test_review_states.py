@@ -1,0 +1,120 @@
+"""The table's third side: every route about a file, in every state that a file can be in."""
+
+from copy import deepcopy
+from functools import cache
+from typing import Any, cast
+
+import pytest
+
+from chalicelib.activities.model import Activity
+from chalicelib.applications.actions import third_parties
+from chalicelib.applications.model import Application, Mandate, State
+from chalicelib.documents.inputs import DocumentWish
+from chalicelib.staff.actions.find import by_email
+from chalicelib.staff.model import Role
+from chalicelib.staff.roles import TABLE, is_open
+from tests.support.applications import changed, filled
+from tests.support.documents import posted
+from tests.support.http import Answer
+from tests.support.memory import MemoryTable
+from tests.support.review import Office, all_but_trails, document_in, file_in, trail
+from tests.support.staff import ANNE
+
+ROUTES = sorted((method, path) for (method, path), row in TABLE.items() if row.states is not None)
+BEFORE_FILING = (State.DRAFT, State.EXPIRED)
+NOT_NOW = "urn:guichet:problem:not-now"
+BODIES: dict[str, dict[str, Any]] = {
+    "assignment": {"assignee": "nobody"},
+    "note": {"text": "Seen."},
+    "question": {"text": "Why?"},
+    "hold": {"reason": "We wait for the court."},
+    "decision": {"decision": "refused", "reason": "It is not odd enough."},
+    "documents/{document}": {"decision": "accept"},
+    "third-party": {"slot": "expertise"},
+}
+
+
+class Case:
+    """An office with a file in one state, in which a document of a third party has arrived, not yet kept."""
+
+    def __init__(self, state: State) -> None:
+        self.office = Office()
+        world = self.office.world
+        file = filled(world) if state in BEFORE_FILING else file_in(world, state)
+        staff = by_email(world, ANNE)
+        assert staff
+        self.anne = staff.id
+        anyone = Mandate(self.anne, frozenset(State))
+        changed(world, file, state=State.DRAFT)
+        sent = third_parties.add(world, file.number, DocumentWish(slot="expertise"), anyone, world.now).document
+        posted(world, sent)
+        self.file: Application = changed(world, file, state=state)
+        self.clean = document_in(world, file, "photograph").id
+        self.sent = sent.id
+
+    def ask(self, method: str, route: str) -> Answer:
+        document = self.sent if "third-party" in route else self.clean
+        url = route.format(lang="en", number=self.file.number, document=document)
+        if method == "GET":
+            return self.office.anne.get(url)
+        return self.office.anne.post(url, **BODIES.get(route.partition("{number}/")[2], {}))
+
+
+@cache
+def _case(state: State) -> Case:
+    return Case(state)
+
+
+def _asked(state: State, method: str, route: str, traces: list[Activity] | None = None) -> tuple[Answer, bool]:
+    """Return the answer, and whether anything changed; add what it left in the trail. Afterwards all is as it was."""
+    case, world = _case(state), _case(state).office.world
+    table = cast("MemoryTable", world.table)
+    kept, before, known = deepcopy(table.items), all_but_trails(world), trail(world, case.file)
+    answer = case.ask(method, route)
+    has_changed = all_but_trails(world) != before
+    if traces is not None:
+        traces += [entry for entry in trail(world, case.file) if entry not in known]
+    table.items.clear()
+    table.items.update(kept)
+    return answer, has_changed
+
+
+@pytest.mark.req("SEC37")
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize(("method", "route"), ROUTES)
+def test_a_route_is_open_in_the_states_of_its_row_and_in_no_other(method: str, route: str, state: State) -> None:
+    answer, has_changed = _asked(state, method, route)
+    if is_open(method, route, frozenset(Role), state):
+        assert answer.status in (200, 303), answer.body
+        return
+    assert not has_changed
+    if state in BEFORE_FILING:
+        assert answer.status == 404
+    else:
+        assert (answer.status, answer.json["type"]) == (409, NOT_NOW)
+
+
+@pytest.mark.req("SEC37")
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("route", sorted(path for method, path in ROUTES if method == "GET"))
+def test_a_page_changes_nothing_but_the_trail(route: str, state: State) -> None:
+    assert _asked(state, "GET", route)[1] is False
+
+
+@pytest.mark.req("W6", "SEC40")
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("route", sorted(path for method, path in ROUTES if method == "POST"))
+def test_what_changes_a_file_leaves_a_trace_with_whose_doing_it_was(route: str, state: State) -> None:
+    """But for the announcement of a document, of which nothing has come yet."""
+    traces: list[Activity] = []
+    _, has_changed = _asked(state, "POST", route, traces)
+    expected = has_changed and not route.endswith("/third-party")
+    assert bool(traces) is expected
+    assert {trace.by for trace in traces} <= {_case(state).anne}
+
+
+def test_a_browser_is_told_that_the_file_has_moved_on() -> None:
+    office = Office()
+    file = file_in(office.world, State.APPROVED)
+    answer = office.browser().get(f"/en/staff/files/{file.number}/question")
+    assert (answer.status, "The file has changed in the meantime." in answer.body) == (409, True)
