@@ -25,12 +25,13 @@ help:  ## this list
 	@$(CLOUD)/pip install -qq --disable-pip-version-check --no-compile --require-hashes -r requirements-cloud.txt
 	@touch $@
 
-# Debian's Chromium, since pages are tried in a real browser, and libfaketime, since time passes quickly in tests.
+# Debian's Chromium, since pages are tried in a real browser, libfaketime, since time passes quickly in tests, and
+# poppler, which reads papers as people's readers do.
 .PHONY: browser
 browser:
-	@command -v chromium >/dev/null && ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1 || { \
+	@command -v chromium >/dev/null && command -v pdfinfo >/dev/null && ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1 || { \
 	  sudo=$$([ $$(id -u) = 0 ] || echo sudo); \
-	  $$sudo apt-get update -qq && $$sudo apt-get install -qq -y --no-install-recommends chromium faketime >/dev/null; }
+	  $$sudo apt-get update -qq && $$sudo apt-get install -qq -y --no-install-recommends chromium faketime poppler-utils >/dev/null; }
 
 # --- run ------------------------------------------------------------------------------------------------------------
 

@@ -14,5 +14,5 @@ def run(event: dict[str, Any], services: Services, now: datetime) -> None:
     if bucket != services.settings.uploads or services.portal.policies.tracing is None:
         log.warning("a file that nobody waits for", bucket=bucket)
         return
-    result = take_in_file(services, Drop(found["key"], found["version-id"], found["size"]), now)
+    result = take_in_file(services, Drop(found["key"], found.get("version-id"), found["size"]), now)
     log.info("dropped", **(result._asdict() if result else {}))

@@ -79,3 +79,18 @@ def test_the_local_scanner_is_for_the_local_cloud() -> None:
 @pytest.mark.req("SEC50")
 def test_files_have_an_origin_of_their_own() -> None:
     assert read_settings(ENVIRONMENT).uploads_origin == "https://guichet-freight-uploads.s3.example.test"
+
+
+@pytest.mark.req("M2")
+@pytest.mark.parametrize("demo", [{"PAYMENTS": "demo"}, {"PAYMENTS": "stripe", "PAYMENTS_API": "http://localhost:1"}])
+def test_production_does_not_start_with_money_that_is_not_real(demo: dict[str, str]) -> None:
+    with pytest.raises(ValidationError, match="not real"):
+        read_settings({**ENVIRONMENT, **demo})
+
+
+@pytest.mark.req("M2")
+def test_the_demonstrations_money_is_for_the_local_cloud() -> None:
+    found = read_settings(
+        {**ENVIRONMENT, "PAYMENTS": "demo", "PAYMENTS_API": "http://localhost:1", "ENVIRONMENT": "local"}
+    )
+    assert found.payments == "demo"

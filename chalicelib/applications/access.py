@@ -3,7 +3,8 @@
 from chalicelib.accounts.access import person, signed_in
 from chalicelib.applications.actions.find import mine
 from chalicelib.applications.items import application_name, is_number
-from chalicelib.applications.model import Application
+from chalicelib.applications.model import Application, State
+from chalicelib.applications.problems import Locked
 from chalicelib.web.visit import Visit
 
 
@@ -19,3 +20,11 @@ def application(visit: Visit) -> Application:
     """Return the application of the address. Nobody was let in yet where a forged form is shown again."""
     signed_in_to_application(visit)
     return mine(person(visit), visit.parameters["number"])
+
+
+def draft(visit: Visit) -> Application:
+    """Return the application of the address while it is a draft; raise Locked afterwards."""
+    mine = application(visit)
+    if mine.state is not State.DRAFT:
+        raise Locked
+    return mine

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from chalicelib.applications import pages
+from chalicelib.applications import form_pages as pages
 from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.model import Answers, Application
 from chalicelib.applications.rules.answers import asked, asked_pages, read_page

@@ -87,7 +87,7 @@ class AnswerQuestion(Input):
     answer: Annotated[
         str,
         StringConstraints(strip_whitespace=True, min_length=1, max_length=8_000),
-        Asks(phrase("Write your answer."), phrase("Use at most 8,000 characters.")),
+        Asks(phrase("Write your answer."), phrase("Your answer is too long.")),
     ]
 
 

@@ -22,15 +22,17 @@ METHODS: dict[Method, Phrase] = {
 }
 
 
-def receipt_pdf(receipt: Receipt, code: str, verify_at: str, zone: ZoneInfo) -> bytes:
-    """Return the PDF; `verify_at` is the address, in a language, at which its code is checked."""
+def receipt_pdf(receipt: Receipt, code: str, origin: str, zone: ZoneInfo) -> bytes:
+    """Return the PDF; `origin` is where its code is checked."""
     titles = " / ".join(say(TITLE, language, zone) for language in LANGUAGES)
     title, body = f"{titles} {receipt.number}", " / ".join(_both(receipt.body.fr, receipt.body.en))
     document = Document(About(title, body, TAGS["fr"], f"D:{receipt.paid_on:%Y%m%d}"))
     document.heading(1, title)
     for language in LANGUAGES:
         _write(document, receipt, language, partial(say, language=language, zone=zone))
-        said = phrase("To check this receipt: code {code}, at {address}", code=code, address=verify_at)
+        said = phrase(
+            "To check this receipt: code {code}, at {address}", code=code, address=f"{origin}/{language}/verify"
+        )
         document.paragraph(say(said, language, zone), TAGS[language])
     return document.made()
 

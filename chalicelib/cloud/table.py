@@ -132,6 +132,7 @@ class Unavailable(Exception):  # noqa: N818 -- a state of the cloud, not a fault
 
 
 MOST_KEYS = 100  # that one call of `get_many` takes
+MOST_WRITES = 100  # that one change takes
 
 
 class Table(Protocol):

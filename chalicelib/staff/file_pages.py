@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 
+from chalicelib.applications.form_pages import AnswerOption, Section
 from chalicelib.applications.model import Decision, State
-from chalicelib.applications.pages import AnswerOption, QuestionShown, Section
+from chalicelib.applications.pages import QuestionShown
 from chalicelib.documents.pages import DocumentShown, SlotShown
 from chalicelib.record import Record
 from chalicelib.staff.pages import StaffTrailEvent

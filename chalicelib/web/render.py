@@ -66,7 +66,7 @@ def refuse(visit: Visit, refusal: Refusal, again: Page | None) -> Response:
     shown = again or Page("sorry.html", Sorry(title=tell(refusal.title)))
     typed = visit.incoming.typed if again else {}
     errors = {field: tell(what) for field, what in refusal.errors.items()}
-    form = Form({**shown.values, **typed}, errors, tell(refusal.detail))
+    form = Form(typed or shown.values, errors, tell(refusal.detail))  # a box that was unticked stays so
     return _page(visit, shown, form, status, headers)
 
 

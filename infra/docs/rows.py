@@ -32,7 +32,7 @@ class Row(Record):
 class Deviation(Record):
     """A policy that some portals' documents promise and that is weaker than today's practice."""
 
-    policy: Literal["composition", "max_age", "duplicate_address"]
+    policy: Literal["composition", "max_age", "duplicate_address", "second_fact"]
     portals: tuple[str, ...]
     rows: tuple[str, ...]
     promise: str

@@ -19,7 +19,6 @@ NOT_USED = (  # of Powertools: we log, and take batches apart
     "idempotency",
     "kafka",
     "parameters",
-    "parser",
     "streaming",
     "validation",
 )

@@ -12,7 +12,7 @@ from chalicelib.accounts.model import State
 from chalicelib.accounts.problems import LinkRefused
 from chalicelib.refusal import Invalid
 from tests.support.http import Browser, Program
-from tests.support.people import VISITOR, ZOE, activated, changed, try_to_sign_in
+from tests.support.people import VISITOR, ZOE, account_of, activated, changed, try_to_sign_in
 from tests.support.world import BETTER, GOOD, World, link_in
 
 Worlds = Callable[[str], World]
@@ -198,3 +198,13 @@ def test_a_link_that_expires_while_its_page_stands_open_leads_to_a_new_one(
     page = browser.post("/en/password/reset", password=password)
     assert (page.status, 'href="#' in page.body.partition("<main")[2]) == (422, False)
     assert page.body.count('href="/en/password/forgotten"') == 2  # in the summary, and below what is said
+
+
+@pytest.mark.req("E1", "S4")
+def test_choosing_a_password_counts_as_being_there(world: Worlds) -> None:
+    citizen = world("citizen-account")
+    activated(citizen)
+    ask(citizen)
+    citizen.clock.advance(minutes=29)
+    reset_password(citizen, token(citizen), BETTER, citizen.now)
+    assert account_of(citizen).last_active_at == citizen.now

@@ -51,7 +51,7 @@ def test_the_application_knows_the_counter_the_services_and_the_jobs() -> None:
 
 def test_nothing_imports_the_application() -> None:
     importers = [module.name for module in modules("chalicelib", "scheduled", "infra") if "app" in _imported(module)]
-    assert importers == []
+    assert importers == ["infra/bench/starts/answer.py"]  # which starts it as Lambda does, to see what that costs
 
 
 def test_every_function_of_the_application_has_a_job_of_its_name() -> None:

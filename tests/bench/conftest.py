@@ -11,12 +11,13 @@ from infra.bench.counter import Metered, metered
 from tests.support.dynamo import NAME, make_table
 from tests.support.world import World
 
+ADAPTERS = ("portal", "settings", "passwords", "keyring", "mailer")
+
 
 @pytest.fixture
 def at() -> Iterator[Metered]:
     with mock_aws():
         client, world, services = boto3.client("dynamodb"), World("social-work"), Services()
         make_table(client, NAME)
-        for name in ("portal", "settings", "passwords", "keyring", "mailer"):
-            setattr(services, name, getattr(world, name))
+        vars(services).update({name: getattr(world, name) for name in ADAPTERS})
         yield metered(services, client)

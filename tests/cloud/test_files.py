@@ -154,6 +154,13 @@ def test_the_last_version_is_found_and_an_earlier_one_can_still_be_read(files: F
 
 
 @pytest.mark.req("SEC48")
+def test_what_we_write_ourselves_can_be_found_and_read(files: Files) -> None:
+    files.write("reports/a.csv", b"line,reason", "text/csv; charset=utf-8")
+    stored = files.find("reports/a.csv")
+    assert stored
+    assert files.read("reports/a.csv", stored.version) == b"line,reason"
+
+
 def test_one_version_is_kept_whatever_comes_later(files: Files) -> None:
     version = put(files, b"first")
     put(files, b"second")

@@ -66,6 +66,14 @@ def test_a_mail_carries_the_id_of_its_letter(client: Any, sent: list[dict[str, A
     assert sent[0]["ConfigurationSetName"] == "guichet-test"
 
 
+@pytest.mark.req("T4")
+def test_a_mail_that_can_be_stopped_says_where_to_mail_programs(client: Any, sent: list[dict[str, Any]]) -> None:
+    SesMailer(client, "guichet-test").send(MESSAGE._replace(one_click="https://counter.example/stop?token=x"))
+    headers = {each["Name"]: each["Value"] for each in sent[0]["Content"]["Simple"]["Headers"]}
+    assert headers["List-Unsubscribe"] == "<https://counter.example/stop?token=x>"
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
 def test_the_service_names_the_mail(client: Any) -> None:
     mailer = SesMailer(client, "guichet-test")
     assert mailer.send(MESSAGE) != mailer.send(MESSAGE)

@@ -35,6 +35,16 @@ def test_a_budget_is_spent_to_its_last_and_no_further(world: Worlds) -> None:
         spent(example, 1)
 
 
+@pytest.mark.parametrize(("counts", "within"), [((3,), True), ((2, 1), True), ((2, 2), False), ((4,), False)])
+def test_what_is_spent_at_once_is_spent_whole_or_not_at_all(
+    world: Worlds, counts: tuple[int, ...], within: bool
+) -> None:
+    example = world("example")
+    *earlier, last = [try_spend(example, budget(example), count) for count in counts]
+    assert (all(earlier), last) == (True, within)
+    assert try_spend(example, budget(example)) is (not within and sum(counts[:-1]) < 3)
+
+
 def test_it_is_told_how_long_a_spent_budget_stays_so(world: Worlds) -> None:
     example = world("example")
     spent(example, 3)

@@ -10,11 +10,15 @@ from moto import mock_aws
 
 from chalicelib.accounts.actions.admit import admit
 from chalicelib.applications.actions.queue import waiting
+from chalicelib.applications.actions.remind import watch_questions
+from chalicelib.applications.items import add_application
+from chalicelib.applications.model import Application, Question, State
 from chalicelib.billing.actions.by_hand import Remittance, confirm, invoice_by_hand, record
 from chalicelib.billing.actions.find import anyones
 from chalicelib.billing.actions.invoices import issue
 from chalicelib.billing.actions.papers import receipt_link
 from chalicelib.billing.actions.receipts import mine
+from chalicelib.billing.actions.refunds import RefundWish, agree_to_refund, propose_refund
 from chalicelib.billing.items import paid_key
 from chalicelib.billing.model import Debt, Line, Receipt
 from chalicelib.cloud import aws
@@ -31,7 +35,7 @@ from chalicelib.portal.text import Text
 from chalicelib.services import Services
 from infra.local.scanner import TAG, Scanned, detail
 from infra.stages import read_stages
-from scheduled import deliver, expire, paid, reconcile, scanned, sweep
+from scheduled import deliver, expire, paid, reconcile, remind, scanned, sweep
 from tests.packaging.conftest import ENVIRONMENT
 from tests.support.documents import FOLDER, pdf
 from tests.support.drops import drops, save_a_proof
@@ -160,6 +164,27 @@ def _expire(services: Services) -> Work:
     return lambda: expire.run(Services(), services.clock.now() + timedelta(days=2))
 
 
+def _remind(services: Services) -> Work:
+    """Remind someone of a question."""
+    account, now = admit(services, EMAIL, "en", services.clock.now()), services.clock.now()
+    question = Question(id="q", text="Where?", asked_at=now, answer_by=now + timedelta(days=30))
+    file = Application(
+        number="123456789",
+        account=account.id,
+        service="registration",
+        state=State.WAITING,
+        language="en",
+        created_at=now,
+        saved_at=now,
+        questions=(question,),
+    )
+    change = Change(services.ids.new())
+    add_application(change, file)
+    watch_questions(services, change, file)
+    services.table.commit(change)
+    return lambda: remind.run(Services(), now + timedelta(days=25))
+
+
 def _sign_up(services: Services) -> None:
     program = Program(open_counter(services))
     assert program.post("/en/sign-up", email=EMAIL, password=PASSWORD, accept_terms=True).status == 202
@@ -196,8 +221,10 @@ def _tell_of_it(services: Services) -> Work:
 
 
 def _reconcile(services: Services) -> Work:
-    """Make the receipt that the stream missed; the keys of Stripe are there for what is to be asked or given back."""
-    _paid(services, "a" * 32)
+    """Give money back, and make the receipt that the stream missed. Stripe's keys are there for what is by card."""
+    number = _paid(services, "a" * 32).number
+    refund = propose_refund(services, number, RefundWish(1, "X"), "finance-1", services.clock.now())
+    agree_to_refund(services, number, refund.id, "finance-2", services.clock.now())
     later = services.clock.now() + timedelta(days=9)
 
     def work() -> None:
@@ -270,6 +297,7 @@ LIVES = {
     "deliver": _deliver,
     "sweep": _sweep,
     "expire": _expire,
+    "remind": _remind,
     "scanned": _scanned,
     "paid": _tell_of_it,
     "reconcile": _reconcile,

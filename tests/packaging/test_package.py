@@ -13,7 +13,7 @@ from chalicelib.portal.loader import keys
 from chalicelib.web.engine import Engine, source_loader
 from infra.build import Package, build
 from infra.packing.botocore_data import trim_model
-from infra.project import BUILD, REGION
+from infra.project import BUILD, REGION, ROOT
 from infra.stages import read_stages
 
 OPERATIONS = sorted(read_stages().operations().items())
@@ -120,6 +120,13 @@ def test_what_staff_sign_in_with_is_imported_from_the_package_alone(
 @pytest.mark.parametrize("library", ["cryptography", "pyotp", "segno", "stripe", "webauthn"])
 def test_what_only_staff_need_is_not_loaded_at_start(start: dict[str, list[str]], library: str) -> None:
     assert [file for file in start["loaded"] if f"/{library}/" in file] == []
+
+
+def test_every_job_is_imported_from_the_package_alone(isolated: Callable[[str], str]) -> None:
+    jobs = sorted(path.stem for path in (ROOT / "scheduled").glob("[a-z]*.py"))
+    assert (
+        isolated(f"import app, scheduled\nfor job in {jobs}: __import__(f'scheduled.{{job}}')\nprint('all')") == "all\n"
+    )
 
 
 PAYING = """

@@ -18,12 +18,13 @@ FUNCTIONS = {
     "Deliver": "deliver",
     "Sweep": "sweep",
     "Expire": "expire",
+    "Remind": "remind",
     "Scanned": "scanned",
     "Dropped": "dropped",
     "Paid": "paid",
     "Reconcile": "reconcile",
 }
-JOBS = ("Sweep", "Expire", "Scanned", "Dropped", "Reconcile")
+JOBS = ("Sweep", "Expire", "Remind", "Scanned", "Dropped", "Reconcile")
 
 
 def _load(name: str) -> Json:
@@ -122,7 +123,9 @@ def test_a_function_has_the_memory_that_hashing_needs(resources: Json, name: str
 
 
 @pytest.mark.req("SEC57")
-@pytest.mark.parametrize("name", ["ApiHandler", "Deliver", "Sweep", "Expire", "Scanned", "Dropped", "Paid", "Reconcile"])
+@pytest.mark.parametrize(
+    "name", ["ApiHandler", "Deliver", "Sweep", "Expire", "Remind", "Scanned", "Dropped", "Paid", "Reconcile"]
+)
 def test_logs_are_kept_for_a_known_time(resources: Json, name: str) -> None:
     assert resources[f"{name}LogGroup"]["Properties"]["RetentionInDays"] == 90
 
@@ -259,7 +262,7 @@ def test_an_alarm_rings(name: str) -> None:
     assert EDGE[name]["Properties"]["AlarmActions"] == [{"Ref": "Alarms"}]
 
 
-@pytest.mark.parametrize("job", ["sweep", "expire", "reconcile"])
+@pytest.mark.parametrize("job", ["sweep", "expire", "remind", "reconcile"])
 def test_a_job_that_does_not_run_is_noticed(job: str) -> None:
     alarm = EDGE[f"{job.title()}DidNotRun"]["Properties"]
     assert alarm["Dimensions"][0]["Value"] == {"Fn::Sub": f"guichet-${{Portal}}-{job}"}

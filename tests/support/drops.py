@@ -24,7 +24,7 @@ def drops(services: Services) -> Callable[[], None]:
     account = admit(freight, "zoe@example.org", "en", now)
     add(freight, "tms", list(Scope), now)
     at = now.isoformat()
-    for name, kind in (("a", "departed"), ("b", "picked-up")):
+    for name, kind in (("a", "departed"), ("b", "delivered")):
         _drop(services, f"events/tms/{name}.csv", f"number,id,kind,at\n104700213,{name},{kind},{at}\n")
     dropped.run(_event(services, "events/tms/a.csv"), freight, now)
     follow(freight, "104700213", account, now)
@@ -44,8 +44,9 @@ def _drop(services: Services, key: str, content: str) -> None:
 def _event(services: Services, key: str) -> dict[str, Any]:
     bucket = services.settings.uploads
     found = boto3.client("s3").head_object(Bucket=bucket, Key=key)
-    dropped_object = {"key": key, "version-id": found["VersionId"], "size": found["ContentLength"]}
-    return {"detail": {"bucket": {"name": bucket}, "object": dropped_object}}
+    version = {"version-id": found["VersionId"]} if key.endswith("b.csv") else {}  # some don't say it
+    named = {"key": key, "size": found["ContentLength"], **version}
+    return {"detail": {"bucket": {"name": bucket}, "object": named}}
 
 
 def save_a_proof(services: Services) -> None:

@@ -48,7 +48,7 @@ class InterruptedTable(MemoryTable):
 
     def __init__(self) -> None:
         super().__init__()
-        self.interruption: Callable[[], None] | None = None
+        self.interruption: Callable[[], object] | None = None
 
     def commit(self, change: Change) -> None:
         interruption, self.interruption = self.interruption, None

@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.cloud.clock import stamp
 from chalicelib.cloud.table import (
+    MOST_WRITES,
     Absent,
     AllOf,
     AnyOf,
@@ -23,8 +24,6 @@ from chalicelib.cloud.table import (
     Update,
     key_of,
 )
-
-MOST_WRITES = 100
 
 
 class MemoryTable:

@@ -18,7 +18,7 @@ from tests.support.http import Program
 from tests.support.world import World
 
 Json = dict[str, Any]
-NUMBER = "104700213"
+NUMBER, OTHER = "104700213", "104700221"
 ANNOUNCED_AT = datetime(2026, 2, 27, 14, 0, tzinfo=UTC)
 EVENTS = f"/api/shipments/{NUMBER}/events"
 POSTAL_CODE = "H2Y 1C6"

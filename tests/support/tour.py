@@ -15,6 +15,7 @@ from tests.support.faults import DownTable
 from tests.support.http import Answer, Browser
 from tests.support.members import EMAIL, browser_of_member, identifier, sign_in
 from tests.support.routes import ACTIONS, PAGES, Samples, address
+from tests.support.shipments import NUMBER, OTHER, WAY, tell
 from tests.support.staff_tour import staff_road
 from tests.support.world import BETTER, GOOD, World, link_in
 
@@ -33,7 +34,7 @@ class Sight(NamedTuple):
 @cache
 def tour(key: str, language: Language) -> dict[str, Sight]:
     """Return every page of a portal, by what it shows: a page's own path, or the state that it is in."""
-    roads = (_strangers, _newcomers, _members, _applicants, staff_road, _trouble)
+    roads = (_strangers, _newcomers, _members, _applicants, _tracers, staff_road, _trouble)
     seen = {name: answer for road in roads for name, answer in road(key, language)}
     return {name: _seen(answer) for name, answer in seen.items() if answer.body.startswith("<")}
 
@@ -123,6 +124,23 @@ def _applicants(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
         yield f"{FORM_PAGE}, {each.key}", browser.get(f"{draft}/form/{each.key}")
     yield "my files", browser.get(f"/{language}/applications")
     yield "withdrawn", browser.submit(f"{draft}/leave/withdraw")
+
+
+def _tracers(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
+    """See what those see who trace shipments of their own and of others, where there are any."""
+    world = World(key)
+    if world.portal.policies.tracing is None:
+        return
+    tell(world, WAY[:1])
+    tell(world, WAY, OTHER)
+    browser, page = browser_of_member(world, open_counter(world), language), f"/{language}/tracing"
+    yield "/{lang}/tracing/{number}, their own", browser.get(f"{page}/{NUMBER}")
+    yield "/{lang}/tracing/{number}, several", browser.get(f"{page}/{NUMBER},{OTHER},999999999")
+    yield "malformed numbers", browser.submit(page, numbers="12, 34")
+    browser.post(f"{page}/{NUMBER}/follow")
+    yield "/{lang}/tracing/{number}, followed", browser.get(f"{page}/{NUMBER}")
+    tell(world, WAY[1:2])
+    yield "/{lang}/tracing/{number}/stop, from a mail", _followed(browser, link_in(world.mail(EMAIL)))
 
 
 def _trouble(key: str, language: Language) -> Iterator[tuple[str, Answer]]:

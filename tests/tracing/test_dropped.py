@@ -139,6 +139,24 @@ def test_where_nothing_is_traced_a_file_is_nobodys(logged: StringIO) -> None:
     assert "a file that nobody waits for" in logged.getvalue()
 
 
+def test_of_a_file_that_was_replaced_each_version_is_read() -> None:
+    """Its name may be the same each time."""
+    world = carriers()
+    first = FILE.replace("e1", "f1").replace("e2", "f2")
+    world.files.write(KEY, first.encode(), "text/csv")
+    stored = world.files.find(KEY)
+    assert stored
+    drop(world, FILE)
+    drop(world, FILE, **{"version-id": stored.version})
+    assert {each.id for each in shipment(world).events} == {"e1", "e2", "f1", "f2"}
+
+
+def test_where_no_version_is_named_the_last_one_is_read() -> None:
+    world = carriers()
+    drop(world, FILE, **{"version-id": None})
+    assert shipment(world).is_known
+
+
 def test_a_cell_that_lies_in_two_places_is_malformed() -> None:
     lines = read_lines(f"number,id,place,place.city\n{NUMBER},e1,x,y\n".encode())
     assert [(each.position, each.reason) for each in lines.refused] == [(2, "malformed")]

@@ -41,7 +41,7 @@ def strangers() -> World:
 
 def test_the_consignee_sees_references_weights_contacts_and_who_signed() -> None:
     page = browser_of(told(*WAY)).get(f"/en/tracing/{NUMBER}").body
-    seen = ("PO-4711", "777 kg", "514 555-0123", "Ateliers Nord", "R. Tremblay", f'href="{PROOF}"')
+    seen = ("PO-4711", "777\u00a0kg", "514 555-0123", "Ateliers Nord", "R. Tremblay", f'href="{PROOF}"')
     assert [word for word in seen if word not in page] == []
 
 

@@ -7,12 +7,11 @@ import pytest
 from chalicelib.counter import open_counter
 from tests.conftest import portal
 from tests.support.http import Browser, Program
-from tests.support.shipments import NUMBER, PERSONAL, POSTAL_CODE, WAY, tell, told
+from tests.support.shipments import NUMBER, OTHER, PERSONAL, POSTAL_CODE, WAY, tell, told
 from tests.support.world import World
 
 pytestmark = pytest.mark.req("T1")
 Worlds = Callable[[str], World]
-OTHER = "104700221"
 
 
 def traced(world: World, address: str) -> Browser:

@@ -9,13 +9,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from chalicelib.accounts.actions.retain import REMOVALS
-from chalicelib.cloud.table import Change, Key, key_of
+from chalicelib.cloud.table import MOST_WRITES, Change, Key, key_of
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.retention.actions.find import find_due, list_watches
 from chalicelib.retention.actions.look import forget
 from chalicelib.services import Services
-
-AT_ONCE = 50  # rows; a transaction takes a hundred
 
 
 class Others(NamedTuple):
@@ -47,7 +45,7 @@ def remove_ended(services: Services, others: Others, now: datetime, left: Left =
 
 def _delete(services: Services, keys: Iterable[Key]) -> None:
     left = iter(keys)
-    while batch := list(islice(left, AT_ONCE)):
+    while batch := list(islice(left, MOST_WRITES)):
         change = Change(services.ids.new())
         for key in batch:
             change.delete(key)

@@ -11,8 +11,8 @@ from chalicelib.services import Services
 
 
 def is_under_way(services: Services, account: str) -> bool:
-    """Tell whether staff have an application of this account before them."""
-    return any(each.state in UNDER_REVIEW for each in _all_of(services, account))
+    """Tell whether staff have an application of this account before them, or it becomes a registration soon."""
+    return any(each.state in UNDER_REVIEW or _becomes_final(each) for each in _all_of(services, account))
 
 
 def forget(services: Services, account: str) -> None:
@@ -21,6 +21,10 @@ def forget(services: Services, account: str) -> None:
         change = Change(services.ids.new())
         change.delete(finder_key(application.number))
         services.table.commit(change)
+
+
+def _becomes_final(application: Application) -> bool:
+    return application.final_at is not None and application.registered_at is None
 
 
 def _all_of(services: Services, account: str) -> Iterator[Application]:

@@ -19,13 +19,11 @@ from chalicelib.web.languages import write
 QUESTIONS = "questions"  # kind of due work
 
 
-def watch_questions(services: Services, change: Change, file: Application, now: datetime) -> Application:
-    """Watch the file whose applicant is asked something, in the same change; return it as it is to be written."""
-    policy, zone = services.portal.policies.review, services.portal.zone
-    at = next_reminder(file, policy, now, zone)
+def watch_questions(services: Services, change: Change, file: Application) -> None:
+    """Watch a file whose applicant is asked something, in the same change."""
+    at = next_reminder(file, services.portal.policies.review, services.portal.zone)
     if at:
         watch_over(change, file.account, application_name(file.number), QUESTIONS, at)
-    return reminded(file, policy, now, zone)
 
 
 def remind(services: Services, now: datetime, left: Left = unlimited) -> int:
@@ -45,11 +43,12 @@ def _look(services: Services, watch: Watch, now: datetime) -> bool:
         return forget(services, watch)
     policy, zone = services.portal.policies.review, services.portal.zone
     change = Change(services.ids.new())
-    put_application(change, reminded(file, policy, now, zone))
+    after = reminded(file, policy, now, zone)
+    put_application(change, after)
     due = to_remind(file, policy, now, zone)
     if due:
         _owe_reminder(services, change, file, due, now)
-    watch_on(change, watch, next_reminder(file, policy, now, zone))
+    watch_on(change, watch, next_reminder(after, policy, zone))
     services.table.commit(change)
     return bool(due)
 

@@ -54,7 +54,8 @@ def ask(services: Services, number: str, text: str, mandate: Mandate, now: datet
         more = asked_too(found, question)
         waiting = more if found.state is State.WAITING else move(more, State.WAITING, mandate, now)
         owe(services, change, "information-asked", found, now)
-        return Outcome(watch_questions(services, change, waiting, now), "information-asked")
+        watch_questions(services, change, waiting)
+        return Outcome(waiting, "information-asked")
 
     handle(services, number, mandate, asked, now)
 

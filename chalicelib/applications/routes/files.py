@@ -2,16 +2,17 @@
 
 from chalicelib.accounts.access import person, signed_in
 from chalicelib.accounts.pages import Changed
-from chalicelib.applications.access import application, signed_in_to_application
+from chalicelib.applications.access import application, draft, signed_in_to_application
 from chalicelib.applications.actions.find import all_mine, service_of, slots_of
 from chalicelib.applications.actions.reply import reply
 from chalicelib.applications.actions.stages import usual_time
 from chalicelib.applications.actions.submit import submit
 from chalicelib.applications.actions.withdraw import withdraw
+from chalicelib.applications.form_pages import CheckPage
 from chalicelib.applications.form_views import check_page
 from chalicelib.applications.inputs import AnswerQuestion, Submit
 from chalicelib.applications.model import Application
-from chalicelib.applications.pages import ApplicationPage, ApplicationsPage, CheckPage, LeavePage, Submitted
+from chalicelib.applications.pages import ApplicationPage, ApplicationsPage, LeavePage, Submitted
 from chalicelib.applications.views import application_page, applications_page, kept_until, path_of
 from chalicelib.phrase import phrase
 from chalicelib.refusal import Absent
@@ -68,7 +69,7 @@ def submitted(visit: Visit, filed: Application) -> Submitted:
 
 @desk.get(f"{FILE}/leave", access=signed_in_to_application, gives=LeavePage)
 def leave_page(visit: Visit) -> Page:
-    mine = application(visit)
+    mine = draft(visit)
     service = service_of(visit.services, mine)
     title, until = service.title[visit.language], kept_until(visit, mine, service)
     return Page("applications/leave.html", LeavePage(number=mine.number, title=title, kept_until=until))

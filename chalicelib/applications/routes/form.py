@@ -6,10 +6,10 @@ from chalicelib.addresses.pages import addresses_found, chosen, inputs
 from chalicelib.applications.access import application, signed_in_to_application
 from chalicelib.applications.actions.find import documents_of, service_of
 from chalicelib.applications.actions.save import Draft, save_answers, save_page
+from chalicelib.applications.form_pages import FormPageShown, Saved
 from chalicelib.applications.form_views import form_page, form_values, next_path
 from chalicelib.applications.inputs import FindAddress, SaveAnswers, SavePage
 from chalicelib.applications.model import Application
-from chalicelib.applications.pages import FormPageShown, Saved
 from chalicelib.applications.views import path_of
 from chalicelib.portal.forms.fields import FormPage
 from chalicelib.refusal import Absent

@@ -17,14 +17,16 @@ desk = Desk()
 def service_of_address(visit: Visit) -> Service:
     """Return the service that the address names; raise Absent."""
     service = visit.services.catalogue.service(visit.parameters["service"])
-    if service is None:
+    if service is None or service.retired:
         raise Absent
     return service
 
 
 @desk.get("/{lang}/services", access=everyone, gives=ServicesPage)
 def services_page(visit: Visit) -> Page:
-    found = [ServiceShown(**service_shown(visit, service)) for service in visit.services.catalogue]
+    found = [
+        ServiceShown(**service_shown(visit, service)) for service in visit.services.catalogue if not service.retired
+    ]
     return Page("applications/services.html", ServicesPage(services=tuple(found)))
 
 

@@ -1,6 +1,5 @@
 """What staff ask of the person during the review, and the answers (REQUIREMENTS F8)."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -33,15 +32,16 @@ def to_remind(application: Application, policy: ReviewPolicy, now: datetime, zon
     return [each for each in waiting if _past(each, policy, now, zone) > each.reminded]
 
 
-def next_reminder(application: Application, policy: ReviewPolicy, now: datetime, zone: ZoneInfo) -> datetime | None:
-    """Return when the person is to be reminded next; None where never."""
-    moments = (at for each in application.open_questions for at in _moments(each, policy, zone) if at > now)
-    return min(moments, default=None)
+def next_reminder(application: Application, policy: ReviewPolicy, zone: ZoneInfo) -> datetime | None:
+    """Return when the person is to be reminded next, which may be already; None where never."""
+    left = (at for each in application.open_questions for at in _moments(each, policy, zone)[each.reminded :])
+    return min(left, default=None)
 
 
 def _past(question: Question, policy: ReviewPolicy, now: datetime, zone: ZoneInfo) -> int:
     return sum(at <= now for at in _moments(question, policy, zone))
 
 
-def _moments(question: Question, policy: ReviewPolicy, zone: ZoneInfo) -> Iterator[datetime]:
-    yield from (ahead.before(question.answer_by, zone) for ahead in policy.reminders)
+def _moments(question: Question, policy: ReviewPolicy, zone: ZoneInfo) -> list[datetime]:
+    moments = [ahead.before(question.answer_by, zone) for ahead in policy.reminders]
+    return [at for at in moments if at > question.asked_at]

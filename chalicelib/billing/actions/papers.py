@@ -15,8 +15,7 @@ def keep_receipt(services: Services, receipt: Receipt) -> str:
     """Make the PDF, unless it is there already; return where it lies."""
     key = f"receipts/{receipt.number}-{receipt.invoice}.pdf"
     if not services.archive.has(key):
-        verify_at = f"{services.settings.origin}/fr/verify"
-        pdf = receipt_pdf(receipt, code_of(services, receipt), verify_at, services.portal.zone)
+        pdf = receipt_pdf(receipt, code_of(services, receipt), services.settings.origin, services.portal.zone)
         services.archive.keep(key, pdf, PDF)
     return key
 

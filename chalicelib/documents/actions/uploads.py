@@ -79,7 +79,7 @@ def _checked(services: Services, document: Document, others: list[Document], fou
     policy, named_so = services.portal.policies.documents, document.but(sent_as=cut_name(found.name))
     if found.size > policy.max_bytes:
         return states.rejected(named_so, RejectedFor.TOO_LARGE, now)
-    if found.size > quota.largest(quota.counted(quota.beside(others, document.replaces), now), policy):
+    if found.size > quota.largest(quota.using_room(quota.beside(others, document.replaces), now), policy):
         return states.rejected(named_so, RejectedFor.FOLDER_FULL, now)
     content = services.files.read(object_key(document), found.version)
     fault, file_type = fault_in(content, found.name, policy), type_of(content)

@@ -8,7 +8,7 @@ from chalicelib.documents.rules.states import OVER, has_lapsed
 from chalicelib.portal.policies import DocumentPolicy
 
 
-def counted(documents: Iterable[Document], now: datetime) -> list[Document]:
+def using_room(documents: Iterable[Document], now: datetime) -> list[Document]:
     """Return those that take room: what was promised too, until it lapses."""
     return [document for document in documents if document.state not in OVER and not has_lapsed(document, now)]
 
@@ -20,7 +20,7 @@ def beside(documents: Iterable[Document], replaced: str | None) -> list[Document
 
 def room_left(documents: Iterable[Document], policy: DocumentPolicy, now: datetime) -> int:
     """Return the bytes that the next file may have; 0 where the folder is full."""
-    here = counted(documents, now)
+    here = using_room(documents, now)
     if len(here) >= policy.max_files:
         return 0
     return largest(here, policy)

@@ -49,6 +49,7 @@ class Service(Record):
     title: Text
     summary: Text
     eligibility: Eligibility
+    retired: bool = False  # nobody can begin it any more; the files that there are keep their form
     needed: tuple[Text, ...] = ()  # what to have at hand
     pages: Annotated[tuple[FormPage, ...], Limits(min_length=1)]
     documents: tuple[DocumentAsked, ...] = ()

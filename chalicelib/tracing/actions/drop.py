@@ -16,10 +16,10 @@ CSV = "text/csv; charset=utf-8"
 
 
 class Drop(NamedTuple):
-    """One version of an object: `events/<integration>/<name>`."""
+    """One version of an object, `events/<integration>/<name>`; the last one where no version was named."""
 
     key: str
-    version: str
+    version: str | None
     size: int
 
 
@@ -40,8 +40,17 @@ def take_in_file(services: Services, drop: Drop, now: datetime) -> Result | None
     if integration is None or drop.size > LARGEST_FILE:
         log.warning("a file that is not taken in", size=drop.size, known=integration is not None)
         return None
-    lines = read_lines(services.files.read(drop.key, drop.version))
+    lines = read_lines(_content(services, drop))
     taken = [take_in(services, integration, number, told, now) for number, told in lines.told.items()]
     refused = [*lines.refused, *(one for intake in taken for one in intake.refused)]
     services.files.write(REPORTS + drop.key.removeprefix(DROPPED), report(refused), CSV)
     return Result(sum(len(each.kept) for each in taken), sum(each.known for each in taken), len(refused))
+
+
+def _content(services: Services, drop: Drop) -> bytes:
+    """Return what lies there; nothing where it is gone."""
+    version = drop.version
+    if version is None:
+        last = services.files.find(drop.key)
+        version = last and last.version
+    return services.files.read(drop.key, version) if version else b""

@@ -1,0 +1,110 @@
+"""From an invoice to its receipt: the packed app, Stripe's SDK against its stand-in, and a browser without scripts."""
+
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from chalicelib.accounts.actions.find import by_identifier
+from chalicelib.billing.actions.find import anyones
+from chalicelib.billing.actions.invoices import invoice_for
+from chalicelib.billing.model import Debt, Invoice
+from chalicelib.cloud.table import Change
+from chalicelib.portal.fees import load_fees
+from chalicelib.portal.text import Text
+from chalicelib.services import Services
+from infra.local.cloud import Cloud
+from infra.ops.counter import services_of
+from tests.deployed.conftest import Api, Mails
+from tests.deployed.people import GOOD, activated, fill_in, press, says
+
+PORTAL = "social-work"
+ISSUED_IN = 90  # seconds: the schedule runs each minute
+
+
+@pytest.fixture
+def services(cloud: Cloud) -> Services:
+    found = services_of(cloud.target, PORTAL)
+    found.fees = load_fees(PORTAL)
+    return found
+
+
+@pytest.fixture
+def loses_webhooks(cloud: Cloud) -> Iterator[None]:
+    """No webhook comes, for good."""
+    cloud.front.stripe.hooks.dropped = True
+    yield
+    cloud.front.stripe.hooks.dropped = False
+
+
+def issued(services: Services, email: str) -> Invoice:
+    """Owe someone an invoice, and wait until the schedule has issued it."""
+    now = services.clock.now()
+    account = by_identifier(services, "email", email, now)
+    assert account
+    title = Text(fr="Inscription", en="Registration")
+    debt = Debt(
+        account=account.id,
+        payer="Zoé Lefèbvre-Côté",
+        language="fr",
+        about="APPLICATION#1",
+        service="social-worker",
+        title=title,
+        event="application",
+    )
+    change = Change(services.ids.new())
+    owed = invoice_for(services, change, debt, now)
+    assert owed
+    services.table.commit(change)
+    deadline = time.monotonic() + ISSUED_IN
+    while time.monotonic() < deadline and anyones(services, owed.id).invoice.number is None:
+        time.sleep(0.5)
+    return anyones(services, owed.id).invoice
+
+
+def paid(page: Page, home: str, invoice: Invoice, email: str) -> None:
+    """Sign in, press what there is to press, and come back."""
+    page.goto(f"{home}/fr/sign-in")
+    fill_in(page, identifier=email, password=GOOD)
+    page.goto(f"{home}/fr/invoices/{invoice.number}/pay")
+    press(page, "Payer 126,50\u00a0$")
+    page.click("button[value=pay]")
+    page.wait_for_load_state()
+
+
+@pytest.mark.req("M1", "M2", "M3", "X2")
+def test_an_invoice_is_paid_and_its_receipt_saved_without_scripts(
+    services: Services, cloud: Cloud, api: Api, mails: Mails, page_without_scripts: Page, tmp_path: Path
+) -> None:
+    page, email, home = page_without_scripts, "payer@billing.example", cloud.front.origin(PORTAL)
+    activated(api(PORTAL), mails, PORTAL, email, "fr")
+    invoice = issued(services, email)
+    assert "126,50" in mails(PORTAL, email, 2)[0]["text"]
+    paid(page, home, invoice, email)
+    says(page, "Paiement reçu")
+    assert "reçu votre paiement" in mails(PORTAL, email, 3)[0]["subject"]
+    page.goto(f"{home}/fr/receipts/{invoice.number}")
+    with page.expect_download() as download:
+        page.get_by_text("Enregistrer en PDF").click()
+    file = tmp_path / "receipt.pdf"
+    download.value.save_as(file)
+    assert "Tagged:          yes" in _said("pdfinfo", file)
+    assert "Zoé Lefèbvre-Côté" in _said("pdftotext", file, "-")
+
+
+@pytest.mark.req("M2", "REL08")
+@pytest.mark.usefixtures("loses_webhooks")
+def test_who_comes_back_is_told_that_it_is_paid_even_if_no_webhook_ever_comes(
+    services: Services, cloud: Cloud, api: Api, mails: Mails, page_without_scripts: Page
+) -> None:
+    page, email, home = page_without_scripts, "unheard@billing.example", cloud.front.origin(PORTAL)
+    activated(api(PORTAL), mails, PORTAL, email, "fr")
+    paid(page, home, issued(services, email), email)
+    says(page, "Paiement reçu")
+
+
+def _said(tool: str, file: Path, *options: str) -> str:
+    return subprocess.run([tool, str(file), *options], capture_output=True, check=True, text=True).stdout  # noqa: S603

@@ -1,0 +1,36 @@
+"""The carrier's front page: tracing at once, services with a lock where one signs in, help beside each heading."""
+
+import pytest
+
+from chalicelib.counter import open_counter
+from tests.support.http import Browser
+from tests.support.members import browser_of_member
+from tests.support.world import World
+
+
+@pytest.mark.req("H8")
+def test_a_lock_stands_beside_what_needs_a_sign_in() -> None:
+    page = Browser(open_counter(World("freight"))).get("/en").body
+    assert page.count("Sign-in needed") == 3
+    assert page.count('href="/en/sign-in">') >= 3
+
+
+@pytest.mark.req("H8")
+def test_the_locks_go_when_one_is_signed_in() -> None:
+    world = World("freight")
+    page = browser_of_member(world, open_counter(world), "en").get("/en").body
+    assert "Sign-in needed" not in page
+    assert "Your profile and password" in page
+
+
+@pytest.mark.req("H7")
+def test_help_stands_beside_each_heading_and_opens_without_scripts() -> None:
+    page = Browser(open_counter(World("freight"))).get("/en").body
+    assert page.count("<details") == 2
+    assert "You need no access code." in page
+
+
+@pytest.mark.req("H8")
+@pytest.mark.parametrize("key", ["social-work", "citizen-account"])
+def test_where_nothing_is_traced_the_front_page_says_nothing_of_it(key: str) -> None:
+    assert "tracing" not in Browser(open_counter(World(key))).get("/en").body
