@@ -5,7 +5,7 @@ import gc
 gc.disable()  # nothing that is imported is ever rubbish: collecting while it starts is time lost
 
 import os
-from typing import Any
+from typing import Any, cast
 
 from chalice.app import CloudWatchEvent, DynamoDBEvent
 
@@ -37,14 +37,14 @@ def sweep(_event: CloudWatchEvent) -> None:
 def expire(event: CloudWatchEvent) -> None:
     from scheduled import expire as job
 
-    job.run(services, services.clock.now(), event.context.get_remaining_time_in_millis)
+    job.run(services, services.clock.now(), cast("Any", event.context).get_remaining_time_in_millis)
 
 
 @app.schedule("rate(1 hour)", name="remind")
 def remind(event: CloudWatchEvent) -> None:
     from scheduled import remind as job
 
-    job.run(services, services.clock.now(), event.context.get_remaining_time_in_millis)
+    job.run(services, services.clock.now(), cast("Any", event.context).get_remaining_time_in_millis)
 
 
 SCAN_RESULTS = {"source": ["aws.guardduty"], "detail-type": ["GuardDuty Malware Protection Object Scan Result"]}

@@ -12,7 +12,7 @@ from chalicelib.cloud.mail import MailRefused
 from chalicelib.cloud.table import Change, Compare, Conflict, Key
 from chalicelib.outbox.compose import compose
 from chalicelib.outbox.items import PREFIX, letter_id, letter_item, letter_key, letter_of
-from chalicelib.outbox.model import DUE, Letter, LetterState
+from chalicelib.outbox.model import DUE, Letter
 from chalicelib.outbox.rules import failed, leased, may_try, postponed, sent
 from chalicelib.portal.text import Language
 from chalicelib.services import Services
@@ -31,10 +31,14 @@ def owe_letter(
     return letter.id
 
 
-def states_of(services: Services, letters: Iterable[str]) -> list[LetterState | None]:
-    """Return where each of these letters stands; None for one of which nothing is known."""
-    found = services.table.get_many([letter_key(each) for each in letters])
-    return [letter_of(item).state if item else None for item in found]
+def read_letters(services: Services, letters: Iterable[str]) -> dict[str, Letter | None]:
+    """Return these letters as they stand, by id; None for one of which nothing is known. No read where there are none.
+
+    Only those that are `awaited` are sure to be there once they are finished.
+    """
+    ids = list(letters)
+    found = services.table.get_many([letter_key(each) for each in ids]) if ids else []
+    return {each: letter_of(item) if item else None for each, item in zip(ids, found, strict=True)}
 
 
 def let_go(change: Change, letters: Iterable[str]) -> None:

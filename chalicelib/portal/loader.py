@@ -26,11 +26,12 @@ def load(key: str, folder: Path = PORTALS) -> Portal:
     return portal
 
 
-def check(key: str, folder: Path) -> Portal:
-    """Return the portal's file laid over the defaults; raise PortalError."""
+def check(key: str, folder: Path = PORTALS, changes: Path | None = None) -> Portal:
+    """Return the portal's file laid over the defaults, with changes laid over both; raise PortalError."""
     path = folder / key / "portal.toml"
     files = {"theme": _text(path.with_name("theme.css")), "mark": _text(path.with_name("mark.svg"))}
     data = _laid_over(read(DEFAULTS), {"key": key, **files, **read(path)})
+    data = _laid_over(data, read(changes)) if changes else data
     try:
         return Portal.model_validate(data)
     except ValidationError as error:

@@ -1,12 +1,12 @@
 """When something ends that nobody uses any more, and what comes before (REQUIREMENTS E1-E3; SECURITY REL14, REL22)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from chalicelib.outbox.model import LetterState
+from chalicelib.outbox.model import Letter, LetterState
 from chalicelib.portal.terms import Term
-from chalicelib.retention.model import End, Notice, Notify, States, Step, Wait
+from chalicelib.retention.model import End, Letters, Notice, Notify, Step, Wait
 
 Notices = tuple[Notice, ...]
 
@@ -30,17 +30,45 @@ def end(since: datetime, notices: Notices, term: Term, zone: ZoneInfo) -> dateti
     return max([term.kept.after(since, zone), *after_notices])
 
 
+def forecast(
+    since: datetime, notices: Notices, term: Term, now: datetime, until: datetime, zone: ZoneInfo
+) -> Iterator[tuple[datetime, Notify | End]]:
+    """Yield what comes until then if nobody does anything and every letter arrives; nothing is late."""
+    while now <= until:
+        step = next_step(since, notices, term, now, zone)
+        if isinstance(step, Wait):
+            now = step.until
+            continue
+        yield now, step
+        if isinstance(step, End):
+            return
+        notices = (*notices, Notice(since=since, sent_at=now, letter="", nonce=""))
+
+
 def valid(notices: Notices, since: datetime) -> Notices:
     """Return those that were sent because of this very absence: whatever is done voids what was announced before."""
     return tuple(notice for notice in notices if notice.since == since)
 
 
-def undelivered(notices: Iterable[Notice], states: States) -> Notices:
+def as_sent(notices: Iterable[Notice], letters: Letters) -> Notices:
+    """Return them with the time at which they really went out, where that is known."""
+    return tuple(each.but(sent_at=_sent_at(letters[each.letter]) or each.sent_at) for each in notices)
+
+
+def undelivered(notices: Iterable[Notice], letters: Letters) -> Notices:
     """Return those that did not arrive, of which nobody of the staff knows yet (SECURITY REL14)."""
     arriving = (LetterState.SENT, LetterState.WAITING)
-    return tuple(each for each in notices if not each.acknowledged_by and states[each.letter] not in arriving)
+    return tuple(each for each in notices if not each.acknowledged_by and _state(letters[each.letter]) not in arriving)
 
 
-def are_settled(notices: Iterable[Notice], states: States) -> bool:
+def are_settled(notices: Iterable[Notice], letters: Letters) -> bool:
     """Tell whether each notice was sent, or staff know that it can't be."""
-    return all(each.acknowledged_by or states[each.letter] is LetterState.SENT for each in notices)
+    return all(each.acknowledged_by or _state(letters[each.letter]) is LetterState.SENT for each in notices)
+
+
+def _sent_at(letter: Letter | None) -> datetime | None:
+    return letter.finished_at if letter and letter.state is LetterState.SENT else None
+
+
+def _state(letter: Letter | None) -> LetterState | None:
+    return letter.state if letter else None

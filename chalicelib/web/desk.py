@@ -48,6 +48,7 @@ class Route(NamedTuple):
     status: int
     form: Show | None
     entrance: Entrance | None  # None: the one that most visitors come by
+    file: str | None = None  # the media type of a file that it gives
 
     @property
     def is_for_machines(self) -> bool:
@@ -67,11 +68,13 @@ class Desk:
         self.routes: list[Route] = []
         self._entrance = entrance
 
-    def get(self, path: str, *, access: Access, gives: type[Record] | None) -> Callable[[Seen], Seen]:
-        """Register a page: `view(visit)` returns it, or says where it lies: then there is nothing to give."""
+    def get(
+        self, path: str, *, access: Access, gives: type[Record] | None, file: str | None = None
+    ) -> Callable[[Seen], Seen]:
+        """Register a page: `view(visit)` returns it, or a file, or says where it lies: then it gives nothing."""
 
         def register(view: Seen) -> Seen:
-            self.routes.append(Route("GET", path, access, view, None, gives, 200, None, self._entrance))
+            self.routes.append(Route("GET", path, access, view, None, gives, 200, None, self._entrance, file))
             return view
 
         return register

@@ -68,7 +68,7 @@ def _operation(route: Route) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": route.view.__name__,
         "responses": {
-            str(route.status): {"description": "Done", **_content(route.gives)},
+            str(route.status): {"description": "Done", **(_file(route.file) if route.file else _content(route.gives))},
             "default": {"description": "Refused", "content": {MEDIA_TYPE: {"schema": {"$ref": _ref("Problem")}}}},
         },
     }
@@ -82,6 +82,10 @@ def _operation(route: Route) -> dict[str, Any]:
 
 def _content(model: type[Record] | None) -> dict[str, Any]:
     return {"content": {"application/json": {"schema": {"$ref": _ref(model.__name__)}}}} if model else {}
+
+
+def _file(media_type: str) -> dict[str, Any]:
+    return {"content": {media_type: {"schema": {"type": "string"}}}}
 
 
 def _ref(name: str) -> str:

@@ -65,7 +65,7 @@ def refuse(visit: Visit, refusal: Refusal, again: Page | None) -> Response:
     tell = partial(say, language=visit.language, zone=visit.portal.zone)
     shown = again or Page("sorry.html", Sorry(title=tell(refusal.title)))
     typed = visit.incoming.typed if again else {}
-    errors = {field: tell(what) for field, what in refusal.errors.items()}
+    errors = {field: tell(what) for field, what in refusal.errors.items()} if again else {}  # else there is no field
     form = Form(typed or shown.values, errors, tell(refusal.detail))  # a box that was unticked stays so
     return _page(visit, shown, form, status, headers)
 

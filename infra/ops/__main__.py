@@ -11,6 +11,7 @@ from chalicelib.staff.model import Role
 from infra import build as builder
 from infra.deploy.portal import deploy_portal
 from infra.deploy.target import Target
+from infra.ops import time
 from infra.ops.counter import services_of
 from infra.ops.doctor import examine
 from infra.ops.integrations import integrations
@@ -21,6 +22,8 @@ from infra.trouble import told
 
 cli = typer.Typer(no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 cli.add_typer(integrations, name="integrations")
+for command in (time.preview, time.run, time.watch, time.undelivered, time.acknowledged):
+    cli.command()(command)
 
 
 @cli.command()

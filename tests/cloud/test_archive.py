@@ -1,6 +1,6 @@
 """Papers are written once: one contract for the archive in memory and on moto's S3 (SECURITY SEC56)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -72,5 +72,9 @@ def test_a_bucket_that_is_down_is_one_for_later(client: Any, call: str) -> None:
     archive = S3Archive(client, None, BUCKET)
     stubber = Stubber(client)
     stubber.add_client_error(call, "SlowDown", http_status_code=503)
+    calls: dict[str, Callable[[], object]] = {
+        "head_object": lambda: archive.has(KEY),
+        "put_object": lambda: archive.keep(KEY, b"", PDF),
+    }
     with stubber, pytest.raises(Unavailable, match="SlowDown"):
-        _ = archive.has(KEY) if call == "head_object" else archive.keep(KEY, b"", PDF)
+        calls[call]()

@@ -37,7 +37,7 @@ def test_a_budget_is_spent_to_its_last_and_no_further(world: Worlds) -> None:
 
 @pytest.mark.parametrize(("counts", "within"), [((3,), True), ((2, 1), True), ((2, 2), False), ((4,), False)])
 def test_what_is_spent_at_once_is_spent_whole_or_not_at_all(
-    world: Worlds, counts: tuple[int, ...], within: bool
+    world: Worlds, counts: tuple[int, ...], *, within: bool
 ) -> None:
     example = world("example")
     *earlier, last = [try_spend(example, budget(example), count) for count in counts]

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.outbox.model import LetterState
+from chalicelib.outbox.model import Letter, LetterState
 from chalicelib.portal.periods import CalendarPeriod
 from chalicelib.portal.terms import Term
 from chalicelib.retention.model import End, Notice, Notify, Step, Wait
-from chalicelib.retention.rules import are_settled, end, next_step, undelivered, valid
+from chalicelib.retention.rules import are_settled, as_sent, end, next_step, undelivered, valid
 
 TORONTO = ZoneInfo("America/Toronto")
 SECOND = timedelta(seconds=1)
@@ -178,7 +178,20 @@ def test_any_activity_voids_what_was_announced_before() -> None:
     assert len(valid((sent(after, before),), since=before)) == 1
 
 
-STATES = {"sent": LetterState.SENT, "waiting": LetterState.WAITING, "failed": LetterState.FAILED, "lost": None}
+def letter(state: LetterState, finished_at: datetime | None = None) -> Letter:
+    owed = Letter(id="-", template="-", to="zoe@example.org", created_at=at("2026-03-02"), next_at=at("2026-03-02"))
+    return owed.but(state=state, finished_at=finished_at)
+
+
+LETTERS = {state.value: letter(state) for state in LetterState} | {"lost": None}
+
+
+@pytest.mark.req("REL22", "REL11")
+def test_a_letter_that_went_out_late_counts_from_then() -> None:
+    since, later = at("2026-03-01"), at("2026-03-04")
+    one = (Notice(since=since, sent_at=at("2026-03-02"), letter="x", nonce="-"),)
+    assert as_sent(one, {"x": letter(LetterState.SENT, later)})[0].sent_at == later
+    assert as_sent(one, {"x": letter(LetterState.FAILED, later)}) == one
 
 
 @pytest.mark.req("REL14")
@@ -198,4 +211,4 @@ def test_only_a_letter_that_was_sent_or_that_staff_know_of_lets_something_end(
 ) -> None:
     notice = Notice(since=at("2026-03-01"), sent_at=at("2026-03-02"), letter=state, nonce="-")
     one = (notice.but(acknowledged_by=acknowledged),)
-    assert (are_settled(one, STATES), bool(undelivered(one, STATES))) == (settles, alarms)
+    assert (are_settled(one, LETTERS), bool(undelivered(one, LETTERS))) == (settles, alarms)

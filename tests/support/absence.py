@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from chalicelib.outbox.actions import sweep
 from chalicelib.services import Services
 from scheduled import expire
+from tests.support.letters import stream
 from tests.support.people import ZOE, activated
 from tests.support.world import World
 
@@ -19,7 +19,7 @@ def run(world: World, moment: datetime) -> None:
     """Let it be that time, with one run of the job and of the one that sends mail."""
     world.clock.advance(moment - world.now)
     expire.run(world, world.now)
-    sweep(world, world.now + world.portal.policies.mail.first_retry)
+    stream(world)
 
 
 def told(world: World, email: str = ZOE) -> list[str]:

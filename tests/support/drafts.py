@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from chalicelib.applications.actions.drafts import look_at_drafts
 from chalicelib.applications.model import Application
-from chalicelib.outbox.actions import sweep
 from tests.support.applications import draft
+from tests.support.letters import stream
 from tests.support.people import ZOE
 from tests.support.world import World
 
@@ -21,7 +21,7 @@ def run(world: World, moment: datetime) -> int:
     """Let it be that time, with one run of the job and of the one that sends mail; return what the first did."""
     world.clock.advance(moment - world.now)
     done = look_at_drafts(world, world.now)
-    sweep(world, world.now + world.portal.policies.mail.first_retry)
+    stream(world)
     return done
 
 

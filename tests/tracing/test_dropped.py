@@ -147,13 +147,13 @@ def test_of_a_file_that_was_replaced_each_version_is_read() -> None:
     stored = world.files.find(KEY)
     assert stored
     drop(world, FILE)
-    drop(world, FILE, **{"version-id": stored.version})
+    drop(world, FILE, KEY, **{"version-id": stored.version})
     assert {each.id for each in shipment(world).events} == {"e1", "e2", "f1", "f2"}
 
 
 def test_where_no_version_is_named_the_last_one_is_read() -> None:
     world = carriers()
-    drop(world, FILE, **{"version-id": None})
+    drop(world, FILE, KEY, **{"version-id": None})
     assert shipment(world).is_known
 
 

@@ -32,7 +32,7 @@ RULES = [
 
 
 def html(signed_in: Any) -> str:
-    policies = SimpleNamespace(sign_up=SimpleNamespace(open=True))
+    policies = SimpleNamespace(sign_up=SimpleNamespace(open=True), billing=SimpleNamespace(on=False), tracing=None)
     words = {"en": "A body"}
     context = {
         "asset": lambda name: f"/{name}",

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from chalicelib.cloud.table import Item, Key
 from chalicelib.counter import open_counter
 from chalicelib.web.desk import Route
 from tests.support.http import Browser, call
@@ -128,7 +129,12 @@ def test_who_is_refused_sees_the_form_again_with_what_was_typed_and_can_send_it(
 @pytest.mark.parametrize("query", ["", "?token=x", "?language=en&csrf_token=x", "?notice=session-ended"])
 @pytest.mark.parametrize("route", PAGES, ids=name_of)
 def test_opening_a_page_changes_nothing(site: Site, route: Route, query: str) -> None:
-    before = deepcopy(site.table.items)
+    before = _kept(site)
     for browser in (site.browser, Browser(site.app)):
-        assert browser.get(address(route) + query).status in (200, 303, 404)
-    assert site.table.items == before
+        assert browser.get(address(route) + query).status in (200, 303, 404, 422)
+    assert _kept(site) == before
+
+
+def _kept(site: Site) -> dict[Key, Item]:
+    """Return what is in the table, but for budgets: that someone guessed is counted."""
+    return {key: deepcopy(item) for key, item in site.table.items.items() if not key.pk.startswith("LIMIT#")}

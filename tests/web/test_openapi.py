@@ -74,5 +74,4 @@ def test_an_address_for_machines_has_no_language_and_its_batch_says_what_an_even
     path = DOCUMENT["paths"]["/api/shipments/{number}/events"]
     assert [parameter["name"] for parameter in path["parameters"]] == ["number"]
     events = DOCUMENT["components"]["schemas"]["EventBatch"]["properties"]["events"]
-    assert (events["maxItems"], events["items"]) == (500, {"$ref": "#/components/schemas/ShipmentEvent"})
-    assert set(DOCUMENT["components"]["schemas"]["ShipmentEvent"]["required"]) == {"id", "kind", "at"}
+    assert (events["maxItems"], set(events["items"]["required"])) == (500, {"id", "kind", "at"})

@@ -17,13 +17,13 @@ KEPT = phrase("Your account is kept.")
 
 
 @desk.get("/{lang}/keep/account", access=everyone, gives=KeepPage)
-def keep_page(visit: Visit) -> Page:
+def keep_account_page(visit: Visit) -> Page:
     is_open = keep.is_open(visit.services, visit.carried.get("token", ""))
     return Page("accounts/keep.html", KeepPage(link_is_open=is_open))
 
 
-@desk.post("/{lang}/keep/account", access=everyone, takes=Keep, form=keep_page, gives=Changed)
-def post_keep(visit: Visit, wish: Keep) -> Answer:
+@desk.post("/{lang}/keep/account", access=everyone, takes=Keep, form=keep_account_page, gives=Changed)
+def post_keep_account(visit: Visit, wish: Keep) -> Answer:
     keep.keep(visit.services, wish.token or visit.carried.get("token", ""), visit.now)
     visit.carry(token="")
     return Done("/sign-in", Changed(message=visit.words(KEPT)), notice=KEPT)

@@ -63,7 +63,7 @@ def upload_page(visit: Visit, document: Document) -> UploadPage:
 
 
 @desk.post(DOCUMENT, access=signed_in_to_application, takes=Nothing, form=show_document, gives=DocumentShown)
-def post_keep(visit: Visit, _: Nothing) -> Answer:
+def post_keep_document(visit: Visit, _: Nothing) -> Answer:
     number, document = visit.parameters["number"], visit.parameters["document"]
     kept = documents.keep(visit.services, person(visit), number, document, visit.now)
     notice = None if kept.rejected_for else KEPT

@@ -14,14 +14,14 @@ KEPT = phrase("Your application is kept. Sign in to go on with it.")
 
 
 @desk.get("/{lang}/keep/applications/{number}", access=everyone, gives=KeepPage)
-def keep_page(visit: Visit) -> Page:
+def keep_draft_page(visit: Visit) -> Page:
     number = visit.parameters["number"]
     is_open = keep.is_open(visit.services, number, visit.carried.get("token", ""))
     return Page("applications/keep.html", KeepPage(number=number, link_is_open=is_open))
 
 
-@desk.post("/{lang}/keep/applications/{number}", access=everyone, takes=Keep, form=keep_page, gives=Changed)
-def post_keep(visit: Visit, wish: Keep) -> Answer:
+@desk.post("/{lang}/keep/applications/{number}", access=everyone, takes=Keep, form=keep_draft_page, gives=Changed)
+def post_keep_draft(visit: Visit, wish: Keep) -> Answer:
     token = wish.token or visit.carried.get("token", "")
     keep.keep(visit.services, visit.parameters["number"], token, visit.now)
     visit.carry(token="")

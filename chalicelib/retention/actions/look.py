@@ -11,15 +11,31 @@ from chalicelib.outbox.actions import let_go
 from chalicelib.portal.terms import Term
 from chalicelib.retention import rules
 from chalicelib.retention.actions.case import Case
-from chalicelib.retention.actions.undelivered import states_by_letter
-from chalicelib.retention.items import delete_watch, notice_key, put_watch, set_watch
-from chalicelib.retention.model import End, Notice, Notify, States, Step, Wait, Watch
+from chalicelib.retention.actions.undelivered import letters_of
+from chalicelib.retention.items import delete_watch, notice_key, put_watch, set_watch, watch_key, watch_of
+from chalicelib.retention.model import End, Letters, Notice, Notify, Step, Wait, Watch
 from chalicelib.services import Services
+from chalicelib.settled import until_settled
 
 
 def watch_over(change: Change, account: str, about: str, kind: str, look_at: datetime) -> None:
     """Watch something from now on, in the change that makes it what it is."""
     set_watch(change, Watch(account=account, about=about, command=change.command, kind=kind, look_at=look_at))
+
+
+@until_settled
+def watch_by(services: Services, account: str, about: str, kind: str, case: Case) -> bool:
+    """Watch something by the policy of today, if that wants it looked at sooner; return whether it did."""
+    at, change = first_look(services, case.since, case.term), Change(services.ids.new())
+    watch = watch_of(services.table.get(watch_key(account, about)))
+    if watch is None:
+        watch_over(change, account, about, kind, at)
+    elif watch.look_at > at and not watch.notices:
+        put_watch(change, watch.but(look_at=at))
+    else:
+        return False
+    services.table.commit(change)
+    return True
 
 
 def watch_on(change: Change, watch: Watch, look_at: datetime | None) -> None:
@@ -40,13 +56,13 @@ def first_look(services: Services, since: datetime, term: Term) -> datetime:
 
 def look(services: Services, watch: Watch, case: Case, now: datetime) -> bool:
     """Do what is due, and return whether that was something; raise Conflict where someone was faster."""
-    notices = rules.valid(watch.notices, case.since)
-    states = states_by_letter(services, watch)
-    seen = watch.but(notices=notices, undelivered_at=_undelivered_at(watch, notices, states, now))
+    letters = letters_of(services, watch.notices)
+    notices = rules.as_sent(rules.valid(watch.notices, case.since), letters)
+    seen = watch.but(notices=notices, undelivered_at=_undelivered_at(watch, notices, letters, now))
     change = Change(services.ids.new())
-    step = _step(services, seen, case, states, now)
-    kept = notices if not isinstance(step, End) else ()
-    let_go(change, (each.letter for each in watch.notices if each not in kept))
+    step = _step(services, seen, case, letters, now)
+    kept = () if isinstance(step, End) else tuple(each.letter for each in notices)
+    let_go(change, (each for each in letters if each not in kept))
     match step:
         case Wait(until):
             put_watch(change, seen.but(look_at=until))
@@ -67,18 +83,18 @@ def forget(services: Services, watch: Watch) -> bool:
     return False
 
 
-def _step(services: Services, watch: Watch, case: Case, states: States, now: datetime) -> Step:
+def _step(services: Services, watch: Watch, case: Case, letters: Letters, now: datetime) -> Step:
     zone, again = services.portal.zone, services.portal.policies.retention.look_again
     step = rules.next_step(case.since, watch.notices, case.term, now, zone)
     if isinstance(step, Wait):
         return step
-    if case.is_held() or (isinstance(step, End) and not rules.are_settled(watch.notices, states)):
+    if case.is_held() or (isinstance(step, End) and not rules.are_settled(watch.notices, letters)):
         return Wait(again.after(now, zone))
     return step
 
 
-def _undelivered_at(watch: Watch, notices: tuple[Notice, ...], states: States, now: datetime) -> datetime | None:
-    return (watch.undelivered_at or now) if rules.undelivered(notices, states) else None
+def _undelivered_at(watch: Watch, notices: tuple[Notice, ...], letters: Letters, now: datetime) -> datetime | None:
+    return (watch.undelivered_at or now) if rules.undelivered(notices, letters) else None
 
 
 def _announced(services: Services, change: Change, watch: Watch, case: Case, step: Notify, now: datetime) -> Watch:

@@ -1,13 +1,13 @@
 """Notices that did not arrive: nothing ends before staff know of it (SECURITY REL14)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from chalicelib.cloud.table import Change
-from chalicelib.outbox.actions import states_of
+from chalicelib.outbox.actions import read_letters
 from chalicelib.retention import rules
 from chalicelib.retention.items import UNDELIVERED, put_watch, watch_key, watch_of
-from chalicelib.retention.model import States, Watch
+from chalicelib.retention.model import Letters, Notice, Watch
 from chalicelib.services import Services
 from chalicelib.settled import until_settled
 
@@ -20,10 +20,9 @@ def list_undelivered(services: Services) -> Iterator[Watch]:
             yield watch
 
 
-def states_by_letter(services: Services, watch: Watch) -> States:
-    """Return where the letters of its notices stand. No read where there are none."""
-    letters = [each.letter for each in watch.notices]
-    return dict(zip(letters, states_of(services, letters), strict=True)) if letters else {}
+def letters_of(services: Services, notices: Iterable[Notice]) -> Letters:
+    """Return the letters of notices, by their ids."""
+    return read_letters(services, (each.letter for each in notices))
 
 
 @until_settled
@@ -33,7 +32,7 @@ def acknowledge(services: Services, account: str, about: str, by: str, now: date
     if watch is None or watch.undelivered_at is None:
         return False
     change = Change(services.ids.new())
-    unknown = rules.undelivered(watch.notices, states_by_letter(services, watch))
+    unknown = rules.undelivered(watch.notices, letters_of(services, watch.notices))
     known = tuple(each.but(acknowledged_by=by) if each in unknown else each for each in watch.notices)
     put_watch(change, watch.but(notices=known, undelivered_at=None, look_at=now))
     services.table.commit(change)

@@ -8,7 +8,7 @@ from chalicelib.tracing.actions.proofs import proof_link
 from chalicelib.tracing.inputs import Trace
 from chalicelib.tracing.pages import TracePage, TracingPage
 from chalicelib.tracing.views import trace_page
-from chalicelib.tracing.written import as_csv
+from chalicelib.tracing.written import MEDIA_TYPE, as_csv
 from chalicelib.web.answers import Answer, Done, Download, Elsewhere, Page
 from chalicelib.web.desk import Desk
 from chalicelib.web.visit import Visit
@@ -40,7 +40,7 @@ def trace_shipments(visit: Visit) -> Page:
     return Page("tracing/shipments.html", _of_address(visit))
 
 
-@desk.get("/{lang}/tracing/{number}/csv", access=tracing_is_on, gives=None)
+@desk.get("/{lang}/tracing/{number}/csv", access=tracing_is_on, gives=None, file=MEDIA_TYPE)
 def download_csv(visit: Visit) -> Download:
     return as_csv(visit, _of_address(visit))
 

@@ -1,0 +1,118 @@
+"""Commands about what time brings: see it before it comes, run a job, and what staff have to know."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from chalicelib.accounts.items import ACCOUNT
+from chalicelib.applications.items import PREFIX
+from chalicelib.cloud.table import Key
+from chalicelib.portal import loader
+from chalicelib.portal.forms.catalogue import load_catalogue
+from chalicelib.retention.actions.undelivered import acknowledge, list_undelivered
+from chalicelib.services import Services
+from infra.deploy.target import Target
+from infra.ops.coming import Coming, endings, lapsing, reminders, totals, watch_all, watched
+from infra.ops.counter import services_of
+from infra.project import function_name
+from infra.trouble import Trouble
+from scheduled.expire import HOLDS
+
+OPERATOR = "operator"
+Until = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="the last day, in the portal's time zone")]
+Policy = Annotated[Path | None, typer.Option(help="a file that says what would be otherwise than in portal.toml")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="only say what it would do")]
+
+
+class Job(StrEnum):
+    """What can be run out of turn."""
+
+    EXPIRE = "expire"
+    REMIND = "remind"
+
+
+def preview(stage: str, until: Until, policy: Policy = None) -> None:
+    """Say who gets which mail and what ends until a day; with a changed policy too, before it is one."""
+    target = Target()
+    services = _services(target, stage)
+    end = (until + timedelta(days=1)).replace(tzinfo=services.portal.zone).astimezone(UTC)
+    today = _coming(services, watched(services, end), end)
+    if policy is None:
+        _show(today)
+        return
+    print(f"as it is:   {totals(today)}")
+    services.portal = loader.check(stage, changes=policy)
+    changed = _coming(services, every(target, stage), end)
+    print(f"as changed: {totals(changed)}")
+    _show(changed)
+
+
+def run(stage: str, job: Job, *, dry_run: DryRun = False) -> None:
+    """Run a job now, beside its schedule: twice is as good as once."""
+    target = Target()
+    if not dry_run:
+        target.functions.invoke(FunctionName=function_name(stage, job), InvocationType="Event")
+        return
+    services = _services(target, stage)
+    now = services.clock.now()
+    if job is Job.REMIND:
+        _show(list(reminders(services, now)))
+    else:
+        _show([*endings(services, watched(services, now), HOLDS, now, now), *lapsing(services, now)])
+
+
+def watch(stage: str) -> None:
+    """Watch everything by the policies of today: after one became shorter, or something was imported."""
+    target = Target()
+    print(f"{watch_all(_services(target, stage), every(target, stage)):,} that were not watched, or not so early")
+
+
+def undelivered(stage: str) -> None:
+    """List notices that did not arrive: what they announced does not come before someone says that it may."""
+    for each in list_undelivered(_services(Target(), stage)):
+        print(each.account, each.about, f"since {each.undelivered_at:%Y-%m-%d %H:%M}")
+
+
+def acknowledged(stage: str, account: str, about: str = ACCOUNT) -> None:
+    """Say that the body knows that a notice did not arrive, so that time goes on."""
+    services = _services(Target(), stage)
+    if not acknowledge(services, account, about, OPERATOR, services.clock.now()):
+        raise Trouble(f"Nothing that was announced to {account} about {about} failed to arrive.")
+
+
+def every(target: Target, stage: str) -> Iterator[Key]:
+    """Yield the keys of all accounts and applications: by reading the whole table, which only operators do."""
+    pages = (
+        target.client("dynamodb")
+        .get_paginator("scan")
+        .paginate(TableName=f"guichet-{stage}", ProjectionExpression="pk, sk")
+    )
+    for item in (item for page in pages for item in page["Items"]):
+        key = Key(item["pk"]["S"], item["sk"]["S"])
+        if key.sk == ACCOUNT or (
+            key.pk.startswith("ACCOUNT#") and key.sk.startswith(PREFIX) and key.sk.count("#") == 1
+        ):
+            yield key
+
+
+def _coming(services: Services, keys: Iterator[Key], end: datetime) -> list[Coming]:
+    now = services.clock.now()
+    found = [*endings(services, keys, HOLDS, now, end), *reminders(services, end), *lapsing(services, end)]
+    return sorted(found, key=lambda each: each.at)
+
+
+def _show(found: list[Coming]) -> None:
+    for each in found:
+        mail = f"mail {each.mail} ({each.language or 'both'})" if each.mail else "no mail"
+        print(f"{each.at:%Y-%m-%d %H:%M}Z  {each.does}: {each.to}, {mail}; {each.why}")
+    print(totals(found))
+
+
+def _services(target: Target, stage: str) -> Services:
+    services = services_of(target, stage)
+    services.catalogue = load_catalogue(stage)
+    return services

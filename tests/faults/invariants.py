@@ -1,0 +1,176 @@
+"""What holds after every schedule, whatever went wrong (REQUIREMENTS E1-E3, F11; SECURITY REL01-REL29)."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+from chalicelib.cloud.clock import instant
+from chalicelib.cloud.table import Item, Key
+from chalicelib.portal.terms import Term
+from chalicelib.retention.items import watch_of
+from chalicelib.retention.model import Notice
+from tests.faults.clouds import FaultyMailbox, Sent
+from tests.faults.schedule import Schedule
+
+SKEW = timedelta(minutes=10)  # between two clocks that are each five minutes off
+NEVER = datetime.max.replace(tzinfo=UTC) - timedelta(days=400)
+LIVE = ("ACCOUNT", "APPLICATION#", "WATCH#")  # rows that have duties
+
+
+class End(NamedTuple):
+    """Something ended: when by the clock of whoever ended it, after which use, and what was announced before."""
+
+    key: Key
+    at: datetime
+    used: datetime
+    notices: tuple[Notice, ...]
+
+
+def broken(schedule: Schedule) -> list[str]:
+    """Return what does not hold, in words; nothing is what it should be."""
+    rules = (_doubled, _announced_again, _ended_too_early, _not_ended, _touched, _left_over, _rubbish, _lost)
+    return [f"{rule.__name__}: {found}" for rule in rules for found in rule(schedule)]
+
+
+# --- nothing twice ---
+
+
+def _doubled(schedule: Schedule) -> Iterator[str]:
+    """A letter comes twice only where something went wrong after it had been taken."""
+    for sends in _by_letter(schedule.mailbox).values():
+        for first, again in pairwise(sends):
+            if again.faults == first.faults:
+                yield f"letter {first.letter} came again at {again.at}"
+
+
+def _announced_again(schedule: Schedule) -> Iterator[str]:
+    """The row of an effect is written once."""
+    written = Counter(key for key, item in schedule.table.history if item and key.sk.startswith("NOTICE#"))
+    yield from (f"{key.sk} {count} times" for key, count in written.items() if count > 1)
+    over = Counter(
+        item["data"]["number"] for item in _letters(schedule).values() if item["template"] == "draft-expired"
+    )
+    yield from (f"{number} is over {count} times" for number, count in over.items() if count > 1)
+
+
+# --- nothing early ---
+
+
+def _ended_too_early(schedule: Schedule) -> Iterator[str]:
+    """Whatever ended was not used for its time, and was announced as often as the policy says."""
+    for end in ends(schedule):
+        term = _term(schedule, end.key)
+        if end.at < term.kept.after(end.used, schedule.world.portal.zone) - SKEW:
+            yield f"{end.key.sk} at {end.at}, used {end.used}"
+        if len(end.notices) != len(term.notices):
+            yield f"{end.key.sk} at {end.at} after {len(end.notices)} notices"
+        for notice, ahead in zip(end.notices, term.notices, strict=False):
+            if end.at < ahead.after(_went_out(schedule, notice), schedule.world.portal.zone) - SKEW:
+                yield f"{end.key.sk} at {end.at}, too soon after the notice of {notice.sent_at}"
+
+
+def _went_out(schedule: Schedule, notice: Notice) -> datetime:
+    """Return when a notice was in the mail: never, where it was not, and staff were not told so."""
+    if notice.acknowledged_by:
+        return notice.sent_at
+    sent = _by_letter(schedule.mailbox).get(notice.letter)
+    return sent[0].at if sent else NEVER
+
+
+def ends(schedule: Schedule) -> Iterator[End]:
+    """Yield whatever ended because of time, from all that was written."""
+    used: dict[Key, datetime] = {}
+    told: dict[Key, tuple[Notice, ...]] = {}
+    for key, item in schedule.table.history:
+        if item is None:
+            continue
+        told |= _announced(key, item)
+        at, use = _ended_at(schedule, key, item), item.get("last_active_at" if key.sk == "ACCOUNT" else "saved_at")
+        if at:
+            yield End(key, at, used[key], tuple(each for each in told[key] if each.since == used[key]))
+        elif use:
+            used[key] = instant(use)
+
+
+def _announced(key: Key, item: Item) -> dict[Key, tuple[Notice, ...]]:
+    watch = watch_of(item) if key.sk.startswith("WATCH#") else None
+    return {Key(key.pk, watch.about): watch.notices} if watch and watch.kind != "removals" else {}
+
+
+def _ended_at(schedule: Schedule, key: Key, item: Item) -> datetime | None:
+    if key.sk == "ACCOUNT" and item["state"] == "closed":
+        stone = schedule.table.items[Key(key.pk.replace("ACCOUNT#", "TOMBSTONE#"), "TOMBSTONE")]
+        return instant(stone["removed_at"])
+    is_over = key.sk.startswith("APPLICATION#") and item.get("state") == "expired"
+    return instant(item["steps"][-1]["at"]) if is_over else None
+
+
+def _term(schedule: Schedule, key: Key) -> Term:
+    policies = schedule.world.portal.policies
+    if key.sk == "ACCOUNT":
+        assert policies.retention.accounts
+        return policies.retention.accounts
+    service = next(item["service"] for at, item in schedule.table.history if at == key and item)
+    own = schedule.world.catalogue.service(service)
+    assert own
+    return Term(kept=own.drafts_kept) if own.drafts_kept else policies.drafts
+
+
+# --- nothing left undone, nothing touched ---
+
+
+def _not_ended(schedule: Schedule) -> Iterator[str]:
+    """After years in which nobody did anything, no draft is left, and only who has a file under way has an account."""
+    for key, item in schedule.table.items.items():
+        if item.get("state") == "draft":
+            yield f"{key.sk}, saved {item['saved_at']}"
+        if key.sk == "ACCOUNT" and not _submitted(schedule, key.pk):
+            yield f"{key.pk}, used {item['last_active_at']}"
+
+
+def _touched(schedule: Schedule) -> Iterator[str]:
+    """What was submitted is there as it was, and so is the account that it belongs to."""
+    submitted = {key: item for key, item in schedule.table.history if item and item.get("state") == "submitted"}
+    yield from (f"{key.sk}" for key, item in submitted.items() if schedule.table.items.get(key) != item)
+    yield from (f"{key.pk}" for key in submitted if Key(key.pk, "ACCOUNT") not in schedule.table.items)
+
+
+def _submitted(schedule: Schedule, partition: str) -> bool:
+    return any(key.pk == partition and item.get("state") == "submitted" for key, item in schedule.table.items.items())
+
+
+def _left_over(schedule: Schedule) -> Iterator[str]:
+    """Of who was removed, nothing is left that TTL does not collect, but the tombstone."""
+    gone = [key.pk.removeprefix("TOMBSTONE#") for key in schedule.table.items if key.sk == "TOMBSTONE"]
+    left = {key: item for key, item in schedule.table.items.items() if "ttl" not in item and key.sk != "TOMBSTONE"}
+    yield from (f"{key}" for account in gone for key, item in left.items() if account in f"{item}")
+    watched = f"{[item for key, item in left.items() if key.sk.startswith('WATCH#')]}"
+    yield from (f"{key}" for key in left if key.sk == "OUTBOX" and key.pk.removeprefix("OUTBOX#") not in watched)
+
+
+def _rubbish(schedule: Schedule) -> Iterator[str]:
+    """Nothing that has a duty ever had a TTL (SECURITY REL20)."""
+    yield from (
+        f"{key.sk}" for key, item in schedule.table.history if item and "ttl" in item and key.sk.startswith(LIVE)
+    )
+
+
+def _lost(schedule: Schedule) -> Iterator[str]:
+    """Every letter went out, or is known not to have, or was called off."""
+    last = dict(schedule.table.history)
+    for key, item in last.items():
+        if key.sk == "OUTBOX" and item and item["state"] == "waiting":
+            yield f"{item['template']} of {item['created_at']}"
+
+
+def _by_letter(mailbox: FaultyMailbox) -> dict[str, list[Sent]]:
+    found: dict[str, list[Sent]] = {}
+    for each in mailbox.sent:
+        found.setdefault(each.letter, []).append(each)
+    return found
+
+
+def _letters(schedule: Schedule) -> dict[Key, Item]:
+    return {key: item for key, item in schedule.table.history if item and key.sk == "OUTBOX"}
