@@ -305,7 +305,11 @@ LIVES = {
 }
 
 
+# No emulator has these: tests/cloud/test_places.py holds the calls against botocore's own model.
+NOT_EMULATED = {("places", "geo-places:Geocode"), ("places", "geo-places:ReverseGeocode")}
+
+
 @pytest.mark.req("SEC60")
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_calls_what_it_may_and_may_what_it_calls(services: Services, function: str) -> None:
-    assert _calls(LIVES[function](services)) == _allowed(function)
+    assert _calls(LIVES[function](services)) == _allowed(function) - NOT_EMULATED

@@ -31,7 +31,7 @@ def test_every_page_is_json_as_described_to_strangers_and_to_members(route: Rout
 
 def _follows_something(route: Route) -> bool:
     """Tell whether the page is about something that there may not be, or the second step after a first."""
-    return route.path.count("{") > 1 or route.path.endswith(("sign-in/factor", "invitation/factor", "/pay", "/pay/confirmation"))
+    return route.path.count("{") > 1 or route.path.endswith(("/factor", "/pay", "/pay/confirmation"))
 
 
 def _is_off(route: Route) -> bool:
