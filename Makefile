@@ -46,6 +46,10 @@ test: .venv/.ready .venv-cloud/.ready browser catalogues lint  ## everything: li
 	@$(VENV)/pytest $(IN_PARALLEL) --ignore=tests/deployed
 	@$(VENV)/pytest $(IN_PARALLEL) tests/deployed
 
+.PHONY: faults
+faults: .venv/.ready catalogues  ## ten thousand random lives of a portal while its cloud fails: SEED=1
+	@$(VENV)/pytest $(IN_PARALLEL) tests/faults --schedules 10000 --seed $(or $(SEED),1)
+
 .PHONY: catalogues
 catalogues: .venv/.ready
 	@$(VENV)/python -m infra.packing.catalogues

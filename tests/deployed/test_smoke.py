@@ -11,6 +11,7 @@ from chalicelib.portal.text import Language
 from infra.build import Package
 from infra.deploy.portal import deploy_code, deploy_data, deploy_edge
 from infra.local.cloud import Cloud
+from infra.project import INFRA
 from infra.stages import Place
 from tests.deployed.conftest import Api, Mails
 from tests.deployed.functions import Clock, Functions
@@ -95,4 +96,5 @@ def test_what_watches_a_portal_stands_too(cloud: Cloud) -> None:
     place = Place(origin="https://freight.example.org", alarm_address="operations@example.org")
     deploy_edge(cloud.target, "freight", place)
     alarms = cloud.target.session.client("cloudwatch", endpoint_url=cloud.target.endpoint).describe_alarms()
-    assert len(alarms["MetricAlarms"]) == 9
+    declared = (INFRA / "edge.yaml").read_text().count("Type: AWS::CloudWatch::Alarm")
+    assert len(alarms["MetricAlarms"]) == declared

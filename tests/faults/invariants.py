@@ -30,7 +30,17 @@ class End(NamedTuple):
 
 def broken(schedule: Schedule) -> list[str]:
     """Return what does not hold, in words; nothing is what it should be."""
-    rules = (_doubled, _announced_again, _ended_too_early, _not_ended, _touched, _left_over, _rubbish, _lost)
+    rules = (
+        _doubled,
+        _announced_again,
+        _announced_to_the_active,
+        _ended_too_early,
+        _not_ended,
+        _touched,
+        _left_over,
+        _rubbish,
+        _lost,
+    )
     return [f"{rule.__name__}: {found}" for rule in rules for found in rule(schedule)]
 
 
@@ -116,6 +126,19 @@ def _term(schedule: Schedule, key: Key) -> Term:
     own = schedule.world.catalogue.service(service)
     assert own
     return Term(kept=own.drafts_kept) if own.drafts_kept else policies.drafts
+
+
+def _announced_to_the_active(schedule: Schedule) -> Iterator[str]:
+    """No end is announced to someone who did something since it was decided."""
+    used: dict[Key, str] = {}
+    seen: set[str] = set()
+    for key, item in schedule.table.history:
+        if item and (use := item.get("last_active_at" if key.sk == "ACCOUNT" else "saved_at")):
+            used[key] = use
+        for about, notices in _announced(key, item).items() if item else ():
+            news = [each for each in notices if each.letter not in seen]
+            seen |= {each.letter for each in news}
+            yield from (f"{about.sk} at {each.sent_at}" for each in news if each.since != instant(used[about]))
 
 
 # --- nothing left undone, nothing touched ---
