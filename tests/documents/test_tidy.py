@@ -137,7 +137,8 @@ def test_a_bucket_that_is_down_leaves_the_work_for_the_next_run(logged: StringIO
     _removed(social, clean(social))
     social.files.down = True
     expire.run(social, social.now)
-    assert json.loads(logged.getvalue().splitlines()[-1])["documents"] == 1
+    assert [json.loads(line)["message"] for line in logged.getvalue().splitlines()] == ["not done now", "expired"]
+    assert _rows(social) == 1
     social.files.down = False
     tidy(social, social.now)
     assert (_rows(social), social.files.keys()) == (0, set())
