@@ -9,6 +9,7 @@ from chalicelib.billing.model import Bill, Invoice, InvoiceState
 from chalicelib.billing.rules.codes import initials
 from chalicelib.web.visit import Visit
 
+ASKS = ("show", "year")
 SHOWN = {
     "all": tuple(InvoiceState),
     "open": (InvoiceState.OPEN,),
@@ -31,7 +32,7 @@ def row(visit: Visit, bill: Bill) -> dict[str, Any]:
 
 def invoices_page(visit: Visit, found: list[Bill]) -> pages.InvoicesPage:
     """Return the bills that the address's filters leave; what it says otherwise is no filter."""
-    show, year = visit.incoming.query("show"), visit.incoming.query("year")
+    show, year = (visit.asked.get(name, "") for name in ASKS)
     years = sorted({bill.invoice.issued_on.year for bill in found if bill.invoice.issued_on}, reverse=True)
     wanted = int(year) if year in map(str, years) else None
     states = SHOWN.get(show, SHOWN["all"])

@@ -15,6 +15,7 @@ from chalicelib.web.formats import age
 from chalicelib.web.visit import Visit
 
 QUEUE = "/staff/queue"
+ASKS = ("service", "state", "who", "after")
 MINE, NOBODYS = "mine", "nobody"
 PLACE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\.(\d{9})")
 
@@ -37,12 +38,12 @@ class Part(NamedTuple):
 
 
 def part_wanted(visit: Visit) -> Part:
-    service, state, who = (visit.incoming.query(name) for name in ("service", "state", "who"))
+    service, state, who, after = (visit.asked.get(name, "") for name in ASKS)
     return Part(
         service=service if visit.services.catalogue.service(service) else None,
         state=State(state) if state in STATES else None,
         who=who if who in (MINE, NOBODYS) else None,
-        after=_place(visit.incoming.query("after")),
+        after=_place(after),
     )
 
 

@@ -49,6 +49,7 @@ class Route(NamedTuple):
     form: Show | None
     entrance: Entrance | None  # None: the one that most visitors come by
     file: str | None = None  # the media type of a file that it gives
+    asks: tuple[str, ...] = ()  # names of what may follow the `?` of its address, such as a filter
 
     @property
     def is_for_machines(self) -> bool:
@@ -69,12 +70,18 @@ class Desk:
         self._entrance = entrance
 
     def get(
-        self, path: str, *, access: Access, gives: type[Record] | None, file: str | None = None
+        self,
+        path: str,
+        *,
+        access: Access,
+        gives: type[Record] | None,
+        file: str | None = None,
+        asks: tuple[str, ...] = (),
     ) -> Callable[[Seen], Seen]:
         """Register a page: `view(visit)` returns it, or a file, or says where it lies: then it gives nothing."""
 
         def register(view: Seen) -> Seen:
-            self.routes.append(Route("GET", path, access, view, None, gives, 200, None, self._entrance, file))
+            self.routes.append(Route("GET", path, access, view, None, gives, 200, None, self._entrance, file, asks))
             return view
 
         return register
@@ -134,7 +141,7 @@ def _handle(counter: Counter, route: Route, lang: str, parameters: dict[str, str
     incoming = Incoming(cast("Request", counter.current_request), route.takes)
     language = _language(lang) if lang else preferred(incoming.header("accept-language"))
     entrance = route.entrance or counter.entrance
-    visit = Visit(incoming, counter.services, entrance, language, path, parameters)
+    visit = Visit(incoming, counter.services, entrance, language, path, parameters, route.asks)
     try:
         return _answered(visit, route, lang)
     except (Unavailable, Conflict) as trouble:
@@ -182,7 +189,7 @@ def _refused(visit: Visit, route: Route, refusal: Refusal) -> Response:
     if refusal.kind in (Kind.UNAUTHENTICATED, Kind.FORBIDDEN):
         log.info("refused", reason=type(refusal).__name__, path=route.path)
     if refusal.send_to and not visit.incoming.wants_json:
-        visit.carry(next=visit.path)
+        visit.carry(next=visit.place)
         kept = _kept(visit, route, refusal.send_to)
         return render.refuse(visit, refusal, kept) if kept else render.redirect(visit, refusal.send_to)
     return render.refuse(visit, refusal, _form_again(visit, route, refusal))

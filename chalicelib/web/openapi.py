@@ -72,6 +72,8 @@ def _operation(route: Route) -> dict[str, Any]:
             "default": {"description": "Refused", "content": {MEDIA_TYPE: {"schema": {"$ref": _ref("Problem")}}}},
         },
     }
+    if route.asks:
+        operation["parameters"] = [{"name": name, "in": "query", "schema": {"type": "string"}} for name in route.asks]
     if route.takes and route.takes.model_fields:
         operation["requestBody"] = {"required": True, **_content(route.takes)}
     for word, proof in PROOFS.items():

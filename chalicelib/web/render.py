@@ -80,7 +80,7 @@ def _page(
         "language_tag": TAGS[visit.language],
         "money": partial(formats.money, language=visit.language),
         "notice": visit.take_notice(),
-        "other_language_url": visit.url(visit.path, OTHER[visit.language]),
+        "other_language_url": visit.url(visit.place, OTHER[visit.language]),
         "page": shown.model,
         "portal": visit.portal,
         "url": visit.url,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from chalicelib.cloud.keyring import Purpose, same
 from chalicelib.phrase import Phrase
@@ -54,7 +54,10 @@ class Entrance(NamedTuple):
 
 
 class Visit:
-    """`path` is the address after the language, such as `/sign-in`; `parameters` are the parts that vary."""
+    """`path` is the address after the language, such as `/sign-in`; `parameters` are the parts that vary.
+
+    `asks` names what may follow it after a `?`.
+    """
 
     def __init__(
         self,
@@ -64,6 +67,7 @@ class Visit:
         language: Language,
         path: str,
         parameters: Mapping[str, str] = NONE,
+        asks: Sequence[str] = (),
     ) -> None:
         self.incoming = incoming
         self.services = services
@@ -72,6 +76,7 @@ class Visit:
         self.path = path
         self.now = services.clock.now()
         self.parameters = parameters
+        self.asked = {name: incoming.query(name) for name in asks}
         self.wanted: Sequence[str] = ()  # sort keys of the person's own items that this page needs
         self.entrance = entrance
         self.caller: Any = None  # who asks, where the access rule let in something other than a person
@@ -85,6 +90,12 @@ class Visit:
     def words(self, what: Phrase) -> str:
         """Return a sentence in the language of the address."""
         return say(what, self.language, self.portal.zone)
+
+    @property
+    def place(self) -> str:
+        """Return the path with what was asked there, such as a filter: where one stays in the other language."""
+        asked = {name: value for name, value in self.asked.items() if value}
+        return f"{self.path}?{urlencode(asked)}" if asked else self.path
 
     def url(self, path: str, language: Language | None = None) -> str:
         """Return the address of a page of ours from the root: `/fr/sign-in`, behind the stage's prefix, if any."""

@@ -1,8 +1,7 @@
 """From an invoice to its receipt: the packed app, Stripe's SDK against its stand-in, and a browser without scripts."""
 
 import subprocess
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,10 +18,11 @@ from chalicelib.services import Services
 from infra.local.cloud import Cloud
 from infra.ops.counter import services_of
 from tests.deployed.conftest import Api, Mails
+from tests.deployed.functions import Functions
 from tests.deployed.people import GOOD, activated, fill_in, press, says
 
 PORTAL = "social-work"
-ISSUED_IN = 90  # seconds: the schedule runs each minute
+Issue = Callable[[str], Invoice]
 
 
 @pytest.fixture
@@ -40,8 +40,19 @@ def loses_webhooks(cloud: Cloud) -> Iterator[None]:
     cloud.front.stripe.hooks.dropped = False
 
 
-def issued(services: Services, email: str) -> Invoice:
-    """Owe someone an invoice, and wait until the schedule has issued it."""
+@pytest.fixture
+def issued(services: Services, functions: Callable[[str], Functions]) -> Issue:
+    """`issued("a@example.org")` owes someone an invoice, and runs the job that issues it."""
+
+    def issue(email: str) -> Invoice:
+        owed = _owed(services, email)
+        functions(PORTAL).run("reconcile")
+        return anyones(services, owed.id).invoice
+
+    return issue
+
+
+def _owed(services: Services, email: str) -> Invoice:
     now = services.clock.now()
     account = by_identifier(services, "email", email, now)
     assert account
@@ -59,10 +70,7 @@ def issued(services: Services, email: str) -> Invoice:
     owed = invoice_for(services, change, debt, now)
     assert owed
     services.table.commit(change)
-    deadline = time.monotonic() + ISSUED_IN
-    while time.monotonic() < deadline and anyones(services, owed.id).invoice.number is None:
-        time.sleep(0.5)
-    return anyones(services, owed.id).invoice
+    return owed
 
 
 def paid(page: Page, home: str, invoice: Invoice, email: str) -> None:
@@ -77,11 +85,11 @@ def paid(page: Page, home: str, invoice: Invoice, email: str) -> None:
 
 @pytest.mark.req("M1", "M2", "M3", "X2")
 def test_an_invoice_is_paid_and_its_receipt_saved_without_scripts(
-    services: Services, cloud: Cloud, api: Api, mails: Mails, page_without_scripts: Page, tmp_path: Path
+    issued: Issue, cloud: Cloud, api: Api, mails: Mails, page_without_scripts: Page, tmp_path: Path
 ) -> None:
     page, email, home = page_without_scripts, "payer@billing.example", cloud.front.origin(PORTAL)
     activated(api(PORTAL), mails, PORTAL, email, "fr")
-    invoice = issued(services, email)
+    invoice = issued(email)
     assert "126,50" in mails(PORTAL, email, 2)[0]["text"]
     paid(page, home, invoice, email)
     says(page, "Paiement reçu")
@@ -98,11 +106,11 @@ def test_an_invoice_is_paid_and_its_receipt_saved_without_scripts(
 @pytest.mark.req("M2", "REL08")
 @pytest.mark.usefixtures("loses_webhooks")
 def test_who_comes_back_is_told_that_it_is_paid_even_if_no_webhook_ever_comes(
-    services: Services, cloud: Cloud, api: Api, mails: Mails, page_without_scripts: Page
+    issued: Issue, cloud: Cloud, api: Api, mails: Mails, page_without_scripts: Page
 ) -> None:
     page, email, home = page_without_scripts, "unheard@billing.example", cloud.front.origin(PORTAL)
     activated(api(PORTAL), mails, PORTAL, email, "fr")
-    paid(page, home, issued(services, email), email)
+    paid(page, home, issued(email), email)
     says(page, "Paiement reçu")
 
 

@@ -9,8 +9,9 @@ from chalicelib.applications.rules.lifecycle import STAFF_ACTS
 from chalicelib.staff.file_pages import FILES_SHOWN
 from chalicelib.staff.model import Role
 from tests.support.applications import changed, draft, example, filled, submitted
-from tests.support.http import Answer, Program
-from tests.support.review import Office, file_in, path
+from tests.support.http import Answer, Browser, Program
+from tests.support.review import CHLOE, Office, file_in, path
+from tests.support.staff import PASSWORD, code_of, staff_member
 from tests.support.world import World
 
 QUEUE = "/en/staff/queue"
@@ -142,6 +143,22 @@ def test_a_browser_sees_the_queue_in_words() -> None:
     assert "1 dossier nous attend" in body
     assert f"{number[:3]}-{number[3:6]}-{number[6:]}" in body
     assert "attribué à personne" in body
+
+
+@pytest.mark.req("W1", "X1")
+def test_the_other_language_shows_the_same_part_of_the_queue() -> None:
+    body = Office().browser().get(f"{QUEUE}?state=on-hold&who=mine&anything=else").body
+    assert 'href="/fr/staff/queue?state=on-hold&amp;who=mine" lang="fr-CA"' in body
+
+
+@pytest.mark.req("W1")
+def test_who_has_to_sign_in_first_comes_to_the_part_that_was_wanted() -> None:
+    office = Office()
+    staff, browser = staff_member(office.world, Role.REGISTRAR, email=CHLOE), Browser(office.app)
+    assert browser.get(f"{QUEUE}?who=mine").location == "/en/staff/sign-in"
+    browser.submit("/en/staff/sign-in", email=CHLOE, password=PASSWORD)
+    code = code_of(office.world, staff)
+    assert browser.post("/en/staff/sign-in/factor", code=code).location == f"{QUEUE}?who=mine"
 
 
 @pytest.mark.req("W1")

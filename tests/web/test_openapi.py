@@ -29,6 +29,17 @@ def test_every_operation_has_a_name_of_its_own() -> None:
     assert len(set(names)) == len(ROUTES)
 
 
+@pytest.mark.req("X3", "W1")
+def test_what_may_be_asked_of_a_page_is_described() -> None:
+    queue = operation("GET", "/{lang}/staff/queue")["parameters"]
+    assert [(asked["in"], asked["name"]) for asked in queue] == [
+        ("query", "service"),
+        ("query", "state"),
+        ("query", "who"),
+        ("query", "after"),
+    ]
+
+
 @pytest.mark.req("X3")
 @pytest.mark.parametrize(
     ("path", "required", "optional"),

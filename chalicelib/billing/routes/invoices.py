@@ -7,7 +7,7 @@ from chalicelib.billing.actions.pay import Payer, pay
 from chalicelib.billing.actions.reconcile import ask
 from chalicelib.billing.model import Bill
 from chalicelib.billing.pages import ConfirmationPage, InvoicePage, InvoicesPage, LinkMade
-from chalicelib.billing.views import confirmation_page, invoice_page, invoices_page
+from chalicelib.billing.views import ASKS, confirmation_page, invoice_page, invoices_page
 from chalicelib.phrase import phrase
 from chalicelib.web.answers import Answer, Done, Elsewhere, Page
 from chalicelib.web.desk import Desk
@@ -24,7 +24,7 @@ def bill_of_address(visit: Visit) -> Bill:
     return mine(visit.services, person(visit).account.id, visit.parameters["number"])
 
 
-@desk.get("/{lang}/invoices", access=signed_in, gives=InvoicesPage)
+@desk.get("/{lang}/invoices", access=signed_in, gives=InvoicesPage, asks=ASKS)
 def list_page(visit: Visit) -> Page:
     found = shown(visit.services, person(visit).account.id)
     return Page("billing/invoices.html", invoices_page(visit, found))

@@ -9,7 +9,7 @@ from chalicelib.staff.actions.files import find_path
 from chalicelib.staff.file_inputs import FindFile
 from chalicelib.staff.file_pages import FILES_SHOWN, FileFound, QueuePage
 from chalicelib.staff.file_views import FILE
-from chalicelib.staff.queue_views import part_wanted, shown_queue
+from chalicelib.staff.queue_views import ASKS, part_wanted, shown_queue
 from chalicelib.staff.routes.handling import mandate
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk
@@ -20,7 +20,7 @@ QUEUE = "/{lang}/staff/queue"
 FIND = f"{QUEUE}/find"
 
 
-@desk.get(QUEUE, access=may("GET", QUEUE), gives=QueuePage)
+@desk.get(QUEUE, access=may("GET", QUEUE), gives=QueuePage, asks=ASKS)
 def queue_page(visit: Visit) -> Page:
     person, part = staff_person(visit), part_wanted(visit)
     found = waiting(visit.services, partial(part.fits, staff=person.id), part.after, FILES_SHOWN)
