@@ -127,6 +127,18 @@ def test_staff_hand_in_for_a_draft_what_a_third_party_sent() -> None:
     assert [entry.by for entry in trail(office.world, begun) if entry.kind == "document-added"][-1] != begun.account
 
 
+@pytest.mark.req("F4", "W6", "SEC40")
+def test_the_trail_names_who_said_that_a_document_had_come() -> None:
+    office = Office()
+    begun = filled(office.world)
+    _sent(office, begun)
+    form = _post(office, begun, slot="expertise").json
+    office.world.files.post(form["fields"], "Report.pdf", pdf())
+    assert office.anne.post(path(begun, "third-party", form["document"])).status == 200
+    *_, basil, anne = (entry.by for entry in trail(office.world, begun) if entry.kind == "document-added")
+    assert basil != anne
+
+
 def _documents(office: Office, begun: Application) -> list[dict[str, object]]:
     found: list[dict[str, object]] = office.basil.get(path(begun, "third-party")).json["slots"][0]["documents"]
     return found

@@ -87,7 +87,7 @@ def keep(services: Services, number: str, document: str, mandate: Mandate, now: 
     """Take the file that has come as the document; it may turn out to be none that can be used."""
     found = find_sending(services, number, document, mandate, now).application
     change = change_of(services, found)
-    kept = uploads.confirm_upload(services, change, folder_of(found), document, now)
+    kept = uploads.confirm_upload(services, change, folder_of(found), document, now, mandate.by)
     services.table.commit(change)
     return kept
 

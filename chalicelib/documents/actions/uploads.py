@@ -53,8 +53,12 @@ def arrived(services: Services, document: Document) -> Stored | None:
     return services.files.find(object_key(document)) if document.state is DocumentState.EXPECTED else None
 
 
-def confirm_upload(services: Services, change: Change, folder: Folder, key: str, now: datetime) -> Document:
+def confirm_upload(
+    services: Services, change: Change, folder: Folder, key: str, now: datetime, by: str | None = None
+) -> Document:
     """Take what came: this version and no later one (SECURITY SEC48). Raise FileMissing where nothing did.
+
+    `by` names whoever of the staff says that it has come.
 
     What does not pass our checks is taken as rejected, which the person sees with the reason. What was confirmed
     already is returned as it stands, and nothing is added to the change.
@@ -70,7 +74,7 @@ def confirm_upload(services: Services, change: Change, folder: Folder, key: str,
     put_document(change, checked)
     take_place(services, change, checked, now)
     kind = "document-rejected" if checked.rejected_for else "document-added"
-    write_activity(change, folder.account, kind, now, document.by, folder.name)
+    write_activity(change, folder.account, kind, now, by, folder.name)
     return checked
 
 
