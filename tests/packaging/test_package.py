@@ -16,7 +16,7 @@ from infra.packing.botocore_data import trim_model
 from infra.project import BUILD, REGION, ROOT
 from infra.stages import read_stages
 
-OPERATIONS = sorted(read_stages().operations().items())
+REGIONS = ["ca-central-1", "us-east-1", "eu-west-3"]
 
 HEALTH = """
 import json, sys
@@ -54,25 +54,22 @@ def test_nothing_of_the_workshop_is_loaded(start: dict[str, list[str]]) -> None:
     assert [file for file in start["loaded"] if "site-packages" in file] == []
 
 
-@pytest.mark.parametrize(("service", "operations"), OPERATIONS)
-def test_each_client_is_built_from_the_package_alone(
-    isolated: Callable[[str], str], service: str, operations: set[str]
-) -> None:
-    code = f"""
+CLIENTS = f"""
+import json
 from botocore.session import get_session
-client = get_session().create_client({service!r})
-print(*sorted(client.meta.service_model.operation_names))"""
-    assert isolated(code).split() == sorted(operations)
+def told(service, region):
+    meta = get_session().create_client(service, region_name=region).meta
+    return [service, region, meta.endpoint_url, sorted(meta.service_model.operation_names)]
+print(json.dumps([told(service, region) for service in {[*read_stages().operations()]} for region in {REGIONS}]))"""
 
 
-@pytest.mark.parametrize("region", ["ca-central-1", "us-east-1", "eu-west-3"])
-@pytest.mark.parametrize("service", [service for service, _ in OPERATIONS])
-def test_a_trimmed_client_talks_to_the_same_address(isolated: Callable[[str], str], service: str, region: str) -> None:
-    code = f"""
-from botocore.session import get_session
-print(get_session().create_client({service!r}, region_name={region!r}).meta.endpoint_url)"""
-    whole = botocore.session.get_session().create_client(service, region_name=region)
-    assert isolated(code).strip() == whole.meta.endpoint_url
+def test_each_trimmed_client_has_its_calls_and_talks_to_the_same_address(isolated: Callable[[str], str]) -> None:
+    calls, session = read_stages().operations(), botocore.session.get_session()
+    found = json.loads(isolated(CLIENTS))
+    assert {service for service, *_ in found} == calls.keys()
+    for service, region, address, operations in found:
+        assert operations == sorted(calls[service])
+        assert address == session.create_client(service, region_name=region).meta.endpoint_url
 
 
 FILES = """

@@ -161,8 +161,8 @@ def test_nobody_is_found_under_an_id_that_nobody_has(world: Worlds) -> None:
         people.disable(here, admin, "f" * 32, here.now)
 
 
-def test_everyone_is_listed_however_many_there_are(world: Worlds) -> None:
-    here = world("social-work")
+def test_everyone_is_listed_however_many_there_are() -> None:
+    here = World("social-work")
     for number in range(103):
         wish = InviteStaff(email=f"n{number:03}@body.example", language="fr", roles=Roles(reviewer=True))
         invitation.invite(here, wish, "operator", here.now)
