@@ -38,9 +38,12 @@ def is_spent(budget: Budget, item: Item | None) -> bool:
     return item is not None and item[COUNT] >= budget.limit.count
 
 
-def attempts_key(who: str) -> Key:
-    """Return where attempts are counted. `who` is an id, or a pseudonym of what nobody has: those lock alike."""
-    return Key(f"ATTEMPTS#{who}", "ATTEMPTS")
+def attempts_key(who: str, apart: str = "") -> Key:
+    """Return where attempts are counted. `who` is an id, or a pseudonym of what nobody has: those lock alike.
+
+    `apart` names what has attempts of its own beside the others, such as a browser that is known.
+    """
+    return Key(f"ATTEMPTS#{who}", f"ATTEMPTS#{apart}" if apart else "ATTEMPTS")
 
 
 @until_settled

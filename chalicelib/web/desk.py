@@ -16,7 +16,7 @@ from chalicelib.web.answers import Answer, Page
 from chalicelib.web.incoming import Incoming
 from chalicelib.web.inputs import Input
 from chalicelib.web.languages import preferred
-from chalicelib.web.visit import Entrance, Visit
+from chalicelib.web.visit import Address, Entrance, Visit
 
 ANY: list[str] = []  # media types are ours to refuse, in the person's language
 Access = Callable[[Visit], None]  # raises a Refusal where the visitor may not come in
@@ -141,7 +141,7 @@ def _handle(counter: Counter, route: Route, lang: str, parameters: dict[str, str
     incoming = Incoming(cast("Request", counter.current_request), route.takes)
     language = _language(lang) if lang else preferred(incoming.header("accept-language"))
     entrance = route.entrance or counter.entrance
-    visit = Visit(incoming, counter.services, entrance, language, path, parameters, route.asks)
+    visit = Visit(incoming, counter.services, entrance, language, Address(path, parameters, route.asks))
     try:
         return _answered(visit, route, lang)
     except (Unavailable, Conflict) as trouble:

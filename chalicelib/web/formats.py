@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from chalicelib.portal.periods import CalendarPeriod
 from chalicelib.portal.text import Language
 
 NBSP = "\u00a0"
@@ -15,6 +16,7 @@ UNITS = {
     "fr": {86400: ("jour", "jours"), 3600: ("heure", "heures"), 60: ("minute", "minutes"), 1: ("seconde", "secondes")},
     "en": {86400: ("day", "days"), 3600: ("hour", "hours"), 60: ("minute", "minutes"), 1: ("second", "seconds")},
 }
+PERIODS = {"fr": (("mois", "mois"), ("jour", "jours")), "en": (("month", "months"), ("day", "days"))}
 BYTES = {"fr": ("ko", "Mo"), "en": ("kB", "MB")}
 AND = {"fr": " et ", "en": " and "}
 DAY = 86400
@@ -29,6 +31,11 @@ def day(value: date, language: Language) -> str:
     if language == "fr":
         return f"{'1er' if value.day == 1 else value.day}{NBSP}{month}{NBSP}{value.year}"
     return f"{month}{NBSP}{value.day}, {value.year}"
+
+
+def month(value: date, language: Language) -> str:
+    """Return « mars 2027 » or `March 2027`."""
+    return f"{MONTHS[language].split()[value.month - 1]}{NBSP}{value.year}"
 
 
 def clock_time(value: datetime, language: Language) -> str:
@@ -73,6 +80,12 @@ def span(value: timedelta, language: Language) -> str:
     return AND[language].join(parts)
 
 
+def period(value: CalendarPeriod, language: Language) -> str:
+    """Return « 3 mois », `1 month and 10 days`."""
+    parts = zip((value.months, value.days), PERIODS[language], strict=True)
+    return AND[language].join(f"{count}{NBSP}{names[_is_plural(count, language)]}" for count, names in parts if count)
+
+
 def age(value: timedelta, language: Language) -> str:
     """Return « 3 jours », `5 hours`: the largest unit alone, rounded down."""
     seconds = int(value.total_seconds())
@@ -100,6 +113,8 @@ def _is_plural(count: int, language: Language) -> bool:
 def written(value: Any, zone: ZoneInfo, language: Language) -> str:
     """Return any value as people write it."""
     match value:
+        case CalendarPeriod():
+            return period(value, language)
         case timedelta():
             return span(value, language)
         case datetime():

@@ -13,7 +13,6 @@ from chalicelib.portal.text import Language
 from chalicelib.refusal import Forged
 from chalicelib.services import Services
 from chalicelib.web import cookies
-from chalicelib.web.answers import NONE
 from chalicelib.web.incoming import Incoming
 from chalicelib.web.inputs import Input, check
 from chalicelib.web.languages import say
@@ -34,6 +33,11 @@ class SignedIn(Protocol):
     @property
     def policy(self) -> SessionPolicy: ...
 
+    @property
+    def unreachable_since(self) -> datetime | None:
+        """When the person's address stopped to take our mail; None where it takes it."""
+        ...
+
 
 # (services, the session's token, now, sort keys of the person's own partition to be read with the session)
 Resume = Callable[[Services, str, datetime, Sequence[str]], SignedIn | None]
@@ -53,11 +57,16 @@ class Entrance(NamedTuple):
     sessions: str
 
 
-class Visit:
-    """`path` is the address after the language, such as `/sign-in`; `parameters` are the parts that vary.
+class Address(NamedTuple):
+    """Where the visitor is. `path` is what follows the language, such as `/sign-in`."""
 
-    `asks` names what may follow it after a `?`.
-    """
+    path: str
+    parameters: Mapping[str, str]  # the parts of it that vary
+    asks: Sequence[str]  # names of what may follow it after a `?`
+
+
+class Visit:
+    """All that a view is given, and what it hands to the answer."""
 
     def __init__(
         self,
@@ -65,18 +74,16 @@ class Visit:
         services: Services,
         entrance: Entrance,
         language: Language,
-        path: str,
-        parameters: Mapping[str, str] = NONE,
-        asks: Sequence[str] = (),
+        address: Address,
     ) -> None:
         self.incoming = incoming
         self.services = services
         self.portal = services.portal
         self.language = language
-        self.path = path
+        self.path = address.path
         self.now = services.clock.now()
-        self.parameters = parameters
-        self.asked = {name: incoming.query(name) for name in asks}
+        self.parameters = address.parameters
+        self.asked = {name: incoming.query(name) for name in address.asks}
         self.wanted: Sequence[str] = ()  # sort keys of the person's own items that this page needs
         self.entrance = entrance
         self.caller: Any = None  # who asks, where the access rule let in something other than a person

@@ -29,7 +29,7 @@ def bench_cloud() -> Iterator[Bench]:
     """Run a cloud with an empty table until the block ends."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        ministack = MiniStack(folder / "cloud")
+        ministack = MiniStack(folder / "cloud", remembers=False)
         try:
             ministack.start()
             target = LocalTarget(ministack.endpoint, lambda portal: read_stages().portals[portal].origin)

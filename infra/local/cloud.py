@@ -22,9 +22,9 @@ class Cloud(NamedTuple):
 
 
 @contextmanager
-def local_cloud(folder: Path, front: Front, package: Package) -> Iterator[Cloud]:
-    """Run the front's portals until the block ends; `folder` keeps what they hold."""
-    ministack = MiniStack(folder)
+def local_cloud(folder: Path, front: Front, package: Package, *, remembers: bool = True) -> Iterator[Cloud]:
+    """Run the front's portals until the block ends; `folder` keeps what they hold, where it is to be remembered."""
+    ministack = MiniStack(folder, remembers=remembers)
     try:
         ministack.start()
         target = LocalTarget(ministack.endpoint, front.origin)

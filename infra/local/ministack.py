@@ -5,6 +5,7 @@ import fcntl
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -18,14 +19,15 @@ from infra.project import REGION, ROOT
 from infra.trouble import Trouble
 
 PROGRAM = ROOT / ".venv-cloud" / "bin" / "ministack"
-STARTS_IN, STOPS_IN = 60, 30  # seconds at most
+STARTS_IN, STOPS_IN = 60, 120  # seconds at most
 
 
 class MiniStack:
-    """One run of it; `folder` keeps its state from run to run."""
+    """One run of it; `folder` keeps its state from run to run, where it is to be remembered."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, remembers: bool) -> None:
         self.folder = folder
+        self._remembers = remembers
         self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
         self._held: IO[str] | None = None
@@ -53,9 +55,11 @@ class MiniStack:
         self._wait_until_ready()
 
     def stop(self) -> None:
-        """End it; it saves its state first."""
+        """End it, with the functions that it runs; it saves its state first."""
         if self._process and self._process.stdin:
             self._process.stdin.close()
+            if not self._remembers:  # or it would let all of its own threads come to their end
+                os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait(STOPS_IN)
             self._process = None
             shutil.rmtree(self.folder / "tmp", ignore_errors=True)
@@ -89,9 +93,9 @@ class MiniStack:
             "LAMBDA_EXECUTOR": "local",
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",
-            "PERSIST_STATE": "1",
+            "PERSIST_STATE": str(int(self._remembers)),
             "STATE_DIR": str(self.folder),
-            "S3_PERSIST": "1",
+            "S3_PERSIST": str(int(self._remembers)),
             "S3_DATA_DIR": str(self.folder / "s3"),
             "TMPDIR": str(scratch),
         }

@@ -100,13 +100,15 @@ def test_the_owner_is_told_of_the_lock_by_one_mail(world: Worlds) -> None:
 @pytest.mark.req("S4", "SEC07", "SEC24")
 def test_the_reset_link_opens_a_locked_account_at_once(world: Worlds, counter: Counters) -> None:
     licensing = world("financial-licensing")
-    activated(licensing)
-    fail(licensing, 5)
+    known = VISITOR._replace(device=KnownDevice("d" * 32, (activated(licensing).id,)))
+    for visitor in (VISITOR, known):
+        fail(licensing, 5, visitor=visitor)
     send_reset_link(licensing, ForgottenPassword(identifier=ZOE), VISITOR, licensing.now)
     browser = Browser(counter(licensing))
     browser.get(browser.get(link_in(licensing.mail(ZOE))).location)
     browser.post("/fr/password/reset", password=BETTER)
-    assert try_to_sign_in(licensing, password=BETTER).account.email == ZOE
+    for visitor in (VISITOR, known):
+        assert try_to_sign_in(licensing, password=BETTER, visitor=visitor).account.email == ZOE
 
 
 @pytest.mark.req("SEC07")

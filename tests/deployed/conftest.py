@@ -47,7 +47,7 @@ def cloud(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """The local cloud, empty, with all portals on it."""
     folders = dict.fromkeys(package.templates, loader.PORTALS) | {"example": EXAMPLE.parent}
     portals = {key: loader.load(key, folder) for key, folder in folders.items()}
-    with local_cloud(tmp_path_factory.mktemp("cloud"), Front(0, portals), package) as running:
+    with local_cloud(tmp_path_factory.mktemp("cloud"), Front(0, portals), package, remembers=False) as running:
         yield running
 
 
@@ -89,7 +89,10 @@ def functions(cloud: Cloud) -> Callable[[str], Functions]:
 
 @pytest.fixture(scope="session")
 def clock(functions: Callable[[str], Functions], tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Clock]:
-    """`clock("example").advance(minutes=30)` lets time pass for one portal, and never back."""
+    """`clock("example").advance(minutes=30)` lets time pass for one portal, and never back.
+
+    The other portals stay in real time: their tests compare with it.
+    """
     folder = tmp_path_factory.mktemp("clocks")
     return cache(lambda portal: Clock(functions(portal), folder / portal))
 

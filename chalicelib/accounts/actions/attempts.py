@@ -16,8 +16,13 @@ from chalicelib.services import Services
 def attempts_key(account: str, visitor: Visitor | None = None) -> Key:
     """Return where attempts are counted: by account, or apart for a browser that has signed in to it before."""
     device = visitor.device if visitor else None
-    apart = f"#{device.id}" if device and account in device.accounts else ""
-    return limits.attempts_key(account + apart)
+    return limits.attempts_key(account, device.id if device and account in device.accounts else "")
+
+
+def forget_attempts(services: Services, change: Change, account: str) -> None:
+    """Let the account be tried anew from anywhere."""
+    for item in services.table.query(attempts_key(account).pk):
+        change.delete(Key(item["pk"], item["sk"]))
 
 
 def reserve(services: Services, key: Key, now: datetime) -> Item:
