@@ -8,11 +8,10 @@ from chalicelib.accounts.actions.new_password import refuse_earlier, refuse_weak
 from chalicelib.accounts.actions.sessions import Person, carry_over
 from chalicelib.accounts.inputs import ChangePassword, Profile
 from chalicelib.accounts.items import put_account
+from chalicelib.accounts.problems import NotThePassword
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import Activity, activity_of, partition, write_activity
 from chalicelib.cloud.table import Change
-from chalicelib.phrase import phrase
-from chalicelib.refusal import Invalid
 from chalicelib.services import Services
 
 SHOWN = 5  # activities on the account's page
@@ -24,7 +23,7 @@ def change_password(services: Services, person: Person, wish: ChangePassword, vi
     row = reserve(services, attempts_key(account.id, visitor), now)
     if not services.passwords.matches(wish.current.get_secret_value(), account.password):
         fail(services, row, account, visitor, now)
-        raise Invalid({"current": phrase("This is not your password as it is now.")})
+        raise NotThePassword
     refuse_weak(services.portal, password, account.identifiers.values())
     refuse_earlier(services, password, account)
     changed = with_password(services, account, password, now)

@@ -35,6 +35,10 @@ class StaffPerson(NamedTuple):
         return self.staff.email
 
     @property
+    def unreachable_since(self) -> None:
+        return None
+
+    @property
     def roles(self) -> frozenset[Role]:
         return frozenset(self.staff.roles)
 
@@ -93,10 +97,17 @@ def end_session(services: Services, person: StaffPerson, session: str, now: date
 def end_other_sessions(services: Services, person: StaffPerson, now: datetime) -> None:
     """End all but this one: the epoch goes up, and only this session goes with it."""
     change = Change(services.ids.new())
-    staff = put_staff(change, person.staff.but(epoch=person.staff.epoch + 1))
-    sessions.carry_over(book_of(services), change, person.session, staff)
-    note(change, person.id, "signed-out-elsewhere", now)
+    end_others(services, change, person, person.staff, "signed-out-elsewhere", now)
     services.table.commit(change)
+
+
+def end_others(
+    services: Services, change: Change, person: StaffPerson, changed: Staff, what: str, now: datetime
+) -> None:
+    """Write the record as it is here, in a new epoch that only this session lives to see, and note what was done."""
+    staff = put_staff(change, changed.but(epoch=changed.epoch + 1))
+    sessions.carry_over(book_of(services), change, person.session, staff)
+    note(change, person.id, what, now)
 
 
 def list_sessions(services: Services, person: StaffPerson, now: datetime) -> list[Session]:

@@ -1,0 +1,31 @@
+"""What staff change of the own password; who has forgotten it is invited anew (REQUIREMENTS S6)."""
+
+from datetime import datetime
+
+from chalicelib.accounts.actions.attempts import attempts_key, count_failure, reserve
+from chalicelib.accounts.actions.new_password import refuse_weak
+from chalicelib.accounts.inputs import ChangePassword
+from chalicelib.accounts.problems import NotThePassword
+from chalicelib.accounts.visitor import Visitor
+from chalicelib.cloud.table import Change
+from chalicelib.services import Services
+from chalicelib.staff.actions.letters import owe
+from chalicelib.staff.actions.sessions import StaffPerson, end_others
+
+
+def change_password(
+    services: Services, person: StaffPerson, wish: ChangePassword, visitor: Visitor, now: datetime
+) -> None:
+    """Set a new password after the old one was proven again; the other sessions end, and the owner is told."""
+    staff, password, attempts = person.staff, wish.password.get_secret_value(), attempts_key(person.id, visitor)
+    row = reserve(services, attempts, now)
+    if not services.passwords.matches(wish.current.get_secret_value(), staff.password):
+        count_failure(services, row, lambda change: owe(services, change, "staff-locked", staff, now), visitor, now)
+        raise NotThePassword
+    refuse_weak(services.portal, password, [staff.email])
+    change = Change(services.ids.new())
+    change.delete(attempts)
+    changed = staff.but(password=services.passwords.hash(password))
+    end_others(services, change, person, changed, "password-changed", now)
+    owe(services, change, "staff-password-changed", changed, now)
+    services.table.commit(change)
