@@ -18,7 +18,7 @@ import urllib3
 from infra.project import REGION, ROOT
 from infra.trouble import Trouble
 
-PROGRAM = ROOT / ".venv-cloud" / "bin" / "ministack"
+PYTHON = ROOT / ".venv-cloud" / "bin" / "python"
 STARTS_IN, STOPS_IN = 60, 120  # seconds at most
 
 
@@ -41,7 +41,7 @@ class MiniStack:
         self._lock()
         scratch = self._scratch()
         forget_stream_positions(self.folder / "lambda.json")
-        leash = [sys.executable, "-m", "infra.local.leash", str(PROGRAM)]
+        leash = [sys.executable, "-m", "infra.local.leash", str(PYTHON), "-m", "infra.local.emulator"]
         with (self.folder / "ministack.log").open("wb") as log:
             self._process = subprocess.Popen(  # noqa: S603
                 leash,
