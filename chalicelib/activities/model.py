@@ -18,19 +18,19 @@ class Activity(Record):
     at: datetime
     by: str  # the account's id, or whose doing it was
     about: str | None = None  # what of the account's it concerns: the sort key of that row
+    standing: str | None = None  # how whoever did it stood to that, such as `assigned`
 
 
 def write_activity(
     change: Change, account: str, kind: str, now: datetime, by: str | None = None, about: str | None = None
 ) -> None:
     """Add the entry to the change: it is written with what it tells, or not at all."""
-    write_entry(change, partition(account), kind, now, by or account, about)
+    write_entry(change, partition(account), Activity(kind=kind, at=now, by=by or account, about=about))
 
 
-def write_entry(change: Change, place: str, kind: str, now: datetime, by: str, about: str | None = None) -> None:
+def write_entry(change: Change, place: str, entry: Activity) -> None:
     """Add the entry to the trail that lies in the partition `place`."""
-    key = Key(place, f"{PREFIX}{stamp(now)}#{change.command}")
-    entry = Activity(kind=kind, at=now, by=by, about=about)
+    key = Key(place, f"{PREFIX}{stamp(entry.at)}#{change.command}")
     change.once(key, **entry.model_dump(mode="json", exclude_none=True))
 
 

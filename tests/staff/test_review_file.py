@@ -11,7 +11,7 @@ from chalicelib.applications.items import notes_prefix
 from chalicelib.applications.model import State
 from chalicelib.staff.file_pages import TRAIL_SHOWN
 from chalicelib.staff.model import Role
-from tests.support.applications import as_it_is, draft, example, person, program, submitted
+from tests.support.applications import as_it_is, changed, draft, example, person, program, submitted
 from tests.support.memory import MemoryTable
 from tests.support.review import Office, document_in, done_by_staff, file_in, path, trail
 from tests.support.staff import ANNE, BASIL
@@ -244,3 +244,18 @@ def test_a_page_with_a_form_alone_tells_nothing_of_the_person(form: str) -> None
     answer = office.anne.get(path(file, form))
     assert (answer.status, "zoe" in answer.body.lower()) == (200, False)
     assert done_by_staff(office.world, file) == []
+
+
+@pytest.mark.req("W6", "SEC40")
+def test_the_trail_says_by_what_right_each_of_the_staff_looked() -> None:
+    office = Office()
+    file = submitted(office.world)
+    office.anne.get(path(file))
+    office.anne.post(path(file, "take"))
+    for colleague in (office.anne, office.basil):
+        colleague.get(path(file))
+    changed(office.world, as_it_is(office.world, file), state=State.REFUSED)
+    office.basil.get(path(file))
+    looks = [entry.standing for entry in trail(office.world, file) if entry.kind == "file-viewed"]
+    assert looks == ["unassigned", "assigned", "another's", "over"]
+    assert "(l’examen était terminé)" in office.browser(language="fr").get(path(file, language="fr")).body

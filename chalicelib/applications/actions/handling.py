@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.accounts.actions import find as accounts
-from chalicelib.activities.model import write_activity
+from chalicelib.activities.model import Activity, partition, write_entry
 from chalicelib.applications.actions import letters
 from chalicelib.applications.actions.find import anyones
 from chalicelib.applications.actions.stages import count_leaving
 from chalicelib.applications.items import application_name, put_application
 from chalicelib.applications.model import Application, Mandate, State
 from chalicelib.applications.problems import NotNow
-from chalicelib.applications.rules.lifecycle import NEXT, moved
+from chalicelib.applications.rules.lifecycle import NEXT, moved, standing
 from chalicelib.cloud.table import Change
 from chalicelib.refusal import Absent
 from chalicelib.services import Services
@@ -62,8 +62,10 @@ def handle(services: Services, number: str, mandate: Mandate, step: Step, now: d
 
 
 def trace(change: Change, file: Application, kind: str, mandate: Mandate, now: datetime) -> None:
-    """Write, in the change, what is done into the trail of the person's file."""
-    write_activity(change, file.account, kind, now, mandate.by, application_name(file.number))
+    """Write, in the change, what is done into the trail of the person's file, and by what right (SECURITY SEC40)."""
+    about, how = application_name(file.number), standing(file, mandate.by)
+    entry = Activity(kind=kind, at=now, by=mandate.by, about=about, standing=how)
+    write_entry(change, partition(file.account), entry)
 
 
 def move(found: Application, state: State, mandate: Mandate, now: datetime, reason: str | None = None) -> Application:

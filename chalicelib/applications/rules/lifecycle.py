@@ -1,6 +1,7 @@
 """Which state follows which, and by whose doing."""
 
 from datetime import date, datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from chalicelib.applications.model import Application, State, Step
@@ -8,6 +9,8 @@ from chalicelib.portal.business_days import first_open
 from chalicelib.portal.forms.service import Service
 from chalicelib.portal.policies import CalendarPolicy, DraftPolicy
 from chalicelib.portal.terms import Term
+
+Standing = Literal["assigned", "unassigned", "another's", "over"]
 
 NEXT: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.SUBMITTED, State.WITHDRAWN, State.EXPIRED}),
@@ -35,6 +38,15 @@ def moved(application: Application, state: State, by: str, now: datetime, reason
         raise ValueError(message)
     step = Step(state=state, at=now, by=by, reason=reason)
     return application.but(state=state, steps=(*application.steps, step), proposal=None)
+
+
+def standing(file: Application, staff: str) -> Standing:
+    """Return how one of the staff stands to the file: what brings them to it, or that nothing does."""
+    if file.state not in ACTIVE:
+        return "over"
+    if file.assignee is None:
+        return "unassigned"
+    return "assigned" if file.assignee == staff else "another's"
 
 
 def stage_began(application: Application) -> datetime:

@@ -13,7 +13,7 @@ OPERATOR = "operator"  # whoever works the command line
 
 def note(change: Change, staff: str, kind: str, now: datetime, by: str | None = None) -> None:
     """Add the entry to the change: it is written with what it tells, or not at all."""
-    write_entry(change, staff_partition(staff), kind, now, by or staff)
+    write_entry(change, staff_partition(staff), Activity(kind=kind, at=now, by=by or staff))
 
 
 def recent(services: Services, staff: str) -> list[Activity]:
