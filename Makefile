@@ -47,8 +47,8 @@ test: .venv/.ready .venv-cloud/.ready browser catalogues lint  ## everything: li
 	@$(VENV)/pytest $(IN_PARALLEL) tests/deployed
 
 .PHONY: faults
-faults: .venv/.ready catalogues  ## ten thousand random lives of a portal while its cloud fails: SEED=1
-	@$(VENV)/pytest $(IN_PARALLEL) tests/faults --schedules 10000 --seed $(or $(SEED),1)
+faults: .venv/.ready catalogues  ## ten thousand random lives of a portal while its cloud fails, and ten years of a thousand accounts: SEED=1
+	@$(VENV)/pytest $(IN_PARALLEL) tests/faults --schedules 10000 --seed $(or $(SEED),1) --people 1000
 
 .PHONY: catalogues
 catalogues: .venv/.ready

@@ -23,14 +23,29 @@ STREAM = os.environ.get("STREAM_ARN", "known-when-packaged")
 def deliver(event: DynamoDBEvent) -> dict[str, Any]:
     from scheduled import deliver as job
 
-    return job.run(event.to_dict(), services, services.clock.now())
+    return job.run(
+        event.to_dict(), services, services.clock.now(), cast("Any", event.context).get_remaining_time_in_millis
+    )
 
 
 @app.schedule("rate(1 minute)", name="sweep")
-def sweep(_event: CloudWatchEvent) -> None:
+def sweep(event: CloudWatchEvent) -> None:
     from scheduled import sweep as job
 
-    job.run(services, services.clock.now())
+    job.run(services, services.clock.now(), cast("Any", event.context).get_remaining_time_in_millis)
+
+
+MAIL_EVENTS = {
+    "source": ["aws.ses"],
+    "detail-type": ["Email Delivered", "Email Delivery Delayed", "Email Bounced", "Email Complaint Received"],
+}
+
+
+@app.on_cw_event(MAIL_EVENTS, name="mailed")
+def mailed(event: CloudWatchEvent) -> None:
+    from scheduled import mailed as job
+
+    job.run(event.to_dict(), services, services.clock.now())
 
 
 @app.schedule("rate(1 hour)", name="expire")

@@ -45,6 +45,12 @@ def _keeping() -> Iterable[Desk]:
     return accounts.desk, applications.desk
 
 
+def _requests() -> Iterable[Desk]:
+    from chalicelib.requests.routes import DESKS
+
+    return DESKS
+
+
 def _staff() -> Iterable[Desk]:
     from chalicelib.staff.routes import DESKS
 
@@ -64,7 +70,7 @@ def _receive_stripe(services: Services, body: bytes, incoming: Incoming) -> bool
 
 
 Room = Callable[[], Iterable[Desk]]
-ROOMS: tuple[Room, ...] = (_guidance, _accounts, _applications, _billing, _tracing, _keeping, _staff)
+ROOMS: tuple[Room, ...] = (_guidance, _accounts, _applications, _billing, _tracing, _requests, _keeping, _staff)
 BY_ADDRESS: dict[str, tuple[Room, ...]] = {  # by the word that follows the language
     **dict.fromkeys(("", "accessibility", "help", "privacy", "terms"), (_guidance,)),
     **dict.fromkeys(("account", "activate", "identifier", "password", "sign-in", "sign-up"), (_accounts,)),
@@ -72,6 +78,7 @@ BY_ADDRESS: dict[str, tuple[Room, ...]] = {  # by the word that follows the lang
     **dict.fromkeys(("applications", "services", "track"), (_applications,)),
     **dict.fromkeys(("invoices", "pay", "receipts", "verify"), (_billing,)),
     **dict.fromkeys(("api", "tracing"), (_tracing,)),
+    "requests": (_requests,),
     "keep": (_keeping,),
     "staff": (_staff,),
     "openapi.json": ROOMS,  # it tells of all of them

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from chalicelib.cloud.archive import Archive
-from chalicelib.cloud.clock import Clock, SystemClock
+from chalicelib.cloud.clock import Clock
 from chalicelib.cloud.files import Files
 from chalicelib.cloud.ids import Ids, RandomIds
 from chalicelib.cloud.keyring import Keyring
@@ -12,6 +12,7 @@ from chalicelib.cloud.mail import Mailer
 from chalicelib.cloud.passwords import Argon2Passwords, Passwords
 from chalicelib.cloud.payments import Payments
 from chalicelib.cloud.places import Places
+from chalicelib.cloud.system_clock import SystemClock
 from chalicelib.cloud.table import Table
 from chalicelib.portal.loader import load
 from chalicelib.portal.model import Portal

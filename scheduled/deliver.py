@@ -7,15 +7,21 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 
 from chalicelib.cloud.table import Key
-from chalicelib.outbox.actions import deliver_row
+from chalicelib.due import SPARE, Left, unlimited
+from chalicelib.outbox.actions import Courier
 from chalicelib.services import Services
 
 
-def run(event: dict[str, Any], services: Services, now: datetime) -> dict[str, Any]:
-    """Deliver each new letter of the batch; return those records that must be given again (SECURITY REL24)."""
+def run(event: dict[str, Any], services: Services, now: datetime, left: Left = unlimited) -> dict[str, Any]:
+    """Deliver each new letter of the batch; return those records that must be given again (SECURITY REL24).
+
+    What there is no time for, the sweep finds.
+    """
+    courier = Courier(services, now)
 
     def one(record: DynamoDBRecord) -> None:
-        deliver_row(services, Key(**(record.dynamodb.keys if record.dynamodb else {})), now)
+        if left() >= SPARE:
+            courier.deliver_row(Key(**(record.dynamodb.keys if record.dynamodb else {})))
 
     processor = BatchProcessor(EventType.DynamoDBStreams, raise_on_entire_batch_failure=False)
     return dict(process_partial_response(event=event, record_handler=one, processor=processor, context=None))

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from chalicelib.cloud.logs import log
+from chalicelib.due import Left, unlimited
 from chalicelib.outbox.actions import sweep
 from chalicelib.services import Services
 
 
-def run(services: Services, now: datetime) -> None:
-    log.info("swept", letters=sweep(services, now))
+def run(services: Services, now: datetime, left: Left = unlimited) -> None:
+    log.info("swept", letters=sweep(services, now, left))

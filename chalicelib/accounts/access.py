@@ -5,7 +5,7 @@ from typing import cast
 from chalicelib.accounts.actions.new_password import password_demands
 from chalicelib.accounts.actions.sessions import Person, resume
 from chalicelib.accounts.pages import Rule
-from chalicelib.accounts.problems import PasswordChangeNeeded, SignInNeeded
+from chalicelib.accounts.problems import PasswordChangeNeeded, SignInNeeded, WhoNeeded
 from chalicelib.accounts.visitor import KnownDevice, Visitor
 from chalicelib.cloud.keyring import Purpose
 from chalicelib.web import cookies
@@ -28,12 +28,19 @@ ACCOUNTS_OF_A_DEVICE = 8  # that its cookie remembers
 
 def signed_in(visit: Visit) -> None:
     """Let in who is signed in and has nothing more urgent to do."""
+    signed_in_by_name(visit)
     if person(visit).must_change_password:
         raise PasswordChangeNeeded
 
 
+def signed_in_by_name(visit: Visit) -> None:
+    """Let in who is signed in and has said who it is, with an expired password too (SECURITY SEC13)."""
+    if person(visit).must_say_who:
+        raise WhoNeeded
+
+
 def signed_in_at_all(visit: Visit) -> None:
-    """Let in who is signed in, with an expired password too (SECURITY SEC13)."""
+    """Let in who is signed in: to sign out, to stay, to say who it is."""
     person(visit)
 
 

@@ -37,6 +37,8 @@ ASKS_EMAIL = Asks(
     phrase("Enter your email address."),
     phrase("Enter an email address in the right format, such as name@example.org."),
 )
+ASKS_NAME = Asks(phrase("Enter a first and last name."), phrase("This name is too long."))
+FullName = Annotated[Line, Field(max_length=100), ASKS_NAME]
 Email = Annotated[Line, AfterValidator(_email), ASKS_EMAIL]
 Password = Annotated[
     SecretStr,
@@ -132,6 +134,35 @@ class Profile(Input):
     """What a person sets for all mails and pages (REQUIREMENTS D5)."""
 
     language: Annotated[Language, Asks(phrase("Choose a language."), phrase("Choose a language."))]
+    name: Annotated[FullName | None, ASKS_NAME] = None  # of who shares an account
+    email: Annotated[Email | None, ASKS_EMAIL] = None
+
+
+class SayWho(Input):
+    """Who it is of those who share an account, by id."""
+
+    person: Annotated[Line, Asks(phrase("Say who you are."), phrase("Say who you are."))]
+
+
+class AddColleague(Input):
+    """Someone who will share the account (REQUIREMENTS A7)."""
+
+    name: FullName
+    email: Email
+    language: Annotated[Language, Asks(phrase("Choose a language."), phrase("Choose a language."))]
+    is_administrator: bool = False
+
+
+class RemoveColleague(Input):
+    """Someone who will share it no more, by id."""
+
+    person: Line
+
+
+class SendLetterAgain(Input):
+    """One letter, by its name in the list (REQUIREMENTS X4)."""
+
+    letter: Line
 
 
 class EndSession(Input):

@@ -6,7 +6,7 @@ An identifier's row is keyed by a pseudonym and written with the account, so tha
 from datetime import datetime
 from typing import Any
 
-from chalicelib.accounts.model import Account, State, Tombstone
+from chalicelib.accounts.model import Account, Colleague, State, Tombstone
 from chalicelib.activities.model import partition
 from chalicelib.cloud.clock import stamp
 from chalicelib.cloud.keyring import Keyring, Purpose
@@ -14,6 +14,7 @@ from chalicelib.cloud.table import ABSENT, AnyOf, Change, Compare, Condition, It
 from chalicelib.portal.model import IdentifierKind
 
 ACCOUNT = "ACCOUNT"
+COLLEAGUE = "COLLEAGUE#"
 UNACTIVATED = "unactivated"  # kind of due work: sign-ups whose window ends
 _IDENTIFIER = Purpose("identifier")
 
@@ -57,6 +58,30 @@ def _account_item(account: Account) -> Item:
     if account.state is State.PENDING and account.activation:
         item |= {"due_kind": UNACTIVATED, "due_at": stamp(account.activation.window_ends_at)}
     return item
+
+
+# --- who shares one ---
+
+
+def colleague_key(account: str, colleague: str) -> Key:
+    return Key(partition(account), f"{COLLEAGUE}{colleague}")
+
+
+def colleague_of(item: Item | None) -> Colleague | None:
+    if item is None:
+        return None
+    fields: dict[str, Any] = {name: item[name] for name in Colleague.model_fields if name in item}
+    return Colleague.model_validate(fields)
+
+
+def put_colleague(change: Change, account: str, colleague: Colleague, when: Condition | None = ABSENT) -> None:
+    key = colleague_key(account, colleague.id)
+    change.put({**key._asdict(), **colleague.model_dump(mode="json", exclude_none=True)}, when)
+
+
+def still_there(colleague: Colleague) -> Condition:
+    """Nobody took the person away."""
+    return Compare("id", "=", colleague.id)
 
 
 # --- identifiers ---

@@ -64,12 +64,29 @@ class Account(Record):
     epoch: int = 1
     created_at: datetime
     last_active_at: datetime
+    unreachable_since: datetime | None = None  # mails to its address come back, or are not wanted
+    people: int = 0  # who share its access code, each with a name under it; 0: it is one person's own
     activation: Activation | None = None
     reset: Reset | None = None
 
     @property
     def is_active(self) -> bool:
         return self.state is State.ACTIVE
+
+    @property
+    def is_shared(self) -> bool:
+        return self.people > 0
+
+
+class Colleague(Record):
+    """One of those who share an access code: the name, address and language that are their own (REQUIREMENTS A7)."""
+
+    id: str
+    name: str
+    email: str
+    language: Language | None = None  # None: not known, so mails are in both
+    is_administrator: bool = False  # adds and removes the others
+    added_at: datetime
 
 
 class Tombstone(Record):

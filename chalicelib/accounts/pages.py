@@ -3,9 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from chalicelib.accounts.model import Account
-from chalicelib.activities.model import Activity
-from chalicelib.portal.text import Language
 from chalicelib.record import Record
 from chalicelib.sessions.model import Session
 
@@ -83,6 +80,7 @@ class SignedInAnswer(Record):
     session: str | None = None  # None for browsers, which have it in a cookie
     ends_at: datetime
     must_change_password: bool
+    must_say_who: bool = False  # several share the account: `/account/who` comes first
 
 
 class ForgottenPasswordPage(Record):
@@ -114,21 +112,12 @@ class Event(Record):
     at: datetime
 
 
-class AccountPage(Record):
-    """The account as its owner sees it."""
-
-    email: str
-    identifiers: dict[str, str]
-    language: Language | None
-    created_at: datetime
-    recent: tuple[Event, ...]
-
-
 class PasswordPage(Record):
     """Where the password is changed."""
 
     password_rules: tuple[Rule, ...]
     expired: bool
+    is_shared: bool = False  # with others who have the same access code
 
 
 class SessionRow(Record):
@@ -147,6 +136,26 @@ class SessionsPage(Record):
     sessions: tuple[SessionRow, ...]
 
 
+class LetterRow(Record):
+    """One mail of ours: `letter` is its name, `state_since` None while it waits to be sent."""
+
+    letter: str
+    subject: str
+    to: str
+    state: str
+    written_at: datetime
+    state_since: datetime | None
+    can_be_sent_again: bool
+
+
+class MailPage(Record):
+    """What was written to someone, the latest first; `unreachable_since`, nothing is sent."""
+
+    email: str
+    unreachable_since: datetime | None
+    letters: tuple[LetterRow, ...]
+
+
 class StayPage(Record):
     """How long the session lasts now."""
 
@@ -157,16 +166,6 @@ class Changed(Record):
     """It is done."""
 
     message: str
-
-
-def account_shown(account: Account, recent: Iterable[Activity]) -> AccountPage:
-    return AccountPage(
-        email=account.email,
-        identifiers={str(kind): text for kind, text in account.identifiers.items()},
-        language=account.language,
-        created_at=account.created_at,
-        recent=tuple(Event(kind=activity.kind, at=activity.at) for activity in recent),
-    )
 
 
 def sessions_shown(sessions: Iterable[Session], this: Session) -> SessionsPage:

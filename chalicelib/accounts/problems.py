@@ -25,6 +25,20 @@ class SignInRefused(Refusal):
         )
 
 
+class NotThePassword(Invalid):
+    """The password that someone has to prove again before it changes."""
+
+    def __init__(self) -> None:
+        super().__init__({"current": phrase("This is not your password as it is now.")})
+
+
+class NobodyKnown(Invalid):
+    """Staff typed an identifier that nobody has; it is no secret to them."""
+
+    def __init__(self) -> None:
+        super().__init__({"identifier": phrase("Nobody signs in with this.")})
+
+
 class SignInNeeded(Refusal):
     """The page is for someone who is signed in; a browser is taken to the sign-in page and back."""
 
@@ -45,6 +59,47 @@ class PasswordChangeNeeded(Refusal):
 
     def __init__(self) -> None:
         super().__init__(phrase("Choose a new password to go on."))
+
+
+class WhoNeeded(Refusal):
+    """Several share the account: nothing opens before one has said who it is (REQUIREMENTS A7)."""
+
+    kind = Kind.FORBIDDEN
+    title = phrase("Say who you are")
+    send_to = "/account/who"
+
+    def __init__(self) -> None:
+        super().__init__(phrase("Several people share this access code. Choose your name to go on."))
+
+
+class NotAdministrator(Refusal):
+    """Only some of those who share an account bring in others."""
+
+    kind = Kind.FORBIDDEN
+    title = phrase("Only administrators can do this")
+
+    def __init__(self) -> None:
+        super().__init__(phrase("Ask an administrator of your access code."))
+
+
+class TooManyColleagues(Refusal):
+    """The policy allows no more."""
+
+    kind = Kind.CONFLICT
+    title = phrase("No more people fit under this access code")
+
+    def __init__(self, most: int) -> None:
+        super().__init__(phrase("{most} can share it. Remove someone, or ask for another code.", most=most))
+
+
+class NotYourself(Refusal):
+    """So there is always one administrator left."""
+
+    kind = Kind.CONFLICT
+    title = phrase("Not yourself")
+
+    def __init__(self) -> None:
+        super().__init__(phrase("Another administrator has to remove you."))
 
 
 class CodeRefused(Invalid):

@@ -34,7 +34,7 @@ def form_page(visit: Visit, draft: Application, page: FormPage, documents: Itera
         place=here + 1,
         count=len(order),
         back=path_of(draft, "form", order[here - 1]) if here else path_of(draft),
-        fields=tuple(_field(visit, question, list(documents)) for question in page.questions),
+        fields=tuple(field_shown(visit, question, list(documents)) for question in page.questions),
         finds_addresses=visit.portal.policies.address_lookup.on,
     )
 
@@ -71,7 +71,7 @@ def _flat(name: str, raw: Any) -> dict[str, str]:
     return {name: str(raw)}
 
 
-def _field(visit: Visit, question: AnyQuestion, documents: list[Document]) -> pages.FieldShown:
+def field_shown(visit: Visit, question: AnyQuestion, documents: Iterable[Document] = ()) -> pages.FieldShown:
     return pages.FieldShown(
         name=question.key,
         type=question.type,
@@ -87,7 +87,7 @@ def _field(visit: Visit, question: AnyQuestion, documents: list[Document]) -> pa
     )
 
 
-def _options(visit: Visit, question: AnyQuestion, documents: list[Document]) -> tuple[pages.AnswerOption, ...]:
+def _options(visit: Visit, question: AnyQuestion, documents: Iterable[Document]) -> tuple[pages.AnswerOption, ...]:
     if isinstance(question, DocumentQuestion):
         usable = [each for each in documents if each.slot in question.documents and each.is_in_hand]
         return tuple(pages.AnswerOption(value=each.id, label=file_name(each)) for each in usable)

@@ -3,6 +3,7 @@
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     Field,
     StringConstraints,
@@ -34,6 +35,20 @@ def _said_once(raw: Any, check: ValidatorFunctionWrapHandler) -> Any:
 Raw = Annotated[Typed | bool | Whole | list[Typed] | dict[Name, Typed | bool], WrapValidator(_said_once)]
 Seen = Annotated[int, BeforeValidator(lambda text: int(text) if isinstance(text, str) and text.isdecimal() else text)]
 NINE_DIGITS = r"^\s*\d{3}[\s-]?\d{3}[\s-]?\d{3}\s*$"
+
+
+def _lines(text: str) -> str:
+    """Return text whose lines end in one way: what is confirmed in another browser must be found to be the same."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not lines.replace("\n", "").replace("\t", "").isprintable():
+        message = "control characters"
+        raise ValueError(message)
+    return lines
+
+
+Sentences = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000), AfterValidator(_lines)
+]
 
 
 class SavePage(Input):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from chalicelib.activities.model import partition
-from chalicelib.applications.model import Application, Note, State
+from chalicelib.applications.model import Application, Certificate, Note, State
 from chalicelib.applications.rules.lifecycle import STAFF_ACTS
 from chalicelib.cloud.clock import stamp
 from chalicelib.cloud.table import Change, Condition, Item, Key, unchanged
@@ -62,6 +62,22 @@ def require_application(change: Change, application: Application) -> None:
 def still(application: Application) -> Condition:
     """Nobody wrote it since it was read."""
     return unchanged(application.version)
+
+
+def certificate_key(account: str, number: str) -> Key:
+    return Key(partition(account), f"CERTIFICATE#{number}")
+
+
+def add_certificate(change: Change, certificate: Certificate) -> None:
+    key = certificate_key(certificate.account, certificate.number)
+    change.put({**key._asdict(), **certificate.model_dump(mode="json")})
+
+
+def certificate_of(item: Item | None) -> Certificate | None:
+    if item is None:
+        return None
+    fields: dict[str, Any] = {name: item[name] for name in Certificate.model_fields}
+    return Certificate.model_validate(fields)
 
 
 def finder_key(number: str) -> Key:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from pydantic import Field
 
-from chalicelib.portal.text import Language
+from chalicelib.portal.text import Language, Text
 from chalicelib.record import Record
 
 Answers = dict[str, Any]  # by question: text, a list of choices, or an address's or a date's parts, as they were given
@@ -77,6 +77,18 @@ class Mandate(NamedTuple):
 
     by: str
     states: frozenset[str]
+
+
+class Certificate(Record):
+    """Proof of a registration. It never changes, so it holds all that it says."""
+
+    number: str  # of the application that led to it
+    account: str
+    holder: str
+    title: Text  # of the service
+    day: date
+    body: Text
+    address: Text
 
 
 class Application(Record):

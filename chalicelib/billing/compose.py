@@ -1,9 +1,9 @@
-"""Writes a receipt out as a PDF, in both languages, one after the other (REQUIREMENTS M3).
+"""Writes receipts out as a PDF, in both languages, one after the other (REQUIREMENTS M3).
 
-It follows from the receipt's record alone, so that it can be made again to the byte (SECURITY SEC56).
+It follows from the receipts' records alone, so that it can be made again to the byte (SECURITY SEC56).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -11,10 +11,12 @@ from chalicelib.billing.model import Line, Method, Receipt
 from chalicelib.paper.document import About, Cell, Document
 from chalicelib.phrase import Phrase, phrase
 from chalicelib.portal.text import LANGUAGES, Language
+from chalicelib.web.formats import day as say_day
 from chalicelib.web.formats import money, percent
 from chalicelib.web.languages import TAGS, say
 
 TITLE = phrase("Official receipt")
+TOTAL = phrase("Total")
 METHODS: dict[Method, Phrase] = {
     "card": phrase("by card"),
     "cheque": phrase("by cheque"),
@@ -22,47 +24,85 @@ METHODS: dict[Method, Phrase] = {
 }
 
 
+Coded = tuple[Receipt, str]  # a receipt, and the code that it carries
+
+
 def receipt_pdf(receipt: Receipt, code: str, origin: str, zone: ZoneInfo) -> bytes:
     """Return the PDF; `origin` is where its code is checked."""
-    titles = " / ".join(say(TITLE, language, zone) for language in LANGUAGES)
-    title, body = f"{titles} {receipt.number}", " / ".join(_both(receipt.body.fr, receipt.body.en))
-    document = Document(About(title, body, TAGS["fr"], f"D:{receipt.paid_on:%Y%m%d}"))
-    document.heading(1, title)
-    for language in LANGUAGES:
-        _write(document, receipt, language, partial(say, language=language, zone=zone))
-        said = phrase(
-            "To check this receipt: code {code}, at {address}", code=code, address=f"{origin}/{language}/verify"
-        )
-        document.paragraph(say(said, language, zone), TAGS[language])
+    title = f"{_both(TITLE, zone)} {receipt.number}"
+    document = _begun(title, receipt)
+    _write(document, (receipt, code), origin, zone)
     return document.made()
 
 
-def _write(document: Document, receipt: Receipt, language: Language, said: "partial[str]") -> None:
-    tag = TAGS[language]
-    document.heading(2, said(TITLE), tag)
-    document.paragraph(f"{receipt.body[language]}\n{receipt.address[language]}", tag)
-    paid = phrase("Paid on {day}, {method}", day=receipt.paid_on, method=METHODS[receipt.method])
-    about = [
+def pack_pdf(year: int, receipts: Sequence[Coded], origin: str, zone: ZoneInfo) -> bytes:
+    """Return the receipts of a year in one PDF: what they come to, then each."""
+    title = phrase("Receipts of {year}", year=str(year))
+    document = _begun(_both(title, zone), receipts[-1][0])
+    for language in LANGUAGES:
+        said = partial(say, language=language, zone=zone)
+        document.heading(2, said(title), TAGS[language])
+        rows = [
+            (
+                Cell(f"{each.number}, {say_day(each.paid_on, language)}, {each.title[language]}"),
+                _amount(each.total, language),
+            )
+            for each, _ in receipts
+        ]
+        total = sum(each.total for each, _ in receipts)
+        document.table(_head(said), rows, (Cell(said(TOTAL)), _amount(total, language)), TAGS[language])
+    for each in receipts:
+        _write(document, each, origin, zone)
+    return document.made()
+
+
+def _begun(title: str, receipt: Receipt) -> Document:
+    body = " / ".join(dict.fromkeys((receipt.body.fr, receipt.body.en)))
+    document = Document(About(title, body, TAGS["fr"], f"D:{receipt.paid_on:%Y%m%d}"))
+    document.heading(1, title)
+    return document
+
+
+def _write(document: Document, coded: Coded, origin: str, zone: ZoneInfo) -> None:
+    receipt, code = coded
+    for language in LANGUAGES:
+        said, tag = partial(say, language=language, zone=zone), TAGS[language]
+        document.heading(2, f"{said(TITLE)} {receipt.number}", tag)
+        document.paragraph(f"{receipt.body[language]}\n{receipt.address[language]}", tag)
+        document.paragraph("\n".join(map(said, _about(receipt))), tag)
+        foot = (Cell(said(TOTAL)), _amount(receipt.total, language))
+        document.table(_head(said), list(_rows(receipt.lines, language, said)), foot, tag)
+        at = f"{origin}/{language}/verify"
+        document.paragraph(said(phrase("To check this receipt: code {code}, at {address}", code=code, address=at)), tag)
+
+
+def _about(receipt: Receipt) -> list[Phrase]:
+    return [
         phrase("Receipt number {number}", number=receipt.number),
         phrase("Received from {name}", name=receipt.payer),
+        phrase("For {title}", title=receipt.title),
+        phrase("Paid on {day}, {method}", day=receipt.paid_on, method=METHODS[receipt.method]),
     ]
-    document.paragraph("\n".join(map(said, [*about, phrase("For {title}", title=receipt.title), paid])), tag)
-    head = (Cell(said(phrase("Description"))), Cell(said(phrase("Amount")), is_number=True))
-    foot = (Cell(said(phrase("Total"))), Cell(money(receipt.total, language), is_number=True))
-    document.table(head, list(_rows(receipt.lines, language, said)), foot, tag)
+
+
+def _head(said: "partial[str]") -> tuple[Cell, Cell]:
+    return Cell(said(phrase("Description"))), Cell(said(phrase("Amount")), is_number=True)
+
+
+def _amount(cents: int, language: Language) -> Cell:
+    return Cell(money(cents, language), is_number=True)
 
 
 def _rows(lines: Iterable[Line], language: Language, said: "partial[str]") -> Iterable[tuple[Cell, Cell]]:
     for line in lines:
-        yield Cell(line.label[language]), Cell(money(line.cents, language), is_number=True)
+        yield Cell(line.label[language]), _amount(line.cents, language)
         for tax in line.taxes:
             share = percent(tax.millionths, language)
             words = phrase(
                 "{tax}, {rate} (registration number {number})", tax=tax.label, rate=share, number=tax.registration
             )
-            yield Cell(said(words)), Cell(money(tax.cents, language), is_number=True)
+            yield Cell(said(words)), _amount(tax.cents, language)
 
 
-def _both(*texts: str) -> list[str]:
-    """Return what differs, once."""
-    return list(dict.fromkeys(texts))
+def _both(title: Phrase, zone: ZoneInfo) -> str:
+    return " / ".join(say(title, language, zone) for language in LANGUAGES)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from chalicelib.activities.model import partition
-from chalicelib.billing.model import DUE, Invoice, InvoiceState, Payment, Receipt, Refund
+from chalicelib.billing.model import DUE, Invoice, InvoiceState, Payment, Receipt, Refund, RefundState
 from chalicelib.cloud.clock import stamp
 from chalicelib.cloud.table import Absent, AnyOf, Change, Compare, Item, Key, unchanged
 from chalicelib.record import Record
@@ -68,7 +68,17 @@ def verify_key(pseudonym: str) -> Key:
 
 
 def ledger_partition(day: date) -> str:
-    return f"LEDGER#{day.isoformat()}"
+    """Return where the movements of the day's month are."""
+    return f"LEDGER#{day:%Y-%m}"
+
+
+def alert_key(about: str, what: str) -> Key:
+    return Key(f"BILLING-ALERT#{about}", f"ALERT#{what}")
+
+
+def name_of(invoice: Invoice) -> str:
+    """Return what activities call it."""
+    return PREFIX + invoice.id
 
 
 def is_invoice(item: Item) -> bool:
@@ -111,12 +121,20 @@ def once(change: Change, event: str, until: datetime, **more: Any) -> None:
 
 
 def _item(record: Invoice | Payment | Refund) -> Item:
-    item = {**_key(record)._asdict(), **_stored(record)}
+    item = {**_key(record)._asdict(), **_stored(record), **_queued(record)}
     if record.due_at is None:
         return item
     if isinstance(record, Invoice) and record.state is not InvoiceState.OWED:
         return item
     return item | {"due_kind": DUE, "due_at": stamp(record.due_at)}
+
+
+def _queued(record: Invoice | Payment | Refund) -> Item:
+    """Return the place in finance's queue of what waits for a second pair of eyes; nothing for all else."""
+    match record:
+        case Payment(waits_for_staff=True) | Refund(state=RefundState.PROPOSED):
+            return {"queue": ALERTS, "queue_at": stamp(record.created_at)}
+    return {}
 
 
 def _key(record: Invoice | Payment | Refund) -> Key:

@@ -43,7 +43,9 @@ class RefundState(StrEnum):
     """Where a refund stands."""
 
     PROPOSED = "proposed"  # a second member of staff has to agree
+    DECLINED = "declined"
     ASKED = "asked"  # for the money to go back
+    REFUSED = "refused"  # by Stripe, for good
     DONE = "done"
 
 
@@ -70,6 +72,18 @@ class Line(Record):
         return self.cents + sum(tax.cents for tax in self.taxes)
 
 
+class Charge(NamedTuple):
+    """What staff charge by hand: cents before taxes, and the keys of the taxes that are due.
+
+    `request` is drawn with the form and becomes the id: sent twice, it is one invoice.
+    """
+
+    label: Text
+    cents: int
+    taxes: tuple[str, ...] = ()
+    request: str | None = None
+
+
 class Debt(Record):
     """Who owes what for: `about` names what goes on once it is paid, such as `APPLICATION#123456789`."""
 
@@ -83,6 +97,16 @@ class Debt(Record):
     was_due: date | None = None  # for what can be late
 
 
+class Credit(Record):
+    """Something that is not asked for any more: a line that takes away, and why, for the person to read."""
+
+    id: str
+    line: Line  # of negative amounts
+    reason: str
+    by: str  # one of the staff
+    at: datetime
+
+
 class Link(Record):
     """A way to pay without signing in, for an employer."""
 
@@ -91,12 +115,13 @@ class Link(Record):
 
 
 class Invoice(Record):
-    """What someone owes. Its lines never change; `version` counts the writes of the rest."""
+    """What someone owes. Its lines never change, credits stand below them; `version` counts the writes of the rest."""
 
     id: str
     version: int = 1
     debt: Debt
     lines: tuple[Line, ...]
+    credits: tuple[Credit, ...] = ()
     state: InvoiceState = InvoiceState.OWED
     created_at: datetime
     due_at: datetime | None  # when it is shown
@@ -110,8 +135,18 @@ class Invoice(Record):
     closed_for: str | None = None  # why it was waived or cancelled, for the person to read
 
     @property
+    def all_lines(self) -> tuple[Line, ...]:
+        """Return what it comes to, line by line: credits last."""
+        return (*self.lines, *(credit.line for credit in self.credits))
+
+    @property
     def total(self) -> int:
-        return sum(line.total for line in self.lines)
+        return sum(line.total for line in self.all_lines)
+
+    @property
+    def name(self) -> str:
+        """Return what it is found by: its number, from when it has one."""
+        return self.number or self.id
 
     def proof(self) -> Proof | None:
         """Return what the link for paying without an account carries."""
@@ -140,10 +175,16 @@ class Payment(Record):
     refunded: int = 0  # cents that went back
     heard: tuple[str, ...] = ()  # all that was ever told of it, each once
     recorded_by: str | None = None  # one of the staff; another one has to confirm it
+    confirmed_by: str | None = None
+
+    @property
+    def waits_for_staff(self) -> bool:
+        """Tell whether one of the staff recorded it, and nobody has confirmed or dismissed it."""
+        return self.recorded_by is not None and self.state is PaymentState.INTENDED
 
 
 class Refund(Record):
-    """Money that goes back; `by` is one of the staff, or nobody where an invoice was paid twice."""
+    """Money that goes back; `by` is one of the staff, or nobody where more was paid than was owed."""
 
     id: str
     version: int = 1
@@ -153,7 +194,7 @@ class Refund(Record):
     cents: int
     reason: str
     by: str | None = None
-    agreed_by: str | None = None
+    answered_by: str | None = None  # who agreed or declined
     state: RefundState
     created_at: datetime
     due_at: datetime | None = None
@@ -170,6 +211,17 @@ class Bill(NamedTuple):
     def payment(self) -> Payment | None:
         """Return the attempt that is open, or that paid it."""
         return next((each for each in self.payments if each.id == self.invoice.payment), None)
+
+
+class Proven(Record):
+    """What anyone may know of a paper whose code they have."""
+
+    kind: Literal["receipt", "certificate"]
+    number: str
+    day: date  # of the payment, of the registration
+    body: Text
+    initials: str
+    cents: int | None = None
 
 
 class Receipt(Record):

@@ -48,12 +48,21 @@ class InvoicesPage(Record):
     years: tuple[int, ...]
     to_pay: int  # cents, of all that is open
     invoices: tuple[InvoiceRow, ...]
+    receipts: tuple[int, ...]  # the years that have any
+
+
+class CreditShown(Record):
+    """Why something is not asked for any more."""
+
+    cents: int
+    reason: str
 
 
 class InvoicePage(InvoiceRow):
     """One invoice."""
 
     lines: tuple[LineShown, ...]
+    credits: tuple[CreditShown, ...]
     payer: str
     refunded: int
     closed_for: str | None
@@ -103,14 +112,14 @@ class VerifyPage(Record):
 
 
 class Genuine(Record):
-    """What anyone may know of a document whose code they have."""
+    """What anyone may know of a receipt or a certificate whose code they have; `cents` of a receipt."""
 
-    code: str
+    kind: str
     number: str
     body: str
-    cents: int
-    paid_on: date
+    day: date
     initials: str
+    cents: int | None
 
 
 class LinkMade(Record):

@@ -65,6 +65,16 @@ class TooMuchBack(Refusal):
         super().__init__(said, {"amount": said})
 
 
+class TooMuchOff(Refusal):
+    """A credit that leaves nothing to pay, or less."""
+
+    title = phrase("The amount is too high")
+
+    def __init__(self) -> None:
+        said = phrase("A credit leaves something to be paid. To ask for nothing any more, waive the invoice.")
+        super().__init__(said, {"amount": said})
+
+
 class NotThatInvoice(Refusal):
     """The invoice is not in a state in which this can be done."""
 

@@ -1,11 +1,11 @@
 """Makes the pages of invoices: the records as people read them, in their language."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from chalicelib.billing import pages
 from chalicelib.billing.actions.links import address_of
-from chalicelib.billing.actions.receipts import Proven
-from chalicelib.billing.model import Bill, Invoice, InvoiceState
+from chalicelib.billing.model import Bill, Invoice, InvoiceState, Proven
 from chalicelib.billing.rules.codes import initials
 from chalicelib.web.visit import Visit
 
@@ -43,6 +43,7 @@ def invoices_page(visit: Visit, found: list[Bill]) -> pages.InvoicesPage:
         years=tuple(years),
         to_pay=sum(bill.invoice.total for bill in found if bill.invoice.state is InvoiceState.OPEN),
         invoices=tuple(pages.InvoiceRow(**row(visit, bill)) for bill in left),
+        receipts=tuple(sorted({year for bill in found for year in _paid_in(visit, bill)}, reverse=True)),
     )
 
 
@@ -52,7 +53,8 @@ def invoice_page(visit: Visit, bill: Bill) -> pages.InvoicePage:
     is_open = invoice.state is InvoiceState.OPEN
     return pages.InvoicePage(
         **row(visit, bill),
-        lines=pages.lines_shown(invoice.lines, visit.language),
+        lines=pages.lines_shown(invoice.all_lines, visit.language),
+        credits=tuple(pages.CreditShown(cents=-each.line.total, reason=each.reason) for each in invoice.credits),
         payer=invoice.debt.payer,
         refunded=payment.refunded if payment else 0,
         closed_for=invoice.closed_for,
@@ -68,7 +70,7 @@ def link_page(visit: Visit, bill: Bill) -> pages.LinkPage:
         number=str(invoice.number),
         title=invoice.debt.title[visit.language],
         initials=initials(invoice.debt.payer),
-        lines=pages.lines_shown(invoice.lines, visit.language),
+        lines=pages.lines_shown(invoice.all_lines, visit.language),
         cents=invoice.total,
         standing=pages.standing(bill),
     )
@@ -82,15 +84,14 @@ def confirmation_page(bill: Bill, *, by_link: bool) -> pages.ConfirmationPage:
 
 
 def genuine(visit: Visit, proven: Proven) -> pages.Genuine:
-    receipt = proven.receipt
-    return pages.Genuine(
-        code=proven.code,
-        number=receipt.number,
-        body=receipt.body[visit.language],
-        cents=receipt.total,
-        paid_on=receipt.paid_on,
-        initials=initials(receipt.payer),
-    )
+    return pages.Genuine(**{**dict(proven), "body": proven.body[visit.language]})
+
+
+def _paid_in(visit: Visit, bill: Bill) -> Iterator[int]:
+    """Yield the year of the receipt, by the portal's calendar."""
+    closed_at = bill.invoice.closed_at
+    if bill.invoice.state is InvoiceState.PAID and closed_at:
+        yield closed_at.astimezone(visit.portal.zone).year
 
 
 def _is_of(invoice: Invoice, year: int | None) -> bool:

@@ -21,6 +21,7 @@ def _session() -> Session:
 
 ONCE = CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": 1}))
 TRIED_ONCE = {
+    "dynamodb",  # `retries` tries again
     "geo-places",  # someone is waiting, and can type the address
     "sesv2",  # the outbox tries again, and knows that an answer that is lost may mean a mail that is sent
 }

@@ -1,4 +1,4 @@
-"""The one place that reads the clock."""
+"""The time as everything else is told it: whole seconds of UTC."""
 
 from datetime import UTC, datetime
 from typing import Protocol
@@ -9,12 +9,9 @@ class Clock(Protocol):
 
     def now(self) -> datetime: ...
 
-
-class SystemClock:
-    """Whole seconds, so that an instant reads the same in a record, in the table and in a mail, and sorts as text."""
-
-    def now(self) -> datetime:
-        return datetime.now(UTC).replace(microsecond=0)
+    def next_second(self) -> None:
+        """Wait until another second begins."""
+        ...
 
 
 def instant(text: str) -> datetime:

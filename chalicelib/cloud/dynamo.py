@@ -1,16 +1,16 @@
 """The table on DynamoDB."""
 
-import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError
 
 from chalicelib.cloud.attributes import Expressions, pack_item, unpack_item
 from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.retries import code_of, patiently, reasons_of
 from chalicelib.cloud.table import (
     Change,
     Condition,
@@ -20,29 +20,11 @@ from chalicelib.cloud.table import (
     Key,
     Put,
     Require,
-    Unavailable,
     Update,
     Write,
     key_of,
 )
 
-# What botocore's own retries could not mend, and what it does not retry: a transaction that met another one.
-NOT_NOW = {
-    "InternalServerError",
-    "ProvisionedThroughputExceededException",
-    "RequestLimitExceeded",
-    "ServiceUnavailable",
-    "ThrottlingException",
-}
-CONTENTION = {
-    "ProvisionedThroughputExceeded",
-    "ThrottlingError",
-    "TransactionConflict",
-    "TransactionConflictException",
-    "TransactionInProgressException",
-}
-TRIES = 3  # of a call that met another transaction
-PAUSE = 0.05  # seconds before the second try, doubled and jittered from there
 T = TypeVar("T")
 
 
@@ -114,7 +96,7 @@ class DynamoTable:
                 **request,
             )
         except ClientError as error:
-            if _code(error) != "ConditionalCheckFailedException":
+            if code_of(error) != "ConditionalCheckFailedException":
                 raise
             found: Any = error.response.get("Item", {})
             raise Conflict([key], unpack_item(found) or None) from error
@@ -145,40 +127,7 @@ class DynamoTable:
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
     def _call(self, operation: Callable[..., T], **request: Any) -> T:
-        """Run one call, again where it met another transaction; raise Unavailable for all that says *not now*."""
-        for attempt in range(TRIES):
-            self._rest(attempt)
-            try:
-                return operation(**request)
-            except BotoCoreError as error:
-                raise Unavailable(str(error)) from error
-            except ClientError as error:
-                if _code(error) in NOT_NOW:
-                    raise Unavailable(_code(error)) from error
-                if not _met_another(error):
-                    raise
-        raise Unavailable("the table is busy")
-
-    def _rest(self, tries: int) -> None:
-        """Pause after as many tries: not at all at first, then twice as long each time, with jitter."""
-        if tries:
-            self._pause(random.uniform(0.5, 1) * PAUSE * 2 ** (tries - 1))  # noqa: S311 -- jitter, not a secret
-
-
-def _code(error: ClientError) -> str:
-    return error.response["Error"]["Code"]
-
-
-def _reasons(error: ClientError) -> list[str]:
-    """Return why each write of a transaction was cancelled, `None` for those that were not the cause."""
-    reasons: Any = error.response.get("CancellationReasons", [])
-    return [reason.get("Code", "None") for reason in reasons]
-
-
-def _met_another(error: ClientError) -> bool:
-    """Tell whether the call only came at the same time as another one, so that a second try may succeed."""
-    causes = {reason for reason in _reasons(error) if reason != "None"} or {_code(error)}
-    return causes <= CONTENTION
+        return patiently(lambda: operation(**request), self._pause)
 
 
 def _key(key: Key) -> dict[str, Any]:
@@ -202,5 +151,5 @@ def _transact(write: Write, table: str) -> dict[str, Any]:
 
 
 def _conditions_lost(error: ClientError, change: Change) -> list[Key]:
-    pairs = zip(change.writes, _reasons(error), strict=False)
+    pairs = zip(change.writes, reasons_of(error), strict=False)
     return [write.key for write, reason in pairs if reason == "ConditionalCheckFailed"]

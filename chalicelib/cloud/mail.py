@@ -6,6 +6,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.cloud.table import Unavailable
 
+LETTER = "letter"  # the tag that names it
+
 
 class Message(NamedTuple):
     """A mail that is ready to go. `letter` names it: the same letter sent twice is the same mail."""
@@ -44,6 +46,7 @@ class SesMailer:
                 FromEmailAddress=message.sender,
                 Destination={"ToAddresses": [message.to]},
                 ConfigurationSetName=self._configuration_set,
+                EmailTags=[{"Name": LETTER, "Value": message.letter}],  # its events say so, whenever they come
                 Content={"Simple": _content(message)},
             )
         except BotoCoreError as error:

@@ -16,6 +16,7 @@ class Told(StrEnum):
     DISPUTE_WON = "dispute-won"
     DISPUTE_LOST = "dispute-lost"
     REFUNDED = "refunded"  # some of it or all
+    REFUND_FAILED = "refund-failed"  # days later: the card's bank did not take it
 
 
 class Wanted(NamedTuple):
@@ -57,6 +58,10 @@ class Untrusted(Exception):  # noqa: N818 -- a noun: something that comes from w
     """A notice that proves nothing; the message says why, and never what it says."""
 
 
+class Rejected(Exception):  # noqa: N818 -- an answer: it will be the same whenever it is asked
+    """What was asked for can't be done, now or later; the message is a code and tells nothing of anybody."""
+
+
 class Payments(Protocol):
     """Takes cards. All calls raise Unavailable for *not now*; what may have happened then is found by asking again."""
 
@@ -82,7 +87,7 @@ class Payments(Protocol):
         ...
 
     def refund(self, refund: str, reference: str, cents: int) -> None:
-        """Give money back, once for each of our refunds however often it is asked."""
+        """Give money back, once for each of our refunds however often it is asked; raise Rejected."""
         ...
 
     def read(self, body: bytes, signature: str, now: datetime) -> Notice | None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from chalicelib.cloud.payments import Notice, PayPage, Told, Untrusted, Wanted
+from chalicelib.cloud.payments import Notice, PayPage, Rejected, Told, Untrusted, Wanted
 from chalicelib.cloud.table import Unavailable
 from chalicelib.record import Record
 
@@ -24,8 +24,10 @@ TOLD: dict[str, Told] = {  # by the type of the event
     "checkout.session.expired": Told.EXPIRED,
     "charge.refunded": Told.REFUNDED,
     "charge.dispute.created": Told.DISPUTED,
+    "refund.failed": Told.REFUND_FAILED,
 }
 CLOSED_AS = {"won": Told.DISPUTE_WON, "warning_closed": Told.DISPUTE_WON, "lost": Told.DISPUTE_LOST}
+NOT_REFUNDED = ("failed", "canceled")
 PAGES = "https://checkout.stripe.com"
 LIVE = ("sk_live_", "rk_live_")
 
@@ -92,10 +94,20 @@ class StripePayments:
     def refund(self, refund: str, reference: str, cents: int) -> None:
         """Look before asking: Stripe forgets idempotency keys after a day, and we may ask again after a week."""
         done = _asked(self._client.v1.refunds.list, {"payment_intent": reference, "limit": 100}).to_dict()["data"]
-        if any(each.get("metadata", {}).get("refund") == refund for each in done):
-            return
-        params = {"payment_intent": reference, "amount": cents, "metadata": {"refund": refund}}
-        _asked(self._client.v1.refunds.create, params, {"idempotency_key": refund})
+        known = next((each for each in done if each.get("metadata", {}).get("refund") == refund), None)
+        if known is None:
+            params = {"payment_intent": reference, "amount": cents, "metadata": {"refund": refund}}
+            known = self._refunded(params, refund)
+        if known["status"] in NOT_REFUNDED:
+            raise Rejected(known.get("failure_reason") or known["status"])
+
+    def _refunded(self, params: Mapping[str, Any], key: str) -> Any:
+        from stripe import CardError, InvalidRequestError
+
+        try:
+            return _asked(self._client.v1.refunds.create, params, {"idempotency_key": key}).to_dict()
+        except (CardError, InvalidRequestError) as error:
+            raise Rejected(error.code or type(error).__name__) from error
 
     def read(self, body: bytes, signature: str, now: datetime) -> Notice | None:
         self._require_signature(body, signature, now)

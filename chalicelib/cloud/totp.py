@@ -10,13 +10,6 @@ def app_address(secret: str, name: str, issuer: str) -> str:
     return TOTP(secret).provisioning_uri(name=name, issuer_name=issuer)
 
 
-def qr_code(text: str) -> str:
-    """Return an SVG element of it, to stand in a page: black on white whatever the page's colours, for cameras."""
-    import segno  # noqa: PLC0415 -- one page only
-
-    return segno.make_qr(text).svg_inline(light="#fff", svgclass="app-qr", lineclass=None, omitsize=True)
-
-
 def step_of(secret: str, code: str, drift: int, now: datetime) -> int | None:
     """Return the number of the half minute whose code this is, at most `drift` before or after now; None for none."""
     from pyotp import TOTP  # noqa: PLC0415

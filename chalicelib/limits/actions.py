@@ -47,9 +47,12 @@ def attempts_key(who: str, apart: str = "") -> Key:
 
 
 @until_settled
-def reserve_attempt(services: Services, key: Key, now: datetime) -> Item | None:
-    """Count an attempt and return the row; None where none is left, however many come at once."""
-    policy = services.portal.policies.lockout
+def reserve_attempt(services: Services, key: Key, now: datetime, people: int = 1) -> Item | None:
+    """Count an attempt and return the row; None where none is left, however many come at once.
+
+    `people` is how many sign in to this by one name.
+    """
+    policy = rules.for_people(services.portal.policies.lockout, people)
     values = {"opens_at": stamp(now + policy.duration), "ttl": int((now + policy.remembered).timestamp())}
     try:
         anew = rules.begins_anew(policy, now)
@@ -62,6 +65,6 @@ def reserve_attempt(services: Services, key: Key, now: datetime) -> Item | None:
     return services.table.update(key, values, {"attempts": 1, "lifetime": 1}, more)
 
 
-def was_last(services: Services, row: Item) -> bool:
+def was_last(services: Services, row: Item, people: int = 1) -> bool:
     """Tell whether the attempt that was just counted locks if it fails."""
-    return rules.is_last(row, services.portal.policies.lockout)
+    return rules.is_last(row, rules.for_people(services.portal.policies.lockout, people))

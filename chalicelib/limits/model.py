@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from chalicelib.cloud.table import Key
-from chalicelib.portal.policies import Limit
+from chalicelib.portal.spans import Limit
 
 
 class Budget(NamedTuple):

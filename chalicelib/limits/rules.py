@@ -11,6 +11,16 @@ from chalicelib.cloud.table import Absent, AllOf, AnyOf, Compare, Condition, Ite
 from chalicelib.portal.policies import LockoutPolicy
 
 
+def for_people(policy: LockoutPolicy, people: int) -> LockoutPolicy:
+    """Return the policy of what several people sign in to by one name: each of them may fail as often as anyone.
+
+    So as many right passwords at once as there are people are never refused, and the limit is still one.
+    """
+    if people <= 1:
+        return policy
+    return policy.but(attempts=policy.attempts * people, lifetime_attempts=policy.lifetime_attempts * people)
+
+
 def begins_anew(policy: LockoutPolicy, now: datetime) -> Condition:
     """Nothing is counted, or what was counted is forgotten."""
     forgotten = AnyOf((Absent("attempts"), Compare("opens_at", "<=", stamp(now))))

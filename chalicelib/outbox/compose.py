@@ -31,6 +31,11 @@ def compose(services: Services, letter: Letter) -> Message:
     )
 
 
+def subject(services: Services, letter: Letter, language: Language) -> str:
+    """Return what the mail is about, for someone who reads of it in this language."""
+    return " ".join(_part(letter, "subject.txt", language, _context(services, letter, language)).splitlines())
+
+
 def _one_click(services: Services, letter: Letter) -> str | None:
     if letter.one_click is None or letter.proof is None:
         return None

@@ -1,24 +1,43 @@
 """How letters lie in the table: one row each, in the due index while it waits, with a TTL once it is finished.
 
+A letter of someone with an account can be found by it. A mailbox that makes trouble waits for staff until they know.
+
 One on which something depends has no TTL (SECURITY REL20): whoever awaits it deletes it.
 """
 
+from datetime import datetime
 from typing import Any
 
+from chalicelib.canonical import canonical_email
 from chalicelib.cloud.clock import stamp
-from chalicelib.cloud.table import Item, Key
-from chalicelib.outbox.model import DUE, Letter, LetterState
+from chalicelib.cloud.keyring import Keyring, Purpose
+from chalicelib.cloud.table import ABSENT, Absent, AllOf, AnyOf, Change, Compare, Condition, Item, Key
+from chalicelib.outbox.model import DUE, Letter, LetterState, Mailbox
 from chalicelib.portal.policies import MailPolicy
 
 PREFIX = "OUTBOX#"
+MAILBOX = "MAILBOX#"
+TROUBLE = "mail"  # the queue of mailboxes of which staff have to know
+_MAILBOX = Purpose("mailbox")
+_SHUT = "shut"
+_SENT = "sent"
+
+# --- letters ---
 
 
 def letter_key(letter: str) -> Key:
     return Key(PREFIX + letter, "OUTBOX")
 
 
+def letters_of(account: str) -> str:
+    """Return the queue that lists an account's letters."""
+    return f"LETTERS#{account}"
+
+
 def letter_item(letter: Letter, policy: MailPolicy) -> Item:
     item: Item = {**letter_key(letter.id)._asdict(), **letter.model_dump(mode="json", exclude_none=True)}
+    if letter.account:
+        item |= {"queue": letters_of(letter.account), "queue_at": stamp(letter.created_at)}
     if letter.state is LetterState.WAITING:
         return item | {"due_kind": DUE, "due_at": stamp(letter.next_at)}
     if letter.awaited:
@@ -34,3 +53,55 @@ def letter_of(item: Item) -> Letter:
 
 def letter_id(key: Key) -> str:
     return key.pk.removeprefix(PREFIX)
+
+
+def as_it_was(letter: Letter) -> Condition:
+    """Nobody tried it since, and nothing was told of it."""
+    return AllOf((Compare("attempts", "=", letter.attempts), Compare("state", "=", letter.state.value)))
+
+
+# --- mailboxes ---
+
+
+def mailbox_id(keyring: Keyring, to: str) -> str:
+    return keyring.pseudonym(_MAILBOX, canonical_email(to) or to)
+
+
+def mailbox_key(mailbox: str) -> Key:
+    return Key(MAILBOX + mailbox, "MAILBOX")
+
+
+def mailbox_of(item: Item | None) -> Mailbox | None:
+    if item is None:
+        return None
+    fields: dict[str, Any] = {name: item.get(name) for name in Mailbox.model_fields}
+    return Mailbox.model_validate(fields)
+
+
+def put_mailbox(change: Change, mailbox: Mailbox, seen: Mailbox | None, policy: MailPolicy) -> None:
+    """Write what is known now, if it still is as it was seen. It is forgotten when nothing is left to know."""
+    item: Item = {**mailbox_key(mailbox.id)._asdict(), **mailbox.model_dump(mode="json", exclude_none=True)}
+    item["at"] = stamp(mailbox.at)
+    if mailbox.is_shut:
+        item[_SHUT] = True
+    if mailbox.trouble and not mailbox.known_by:
+        item |= {"queue": TROUBLE, "queue_at": stamp(mailbox.at)}
+    if not mailbox.is_shut and (mailbox.known_by or not mailbox.trouble):
+        item["ttl"] = int((mailbox.at + policy.kept).timestamp())
+    change.put(item, Compare("at", "=", stamp(seen.at)) if seen else ABSENT)
+
+
+def require_open(change: Change, mailbox: str) -> None:
+    """Let the change fail where a mailbox is known to take no mail."""
+    change.require(mailbox_key(mailbox), Absent(_SHUT))
+
+
+# --- the mail service's rate ---
+
+
+def take_turn(change: Change, policy: MailPolicy, now: datetime) -> Key:
+    """Count one more mail in this second; the change fails where the service takes no more in it. Return the row."""
+    second = Key(f"PACE#{stamp(now)}", "PACE")
+    some_left = AnyOf((Absent(_SENT), Compare(_SENT, "<", policy.rate)))
+    change.update(second, {"ttl": int((now + policy.lease).timestamp())}, {_SENT: 1}, some_left)
+    return second

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from chalicelib.paper.fonts import font
-from chalicelib.paper.layout import BOTTOM, GAP, HEIGHT, LEFT, PAGE, RIGHT, TOP, Style, broken, widths
+from chalicelib.paper.layout import BOTTOM, GAP, HEIGHT, LEFT, PAGE, RIGHT, TOP, Style, broken, drawn, widths
 from chalicelib.paper.metadata import metadata
 from chalicelib.paper.objects import File, Name, Ref
 from chalicelib.paper.tree import Element, put_tree
 
 BODY, STRONG = Style("NotoSans-Regular", 10), Style("NotoSans-Bold", 10)
+BELOW = 3  # lines that follow a heading on its page
 HEADINGS = {1: Style("NotoSans-Bold", 17), 2: Style("NotoSans-Bold", 12)}
 
 
@@ -50,6 +51,7 @@ class Document:
 
     def heading(self, level: int, text: str, lang: str | None = None) -> None:
         self._y -= HEADINGS[level].space
+        self._room(HEADINGS[level].leading + BELOW * BODY.leading)
         self._flow(Element(f"H{level}", lang), text, HEADINGS[level])
 
     def paragraph(self, text: str, lang: str | None = None, style: Style = BODY) -> None:
@@ -82,6 +84,14 @@ class Document:
         self._y = top - lines * style.leading - style.space
         self._rule()
 
+    def squares(self, black: Sequence[Sequence[bool]], side: float, alt: str, lang: str) -> None:
+        """Draw a picture of black squares, such as a QR code, `side` high and wide; `alt` is said instead of it."""
+        self._room(side)
+        figure = self._tree.add(Element("Figure", lang, alt=alt))
+        figure.box = (LEFT, self._y - side, LEFT + side, self._y)
+        self._mark(figure, drawn(black, side, LEFT, self._y))
+        self._y -= side + BODY.space
+
     # --- where it stands ---
 
     def _flow(self, element: Element, text: str, style: Style) -> None:
@@ -98,13 +108,16 @@ class Document:
             self._y = HEIGHT - TOP
 
     def _write(self, element: Element, text: str, style: Style, x: float) -> None:
+        self._used[style.font] |= set(text)
+        glyphs = "".join(f"{glyph:04X}" for glyph in font(style.font).glyphs(text))
+        self._mark(element, f"BT /{style.font} {style.size} Tf {x:.2f} {self._y:.2f} Td <{glyphs}> Tj ET")
+
+    def _mark(self, element: Element, drawing: str) -> None:
+        """Draw it as a part of the element."""
         page, mark = len(self._pages) - 1, len(self._marks[-1])
         element.kids.append((page, mark))
         self._marks[page].append(element)
-        self._used[style.font] |= set(text)
-        glyphs = "".join(f"{glyph:04X}" for glyph in font(style.font).glyphs(text))
-        place = f"/{style.font} {style.size} Tf {x:.2f} {self._y:.2f} Td <{glyphs}> Tj"
-        self._pages[page].append(f"/{element.kind} <</MCID {mark}>> BDC BT {place} ET EMC".encode())
+        self._pages[page].append(f"/{element.kind} <</MCID {mark}>> BDC {drawing} EMC".encode())
 
     def _rule(self) -> None:
         line = f"/Artifact BMC 0.75 G 0.5 w {LEFT} {self._y:.2f} m {RIGHT} {self._y:.2f} l S EMC"

@@ -42,6 +42,20 @@ def widths(style: Style, numbers: Sequence[Sequence[str]]) -> list[float]:
     return [width or left for width in wide]
 
 
+def drawn(black: Sequence[Sequence[bool]], side: float, left: float, top: float) -> str:
+    """Return the drawing of black squares, so many to a side, with its upper left corner there."""
+    one = side / len(black)
+    return (
+        " ".join(
+            f"{left + column * one:.3f} {top - (row + 1) * one:.3f} {one:.3f} {one:.3f} re"
+            for row, line in enumerate(black)
+            for column, is_black in enumerate(line)
+            if is_black
+        )
+        + " 0 g f"
+    )
+
+
 def _broken(style: Style, text: str, width: float) -> list[str]:
     lines = [""]
     for word in (piece for each in text.split(" ") for piece in _cut(style, each, width)):

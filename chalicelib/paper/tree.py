@@ -7,12 +7,17 @@ from chalicelib.paper.objects import File, Name, Ref
 
 
 class Element:
-    """A part of the tree: its kind, its language where that is another, and what it holds."""
+    """A part of the tree: its kind, its language where that is another, and what it holds.
 
-    def __init__(self, kind: str, lang: str | None = None, scope: str | None = None) -> None:
+    `scope` is a header cell's: Column or Row. `alt` is what is said for a picture, `box` where that stands.
+    """
+
+    def __init__(self, kind: str, lang: str | None = None, scope: str | None = None, alt: str | None = None) -> None:
         self.kind = kind
         self.lang = lang
-        self.scope = scope  # of a header cell: Column or Row
+        self.scope = scope
+        self.alt = alt
+        self.box: tuple[float, ...] | None = None
         self.kids: list[Element | tuple[int, int]] = []  # elements, and texts by (page, mark)
 
     def add(self, child: "Element") -> "Element":
@@ -50,4 +55,6 @@ def _written(element: Element, parent: Ref, kids: list[Any]) -> dict[str, Any]:
         found["Lang"] = element.lang
     if element.scope:
         found["A"] = {"O": Name("Table"), "Scope": Name(element.scope)}
+    if element.alt:
+        found |= {"Alt": element.alt, "A": {"O": Name("Layout"), "BBox": element.box, "Placement": Name("Block")}}
     return found

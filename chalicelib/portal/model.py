@@ -86,6 +86,11 @@ class Portal(Record):
         """Return the audience of this key, the first when none is named, None when there is no such one."""
         return next((a for a in self.audiences if key in (None, a.key)), None)
 
+    def asks_for(self, kind: str) -> bool:
+        """Tell whether there is a form of this kind that staff check."""
+        requests = self.policies.requests
+        return requests is not None and kind in requests.kinds
+
     @property
     def identifier_kinds(self) -> tuple[IdentifierKind, ...]:
         """Every kind that someone can sign in with here, once."""

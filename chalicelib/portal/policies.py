@@ -5,26 +5,17 @@ Exact spans (a code's half hour) are `timedelta`, read from ISO 8601 such as `PT
 """
 
 from datetime import date, timedelta
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
+from chalicelib.portal.admission import AccessCodePolicy, RequestPolicy
 from chalicelib.portal.periods import Period
+from chalicelib.portal.spans import Count, Limit, Span
 from chalicelib.portal.terms import RetentionPolicy, Term
 from chalicelib.record import Record
 
-
-def _iso_8601(value: Any) -> Any:
-    """Refuse what pydantic takes for seconds (45) or for hours and minutes (00:45): a unit is always written."""
-    if not (isinstance(value, timedelta) or str(value).startswith("P")):
-        message = f"{value!r} is not a span in ISO 8601 such as PT30M"
-        raise ValueError(message)
-    return value
-
-
 WEEK = range(1, 8)
-Count = Annotated[int, Field(ge=1)]
-Span = Annotated[timedelta, BeforeValidator(_iso_8601), Field(gt=timedelta(0))]
 
 
 class PasswordPolicy(Record):
@@ -114,13 +105,6 @@ class OneTimeCodePolicy(Record):
     tries: Count
 
 
-class Limit(Record):
-    """At most `count` times in any window of length `per`; windows don't slide."""
-
-    count: Count
-    per: Span
-
-
 class LimitPolicy(Record):
     """Budgets that keep one visitor from using up everyone's (SECURITY SEC04, SEC07)."""
 
@@ -128,6 +112,7 @@ class LimitPolicy(Record):
     sign_in_failures_overall: Limit  # in the whole portal
     requests: Limit  # sign-ups, resends and recoveries from one network address
     mails: Limit  # to one e-mail address, beside the activation mail's own limits
+    mails_again: Limit  # that someone who is signed in asks for once more
     look_ups: Limit  # of files by number, from one network address
     look_ups_overall: Limit  # in the whole portal
 
@@ -135,6 +120,7 @@ class LimitPolicy(Record):
 class MailPolicy(Record):
     """How mail is delivered (SECURITY REL11, REL12)."""
 
+    rate: Count  # mails a second: what the mail service takes from the portal
     first_retry: Span
     longest_retry: Span
     give_up: Span
@@ -247,3 +233,5 @@ class Policies(Record):
     address_lookup: AddressLookupPolicy
     billing: BillingPolicy
     tracing: TracingPolicy | None = None  # None: nobody traces anything here
+    requests: RequestPolicy | None = None  # None: there is no such form
+    access_codes: AccessCodePolicy | None = None  # None: nobody signs in with one

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from chalicelib.outbox.model import Letter, LetterState
+from chalicelib.outbox.model import ARRIVING, WENT_OUT, Letter, LetterState
 from chalicelib.portal.terms import Term
 from chalicelib.retention.model import End, Letters, Notice, Notify, Step, Wait
 
@@ -57,17 +57,16 @@ def as_sent(notices: Iterable[Notice], letters: Letters) -> Notices:
 
 def undelivered(notices: Iterable[Notice], letters: Letters) -> Notices:
     """Return those that did not arrive, of which nobody of the staff knows yet (SECURITY REL14)."""
-    arriving = (LetterState.SENT, LetterState.WAITING)
-    return tuple(each for each in notices if not each.acknowledged_by and _state(letters[each.letter]) not in arriving)
+    return tuple(each for each in notices if not each.acknowledged_by and _state(letters[each.letter]) not in ARRIVING)
 
 
 def are_settled(notices: Iterable[Notice], letters: Letters) -> bool:
     """Tell whether each notice was sent, or staff know that it can't be."""
-    return all(each.acknowledged_by or _state(letters[each.letter]) is LetterState.SENT for each in notices)
+    return all(each.acknowledged_by or _state(letters[each.letter]) in WENT_OUT for each in notices)
 
 
 def _sent_at(letter: Letter | None) -> datetime | None:
-    return letter.finished_at if letter and letter.state is LetterState.SENT else None
+    return letter.finished_at if letter and letter.state in WENT_OUT else None
 
 
 def _state(letter: Letter | None) -> LetterState | None:

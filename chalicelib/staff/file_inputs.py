@@ -2,9 +2,9 @@
 
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
+from pydantic import AfterValidator, Field, ValidationInfo
 
-from chalicelib.applications.inputs import LARGEST_PAGE, FileNumber
+from chalicelib.applications.inputs import LARGEST_PAGE, FileNumber, Sentences
 from chalicelib.applications.model import Decision
 from chalicelib.phrase import phrase
 from chalicelib.web.inputs import Asks, Input, Line
@@ -14,20 +14,6 @@ WHICH = phrase("Choose a decision.")
 WHY = phrase("Say why, in a few sentences. The applicant reads it.")
 TOO_LONG = phrase("This text is too long. Shorten it.")
 WHO = phrase("Choose who works on the file.")
-
-
-def _lines(text: str) -> str:
-    """Return text whose lines end in one way: what is confirmed in another browser must be found to be the same."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not lines.replace("\n", "").replace("\t", "").isprintable():
-        message = "control characters"
-        raise ValueError(message)
-    return lines
-
-
-Sentences = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000), AfterValidator(_lines)
-]
 
 
 class FindFile(Input):

@@ -30,6 +30,7 @@ class QueuePage(Record):
     """What waits for staff, the oldest first. `waiting` counts all of it; `next` is the `after` of the next page."""
 
     waiting: int
+    unreachable: int  # addresses that mail does not reach
     files: tuple[QueueRow, ...]
     next: str | None
     services: tuple[AnswerOption, ...]  # what `service` can be

@@ -73,7 +73,8 @@ def file_shown(visit: Visit, seen: SeenFile, person: StaffPerson) -> StaffFilePa
         notes=tuple(NoteShown(at=note.at, by=_doer(note.by, file, names), text=note.text) for note in seen.notes),
         proposal=proposal_shown(file, names, person),
         trail=tuple(
-            StaffTrailEvent(kind=entry.kind, at=entry.at, by=_doer(entry.by, file, names)) for entry in seen.trail
+            StaffTrailEvent(kind=entry.kind, at=entry.at, by=_doer(entry.by, file, names), standing=entry.standing)
+            for entry in seen.trail
         ),
     )
 

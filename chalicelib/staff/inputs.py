@@ -1,10 +1,10 @@
 """What staff type, and what they are told when it won't do."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, StringConstraints
 
-from chalicelib.accounts.inputs import Email, NewPassword, Password
+from chalicelib.accounts.inputs import Email, Identifier, NewPassword, Password
 from chalicelib.phrase import phrase
 from chalicelib.portal.text import Language
 from chalicelib.record import Record
@@ -31,6 +31,19 @@ class SecondStep(Input):
     code: Line | None = None
     recovery_code: Line | None = None
     passkey: PasskeyResponse | None = None
+
+
+class OpenAccess(Input):
+    """What someone signs in with, whose access is blocked."""
+
+    identifier: Identifier
+
+
+class SettleMailbox(Input):
+    """What is done about an address, by its name in the list."""
+
+    mailbox: Line
+    decision: Literal["known", "reopen"]
 
 
 class AcceptInvitation(Input):

@@ -7,7 +7,8 @@ from typing import Any
 
 from chalicelib.accounts.pages import Event, Rule
 from chalicelib.activities.model import Activity
-from chalicelib.cloud.totp import qr_code
+from chalicelib.cloud.qr import svg
+from chalicelib.outbox.model import Mailbox
 from chalicelib.record import Record
 from chalicelib.staff.model import Role, Staff, State
 
@@ -62,7 +63,7 @@ class NewFactorPage(Record):
 
     @property
     def qr_code(self) -> str:
-        return qr_code(self.app_address)
+        return svg(self.app_address)
 
     @property
     def spaced_secret(self) -> str:
@@ -100,6 +101,19 @@ class RecoveryCodesPage(Record):
     recovery_codes_left: int
 
 
+class StaffPasswordPage(Record):
+    """Where someone changes the own password."""
+
+    password_rules: tuple[Rule, ...]
+
+
+class LocksPage(Record):
+    """Where blocked access is opened: what people here sign in with, and how many failures block it."""
+
+    identifier: str
+    attempts: int
+
+
 class StaffRow(Record):
     """One of the staff."""
 
@@ -117,9 +131,13 @@ class StaffListPage(Record):
 
 
 class StaffTrailEvent(Event):
-    """Something that happened to someone, and whose doing it was: an address, or the command line's operator."""
+    """Something that happened to someone, and whose doing it was: an address, or the command line's operator.
+
+    `standing` says how they stood to the file then.
+    """
 
     by: str
+    standing: str | None = None
 
 
 class StaffMemberPage(Record):
@@ -129,6 +147,31 @@ class StaffMemberPage(Record):
     factors: tuple[str, ...]  # kinds
     is_oneself: bool
     recent: tuple[StaffTrailEvent, ...]
+
+
+class MailboxRow(Record):
+    """An address that mail does not reach; `mailbox` is its name."""
+
+    mailbox: str
+    email: str
+    trouble: str
+    since: datetime
+    is_shut: bool
+
+
+class MailboxesPage(Record):
+    """What staff have to know of mail, the oldest first."""
+
+    mailboxes: tuple[MailboxRow, ...]
+
+
+def mailboxes_shown(troubles: Iterable[Mailbox]) -> MailboxesPage:
+    rows = (
+        MailboxRow(mailbox=each.id, email=each.to, trouble=each.trouble, since=each.at, is_shut=each.is_shut)
+        for each in troubles
+        if each.trouble
+    )
+    return MailboxesPage(mailboxes=tuple(rows))
 
 
 def row_shown(staff: Staff) -> StaffRow:

@@ -4,6 +4,7 @@ import re
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from chalicelib.accounts.actions.mailbox import count_troubles
 from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.actions.queue import STATES, Place, Waiting
 from chalicelib.applications.form_pages import AnswerOption
@@ -51,6 +52,7 @@ def shown_queue(visit: Visit, part: Part, found: Waiting, names: dict[str, str],
     """Return the page; `names` are addresses of staff, by id."""
     return QueuePage(
         waiting=found.total,
+        unreachable=count_troubles(visit.services),
         files=tuple(_row(visit, file, names, person) for file in found.files),
         next=_path(part._replace(after=found.next)) if found.next else None,
         services=tuple(

@@ -18,6 +18,8 @@ EVERYONE = frozenset(Role)
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 REVIEWERS = frozenset({Role.REVIEWER, Role.REGISTRAR})
 REGISTRARS = frozenset({Role.REGISTRAR})
+FINANCE = frozenset({Role.FINANCE})
+HELPERS = REVIEWERS | ADMINISTRATORS  # whom people call
 
 FILED = frozenset(State) - {State.DRAFT, State.EXPIRED}
 UNDER_REVIEW = frozenset({State.SUBMITTED, State.IN_REVIEW, State.WAITING, State.ON_HOLD})
@@ -34,6 +36,8 @@ TABLE: Mapping[tuple[str, str], Row] = {
     ("GET", "/{lang}/staff/factors/new"): Row(EVERYONE),
     ("POST", "/{lang}/staff/factors/new"): Row(EVERYONE),
     ("POST", "/{lang}/staff/factors/remove"): Row(EVERYONE),
+    ("GET", "/{lang}/staff/password"): Row(EVERYONE),
+    ("POST", "/{lang}/staff/password"): Row(EVERYONE),
     ("GET", "/{lang}/staff/recovery-codes"): Row(EVERYONE),
     ("POST", "/{lang}/staff/recovery-codes"): Row(EVERYONE),
     ("GET", "/{lang}/staff/people"): Row(ADMINISTRATORS),
@@ -42,8 +46,15 @@ TABLE: Mapping[tuple[str, str], Row] = {
     ("POST", "/{lang}/staff/people/{person}"): Row(ADMINISTRATORS),
     ("POST", "/{lang}/staff/people/{person}/invitation"): Row(ADMINISTRATORS),
     ("POST", "/{lang}/staff/people/{person}/disable"): Row(ADMINISTRATORS),
+    ("GET", "/{lang}/staff/locks"): Row(HELPERS),
+    ("POST", "/{lang}/staff/locks"): Row(HELPERS),
+    ("GET", "/{lang}/staff/mail"): Row(REVIEWERS),
+    ("POST", "/{lang}/staff/mail"): Row(REVIEWERS),
     ("GET", "/{lang}/staff/queue"): Row(REVIEWERS),
     ("POST", "/{lang}/staff/queue/find"): Row(REVIEWERS),
+    ("GET", "/{lang}/staff/requests"): Row(REVIEWERS),
+    ("GET", "/{lang}/staff/requests/{request}"): Row(REVIEWERS),
+    ("POST", "/{lang}/staff/requests/{request}"): Row(REVIEWERS),
     ("GET", "/{lang}/staff/files/{number}"): Row(REVIEWERS, FILED),
     ("POST", "/{lang}/staff/files/{number}/take"): Row(REVIEWERS, UNDER_REVIEW),
     ("GET", "/{lang}/staff/files/{number}/assignment"): Row(REVIEWERS, UNDER_REVIEW),
@@ -66,6 +77,24 @@ TABLE: Mapping[tuple[str, str], Row] = {
     ("GET", "/{lang}/staff/files/{number}/decision"): Row(REGISTRARS, IN_HAND),
     ("POST", "/{lang}/staff/files/{number}/decision"): Row(REGISTRARS, IN_HAND),
     ("POST", "/{lang}/staff/files/{number}/decision/withdraw"): Row(REGISTRARS, IN_HAND),
+    ("GET", "/{lang}/staff/invoices"): Row(FINANCE),
+    ("POST", "/{lang}/staff/invoices/find"): Row(FINANCE),
+    ("POST", "/{lang}/staff/invoices/alerts"): Row(FINANCE),
+    ("GET", "/{lang}/staff/invoices/new"): Row(FINANCE),
+    ("POST", "/{lang}/staff/invoices/new"): Row(FINANCE),
+    ("GET", "/{lang}/staff/invoices/{number}"): Row(FINANCE),
+    ("GET", "/{lang}/staff/invoices/{number}/close"): Row(FINANCE),
+    ("POST", "/{lang}/staff/invoices/{number}/close"): Row(FINANCE),
+    ("GET", "/{lang}/staff/invoices/{number}/credit"): Row(FINANCE),
+    ("POST", "/{lang}/staff/invoices/{number}/credit"): Row(FINANCE),
+    ("GET", "/{lang}/staff/invoices/{number}/payment"): Row(FINANCE),
+    ("POST", "/{lang}/staff/invoices/{number}/payment"): Row(FINANCE),
+    ("POST", "/{lang}/staff/invoices/{number}/payment/{payment}"): Row(FINANCE),
+    ("GET", "/{lang}/staff/invoices/{number}/refund"): Row(FINANCE),
+    ("POST", "/{lang}/staff/invoices/{number}/refund"): Row(FINANCE),
+    ("POST", "/{lang}/staff/invoices/{number}/refund/{refund}"): Row(FINANCE),
+    ("GET", "/{lang}/staff/journal"): Row(FINANCE),
+    ("GET", "/{lang}/staff/journal/csv"): Row(FINANCE),
 }
 
 

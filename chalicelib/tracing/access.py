@@ -4,7 +4,6 @@ from typing import cast
 
 from chalicelib.accounts.access import signed_in
 from chalicelib.accounts.actions.sessions import Person
-from chalicelib.accounts.model import Account
 from chalicelib.integrations.actions import authenticate
 from chalicelib.integrations.model import Integration, Scope
 from chalicelib.tracing.actions.trace import Asker, policy_of
@@ -32,11 +31,12 @@ def integration(visit: Visit) -> Integration:
     return cast("Integration", visit.caller)
 
 
-def known(visit: Visit) -> Account | None:
-    """Return whose account it is; nobody's where the password has expired: nothing opens then (REQUIREMENTS S6)."""
+def known(visit: Visit) -> Person | None:
+    """Return who it is; nobody where the password has expired or none has said who: nothing opens then (S6, A7)."""
     person = cast("Person | None", visit.signed_in)
-    return None if person is None or person.must_change_password else person.account
+    return None if person is None or person.must_change_password or person.must_say_who else person
 
 
 def asker(visit: Visit, postal_code: str | None) -> Asker:
-    return Asker(visit.incoming.address, known(visit), postal_code)
+    person = known(visit)
+    return Asker(visit.incoming.address, person.account if person else None, postal_code)

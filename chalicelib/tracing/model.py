@@ -105,10 +105,15 @@ class ShipmentEvent(Record):
 
 
 class Follower(Record):
-    """An account whose owner is mailed at milestones; the nonce is what the link that stops it is made of."""
+    """Someone who is mailed at milestones; the nonce is what the link that stops it is made of."""
 
     account: str
+    colleague: str = ""  # who it is of those who share the account, by id
     nonce: str
+
+    @property
+    def id(self) -> str:
+        return self.colleague or self.account
 
 
 class Shipment(Record):

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from chalicelib.accounts.model import Account
 from chalicelib.phrase import phrase
 from chalicelib.tracing.actions.follow import is_followed_by
 from chalicelib.tracing.actions.trace import Traced
@@ -24,13 +23,14 @@ WHY = {
 }
 
 
-def trace_page(visit: Visit, traced: Sequence[Traced], account: Account | None) -> TracePage:
-    shipments = [_shown(visit, each.shipment, each.role, account) for each in traced if each.shipment]
+def trace_page(visit: Visit, traced: Sequence[Traced], who: str | None) -> TracePage:
+    """Return the page for the person of this id; None for a stranger."""
+    shipments = [_shown(visit, each.shipment, each.role, who) for each in traced if each.shipment]
     unknown = [each.number for each in traced if each.shipment is None]
     return TracePage(shipments=tuple(shipments), unknown=tuple(unknown))
 
 
-def _shown(visit: Visit, shipment: Shipment, role: Role | None, account: Account | None) -> ShipmentShown:
+def _shown(visit: Visit, shipment: Shipment, role: Role | None, who: str | None) -> ShipmentShown:
     event = latest(shipment)
     return ShipmentShown(
         number=shipment.number,
@@ -41,7 +41,7 @@ def _shown(visit: Visit, shipment: Shipment, role: Role | None, account: Account
         expected_on=expected_on(shipment),
         steps=tuple(_step(visit, each) for each in reversed(shipment.events)),
         full=_full(shipment, role),
-        is_followed=account is not None and is_followed_by(shipment, account),
+        is_followed=who is not None and is_followed_by(shipment, who),
     )
 
 

@@ -61,6 +61,12 @@ def money(cents: int, language: Language) -> str:
     return f"{sign}${grouped}.{rest:02}"
 
 
+def dollars(cents: int, language: Language) -> str:
+    """Return « 1234,50 » or `1234.50`, as a spreadsheet of that language reads it."""
+    whole, rest = divmod(abs(cents), CENTS)
+    return f"{'-' if cents < 0 else ''}{whole}{',' if language == 'fr' else '.'}{rest:02}"
+
+
 def percent(millionths: int, language: Language) -> str:
     """Return « 9,975 % » or `9.975%` of 99 750 millionths."""
     text = f"{millionths / MILLIONTHS:g}"

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from chalicelib.cloud.clock import SystemClock
 from chalicelib.cloud.dynamo import DynamoTable
 from chalicelib.cloud.mail import SesMailer
+from chalicelib.cloud.system_clock import SystemClock
 from chalicelib.counter import open_counter
 from chalicelib.services import Services
 from chalicelib.settings import read_settings
@@ -23,6 +23,9 @@ class FastClock:
 
     def now(self) -> datetime:
         return SystemClock().now() + self.ahead
+
+    def next_second(self) -> None:
+        SystemClock().next_second()
 
 
 class Metered(NamedTuple):

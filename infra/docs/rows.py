@@ -32,7 +32,7 @@ class Row(Record):
 class Deviation(Record):
     """A policy that some portals' documents promise and that is weaker than today's practice."""
 
-    policy: Literal["composition", "max_age", "duplicate_address", "second_fact"]
+    policy: Literal["composition", "max_age", "duplicate_address", "second_fact", "shared_codes"]
     portals: tuple[str, ...]
     rows: tuple[str, ...]
     promise: str

@@ -37,6 +37,8 @@ STAFF = (
     Hired("adele.roy", Role.ADMINISTRATOR, "fr"),
     Hired("remi.gagnon", Role.REVIEWER, "fr"),
     Hired("rita.olsen", Role.REGISTRAR, "en"),
+    Hired("felix.tran", Role.FINANCE, "fr"),  # two of them: money wants four eyes
+    Hired("nora.lee", Role.FINANCE, "en"),
 )
 
 
@@ -48,7 +50,7 @@ def put_staff_in(cloud: Cloud, file: Path) -> None:
     known: dict[str, dict[str, str]] = json.loads(file.read_text()) if file.exists() else {}
     for key, portal in cloud.front.portals.items():
         here = known.setdefault(key, {})
-        for hired in STAFF:
+        for hired in (hired for hired in STAFF if hired.role is not Role.FINANCE or portal.policies.billing.on):
             try:
                 _put_in(cloud, portal, hired, here)
             except Trouble as trouble:  # a portal works without them

@@ -11,13 +11,14 @@ from infra.local.codes import Codes
 from infra.local.exchange import Answer, Request, html
 from infra.local.gateway import Gateway
 from infra.local.mail import Mailbox
+from infra.local.mail_events import MailEvents
 from infra.local.render import render
 from infra.local.server import Server
 from infra.local.stripe.stand_in import StripeStandIn
 from infra.local.uploads import DOMAIN, Uploads
 
 OURS = ("localhost", "127.0.0.1")  # where the portals are listed
-MAIL = ("/dev/mail", "/dev/mail.json")
+MAIL = ("/dev/mail", "/dev/mail.json", "/dev/mail/events")
 CODES = "/dev/totp"
 CONNECTIONS = 64
 
@@ -52,8 +53,9 @@ class Front:
         pool = urllib3.connectionpool.connection_from_url(endpoint, maxsize=CONNECTIONS)
         self._gateways = {key: Gateway(pool, api, self.portals[key]) for key, api in apis.items()}
         senders = {portal.sender: key for key, portal in self.portals.items()}
-        self._mailbox = Mailbox(pool, senders, folder / "mails.json")
-        self._uploads = Uploads(LocalTarget(endpoint, self.origin), pool, {self.origin(key) for key in apis})
+        target = LocalTarget(endpoint, self.origin)
+        self._mailbox = Mailbox(pool, senders, folder / "mails.json", MailEvents(target, apis.keys()))
+        self._uploads = Uploads(target, pool, {self.origin(key) for key in apis})
         self._server.start()
 
     def close(self) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import urllib3
 
 from infra.local.exchange import Answer, Request, as_json, html
+from infra.local.mail_events import MailEvents
 from infra.local.render import render
 
 
@@ -24,24 +25,30 @@ class Mail(NamedTuple):
     html: str
     portal: str
     sent_at: str
+    id: str = ""  # SES's; none where it is of an earlier run, of which nothing can be told any more
 
 
 class Mailbox:
     """`senders` says which portal sends from which address; `file` keeps the mails from run to run."""
 
-    def __init__(self, pool: urllib3.HTTPConnectionPool, senders: Mapping[str, str], file: Path) -> None:
+    def __init__(
+        self, pool: urllib3.HTTPConnectionPool, senders: Mapping[str, str], file: Path, events: MailEvents
+    ) -> None:
         self._pool = pool
         self._senders = senders
         self._file = file
+        self._events = events
         self._earlier = [Mail(**mail) for mail in json.loads(file.read_text())] if file.exists() else []
 
     def keep(self) -> None:
         """Save them all: MiniStack forgets its mails when it ends."""
         with contextlib.suppress(urllib3.exceptions.HTTPError):  # it has ended already
-            self._file.write_text(json.dumps([mail._asdict() for mail in self.mails()]))
+            self._file.write_text(json.dumps([mail._replace(id="")._asdict() for mail in self.mails()]))
 
     def answer(self, request: Request, portal: str | None) -> Answer:
-        """Show the mails of one portal, or of all."""
+        """Show the mails of one portal, or of all; or tell what became of one."""
+        if request.method == "POST":
+            return self._events.answer(request)
         to = parse_qs(urlsplit(request.target).query).get("to", [None])[0]
         mails = self.mails(portal, to)
         if request.wants_json or request.path.endswith(".json"):
@@ -63,4 +70,5 @@ class Mailbox:
             html=sent["BodyHtml"] or "",
             portal=self._senders.get(parseaddr(sent["Source"])[1], ""),
             sent_at=datetime.fromtimestamp(sent["Timestamp"], UTC).isoformat(timespec="milliseconds"),
+            id=sent["MessageId"],
         )

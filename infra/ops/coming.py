@@ -23,6 +23,7 @@ from chalicelib.retention.rules import forecast, undelivered, valid
 from chalicelib.services import Services
 
 ACCOUNT_OF = "ACCOUNT#"
+MAILS_OR_NOTHING = ("announce", "remind", "send", "hold")
 
 
 class Coming(NamedTuple):
@@ -119,7 +120,7 @@ def lapsing(services: Services, until: datetime) -> Iterator[Coming]:
 def totals(found: Iterable[Coming]) -> str:
     """Return `would close 214 accounts, send 1,032 mails`."""
     every = list(found)
-    ends = Counter(each.does for each in every if each.does not in ("announce", "remind", "hold"))
+    ends = Counter(each.does for each in every if each.does not in MAILS_OR_NOTHING)
     said = [f"{_verb(does)} {count:,} {_noun(does)}{'s' if count != 1 else ''}" for does, count in sorted(ends.items())]
     mails = sum(each.mail is not None for each in every)
     return "would " + ", ".join([*said, f"send {mails:,} mail{'s' if mails != 1 else ''}"])

@@ -1,17 +1,36 @@
 """A portal's own services, from an operator's machine: the same actions, with the operator's credentials."""
+# ruff: noqa: ARG002 -- what refuses has no use for its arguments
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 from chalicelib.cloud.dynamo import DynamoTable
 from chalicelib.cloud.keyring import Keyring
 from chalicelib.cloud.secret import read_secret
+from chalicelib.cloud.table import Change, Condition, Item, Key
 from chalicelib.portal import loader
 from chalicelib.services import Services
 from infra.deploy.target import Target
+from infra.trouble import Trouble
 
 
-def services_of(target: Target, portal: str) -> Services:
-    """Return the services of a deployed portal."""
+class ReadTable(DynamoTable):
+    """A table that refuses to be written: what only looks ahead can touch nothing."""
+
+    def update(self, key: Key, values: Mapping[str, Any], add: Mapping[str, int], when: Condition | None) -> Item:
+        raise Trouble(f"{key.sk} would be written.")
+
+    def commit(self, change: Change) -> None:
+        raise Trouble(f"{', '.join(write.key.sk for write in change.writes)} would be written.")
+
+
+def services_of(
+    target: Target, portal: str, table: type[DynamoTable] = DynamoTable, folder: Path = loader.PORTALS
+) -> Services:
+    """Return the services of a deployed portal, whose file is in the folder."""
     services = Services()
-    services.portal = loader.load(portal)
-    services.table = DynamoTable(target.client("dynamodb"), f"guichet-{portal}")
+    services.portal = loader.load(portal, folder)
+    services.table = table(target.client("dynamodb"), f"guichet-{portal}")
     services.keyring = Keyring(read_secret(target.client("secretsmanager"), f"guichet-{portal}-key"))
     return services

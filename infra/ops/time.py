@@ -1,6 +1,6 @@
 """Commands about what time brings: see it before it comes, run a job, and what staff have to know."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -10,14 +10,16 @@ import typer
 
 from chalicelib.accounts.items import ACCOUNT
 from chalicelib.applications.items import PREFIX
+from chalicelib.cloud.dynamo import DynamoTable
 from chalicelib.cloud.table import Key
 from chalicelib.portal import loader
 from chalicelib.portal.forms.catalogue import load_catalogue
 from chalicelib.retention.actions.undelivered import acknowledge, list_undelivered
 from chalicelib.services import Services
 from infra.deploy.target import Target
+from infra.ops.affairs import invoices, letters, passwords, registrations, uploads
 from infra.ops.coming import Coming, endings, lapsing, reminders, totals, watch_all, watched
-from infra.ops.counter import services_of
+from infra.ops.counter import ReadTable, services_of
 from infra.project import function_name
 from infra.trouble import Trouble
 from scheduled.expire import HOLDS
@@ -33,20 +35,22 @@ class Job(StrEnum):
 
     EXPIRE = "expire"
     REMIND = "remind"
+    RECONCILE = "reconcile"
+    SWEEP = "sweep"
 
 
 def preview(stage: str, until: Until, policy: Policy = None) -> None:
     """Say who gets which mail and what ends until a day; with a changed policy too, before it is one."""
     target = Target()
-    services = _services(target, stage)
+    services = _services(target, stage, ReadTable)
     end = (until + timedelta(days=1)).replace(tzinfo=services.portal.zone).astimezone(UTC)
-    today = _coming(services, watched(services, end), end)
+    today = _coming(services, watched(services, end), every(target, stage), end)
     if policy is None:
         _show(today)
         return
     print(f"as it is:   {totals(today)}")
     services.portal = loader.check(stage, changes=policy)
-    changed = _coming(services, every(target, stage), end)
+    changed = _coming(services, every(target, stage), every(target, stage), end)
     print(f"as changed: {totals(changed)}")
     _show(changed)
 
@@ -54,15 +58,11 @@ def preview(stage: str, until: Until, policy: Policy = None) -> None:
 def run(stage: str, job: Job, *, dry_run: DryRun = False) -> None:
     """Run a job now, beside its schedule: twice is as good as once."""
     target = Target()
-    if not dry_run:
-        target.functions.invoke(FunctionName=function_name(stage, job), InvocationType="Event")
-        return
-    services = _services(target, stage)
-    now = services.clock.now()
-    if job is Job.REMIND:
-        _show(list(reminders(services, now)))
+    if dry_run:
+        services = _services(target, stage, ReadTable)
+        _show(_in_order(DOES[job](services, services.clock.now())))
     else:
-        _show([*endings(services, watched(services, now), HOLDS, now, now), *lapsing(services, now)])
+        target.functions.invoke(FunctionName=function_name(stage, job), InvocationType="Event")
 
 
 def watch(stage: str) -> None:
@@ -99,9 +99,28 @@ def every(target: Target, stage: str) -> Iterator[Key]:
             yield key
 
 
-def _coming(services: Services, keys: Iterator[Key], end: datetime) -> list[Coming]:
+def _expiring(services: Services, now: datetime) -> list[Coming]:
+    ended = endings(services, watched(services, now), HOLDS, now, now)
+    return [*ended, *lapsing(services, now), *uploads(services, now), *registrations(services, now)]
+
+
+DUE = (reminders, lapsing, uploads, registrations, invoices, letters)
+DOES: Mapping[Job, Callable[[Services, datetime], Iterable[Coming]]] = {
+    Job.EXPIRE: _expiring,
+    Job.REMIND: reminders,
+    Job.RECONCILE: invoices,
+    Job.SWEEP: letters,
+}
+
+
+def _coming(services: Services, ending: Iterable[Key], accounts: Iterable[Key], end: datetime) -> list[Coming]:
+    """Return what comes: to what is `ending`, to the passwords of `accounts`, and what is due."""
     now = services.clock.now()
-    found = [*endings(services, keys, HOLDS, now, end), *reminders(services, end), *lapsing(services, end)]
+    due = (each for kind in DUE for each in kind(services, end))
+    return _in_order([*endings(services, ending, HOLDS, now, end), *passwords(services, accounts, now, end), *due])
+
+
+def _in_order(found: Iterable[Coming]) -> list[Coming]:
     return sorted(found, key=lambda each: each.at)
 
 
@@ -112,7 +131,7 @@ def _show(found: list[Coming]) -> None:
     print(totals(found))
 
 
-def _services(target: Target, stage: str) -> Services:
-    services = services_of(target, stage)
+def _services(target: Target, stage: str, table: type[DynamoTable] = DynamoTable) -> Services:
+    services = services_of(target, stage, table)
     services.catalogue = load_catalogue(stage)
     return services

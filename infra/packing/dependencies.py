@@ -31,6 +31,9 @@ LEFT_OUT = (
     "pycparser",
     "pyasn1_modules/rfc[!5]*.py",  # webauthn reads one of these sixty standards, 5280
     "pyasn1_modules/rfc5[!2]*.py",
+    "dateutil/zoneinfo",  # time zones of its own, for systems without any: botocore reads dates with the rest
+    "dateutil/rrule.py",
+    "dateutil/easter.py",
     "pydantic/mypy.py",
     "pydantic/v1",
     "aws_lambda_powertools/event_handler",  # Chalice has the routes

@@ -25,7 +25,7 @@ def check_ahead(portals: Path) -> None:
 def _write(portals: Path) -> None:
     for key in loader.keys(portals):
         (portals / key / loader.CHECKED).write_bytes(pickle.dumps(loader.check(key, portals)))
-        (portals / key / catalogue.CHECKED).write_bytes(pickle.dumps(catalogue.check_services(key, portals)))
+        (portals / key / catalogue.CHECKED).write_bytes(pickle.dumps(catalogue.check_catalogue(key, portals)))
 
 
 if __name__ == "__main__":

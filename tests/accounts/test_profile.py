@@ -131,7 +131,8 @@ def test_the_account_page_tells_what_happened_last(world: Worlds, counter: Count
     citizen.clock.advance(minutes=5)
     program = Program(counter(citizen), session=try_to_sign_in(citizen).token)
     recent = program.get("/en/account").json["recent"]
-    assert recent[0] == {"kind": "signed-in", "at": START.replace(minute=5).strftime("%Y-%m-%dT%H:%M:%SZ")}
+    at = START.replace(minute=5).strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert recent[0] == {"kind": "signed-in", "at": at, "by": None}
     assert {event["kind"] for event in recent} == {"signed-up", "activated", "signed-in"}
 
 

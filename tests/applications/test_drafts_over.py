@@ -121,7 +121,7 @@ def test_a_job_whose_time_is_up_stops_between_two_drafts_and_goes_on_next_time(l
     here.clock.advance(FIRST - here.now)
     left = [30_000, 10_000, 9_999]
     assert look_at_drafts(here, here.now, lambda: left.pop(0)) == 2
-    assert "out of time" in logged.getvalue()
+    assert "left undone" in logged.getvalue()
     assert look_at_drafts(here, here.now) == 1
 
 

@@ -33,6 +33,9 @@ PUBLIC = {
     "POST /{lang}/pay",
     "GET /{lang}/pay/confirmation",
     "GET /{lang}/privacy",
+    "GET /{lang}/requests/{kind}",
+    "POST /{lang}/requests/{kind}",
+    "GET /{lang}/requests/{kind}/sent",
     "GET /{lang}/services",
     "GET /{lang}/services/{service}",
     "GET /{lang}/sign-in",
@@ -67,12 +70,13 @@ WEBHOOKS = {"/webhooks/stripe"}  # what comes there proves by itself whose it is
 NEEDS_A_PERSON = {
     "signed_in",
     "signed_in_at_all",
+    "signed_in_by_name",
     "signed_in_to_application",
     "signed_in_to_trace",
     "signed_in_as_staff",
 }
 NEEDS_A_KEY = {"with_key_for_events"}
-NEEDS_NOBODY = {"everyone", "sign_up_is_open", "tracing_is_on"}
+NEEDS_NOBODY = {"everyone", "form_is_there", "sign_up_is_open", "tracing_is_on"}
 
 COUNTER = open_counter(World("social-work"))
 ROUTES = {f"{route.method} {route.path}": route for route in COUNTER.desk_routes}

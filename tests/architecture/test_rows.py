@@ -26,6 +26,7 @@ WEAKER: dict[str, Callable[[Policies], Any]] = {
     "composition": lambda policies: _is_composed(policies.password),
     "max_age": lambda policies: policies.password.max_age,
     "duplicate_address": lambda policies: policies.sign_up.duplicate_address == "tell",
+    "shared_codes": lambda policies: policies.access_codes and policies.access_codes.use == "shared",
     "second_fact": lambda policies: policies.tracing and not policies.tracing.second_fact,
 }
 

@@ -1,7 +1,8 @@
 """Whatever is lost or breaks, at whichever call: done again, it converges, and no money is without a record (REL10).
 
-Each use case is run once to count its calls to the table and to Stripe. Then it is run anew for each call and each way
-to fail there, done again as the person, Stripe or the schedule would, and compared with the run in which all went well.
+Each use case is run once to count its calls to the table, to Stripe and to the archive. Then it is run anew for each
+call and each way to fail there, done again as the person, Stripe or the schedule would, and compared with the run in
+which all went well.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,13 +11,18 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from chalicelib.billing.actions.by_hand import Remittance, confirm, record, waive
+from chalicelib.billing.actions.by_hand import CreditWish, credit_invoice, waive
+from chalicelib.billing.actions.find import bills
 from chalicelib.billing.actions.ledger import entries
 from chalicelib.billing.actions.notices import take
+from chalicelib.billing.actions.paid import tell
+from chalicelib.billing.actions.papers import year_link
 from chalicelib.billing.actions.pay import pay
 from chalicelib.billing.actions.receipts import of_year
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.actions.refunds import RefundWish, agree_to_refund, propose_refund
+from chalicelib.billing.actions.remittances import Remittance, confirm, record
+from chalicelib.billing.items import paid_key
 from chalicelib.billing.model import Invoice
 from chalicelib.cloud.payments import Told
 from chalicelib.cloud.table import Change, Item, Key, Unavailable
@@ -46,7 +52,7 @@ class Trouble:
         return found
 
     def moment(self, moment: str) -> None:
-        """Do the same for Stripe, which tells of itself before and after."""
+        """Do the same for Stripe and for the archive, which tell of themselves before and after."""
         if moment.startswith("before"):
             self.calls += 1
         self._fail((self.calls - 1, moment.split(maxsplit=1)[0]))
@@ -130,6 +136,11 @@ def confirmed(till: Till, found: Any) -> None:
     confirm(till, number(invoice), payment.id, "finance-2", till.now)
 
 
+def credited(till: Till, found: Any) -> None:
+    """Take some off, by a form that is sent again where it got no answer."""
+    credit_invoice(till, number(found[0]), CreditWish(26_50, "Geste", "c" * 32), "finance-1", till.now)
+
+
 CASES = {
     "issue": Case(owed, lambda till, _: work(till, till.now)),
     "pay": Case(issued, lambda till, invoice: pay(till, invoice, PAYER, till.now)),
@@ -137,6 +148,9 @@ CASES = {
     "surplus": Case(waived, told_of_surplus),
     "refund": Case(proposed, agreed_and_sent),
     "cheque": Case(recorded, confirmed),
+    "credit": Case(offered, credited),
+    "receipt": Case(paid, lambda till, invoice: tell(till, paid_key(invoice.id), (), till.now)),
+    "year": Case(paid, lambda till, _: year_link(till, till.person.id, till.now.year, "fr")),
     "disputed": Case(
         offered,
         lambda till, found: take(till, till.payments, till.payments.notice(found[1].session, Told.DISPUTED), till.now),
@@ -149,7 +163,7 @@ def run(name: str, at: tuple[int, str] | None, kind: type[BaseException]) -> tup
     trouble, case = Trouble(), CASES[name]
     till = Till(table=TroubledTable(trouble))
     prepared = case.prepare(till)
-    till.payments.trouble = trouble.moment
+    till.payments.trouble = till.archive.trouble = trouble.moment
     trouble.calls, trouble.at, trouble.kind = 0, at, kind
     calls = 0
     for attempt in range(2):
@@ -168,7 +182,8 @@ def left(till: Till) -> tuple[object, ...]:
     money = sorted((entry.movement, entry.cents) for entry in entries(till, till.now.date()))
     receipts = [receipt.number for receipt in of_year(till, till.person.id, till.now.year)]
     refunds = sorted(cents for _, cents in till.payments.refunds.values())
-    return states, letters, money, receipts, refunds, len(till.payments.pages)
+    totals = [bill.invoice.total for bill in bills(till, till.person.id)]
+    return states, letters, money, receipts, refunds, len(till.payments.pages), totals, till.archive.papers
 
 
 WELL = {name: run(name, None, Unavailable) for name in CASES}

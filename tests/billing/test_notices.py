@@ -139,7 +139,7 @@ def test_partial_refunds_that_come_in_any_order_leave_the_largest_sum(order: tup
     found = till.bill(invoice).payment
     assert found
     assert (found.state, found.refunded) == (PaymentState.SUCCEEDED, 70_00)
-    assert totals(entries(till, till.now.date())).net == 126_50 - 70_00
+    assert totals(entries(till, till.now.date())).balance == 126_50 - 70_00
 
 
 # --- disputes ---
@@ -179,7 +179,7 @@ def test_what_does_not_fit_is_refused_recorded_and_told_to_finance(fault: str, w
     assert till.bill(invoice).invoice.state is InvoiceState.OPEN
     assert recorded
     assert recorded["fault"] == fault
-    assert alert.sk == f"ALERT#notice: {fault}"
+    assert alert.sk == f"ALERT#notice-{fault}"
 
 
 @pytest.mark.req("M2")

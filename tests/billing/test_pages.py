@@ -1,7 +1,10 @@
 """The pages of invoices, to people and to programs; another's are absent (M1, M2; SECURITY SEC38, SEC54)."""
 
+import csv
 import re
+import subprocess
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from chalice.app import Chalice
@@ -278,12 +281,43 @@ def test_before_it_is_paid_there_is_no_receipt() -> None:
 
 
 @pytest.mark.req("M3")
+def test_the_receipts_of_a_year_are_one_pdf_and_one_sheet_that_adds_up(tmp_path: Path) -> None:
+    till = Till()
+    for _ in range(2):
+        paid(till)
+    program = program_of(till)
+    assert program.get("/en/invoices").json["receipts"] == [2026]
+    link = program.get("/fr/receipts/years/2026/pdf").location
+    (pdf,) = [paper for key, paper in till.archive.papers.items() if key.endswith("-2026-2.pdf")]
+    path = tmp_path / "year.pdf"
+    path.write_bytes(pdf)
+    said = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True, text=True).stdout  # noqa: S603, S607
+    head, *rows = csv.reader(program.get("/fr/receipts/years/2026/csv").body.removeprefix("\ufeff").splitlines())
+    assert link.endswith("?name=recus-2026.pdf&seconds=60")
+    assert all(
+        text in said.replace("\u00a0", " ")
+        for text in (NUMBER, "2026-000002", "Reçus de 2026", "Receipts of 2026", "253,00 $")
+    )
+    assert (head[3:6], [row[3:6] for row in rows]) == (
+        ["Montant avant taxes", "TVH", "Total"],
+        [["110,00", "16,50", "126,50"]] * 2,
+    )
+
+
+@pytest.mark.req("M3", "SEC38")
+@pytest.mark.parametrize("year", ["2025", "x", "9" * 5000])
+def test_a_year_without_receipts_is_absent(year: str) -> None:
+    program = program_of(Till())
+    assert [program.get(f"/fr/receipts/years/{year}/{form}").status for form in ("pdf", "csv")] == [404, 404]
+
+
+@pytest.mark.req("M3")
 def test_anyone_who_has_the_code_learns_that_the_receipt_is_genuine_and_no_name() -> None:
     till = Till()
     paid(till)
     code = program_of(till).get(f"/en/receipts/{NUMBER}").json["code"]
     found = Program(open_counter(till)).get(f"/en/verify/{code}").json
-    assert (found["cents"], found["paid_on"], found["initials"]) == (126_50, "2026-03-02", "Z. L.-C.")
+    assert (found["cents"], found["day"], found["initials"]) == (126_50, "2026-03-02", "Z. L.-C.")
     assert "Zoé" not in str(found)
 
 

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.billing.actions.by_hand import Remittance, cancel, confirm, record, waive
+from chalicelib.billing.actions.by_hand import cancel, waive
 from chalicelib.billing.actions.ledger import entries, totals
 from chalicelib.billing.actions.notices import take
 from chalicelib.billing.actions.pay import Payer, pay
 from chalicelib.billing.actions.reconcile import work
+from chalicelib.billing.actions.remittances import Remittance, confirm, record
 from chalicelib.billing.model import Invoice, InvoiceState, Payment, PaymentState, RefundState
 from chalicelib.billing.problems import BeingConfirmed, NoCards, NotPayable, NotThatInvoice, OwnRecord
 from chalicelib.cloud.payments import Told
@@ -181,7 +182,7 @@ def test_the_webhook_that_comes_after_all_changes_nothing_more() -> None:
     later(till, minutes=10)
     assert take(till, till.payments, notice, till.now)
     assert state(till, invoice) == (InvoiceState.PAID, [PaymentState.SUCCEEDED])
-    assert totals(entries(till, till.now.date())).net == 126_50
+    assert totals(entries(till, till.now.date())).balance == 126_50
 
 
 @pytest.mark.req("REL10")
@@ -225,7 +226,7 @@ def test_a_card_that_pays_what_a_cheque_has_paid_is_given_its_money_back_by_itse
     bill = till.bill(invoice)
     assert list(till.payments.refunds.values()) == [(f"pi_{payment.id}", 126_50)]
     assert (bill.invoice.state, [refund.state for refund in bill.refunds]) == (InvoiceState.PAID, [RefundState.DONE])
-    assert totals(entries(till, till.now.date())).net == 126_50
+    assert totals(entries(till, till.now.date())).balance == 126_50
 
 
 @pytest.mark.req("REL09")
@@ -246,7 +247,7 @@ def test_a_card_that_pays_what_is_not_owed_any_more_is_given_its_money_back(clos
     close(till, invoice.number, "Erreur", "finance-1", till.now)
     take(till, till.payments, notice, till.now)
     work(till, till.now)
-    assert totals(entries(till, till.now.date())).net == 0
+    assert totals(entries(till, till.now.date())).balance == 0
 
 
 # --- by cheque ---
@@ -278,7 +279,7 @@ def test_what_is_confirmed_twice_is_paid_once() -> None:
     payment = record(till, str(invoice.number), Remittance("cheque", "1"), "finance-1", till.now)
     for by in ("finance-2", "finance-3"):
         confirm(till, str(invoice.number), payment.id, by, till.now)
-    assert totals(entries(till, till.now.date())).net == 126_50
+    assert totals(entries(till, till.now.date())).balance == 126_50
 
 
 @pytest.mark.req("W4")

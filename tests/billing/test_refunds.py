@@ -1,15 +1,24 @@
 """Money goes back with four eyes, once, and never more than came (W4)."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
-from chalicelib.billing.actions.ledger import as_csv, entries, totals
+from chalicelib.billing.actions.ledger import Totals, by_day, entries, totals
 from chalicelib.billing.actions.notices import take
+from chalicelib.billing.actions.queue import matters
 from chalicelib.billing.actions.reconcile import work
-from chalicelib.billing.actions.refunds import RefundWish, agree_to_refund, propose_refund
+from chalicelib.billing.actions.refunds import (
+    RefundWish,
+    agree_to_refund,
+    decline_refund,
+    propose_refund,
+    refundable,
+)
 from chalicelib.billing.model import Invoice, PaymentState, RefundState
 from chalicelib.billing.problems import NotThatInvoice, OwnRecord, TooMuchBack
 from chalicelib.cloud.payments import Told
-from tests.support.billing import Till, calm, down, issued, later, offered
+from tests.support.billing import Till, calm, down, issued, later, offered, refusing
 from tests.support.members import EMAIL
 
 
@@ -123,6 +132,41 @@ def test_a_refund_that_stripe_can_not_take_now_is_tried_until_it_can() -> None:
     assert [refund.state for refund in till.bill(invoice).refunds] == [RefundState.DONE]
 
 
+@pytest.mark.req("W4")
+def test_what_is_declined_does_not_go_back_and_can_be_proposed_again() -> None:
+    till = Till()
+    number = str(paid(till).number)
+    refund = propose_refund(till, number, RefundWish(126_50, "Erreur"), "finance-1", till.now)
+    decline_refund(till, number, refund.id, "finance-1", till.now)
+    with pytest.raises(NotThatInvoice):
+        agree_to_refund(till, number, refund.id, "finance-2", till.now)
+    again = propose_refund(till, number, RefundWish(126_50, "Erreur"), "finance-1", till.now)
+    assert again.state is RefundState.PROPOSED
+
+
+@pytest.mark.req("W4", "REL10")
+def test_a_refund_that_stripe_refuses_for_good_is_told_to_finance_and_can_be_proposed_again() -> None:
+    till = Till()
+    invoice = paid(till)
+    till.payments.trouble = refusing
+    refunded(till, invoice, 50_00)
+    later(till, hours=1)
+    bill = till.bill(invoice)
+    assert ([refund.state for refund in bill.refunds], refundable(bill)) == ([RefundState.REFUSED], 126_50)
+    assert [matter.what for matter in matters(till)] == ["refund-refused"]
+    assert totals(entries(till, till.now.date())).went == 0
+
+
+@pytest.mark.req("W4")
+def test_a_refund_that_the_bank_sends_back_days_later_is_told_to_finance() -> None:
+    till = Till()
+    payment = till.bill(paid(till)).payment
+    assert payment
+    assert payment.session
+    take(till, till.payments, till.payments.notice(payment.session, Told.REFUND_FAILED), till.now)
+    assert [matter.what for matter in matters(till)] == ["refund-refused"]
+
+
 # --- the journal ---
 
 
@@ -133,14 +177,14 @@ def test_the_journal_of_a_day_adds_up_to_what_stripe_has() -> None:
     refunded(till, invoices[0], 26_50)
     found = totals(entries(till, till.now.date()))
     at_stripe = sum(126_50 for _ in till.payments.became) - sum(cents for _, cents in till.payments.refunds.values())
-    assert (found.came, found.went, found.net) == (3 * 126_50, 26_50, at_stripe)
+    assert (found.came, found.went, found.balance) == (3 * 126_50, 26_50, at_stripe)
 
 
-@pytest.mark.req("W4", "SEC63")
-def test_the_export_is_for_spreadsheets_and_holds_no_formula() -> None:
-    till = Till()
+@pytest.mark.req("W4")
+def test_a_month_is_told_by_its_days() -> None:
+    till, zone = Till(), ZoneInfo("America/Halifax")
+    refunded(till, paid(till), 26_50)
+    till.clock.advance(days=1)
     paid(till)
-    (entry,) = entries(till, till.now.date())
-    sheet = as_csv([entry.but(reference="=1+1")])
-    assert sheet.startswith(b"\xef\xbb\xbfat,movement,cents,")
-    assert sheet.decode("utf-8-sig").splitlines()[1].endswith(",'=1+1")
+    first, second = by_day(entries(till, till.now.date()), zone)
+    assert ((second[0] - first[0]).days >= 1, first[1].balance, second[1]) == (True, 100_00, Totals(126_50, 0, 126_50))

@@ -12,7 +12,7 @@ import urllib3
 from chalicelib.billing.actions.find import anyones
 from chalicelib.billing.items import ALERTS
 from chalicelib.billing.model import InvoiceState
-from chalicelib.cloud.payments import Notice, Told, Untrusted, Wanted
+from chalicelib.cloud.payments import Notice, Rejected, Told, Untrusted, Wanted
 from chalicelib.cloud.stripe import Keys, StripePayments
 from chalicelib.cloud.table import Unavailable
 from chalicelib.counter import open_counter
@@ -146,6 +146,8 @@ def test_a_refund_asked_for_again_is_one_refund_even_when_stripe_has_forgotten_t
         shop.payments.refund("r" * 32, found.reference, 50_00)
         shop.stand_in.books._answers.clear()
     assert shop.stand_in.books.refunded(found.reference) == 50_00
+    with pytest.raises(Rejected):
+        shop.payments.refund("s" * 32, found.reference, 76_51)  # more than is left: no use in asking again
 
 
 def test_a_stripe_that_does_not_answer_is_a_stripe_for_later() -> None:
@@ -176,6 +178,7 @@ KINDS = [
     ("checkout.session.expired", {**SESSION, "status": "expired", "payment_status": "unpaid"}, Told.EXPIRED),
     ("charge.refunded", CHARGE, Told.REFUNDED),
     ("charge.dispute.created", DISPUTE, Told.DISPUTED),
+    ("refund.failed", {"object": "refund", "payment_intent": "pi_1", "metadata": {"refund": "r"}}, Told.REFUND_FAILED),
     ("charge.dispute.closed", {**DISPUTE, "status": "won"}, Told.DISPUTE_WON),
     ("charge.dispute.closed", {**DISPUTE, "status": "warning_closed"}, Told.DISPUTE_WON),
     ("charge.dispute.closed", {**DISPUTE, "status": "lost"}, Told.DISPUTE_LOST),

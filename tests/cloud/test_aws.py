@@ -3,17 +3,26 @@
 import pytest
 
 from chalicelib.cloud.aws import client
+from chalicelib.cloud.retries import PAUSE, TRIES, UNANSWERED
+
+GATEWAY = 29  # seconds
 
 
 @pytest.mark.req("REL31")
 def test_a_call_and_its_repeats_end_before_the_gateway_gives_up() -> None:
-    config = client("dynamodb").meta.config
-    attempts = config.retries["total_max_attempts"]
-    assert attempts * (config.connect_timeout + config.read_timeout) < 29  # seconds of API Gateway
+    table, others = client("dynamodb").meta.config, client("s3").meta.config
+    pauses = sum(PAUSE * 2**tries for tries in range(TRIES - 1))
+    assert UNANSWERED * (table.connect_timeout + table.read_timeout) + pauses < GATEWAY
+    assert others.retries["total_max_attempts"] * (others.connect_timeout + others.read_timeout) < GATEWAY
 
 
-def test_calls_are_tried_again_in_the_standard_way() -> None:
-    assert client("dynamodb").meta.config.retries["mode"] == "standard"
+@pytest.mark.req("REL28")
+def test_the_table_is_tried_again_in_one_place_and_the_rest_in_the_standard_way() -> None:
+    found = {service: client(service).meta.config.retries for service in ("dynamodb", "s3")}
+    assert {service: (each["mode"], each["total_max_attempts"]) for service, each in found.items()} == {
+        "dynamodb": ("standard", 1),
+        "s3": ("standard", 3),
+    }
 
 
 def test_a_service_has_one_client() -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.cloud.clock import SystemClock, instant, stamp
+from chalicelib.cloud.clock import instant, stamp
+from chalicelib.cloud.system_clock import SystemClock
 
 ZONES = st.integers(-14, 14).map(lambda hours: timezone(timedelta(hours=hours)))
 INSTANTS = st.datetimes(datetime(1970, 1, 2), datetime(9999, 12, 30), timezones=ZONES)  # noqa: DTZ001 -- has one
@@ -17,6 +18,13 @@ def test_the_clock_tells_whole_seconds_of_utc() -> None:
     now = SystemClock().now()
     assert (now.tzinfo, now.microsecond) == (UTC, 0)
     assert abs(datetime.now(UTC) - now) < timedelta(seconds=2)
+
+
+def test_who_waits_for_the_next_second_does_not_sleep_through_it() -> None:
+    clock = SystemClock()
+    before = clock.now()
+    clock.next_second()
+    assert clock.now() - before == timedelta(seconds=1)
 
 
 def test_an_instant_is_written_in_utc() -> None:

@@ -9,7 +9,7 @@ import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
 from moto import mock_aws
 
-from chalicelib.cloud.aws import CONFIG
+from chalicelib.cloud.aws import ONCE
 from chalicelib.cloud.dynamo import DynamoTable
 from chalicelib.cloud.table import Change, Conflict, Key, Unavailable
 from tests.support.dynamo import NAME, moto_table
@@ -28,7 +28,7 @@ def client() -> Iterator[Any]:
     """The client that the product uses, with a table; moto knows no request tokens: none helps here."""
     with mock_aws():
         moto_table()
-        yield boto3.client("dynamodb", config=CONFIG)
+        yield boto3.client("dynamodb", config=ONCE)
 
 
 def effect(change: Change) -> None:
@@ -37,7 +37,7 @@ def effect(change: Change) -> None:
 
 
 @pytest.mark.req("REL02")
-def test_a_change_whose_answer_is_lost_is_known_for_ours_when_botocore_tries_again(client: Any) -> None:
+def test_a_change_whose_answer_is_lost_is_known_for_ours_when_it_is_tried_again(client: Any) -> None:
     sent: list[str] = []
 
     def lose_the_first(**_: Any) -> None:

@@ -50,6 +50,13 @@ def test_a_mail_goes_to_one_person_with_its_text_and_html(client: Any, sent: lis
     assert (body["Text"]["Data"], body["Html"]["Data"]) == (MESSAGE.text, MESSAGE.html)
 
 
+@pytest.mark.req("REL13")
+def test_a_mail_names_its_letter_so_that_what_is_told_of_it_finds_it(client: Any, sent: list[dict[str, Any]]) -> None:
+    SesMailer(client, "guichet-test").send(MESSAGE)
+    assert sent[0]["EmailTags"] == [{"Name": "letter", "Value": MESSAGE.letter}]
+    assert sent[0]["ConfigurationSetName"] == "guichet-test"
+
+
 @pytest.mark.req("X1")
 def test_every_part_of_a_mail_is_utf_8(client: Any, sent: list[dict[str, Any]]) -> None:
     SesMailer(client, "guichet-test").send(MESSAGE)

@@ -19,6 +19,7 @@ from infra.project import BUILD, ROOT
 from tests.deployed.functions import Clock, Functions
 
 EXAMPLE = ROOT / "tests" / "portals" / "example"
+CARRIER = EXAMPLE.with_name("carrier")  # freight under another name: here, years may pass
 CHROMIUM = "/usr/bin/chromium"
 QUIET = (
     "--no-sandbox",
@@ -38,14 +39,15 @@ Mails = Callable[..., list[dict[str, str]]]
 
 @pytest.fixture(scope="session")
 def package() -> Package:
-    """The package, with the portal that only tests have."""
-    return build(BUILD / "tests", (EXAMPLE,))
+    """The package, with the portals that only tests have."""
+    return build(BUILD / "tests", (EXAMPLE, CARRIER))
 
 
 @pytest.fixture(scope="session")
 def cloud(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
     """The local cloud, empty, with all portals on it."""
-    folders = dict.fromkeys(package.templates, loader.PORTALS) | {"example": EXAMPLE.parent}
+    folders = dict.fromkeys(package.templates, loader.PORTALS)
+    folders |= {place.name: place.parent for place in (EXAMPLE, CARRIER)}
     portals = {key: loader.load(key, folder) for key, folder in folders.items()}
     with local_cloud(tmp_path_factory.mktemp("cloud"), Front(0, portals), package, remembers=False) as running:
         yield running

@@ -29,11 +29,11 @@ def test_every_public_page_is_accessible_empty_and_in_error(
 ) -> None:
     for path in _pages(portal):
         page.goto(f"{origin(portal)}/{language}{path}")
-        _is_accessible(page)
+        is_accessible(page)
         if page.locator("main form button[type=submit]").count():
             press(page)
             says(page, PROBLEM[language])
-            _is_accessible(page)
+            is_accessible(page)
 
 
 @pytest.mark.req("X1", "X2")
@@ -46,10 +46,10 @@ def test_a_page_of_each_kind_is_accessible_in_the_colours_of_every_other_portal(
     """The templates are the same everywhere."""
     for path in ("/", "/help", "/sign-in"):
         page.goto(f"{origin(portal)}/{language}{path}")
-        _is_accessible(page)
+        is_accessible(page)
     press(page)
     says(page, PROBLEM[language])
-    _is_accessible(page)
+    is_accessible(page)
 
 
 @pytest.mark.req("X1", "X2")
@@ -76,15 +76,15 @@ def test_every_page_of_an_account_is_accessible(
     activated(api("citizen-account"), mails, "citizen-account", email, language)
     page.goto(f"{at}/sign-in")
     fill_in(page, identifier=email, password=GOOD)
-    for path in ("/account", "/account/password", "/account/sessions", "/"):
+    for path in ("/account", "/account/mail", "/account/password", "/account/sessions", "/"):
         page.set_viewport_size(SCREEN)
         page.goto(at + path)
-        _is_accessible(page)
+        is_accessible(page)
         page.set_viewport_size(PHONE)
         _fits(page)
 
 
-def _is_accessible(page: Page) -> None:
+def is_accessible(page: Page) -> None:
     found = Axe().run(page, options={"runOnly": WCAG})
     assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 

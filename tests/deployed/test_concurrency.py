@@ -6,7 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.activate import activate_by_code
+from chalicelib.accounts.actions.sessions import resume, sign_out
+from chalicelib.accounts.actions.share import say_who
 from chalicelib.accounts.inputs import Activate
 from chalicelib.accounts.model import State
 from chalicelib.cloud.dynamo import DynamoTable
@@ -16,6 +19,7 @@ from chalicelib.cloud.table import Conflict, Unavailable
 from chalicelib.outbox.actions import sweep
 from chalicelib.refusal import Refusal
 from infra.local.cloud import Cloud
+from tests.support.codes import shared_code
 from tests.support.dynamo import make_table
 from tests.support.people import VISITOR, account_of, activated, sign_up_as, try_to_sign_in
 from tests.support.world import START, StillClock, World, code_in
@@ -102,6 +106,27 @@ def test_two_workers_that_sweep_at_once_send_each_letter_once(world: Callable[[i
     all_at_once(lambda _: sweep(citizen, citizen.now), 4)
     sent = Counter(mail.to for mail in citizen.mailer.messages if mail.to.startswith("letter-"))
     assert sent == {f"letter-{number}@example.org": 1 for number in range(10)}
+
+
+@pytest.mark.req("A7", "S2", "SEC26", "SEC38")
+def test_fifty_employees_sign_in_with_one_code_at_once_and_each_session_is_that_persons(table: DynamoTable) -> None:
+    freight = World("freight", table)
+    freight.ids = RandomIds()  # type: ignore[assignment]
+    code = shared_code(freight, [f"Employee {number:02}" for number in range(49)])
+    account = try_to_sign_in(freight, code).account
+    ids = [each.id for each in find.colleagues(freight, account)]
+
+    def come_and_go(number: int) -> None:
+        before = resume(freight, try_to_sign_in(freight, code).token, freight.now)
+        assert before
+        token, _ = say_who(freight, before, ids[number], freight.now)
+        person = resume(freight, token, freight.now)
+        assert person
+        assert person.id == ids[number]
+        sign_out(freight, person, freight.now)
+        assert resume(freight, token, freight.now) is None
+
+    assert all_at_once(come_and_go, 50) == {"done": 50}
 
 
 @pytest.mark.req("S1")

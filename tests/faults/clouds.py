@@ -6,8 +6,10 @@ from datetime import datetime
 from random import Random
 from typing import Any, NamedTuple
 
+from chalicelib.cloud.files import Stored
 from chalicelib.cloud.mail import MailRefused, Message
 from chalicelib.cloud.table import Change, Condition, Delete, Item, Key, Put, Require, Unavailable, Update
+from tests.support.files import MemoryFiles, Version
 from tests.support.memory import MemoryTable
 from tests.support.world import Mailbox
 
@@ -17,91 +19,161 @@ class Killed(BaseException):
 
 
 class Chances(NamedTuple):
-    """How often a call fails, in thousandths."""
+    """How often a call fails, in a hundred."""
 
-    refused: int = 0  # nothing is done
-    lost: int = 0  # it is done, but nobody learns of it
-    killed: int = 0  # before or after it is done
-    meets: int = 0  # something else happens just before a write
+    refused: float = 0  # nothing is done
+    lost: float = 0  # it is done, but nobody learns of it
+    killed: float = 0  # before or after it is done
+    meets: float = 0  # something else happens just before a write
 
 
 CALM = Chances()
-TROUBLE = Chances(refused=25, lost=25, killed=15, meets=200)
+TROUBLE = Chances(refused=1, lost=1, killed=0.6, meets=12)
+
+
+class Weather:
+    """Whether calls go well, in the whole cloud. `faults` is how many did not, so far."""
+
+    def __init__(self, chance: Random) -> None:
+        self.chances = CALM
+        self.faults = 0
+        self._chance = chance
+
+    @property
+    def is_calm(self) -> bool:
+        return self.chances is CALM
+
+    def draw(self) -> float:
+        """Return a number below a hundred; what is likely to fail fails for the small ones."""
+        return self._chance.random() * 100
+
+    def hits(self, hundredths: float) -> bool:
+        hit = hundredths > 0 and self.draw() < hundredths
+        self.faults += hit
+        return hit
+
+    def before(self) -> None:
+        if self.hits(self.chances.refused):
+            raise Unavailable("refused")
+        if self.hits(self.chances.killed):
+            raise Killed
+
+    def after(self) -> None:
+        if self.hits(self.chances.lost):
+            raise Unavailable("the answer is lost")
+        if self.hits(self.chances.killed):
+            raise Killed
+
+    def strikes(self, moment: str) -> None:
+        """Do so for a double that tells of itself `before …` and `after …` each call."""
+        if moment.startswith("before"):
+            self.before()
+        else:
+            self.after()
+
+    @contextmanager
+    def around(self) -> Iterator[None]:
+        self.before()
+        yield
+        self.after()
 
 
 class FaultyTable(MemoryTable):
-    """`history` is all that was ever written, None where a row was deleted; `happen` is what else goes on."""
+    """`history` is all that was ever written, None where a row was deleted.
 
-    def __init__(self, chance: Random) -> None:
+    `happen` is what else goes on just before a write: by chance, or `surely` before the next one.
+    """
+
+    def __init__(self, chance: Random, weather: Weather) -> None:
         super().__init__()
-        self.chances = CALM
-        self.faults = 0  # so far
         self.history: list[tuple[Key, Item | None]] = []
-        self.new: list[Key] = []  # letters of which the stream has to tell
+        self.new: list[Key] = []  # rows of which the stream has to tell
         self.happen: Callable[[], None] = lambda: None
-        self._chance = chance
+        self.surely = False
+        self._chance, self._weather = chance, weather
         self._shown: dict[str, list[Key]] = {}
 
     def get(self, key: Key) -> Item | None:
-        with self._perhaps():
+        with self._weather.around():
             return super().get(key)
 
     def get_many(self, keys: Sequence[Key]) -> list[Item | None]:
-        with self._perhaps():
+        with self._weather.around():
             return super().get_many(keys)
+
+    def query(self, pk: str, begins_with: str = "", **more: Any) -> Iterator[Item]:
+        with self._weather.around():
+            found = list(super().query(pk, begins_with, **more))
+        yield from found
 
     def due(self, kind: str, until: datetime) -> Iterator[Key]:
         """Yield what is due, in some order, and what was due before: the index lags."""
         found = list(super().due(kind, until))
         stale = [key for key in self._shown.get(kind, []) if key not in found]
         self._shown[kind] = found
-        if self.chances is not CALM:
+        if not self._weather.is_calm:
             self._chance.shuffle(found)
         yield from [*found, *stale]
 
     def update(self, key: Key, values: Mapping[str, Any], add: Mapping[str, int], when: Condition | None) -> Item:
         self._meet()
-        with self._perhaps():
+        with self._weather.around():
             updated = super().update(key, values, add, when)
             self._note(key)
         return updated
 
     def commit(self, change: Change) -> None:
         self._meet()
-        with self._perhaps():
+        with self._weather.around():
             super().commit(change)
 
     def _apply(self, write: Put | Update | Delete | Require) -> None:
         super()._apply(write)
         if not isinstance(write, Require):
             self._note(write.key)
-        if isinstance(write, Put) and write.key.pk.startswith("OUTBOX#") and write.item["attempts"] == 0:
+        if isinstance(write, Put) and _is_told(write):
             self.new.append(write.key)
 
     def _note(self, key: Key) -> None:
         self.history.append((key, dict(self.items[key]) if key in self.items else None))
 
     def _meet(self) -> None:
-        if self._hits(self.chances.meets):
-            happen, self.happen = self.happen, lambda: None
+        if self.surely or self._weather.hits(self._weather.chances.meets):
+            happen, self.happen, self.surely = self.happen, lambda: None, False
             happen()
 
-    @contextmanager
-    def _perhaps(self) -> Iterator[None]:
-        if self._hits(self.chances.refused):
-            raise Unavailable("refused")
-        if self._hits(self.chances.killed):
-            raise Killed
-        yield
-        if self._hits(self.chances.lost):
-            raise Unavailable("the answer is lost")
-        if self._hits(self.chances.killed):
-            raise Killed
 
-    def _hits(self, thousandths: int) -> bool:
-        hit = self._chance.randrange(1000) < thousandths
-        self.faults += hit
-        return hit
+def _is_told(write: Put) -> bool:
+    """Tell whether a function listens to such rows: new letters, and invoices that are paid."""
+    return write.key.sk == "PAID" or (write.key.sk == "OUTBOX" and write.item["attempts"] == 0)
+
+
+class FaultyFiles(MemoryFiles):
+    """A bucket in the same weather."""
+
+    def __init__(self, weather: Weather) -> None:
+        super().__init__()
+        self._weather = weather
+
+    def find(self, key: str) -> Stored | None:
+        with self._weather.around():
+            return super().find(key)
+
+    def keep(self, key: str, version: str, to: str, media_type: str) -> str:
+        with self._weather.around():
+            return super().keep(key, version, to, media_type)
+
+    def delete(self, key: str) -> None:
+        with self._weather.around():
+            super().delete(key)
+
+    def delete_below(self, prefix: str) -> None:
+        with self._weather.around():
+            super().delete_below(prefix)
+
+    def newest(self, key: str) -> Version | None:
+        """Return what lies there, whatever the weather."""
+        return next((version for at, version in reversed(self.versions) if at == key), None)
 
 
 class Sent(NamedTuple):
@@ -117,19 +189,19 @@ class Sent(NamedTuple):
 class FaultyMailbox(Mailbox):
     """Refuses some for now, some for good, and loses answers. `sent` is what people have in their hands."""
 
-    def __init__(self, chance: Random, table: FaultyTable, now: Callable[[], datetime]) -> None:
+    def __init__(self, weather: Weather, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.sent: list[Sent] = []
-        self._chance, self._table, self._now = chance, table, now
+        self._weather, self._now = weather, now
 
     def send(self, message: Message) -> str:
-        drawn = self._chance.randrange(1000) if self._table.chances is not CALM else 1000
-        if drawn < 60:
+        drawn = 100 if self._weather.is_calm else self._weather.draw()
+        if drawn < 6:
             raise Unavailable("not now")
-        if drawn < 70:
+        if drawn < 7:
             raise MailRefused("never")
-        self.sent.append(Sent(self._now(), message.letter, message.to, message.text, self._table.faults))
-        if drawn < 110:
-            self._table.faults += 1
+        self.sent.append(Sent(self._now(), message.letter, message.to, message.text, self._weather.faults))
+        if drawn < 11:
+            self._weather.faults += 1
             raise Unavailable("the answer is lost")
         return f"message-{len(self.sent)}"

@@ -1,20 +1,41 @@
-"""How many schedules, and which: `pytest tests/faults --schedules 10000 --seed 7`. By default, always the same."""
+"""Which schedules: 500, always the same; `--schedules 10000` as many; `--seed 7` that one alone, `--seed` with
+`--schedules` as many from that one on.
+"""
+
+from collections.abc import Iterator
 
 import pytest
 
+from chalicelib.cloud.logs import log
+
 CHUNKS = 20  # a test each, so that several processes share them
-SCHEDULES, SEED = 500, 1
+SCHEDULES, FIRST, PEOPLE = 500, 1, 250
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--schedules", type=int, default=SCHEDULES, help="random schedules to live through")
-    parser.addoption("--seed", type=int, default=SEED, help="of the first schedule; each has the next")
+    parser.addoption("--schedules", type=int, default=None, help="random schedules to live through")
+    parser.addoption("--people", type=int, default=PEOPLE, help="who live through ten years")
+    parser.addoption("--seed", type=int, default=None, help="of the first schedule; each has the next")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "seeds" in metafunc.fixturenames:
-        count = metafunc.config.getoption("--schedules", SCHEDULES)  # unknown where all tests run
-        first = metafunc.config.getoption("--seed", SEED)
-        every = range(first, first + count)
-        chunks = [every[each::CHUNKS] for each in range(min(CHUNKS, count))]
+        count = metafunc.config.getoption("--schedules", None)  # unknown where all tests run
+        seed = metafunc.config.getoption("--seed", None)
+        every = range(seed or FIRST, (seed or FIRST) + (count or (1 if seed else SCHEDULES)))
+        chunks = [every[each::CHUNKS] for each in range(min(CHUNKS, len(every)))]
         metafunc.parametrize("seeds", chunks, ids=lambda chunk: f"{chunk[0]}-{chunk[-1]}")
+
+
+@pytest.fixture(scope="session")
+def people(request: pytest.FixtureRequest) -> int:
+    return int(request.config.getoption("--people", PEOPLE))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quiet() -> Iterator[None]:
+    """Write no logs: there would be a million lines."""
+    level = log.log_level
+    log.setLevel("CRITICAL")
+    yield
+    log.setLevel(level)

@@ -1,7 +1,7 @@
 """What holds after every schedule, whatever went wrong (REQUIREMENTS E1-E3, F11; SECURITY REL01-REL29)."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,12 +11,14 @@ from chalicelib.cloud.table import Item, Key
 from chalicelib.portal.terms import Term
 from chalicelib.retention.items import watch_of
 from chalicelib.retention.model import Notice
+from scheduled.expire import HOLDS
+from tests.faults import affairs, money
 from tests.faults.clouds import FaultyMailbox, Sent
 from tests.faults.schedule import Schedule
 
 SKEW = timedelta(minutes=10)  # between two clocks that are each five minutes off
 NEVER = datetime.max.replace(tzinfo=UTC) - timedelta(days=400)
-LIVE = ("ACCOUNT", "APPLICATION#", "WATCH#")  # rows that have duties
+LIVE = ("ACCOUNT", "APPLICATION#", "WATCH#", "INVOICE#", "RECEIPT#", "PAID")  # rows that have duties
 
 
 class End(NamedTuple):
@@ -30,16 +32,17 @@ class End(NamedTuple):
 
 def broken(schedule: Schedule) -> list[str]:
     """Return what does not hold, in words; nothing is what it should be."""
-    rules = (
+    rules: tuple[Callable[[Schedule], Iterator[str]], ...] = (
         _doubled,
         _announced_again,
         _announced_to_the_active,
         _ended_too_early,
         _not_ended,
-        _touched,
         _left_over,
         _rubbish,
         _lost,
+        *affairs.RULES,
+        *money.RULES,
     )
     return [f"{rule.__name__}: {found}" for rule in rules for found in rule(schedule)]
 
@@ -49,7 +52,7 @@ def broken(schedule: Schedule) -> list[str]:
 
 def _doubled(schedule: Schedule) -> Iterator[str]:
     """A letter comes twice only where something went wrong after it had been taken."""
-    for sends in _by_letter(schedule.mailbox).values():
+    for sends in _by_letter(schedule.place.mailbox).values():
         for first, again in pairwise(sends):
             if again.faults == first.faults:
                 yield f"letter {first.letter} came again at {again.at}"
@@ -59,10 +62,6 @@ def _announced_again(schedule: Schedule) -> Iterator[str]:
     """The row of an effect is written once."""
     written = Counter(key for key, item in schedule.table.history if item and key.sk.startswith("NOTICE#"))
     yield from (f"{key.sk} {count} times" for key, count in written.items() if count > 1)
-    over = Counter(
-        item["data"]["number"] for item in _letters(schedule).values() if item["template"] == "draft-expired"
-    )
-    yield from (f"{number} is over {count} times" for number, count in over.items() if count > 1)
 
 
 # --- nothing early ---
@@ -85,7 +84,7 @@ def _went_out(schedule: Schedule, notice: Notice) -> datetime:
     """Return when a notice was in the mail: never, where it was not, and staff were not told so."""
     if notice.acknowledged_by:
         return notice.sent_at
-    sent = _by_letter(schedule.mailbox).get(notice.letter)
+    sent = _by_letter(schedule.place.mailbox).get(notice.letter)
     return sent[0].at if sent else NEVER
 
 
@@ -99,7 +98,8 @@ def ends(schedule: Schedule) -> Iterator[End]:
         told |= _announced(key, item)
         at, use = _ended_at(schedule, key, item), item.get("last_active_at" if key.sk == "ACCOUNT" else "saved_at")
         if at:
-            yield End(key, at, used[key], tuple(each for each in told[key] if each.since == used[key]))
+            told_of = told.get(key, ())
+            yield End(key, at, used[key], tuple(each for each in told_of if each.since == used[key]))
         elif use:
             used[key] = instant(use)
 
@@ -141,36 +141,36 @@ def _announced_to_the_active(schedule: Schedule) -> Iterator[str]:
             yield from (f"{about.sk} at {each.sent_at}" for each in news if each.since != instant(used[about]))
 
 
-# --- nothing left undone, nothing touched ---
+# --- nothing left undone, nothing left over ---
 
 
 def _not_ended(schedule: Schedule) -> Iterator[str]:
-    """After years in which nobody did anything, no draft is left, and only who has a file under way has an account."""
+    """After months in which nobody did anything, only who has a file under way, or owes, has an account."""
     for key, item in schedule.table.items.items():
-        if item.get("state") == "draft":
-            yield f"{key.sk}, saved {item['saved_at']}"
-        if key.sk == "ACCOUNT" and not _submitted(schedule, key.pk):
+        if item.get("state") in ("draft", "pending", "expected"):
+            yield f"{key.sk} is still {item['state']}"
+        if key.sk == "ACCOUNT" and not any(hold(schedule.world, item["id"]) for hold in HOLDS):
             yield f"{key.pk}, used {item['last_active_at']}"
 
 
-def _touched(schedule: Schedule) -> Iterator[str]:
-    """What was submitted is there as it was, and so is the account that it belongs to."""
-    submitted = {key: item for key, item in schedule.table.history if item and item.get("state") == "submitted"}
-    yield from (f"{key.sk}" for key, item in submitted.items() if schedule.table.items.get(key) != item)
-    yield from (f"{key.pk}" for key in submitted if Key(key.pk, "ACCOUNT") not in schedule.table.items)
-
-
-def _submitted(schedule: Schedule, partition: str) -> bool:
-    return any(key.pk == partition and item.get("state") == "submitted" for key, item in schedule.table.items.items())
-
-
 def _left_over(schedule: Schedule) -> Iterator[str]:
-    """Of who was removed, nothing is left that TTL does not collect, but the tombstone."""
+    """Of who was removed, nothing is left that TTL does not collect, but the tombstone and the books."""
     gone = [key.pk.removeprefix("TOMBSTONE#") for key in schedule.table.items if key.sk == "TOMBSTONE"]
-    left = {key: item for key, item in schedule.table.items.items() if "ttl" not in item and key.sk != "TOMBSTONE"}
+    left = {key: item for key, item in schedule.table.items.items() if not _stays(key, item)}
     yield from (f"{key}" for account in gone for key, item in left.items() if account in f"{item}")
+    yield from (f"file {key}" for account in gone for key, _ in schedule.place.files.versions if account in key)
     watched = f"{[item for key, item in left.items() if key.sk.startswith('WATCH#')]}"
     yield from (f"{key}" for key in left if key.sk == "OUTBOX" and key.pk.removeprefix("OUTBOX#") not in watched)
+
+
+def _stays(key: Key, item: Item) -> bool:
+    """Tell whether a row may be there although nobody needs it: what TTL collects, and what the law wants kept."""
+    books = ("INVOICE#", "RECEIPT#")
+    return "ttl" in item or key.sk in ("TOMBSTONE", "PAID", "VERIFY") or key.sk.startswith(books) or _finds(key, books)
+
+
+def _finds(key: Key, books: tuple[str, ...]) -> bool:
+    return key.sk == "FINDER" and key.pk.startswith(books)
 
 
 def _rubbish(schedule: Schedule) -> Iterator[str]:
@@ -193,7 +193,3 @@ def _by_letter(mailbox: FaultyMailbox) -> dict[str, list[Sent]]:
     for each in mailbox.sent:
         found.setdefault(each.letter, []).append(each)
     return found
-
-
-def _letters(schedule: Schedule) -> dict[Key, Item]:
-    return {key: item for key, item in schedule.table.history if item and key.sk == "OUTBOX"}

@@ -1,33 +1,52 @@
-"""People of a random schedule: what they do with their accounts and drafts, whatever the cloud does meanwhile."""
+"""People of a random schedule: what they do with their accounts, files and money, whatever the cloud does meanwhile."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from random import Random
+from typing import Any
 
 from pydantic import SecretStr
 
-from chalicelib.accounts.actions import find, keep, sign_in
+from chalicelib.accounts.actions import find, keep, sign_in, sign_up
+from chalicelib.accounts.actions.activate import activate_by_code
 from chalicelib.accounts.actions.retain import watch_account
 from chalicelib.accounts.actions.sessions import Person, resume
-from chalicelib.accounts.inputs import SignIn
+from chalicelib.accounts.inputs import Activate, SignIn, SignUp
 from chalicelib.accounts.items import add_account, claim_identifier
 from chalicelib.accounts.model import Account, State
+from chalicelib.applications.actions import documents, reply, submit, withdraw
 from chalicelib.applications.actions import keep as drafts
 from chalicelib.applications.actions.begin import begin
-from chalicelib.applications.actions.save import Draft, save_answers
-from chalicelib.applications.actions.withdraw import withdraw
-from chalicelib.applications.inputs import SaveAnswers
-from chalicelib.applications.items import application_of, is_application, put_application
+from chalicelib.applications.actions.find import all_mine, documents_of, service_of
+from chalicelib.applications.actions.save import Draft, save_page
+from chalicelib.applications.inputs import SavePage
 from chalicelib.applications.model import Application
 from chalicelib.applications.model import State as FileState
-from chalicelib.applications.rules.lifecycle import moved
+from chalicelib.applications.rules.drafts import is_open
+from chalicelib.billing.actions.find import shown
+from chalicelib.billing.actions.pay import pay
+from chalicelib.billing.model import InvoiceState
 from chalicelib.cloud.table import Change
-from tests.faults.clouds import Sent
+from chalicelib.documents.actions.uploads import upload_form
+from chalicelib.documents.inputs import DocumentWish
+from chalicelib.documents.model import Document, DocumentState
+from chalicelib.portal.forms.fields import FormPage
+from tests.faults.honoured import Honoured
+from tests.faults.place import Place
+from tests.support.answers import right_answers
+from tests.support.billing import PAYER
+from tests.support.documents import pdf
 from tests.support.people import VISITOR
-from tests.support.world import GOOD, World
+from tests.support.world import World
 
-SERVICES = ("small-claims", "security-guard-licence")  # with notices, and with a time of its own
+PASSWORD = "maple-Canoe-77-thunder"
+SERVICES = ("odd-permit", "odd-permit", "odder-permit")  # as often as someone begins them
+ABANDONED = 0.2  # of the pages on which one could pay
+FILE = pdf()
+Doing = Callable[[datetime], None]
+answers = cache(right_answers)
 
 
 def open_account(world: World, email: str) -> Account:
@@ -35,11 +54,11 @@ def open_account(world: World, email: str) -> Account:
     account = Account(
         id=world.ids.new(),
         state=State.ACTIVE,
-        audiences=("citizen",),
+        audiences=(world.portal.audiences[0].key,),
         identifiers={"email": email},
         email=email,
         language="fr",
-        password=world.passwords.hash(GOOD),
+        password=world.passwords.hash(PASSWORD),
         password_set_at=world.now,
         created_at=world.now,
         last_active_at=world.now,
@@ -54,55 +73,58 @@ def open_account(world: World, email: str) -> Account:
 
 
 class Visitor:
-    """Someone with an account, as long as it lasts. Each method does one thing, by chance."""
+    """Someone with an address. Each method does one thing; `go_on` does what comes next for who wants to get on."""
 
-    def __init__(self, world: World, account: Account, chance: Random, mails: list[Sent]) -> None:
-        self.account = account
-        self._world = world
-        self._chance = chance
-        self._mails = mails
+    def __init__(self, place: Place, email: str) -> None:
+        self.email = email
+        self._place, self._world, self._chance = place, place.world, place.chance
+        self._honoured = Honoured(place.world)
         self._token = ""
 
     @property
-    def doings(self) -> tuple[Callable[[datetime], None], ...]:
-        return (self.come, self.begin, self.begin, self.save, self.submit, self.withdraw, self.click)
+    def doings(self) -> tuple[Doing, ...]:
+        others = (self.sign_up, self.come, self.begin, self.save, self.take_back, self.withdraw, self.click, self.pay)
+        return (*[self.go_on] * 16, *others)
+
+    def go_on(self, now: datetime) -> None:
+        """Answer what is asked, else complete what is begun, else pay or begin."""
+        person = self._person(now)
+        files = all_mine(self._world, person) if person else []
+        asked = [each for each in files if each.state is FileState.WAITING]
+        begun = [each for each in files if is_open(each, service_of(self._world, each), self._world.portal, now)]
+        if person and asked:
+            reply.reply(self._world, person, asked[0].number, asked[0].open_questions[0].id, "Oui.", now)
+        elif person and begun:
+            self._complete(person, begun[0], now)
+        elif len(files) > self._chance.randint(0, 3):
+            self.pay(now)
+        else:
+            self.begin(now)
+
+    # --- accounts ---
+
+    def sign_up(self, now: datetime) -> None:
+        wish = SignUp(email=self.email, password=SecretStr(PASSWORD), accept_terms=True)
+        sign_up.sign_up(self._world, wish, VISITOR, now)
+
+    def activate(self, now: datetime) -> None:
+        codes = [re.search(r"^\d{7}$", each.text, re.MULTILINE) for each in self._mails()]
+        found = [code[0] for code in codes if code]
+        drawn = self._chance.random()
+        if not found or drawn < 0.4:
+            self.sign_up(now)
+            return
+        code = found[-1] if drawn < 0.9 else self._chance.choice(found)
+        with self._honoured.activation(self.email, now):
+            activate_by_code(self._world, Activate(email=self.email, code=code), VISITOR, now)
 
     def come(self, now: datetime) -> None:
-        wish = SignIn(identifier=self.account.email, password=SecretStr(GOOD))
+        wish = SignIn(identifier=self.email, password=SecretStr(PASSWORD))
         self._token = sign_in.sign_in(self._world, wish, VISITOR, now).token
-
-    def begin(self, now: datetime) -> None:
-        person = self._person(now)
-        service = self._world.catalogue.service(self._chance.choice(SERVICES))
-        if person and service:
-            begin(self._world, person, service, "fr", now)
-
-    def save(self, now: datetime) -> None:
-        file = self._draft(now)
-        if file:
-            service = self._world.catalogue.service(file.service)
-            assert service
-            draft = Draft(file, service, service.pages[0])
-            save_answers(self._world, draft, SaveAnswers(seen=file.version, answers={}), now)
-
-    def submit(self, now: datetime) -> None:
-        """Submit a draft as `submit` leaves it: filling in a form is no matter of time."""
-        file = self._draft(now)
-        if file:
-            change = Change(self._world.ids.new())
-            put_application(change, moved(file, FileState.SUBMITTED, file.account, now).but(submitted_at=now))
-            self._world.table.commit(change)
-
-    def withdraw(self, now: datetime) -> None:
-        file, person = self._draft(now), self._person(now)
-        if file and person:
-            withdraw(self._world, person, file.number, now)
 
     def click(self, now: datetime) -> None:
         """Press the button behind the link of some mail, however old."""
-        links = [
-            re.search(r"/keep/(\S+)\?token=(\S+)", each.text) for each in self._mails if each.to == self.account.email
-        ]
+        links = [re.search(r"/keep/(\S+)\?token=(\S+)", each.text) for each in self._mails()]
         found = [link for link in links if link]
         if not found:
             return
@@ -112,21 +134,102 @@ class Visitor:
         else:
             drafts.keep(self._world, what.rpartition("/")[2], token, now)
 
-    def _person(self, now: datetime) -> Person | None:
-        """Return this person by the last session, or by a new one."""
-        person = resume(self._world, self._token, now) if self._token else None
-        if person is None:
-            self.come(now)
-            person = resume(self._world, self._token, now)
-        return person
+    # --- files ---
 
-    def _draft(self, now: datetime) -> Application | None:
-        if self._person(now) is None:
-            return None
-        rows = self._world.table.query(f"ACCOUNT#{self.account.id}", "APPLICATION#")
-        found = [application_of(row) for row in rows if is_application(row)]
-        open_ones = [each for each in found if each and each.state is FileState.DRAFT]
-        return self._chance.choice(open_ones) if open_ones else None
+    def begin(self, now: datetime) -> None:
+        person = self._person(now)
+        if person:
+            service = self._world.catalogue.service(self._chance.choice(SERVICES))
+            assert service
+            begin(self._world, person, service, "fr", now)
+
+    def save(self, now: datetime) -> None:
+        person = self._person(now)
+        for file in self._drafts(person)[:1]:
+            self._save(file, now)
+
+    def take_back(self, now: datetime) -> None:
+        """Take back some document."""
+        person = self._person(now)
+        for file in self._drafts(person)[:1]:
+            found = documents_of(self._world, file, now)
+            if person and found:
+                documents.remove(self._world, person, file.number, self._chance.choice(found).id, now)
+
+    def withdraw(self, now: datetime) -> None:
+        person = self._person(now)
+        for file in self._drafts(person)[:1]:
+            if person and self._chance.random() < 0.5:
+                withdraw.withdraw(self._world, person, file.number, now)
+
+    def _complete(self, person: Person, file: Application, now: datetime) -> None:
+        """Do the next thing that a draft lacks; at last, submit it."""
+        service = service_of(self._world, file)
+        sent = {each.slot: each for each in documents_of(self._world, file, now)}
+        missing = [asked for asked in service.documents if asked.key not in sent]
+        unsent = [each for each in sent.values() if each.state is DocumentState.EXPECTED]
+        if len(file.saved) < len(service.pages):
+            self._save(file, now)
+        elif missing:
+            documents.add(self._world, person, file.number, DocumentWish(slot=missing[0].key), now)
+        elif unsent:
+            self._send(person, file, unsent[0], now)
+        else:
+            submit.submit(self._world, person, file.number, now)
+
+    def _save(self, file: Application, now: datetime) -> None:
+        service = service_of(self._world, file)
+        page = next((each for each in service.pages if each.key not in file.saved), service.pages[0])
+        with self._honoured.draft(file, now):
+            save_page(self._world, Draft(file, service, page), _wish(file, page), now)
+
+    def _send(self, person: Person, file: Application, document: Document, now: datetime) -> None:
+        """Send the file, unless it was sent before something went wrong, and confirm it."""
+        if self._place.sent(document) is None or self._chance.random() < 0.2:
+            form = upload_form(self._world, document, now, None)
+            self._place.post(document, form.fields, FILE)
+        with self._honoured.upload(document, now):
+            documents.keep(self._world, person, file.number, document.id, now)
+
+    # --- money ---
+
+    def pay(self, now: datetime) -> None:
+        """Ask for the page on which an invoice is paid, and pay there, or not."""
+        person = self._person(now)
+        bills = shown(self._world, person.account.id) if person else []
+        open_ones = [bill.invoice for bill in bills if bill.invoice.state is InvoiceState.OPEN]
+        if open_ones:
+            page = pay(self._world, self._chance.choice(open_ones), PAYER, now)
+            if self._chance.random() > ABANDONED:
+                self._place.pay(page.rpartition("/")[2])
+
+    # --- what they know ---
+
+    def _person(self, now: datetime) -> Person | None:
+        """Return this person by the last session, or by a new one; who has no account gets one."""
+        if self._token:
+            with self._honoured.session(self._token, now) as opened:
+                person = resume(self._world, self._token, now)
+                opened.append(person)
+            if person:
+                return person
+        if not self._place.is_member(self.email):
+            self.activate(now)
+        self.come(now)
+        return resume(self._world, self._token, now)
+
+    def _drafts(self, person: Person | None) -> list[Application]:
+        found = all_mine(self._world, person) if person else []
+        open_ones = [each for each in found if each.state is FileState.DRAFT]
+        self._chance.shuffle(open_ones)
+        return open_ones
+
+    def _mails(self) -> Iterator[Any]:
+        return (each for each in self._place.mailbox.sent if each.to == self.email)
+
+
+def _wish(file: Application, page: FormPage) -> SavePage:
+    return SavePage(seen=file.version, answers=dict(answers(page)))
 
 
 def skewed(chance: Random, now: datetime) -> datetime:

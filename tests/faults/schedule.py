@@ -1,124 +1,134 @@
-"""One random life of a portal: people, jobs, events and clocks, while the cloud fails. A seed makes it again."""
+"""One random life of a portal: people, staff, jobs, events and clocks, while the cloud fails. A seed makes it again."""
 
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
-from functools import cache
 from random import Random
 
 from chalicelib.cloud.clock import instant
-from chalicelib.cloud.table import Conflict, Key, Unavailable
-from chalicelib.outbox.actions import deliver_row, sweep
-from chalicelib.portal import loader
+from chalicelib.cloud.table import Conflict, Unavailable
+from chalicelib.outbox.actions import sweep
 from chalicelib.refusal import Refusal
-from chalicelib.retention.actions.undelivered import acknowledge, list_undelivered
-from scheduled import expire
-from tests.faults.clouds import CALM, TROUBLE, FaultyMailbox, FaultyTable, Killed
+from scheduled import expire, reconcile, remind
+from tests.faults.clouds import CALM, TROUBLE, Killed
+from tests.faults.office import Office
 from tests.faults.people import Visitor, open_account, skewed
-from tests.support.applications import offering
-from tests.support.world import World
+from tests.faults.place import Event, Place
 
-STEPS, OFTEN, NOW = 45, 0.5, timedelta(0)
-RUNS_OF_CALM = 85  # runs, up to a month apart: more than anything is kept
+STEPS = 60
+RUNS_OF_CALM = 12  # up to a month apart: more than anything is kept
 EXPECTED = (Unavailable, Conflict, Refusal, Killed)  # what may come of doing something: anything else is a fault
-PEOPLE = ("zoe@example.org", "tom@example.org", "ada@example.org")
-portal = cache(loader.load)
+MEMBERS, STRANGER = ("zoe@example.org", "tom@example.org"), "ada@example.org"
+HOURS = (*[0] * 12, *[0.01] * 4, 1, 1, 24, 24 * 7)  # that pass between two steps
+LATE = (timedelta(0), timedelta(days=10), None)  # how late TTL collects; never
 
 
 class Schedule:
-    """`events` are what the stream has told and nobody has taken in yet: some are lost, some come twice."""
+    """Three people, of whom the last has to sign up first; two of the staff; and all that runs by itself."""
 
     def __init__(self, seed: int) -> None:
         self.chance = Random(seed)  # noqa: S311 -- the same schedule each time
-        self.table = FaultyTable(self.chance)
-        self.world = offering(World(portal("citizen-account"), self.table))
-        self.mailbox = FaultyMailbox(self.chance, self.table, lambda: self.world.now)
-        self.world.mailer = self.mailbox
-        self.events: list[Key] = []
-        accounts = [open_account(self.world, email) for email in PEOPLE]
-        self.visitors = [Visitor(self.world, account, self.chance, self.mailbox.sent) for account in accounts]
+        self.place = Place(self.chance)
+        self.world, self.table = self.place.world, self.place.table
+        for email in MEMBERS:
+            open_account(self.world, email)
+        self.visitors = [Visitor(self.place, email) for email in (*MEMBERS, STRANGER)]
+        self.office = Office(self.place)
+        self._late = self.chance.choice(LATE)
 
     def run(self) -> None:
-        """Live through the trouble, then through years of calm in which nobody does anything."""
-        self.table.chances = TROUBLE
+        """Live through the trouble, then through months of calm in which nobody does anything."""
+        self.place.weather.chances = TROUBLE
         for _ in range(STEPS):
             self._pass_time()
-            self.table.happen = lambda: self._try(self.chance.choice((*self._anyone().doings, self._expire)))
-            self._try(self.chance.choice((*self._jobs(), *self.visitors[0].doings)))
-        self.table.chances = CALM
+            self.place.collect_rubbish(self._late)
+            self.table.happen = lambda: self._try(self._anything())
+            self._try(self._anything())
+        self.place.weather.chances = CALM
         self._calm_down()
 
     def _calm_down(self) -> None:
         """Let every job run once in a while, until everything that can end has ended."""
+        self.place.let_pages_end()
         for _ in range(RUNS_OF_CALM):
             self.world.clock.advance(days=self.chance.randint(1, 31))
-            for job in (self._expire, self._sweep, self._acknowledge):
+            for job in (self._expire, self._remind, self._reconcile, self._sweep, self.office.acknowledge):
                 job(self.world.now)
+            self._take_in(self.place.events)
+            self.place.collect_rubbish(self._late)
 
-    def _jobs(self) -> tuple[Callable[[datetime], None], ...]:
-        return (*[self._turn] * 7, self._expire, self._twice, self._sweep, self._stream, self._acknowledge)
+    def _anything(self) -> Event:
+        """Return what happens next: people do most of it, and one of them comes more often than the others."""
+        drawn = self.chance.random()
+        if drawn < 0.55:
+            return self.chance.choice(self.chance.choice((*self.visitors[:1] * 2, *self.visitors)).doings)
+        return self.chance.choice(self.office.doings if drawn < 0.7 else self._jobs)
 
-    def _anyone(self) -> Visitor:
-        """Return the one who comes often, or one of those who only come just when something else happens."""
-        return self.chance.choice(self.visitors)
+    @property
+    def _jobs(self) -> tuple[Event, ...]:
+        alone = (self._expire, self._sweep, self._reconcile, self._remind)
+        return (*[self._events] * 5, *[self._turn] * 3, *[self._raced] * 3, *alone)
 
     def _try(self, doing: Callable[[datetime], None]) -> None:
         self._try_at(doing, skewed(self.chance, self.world.now))
-        self._collect_rubbish()
+        self.place.collect()
 
     def _try_at(self, doing: Callable[[datetime], None], now: datetime) -> None:
         with suppress(*EXPECTED):
             doing(now)
 
     def _pass_time(self) -> None:
-        """Let some time pass: often until something is due, for that is when things meet."""
-        hours = self.chance.choice((0, 0, 0, 0.01, 1, 24, 24 * 7, 24 * 31, 24 * 100))
+        """Let some time pass: at times until something is due, for that is when things meet."""
+        if self.chance.random() < 0.92:
+            self.world.clock.advance(hours=self.chance.choice(HOURS))
+            return
+        self._to_what_is_due()
+
+    def _to_what_is_due(self) -> timedelta:
+        """Let it be the time when the next thing is due; return how long that takes."""
         due = [instant(item["due_at"]) for item in self.table.items.values() if "due_at" in item]
-        coming = [moment - self.world.now for moment in due if moment > self.world.now]
-        wait = min(coming, default=NOW) if self.chance.random() < OFTEN else timedelta(hours=hours)
+        wait = min((moment - self.world.now for moment in due if moment > self.world.now), default=timedelta(0))
         self.world.clock.advance(wait)
-        self.events += self.table.new
-        self.table.new.clear()
+        return wait
 
     # --- what runs by itself ---
 
     def _expire(self, now: datetime) -> None:
         expire.run(self.world, now)
 
-    def _turn(self, now: datetime) -> None:
-        """Run the jobs in turn, as on a quiet day."""
-        for job in (self._stream, self._sweep, self._expire):
-            self._try_at(job, now)
+    def _remind(self, now: datetime) -> None:
+        remind.run(self.world, now)
 
-    def _twice(self, now: datetime) -> None:
-        """Run the job again and again, some of the times beside itself."""
-        for _ in range(3):
-            self.table.happen = lambda: expire.run(self.world, now)
-            expire.run(self.world, now)
+    def _reconcile(self, now: datetime) -> None:
+        reconcile.run(self.world, now)
 
     def _sweep(self, now: datetime) -> None:
-        sweep(self.world, self._closely(now))
+        sweep(self.world, self.place.closely(now))
 
-    def _stream(self, now: datetime) -> None:
-        """Take in some events, in any order; some come again, some never."""
-        self.chance.shuffle(self.events)
-        taken = [self.events.pop() for _ in range(self.chance.randint(0, len(self.events)))]
-        for key in taken:
-            for _ in range(self.chance.choice((0, 1, 1, 2))):
-                deliver_row(self.world, key, self._closely(now))
+    def _turn(self, now: datetime) -> None:
+        """Run everything in turn, as on a quiet day."""
+        for job in (self._events, self._sweep, self._reconcile, self._expire, self._remind):
+            self._try_at(job, now)
 
-    def _closely(self, now: datetime) -> datetime:
-        """Return a time by which leases hold: two minutes outlast clocks that are half a minute off."""
-        return self.world.now + (now - self.world.now) / 10
+    def _raced(self, now: datetime) -> None:
+        """When something is due, run its job while someone comes just then, or beside itself; at last, alone."""
+        waited = self._to_what_is_due()
+        job = self.chance.choice((self._expire, self._expire, self._reconcile, self._remind))
+        visitor = self.chance.choice(self.visitors)
+        rival = self.chance.choice((job, visitor.come, visitor.save, visitor.go_on, visitor.click))
+        for _ in range(2):
+            self.table.happen, self.table.surely = (lambda: self._try_at(rival, now + waited)), True
+            self._try_at(job, now + waited)
+        self.table.surely = False
+        job(now + waited)
 
-    def _acknowledge(self, now: datetime) -> None:
-        for watch in list(list_undelivered(self.world)):
-            acknowledge(self.world, watch.account, watch.about, "staff-1", now)
+    def _events(self, now: datetime) -> None:
+        """Take in some events, in any order; some come again, some never, some later."""
+        self.chance.shuffle(self.place.events)
+        count = self.chance.randint(0, len(self.place.events))
+        taken = [self.place.events.pop() for _ in range(count)]
+        self._take_in([event for event in taken for _ in range(self.chance.choice((0, 1, 1, 2)))], now)
 
-    def _collect_rubbish(self) -> None:
-        """Let TTL take what it may: at once, or never (SECURITY REL19, REL20)."""
-        seconds = self.world.now.timestamp() - self.chance.choice((timedelta(0), timedelta(days=10))).total_seconds()
-        if self.chance.random() < OFTEN:
-            over = [key for key, item in self.table.items.items() if item.get("ttl", seconds + 1) <= seconds]
-            for key in over:
-                del self.table.items[key]
+    def _take_in(self, events: list[Event], now: datetime | None = None) -> None:
+        for event in list(events):
+            self._try_at(event, now or self.world.now)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from chalicelib.cloud.table import Unavailable
 from chalicelib.limits.actions import is_spent, spend, try_spend
 from chalicelib.limits.model import Budget, current
-from chalicelib.portal.policies import Limit
+from chalicelib.portal.spans import Limit
 from chalicelib.refusal import TooMany
 from tests.support.faults import DownTable
 from tests.support.world import START, World

@@ -9,18 +9,20 @@ import pytest
 from moto import mock_aws
 
 from chalicelib.accounts.actions.admit import admit
+from chalicelib.applications.actions.certificates import certificate_link, certify
 from chalicelib.applications.actions.queue import waiting
 from chalicelib.applications.actions.remind import watch_questions
 from chalicelib.applications.items import add_application
 from chalicelib.applications.model import Application, Question, State
-from chalicelib.billing.actions.by_hand import Remittance, confirm, invoice_by_hand, record
+from chalicelib.billing.actions.by_hand import invoice_by_hand
 from chalicelib.billing.actions.find import anyones
 from chalicelib.billing.actions.invoices import issue
 from chalicelib.billing.actions.papers import receipt_link
 from chalicelib.billing.actions.receipts import mine
 from chalicelib.billing.actions.refunds import RefundWish, agree_to_refund, propose_refund
+from chalicelib.billing.actions.remittances import Remittance, confirm, record
 from chalicelib.billing.items import paid_key
-from chalicelib.billing.model import Debt, Line, Receipt
+from chalicelib.billing.model import Charge, Debt, Receipt
 from chalicelib.cloud import aws
 from chalicelib.cloud.attributes import pack_item
 from chalicelib.cloud.table import Change
@@ -30,12 +32,15 @@ from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.actions.uploads import arrived, confirm_upload, offer_upload, upload_form
 from chalicelib.documents.items import object_key
 from chalicelib.documents.model import Document, Scan, Wish
+from chalicelib.outbox.actions import deliver_row
+from chalicelib.outbox.items import letter_id
 from chalicelib.outbox.model import DUE
 from chalicelib.portal.text import Text
 from chalicelib.services import Services
+from infra.local.mail_events import detail as mail_detail
 from infra.local.scanner import TAG, Scanned, detail
 from infra.stages import read_stages
-from scheduled import deliver, expire, paid, reconcile, remind, scanned, sweep
+from scheduled import deliver, expire, mailed, paid, reconcile, remind, scanned, sweep
 from tests.packaging.conftest import ENVIRONMENT
 from tests.support.documents import FOLDER, pdf
 from tests.support.drops import drops, save_a_proof
@@ -138,8 +143,21 @@ def _answer(services: Services) -> Work:
         assert waiting(Services(), bool, None, 1).total == 0
         assert Services().payments
         assert receipt_link(Services(), _paid(Services(), account.id), "en")
+        assert certificate_link(Services(), _certified(Services(), account.id), "en")
 
     return work
+
+
+def _certified(services: Services, account: str) -> Application:
+    """Return what someone is registered by."""
+    now = services.clock.now()
+    file = Application(
+        number="987654321", account=account, service="registration", language="en", created_at=now, saved_at=now
+    )
+    change = Change(services.ids.new())
+    certify(services, change, file, now)
+    services.table.commit(change)
+    return file
 
 
 def _deliver(services: Services) -> Work:
@@ -154,6 +172,15 @@ def _sweep(services: Services) -> Work:
     """Send the letter that the stream missed."""
     _sign_up(services)
     return lambda: sweep.run(Services(), services.clock.now() + timedelta(hours=1))
+
+
+def _mailed(services: Services) -> Work:
+    """Note that a mail came back."""
+    _sign_up(services)
+    (key,) = services.table.due(DUE, services.clock.now() + timedelta(hours=1))
+    deliver_row(services, key, services.clock.now())
+    said = mail_detail(services.portal.key, letter_id(key), "1", "Bounce", {"bounceType": "Permanent"})
+    return lambda: mailed.run({"detail": said}, Services(), services.clock.now())
 
 
 def _expire(services: Services) -> Work:
@@ -203,7 +230,7 @@ def _paid(services: Services, account: str) -> Receipt:
     debt = Debt(
         account=account, payer="Z", language="en", about="", service="", title=Text(fr="F", en="E"), event="other"
     )
-    owed = invoice_by_hand(services, debt, Line(label=debt.title, cents=1), "finance-1", now)
+    owed = invoice_by_hand(services, debt, Charge(debt.title, 1), "finance-1", now)
     assert owed.due_at
     issue(services, account, owed.id, owed.due_at)
     number = str(anyones(services, owed.id).invoice.number)
@@ -296,6 +323,7 @@ LIVES = {
     "api_handler": _answer,
     "deliver": _deliver,
     "sweep": _sweep,
+    "mailed": _mailed,
     "expire": _expire,
     "remind": _remind,
     "scanned": _scanned,

@@ -65,6 +65,7 @@ def test_a_wildcard_stands_only_for_streams_whose_names_aws_gives_and_for_files(
     logs = {(name, f"arn:aws:logs:ca-central-1:123456789012:log-group:{_log_group(name)}:*") for name in POLICIES}
     files = {(name, resource) for name, resource in wide if resource.startswith("arn:freight:uploads/")}
     papers = {(name, "arn:freight:receipts/receipts/*") for name in ("api_handler", "paid", "reconcile")}
+    papers.add(("api_handler", "arn:freight:receipts/certificates/*"))
     assert wide == logs | files | papers | {(name, "arn:freight:table/stream/*") for name in ("deliver", "paid")}
     assert {resource for _, resource in files} == {f"arn:freight:uploads/{place}/*" for place in FOLDERS}
 

@@ -9,6 +9,7 @@ from chalice.package import YAMLTemplateSerializer
 from chalicelib.settings import Settings
 from chalicelib.web.headers import HEADERS
 from infra.build import Package
+from infra.local.mail_events import EVENTS
 from infra.project import INFRA
 from infra.stages import read_stages
 
@@ -17,6 +18,7 @@ FUNCTIONS = {
     "APIHandler": "api_handler",
     "Deliver": "deliver",
     "Sweep": "sweep",
+    "Mailed": "mailed",
     "Expire": "expire",
     "Remind": "remind",
     "Scanned": "scanned",
@@ -24,7 +26,7 @@ FUNCTIONS = {
     "Paid": "paid",
     "Reconcile": "reconcile",
 }
-JOBS = ("Sweep", "Expire", "Remind", "Scanned", "Dropped", "Reconcile")
+JOBS = ("Sweep", "Mailed", "Expire", "Remind", "Scanned", "Dropped", "Reconcile")
 
 
 def _load(name: str) -> Json:
@@ -124,7 +126,7 @@ def test_a_function_has_the_memory_that_hashing_needs(resources: Json, name: str
 
 @pytest.mark.req("SEC57")
 @pytest.mark.parametrize(
-    "name", ["ApiHandler", "Deliver", "Sweep", "Expire", "Remind", "Scanned", "Dropped", "Paid", "Reconcile"]
+    "name", ["ApiHandler", "Deliver", "Sweep", "Mailed", "Expire", "Remind", "Scanned", "Dropped", "Paid", "Reconcile"]
 )
 def test_logs_are_kept_for_a_known_time(resources: Json, name: str) -> None:
     assert resources[f"{name}LogGroup"]["Properties"]["RetentionInDays"] == 90
@@ -194,6 +196,16 @@ def test_a_file_of_events_wakes_the_function_of_this_portal_alone(resources: Jso
         "detail-type": ["Object Created"],
         "detail": {"bucket": {"name": [_import("uploads-name")]}, "object": {"key": [{"prefix": "events/"}]}},
     }
+
+
+@pytest.mark.req("REL13")
+def test_ses_tells_what_becomes_of_mails_to_the_function_of_this_portal_alone(resources: Json) -> None:
+    said = DATA["MailEvents"]["Properties"]["EventDestination"]
+    assert (said["Enabled"], "EventBridgeDestination" in said) == (True, True)
+    assert set(said["MatchingEventTypes"]) == {"DELIVERY", "DELIVERY_DELAY", "BOUNCE", "COMPLAINT"}
+    pattern = resources["Mailed"]["Properties"]["Events"]["MailedEvent"]["Properties"]["Pattern"]
+    assert (pattern["source"], set(pattern["detail-type"])) == (["aws.ses"], {name for name, _, _ in EVENTS.values()})
+    assert pattern["detail"]["mail"]["tags"] == {"ses:configuration-set": [{"Fn::Sub": "guichet-${Portal}"}]}
 
 
 @pytest.mark.req("SEC49")
@@ -268,6 +280,25 @@ def test_a_job_that_does_not_run_is_noticed(job: str) -> None:
     alarm = EDGE[f"{job.title()}DidNotRun"]["Properties"]
     assert alarm["Dimensions"][0]["Value"] == {"Fn::Sub": f"guichet-${{Portal}}-{job}"}
     assert alarm["TreatMissingData"] == "breaching"
+
+
+@pytest.mark.parametrize("job", ["sweep", "expire", "remind", "reconcile"])
+def test_work_that_a_job_leaves_undone_is_noticed(job: str) -> None:
+    """By what `due.work_through` logs: the job's own log is read."""
+    read, alarm = (EDGE[f"{job.title()}{what}"]["Properties"] for what in ("Undone", "Backlog"))
+    assert read["LogGroupName"] == {"Fn::Sub": f"/aws/lambda/guichet-${{Portal}}-{job}"}
+    (metric,) = read["MetricTransformations"]
+    assert (read["FilterPattern"], metric["MetricValue"]) == ("{ $.undone = * }", "$.undone")
+    assert (alarm["Namespace"], alarm["MetricName"]) == (metric["MetricNamespace"], metric["MetricName"])
+
+
+@pytest.mark.req("REL13")
+@pytest.mark.parametrize(("name", "metric", "most"), [("Bounces", "Bounce", 0.05), ("Complaints", "Complaint", 0.001)])
+def test_a_rate_at_which_aws_stops_sending_is_noticed(name: str, metric: str, most: float) -> None:
+    alarm, threshold = EDGE[name]["Properties"], f"Most{name}"
+    assert (alarm["MetricName"], alarm["Threshold"]) == (f"Reputation.{metric}Rate", {"Ref": threshold})
+    assert alarm["Dimensions"] == [{"Name": "ses:configuration-set", "Value": {"Fn::Sub": "guichet-${Portal}"}}]
+    assert _load("edge.yaml")["Parameters"][threshold]["Default"] == most
 
 
 def test_the_dashboard_is_json() -> None:

@@ -160,3 +160,28 @@ def test_an_amount_has_its_column_and_text_has_the_rest() -> None:
     text, number = widths(STYLE, [["", "1,00 $"], ["", "1 234,50 $"]])
     assert number > STYLE.width("1 234,50 $")
     assert text + number == pytest.approx(612 - 2 * 57)
+
+
+def test_a_heading_does_not_stand_alone_at_the_end_of_a_page() -> None:
+    """A page has room for 50 lines of 13.5 points, and 20 more."""
+    pages = []
+    for lines in (44, 47):
+        made = Document(ABOUT)
+        made.paragraph("\n".join("Droits" for _ in range(lines)))
+        made.heading(2, "Reçu")
+        pages.append(made.made().count(b"/Type /Page "))
+    assert pages == [1, 2]
+
+
+# --- pictures ---
+
+
+@pytest.mark.req("M4", "X2")
+def test_a_picture_of_squares_says_what_it_is_and_where_it_stands() -> None:
+    made = Document(ABOUT)
+    made.squares([[True, False], [False, True]], 20, "Code QR", "fr-CA")
+    pdf = made.made()
+    (figure,) = [body for body in objects(pdf).values() if b"/S /Figure" in body]
+    assert b"/Alt " + written("Code QR") in figure
+    assert b"/BBox [57 722 77 742]" in figure
+    assert b"57.000 732.000 10.000 10.000 re 67.000 722.000 10.000 10.000 re 0 g f" in contents(pdf)

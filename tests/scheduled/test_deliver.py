@@ -8,8 +8,9 @@ import pytest
 
 from chalicelib.cloud.attributes import pack_item
 from chalicelib.cloud.table import Item, Key, Unavailable
+from chalicelib.due import SPARE
 from chalicelib.outbox.items import letter_key
-from scheduled import deliver
+from scheduled import deliver, sweep
 from tests.support.letters import owed, receivers, row
 from tests.support.memory import MemoryTable
 from tests.support.world import START, World
@@ -111,3 +112,14 @@ def test_a_letter_is_sent_as_of_the_moment_that_is_handed_in() -> None:
     letter = owed(freight)
     deliver.run(event(letter_key(letter)), freight, START + timedelta(minutes=3))
     assert row(freight, letter)["finished_at"] == "2026-03-02T15:03:00Z"
+
+
+@pytest.mark.req("REL11", "REL25")
+def test_what_there_is_no_time_for_is_left_to_the_sweep() -> None:
+    freight = World("freight")
+    keys = [letter_key(owed(freight, f"{n}@example.org")) for n in range(3)]
+    left = iter((SPARE, SPARE, SPARE - 1))
+    assert deliver.run(event(*keys), freight, START, lambda: next(left)) == {"batchItemFailures": []}
+    assert len(receivers(freight)) == 2
+    sweep.run(freight, START + timedelta(minutes=1))
+    assert len(receivers(freight)) == 3

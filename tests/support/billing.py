@@ -11,7 +11,7 @@ from chalicelib.billing.actions.pay import Payer, pay
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.model import Bill, Debt, Invoice, Payment
 from chalicelib.cloud.files import Served
-from chalicelib.cloud.payments import Notice, PayPage, Told, Wanted
+from chalicelib.cloud.payments import Notice, PayPage, Rejected, Told, Wanted
 from chalicelib.cloud.stripe import Keys, StripePayments
 from chalicelib.cloud.table import Change, Unavailable
 from chalicelib.portal.text import Text
@@ -183,6 +183,11 @@ def later(till: Till, **span: float) -> None:
 
 def down(_moment: str) -> None:
     raise Unavailable("Stripe is down")
+
+
+def refusing(moment: str) -> None:
+    if moment == "before refund":
+        raise Rejected("charge_disputed")
 
 
 def calm(_moment: str) -> None:

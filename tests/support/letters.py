@@ -3,10 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
+from chalicelib.accounts.actions.mailbox import hear
 from chalicelib.cloud.table import Change, Item
 from chalicelib.outbox.actions import deliver, owe_letter, sweep
 from chalicelib.outbox.items import letter_id, letter_key
-from chalicelib.outbox.model import DUE, Letter
+from chalicelib.outbox.model import DUE, Letter, LetterState, Told
+from chalicelib.outbox.told import list_troubles
 from chalicelib.portal.text import LANGUAGES, Language
 from chalicelib.proof import Proof
 from infra.project import ROOT
@@ -42,6 +44,16 @@ def stream(world: World) -> None:
     """Deliver what is owed as the table's stream does: at once. What is to be tried again waits for its time."""
     for key in list(world.table.due(DUE, world.now + world.portal.policies.mail.give_up)):
         deliver(world, letter_id(key), world.now)
+
+
+def tell(world: World, letter: str, state: LetterState, minutes: float = 0) -> bool:
+    """Let the mail service tell what became of a letter so many minutes from now; return whether that was news."""
+    return hear(world, Told(letter=letter, state=state, at=world.now + timedelta(minutes=minutes)), world.now)
+
+
+def waiting_for_staff(world: World) -> list[tuple[str, str]]:
+    """Return the addresses of which staff have to know, and why."""
+    return [(each.to, str(each.trouble)) for each in list_troubles(world)]
 
 
 def row(world: World, letter: str) -> Item:

@@ -1,10 +1,10 @@
 """The table in memory: held to the same contract as DynamoDB by tests/cloud/test_table.py."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
+from collections import UserDict
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from datetime import datetime
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from chalicelib.cloud.clock import stamp
 from chalicelib.cloud.table import (
@@ -25,35 +25,63 @@ from chalicelib.cloud.table import (
     key_of,
 )
 
+T = TypeVar("T")
+
+
+class Rows(UserDict[Key, Item]):
+    """All rows, also by partition and by kind of due work: a table of many people is as quick as one of few."""
+
+    def __init__(self) -> None:
+        self.partitions: dict[str, set[Key]] = {}
+        self.kinds: dict[str, set[Key]] = {}
+        super().__init__()
+
+    def __setitem__(self, key: Key, item: Item) -> None:
+        self._forget(key)
+        self.data[key] = item
+        self.partitions.setdefault(key.pk, set()).add(key)
+        self.kinds.setdefault(item.get("due_kind", ""), set()).add(key)
+
+    def __delitem__(self, key: Key) -> None:
+        self._forget(key)
+        del self.data[key]
+
+    def _forget(self, key: Key) -> None:
+        item = self.data.get(key)
+        if item is not None:
+            self.partitions[key[0]].discard(key)
+            self.kinds[item.get("due_kind", "")].discard(key)
+
 
 class MemoryTable:
     """One lock makes each call atomic; `calls` says what was asked of it."""
 
     def __init__(self) -> None:
-        self.items: dict[Key, Item] = {}
+        self._rows = Rows()
+        self.items: MutableMapping[Key, Item] = self._rows
         self.calls: list[str] = []
         self._lock = RLock()
 
     def get(self, key: Key) -> Item | None:
         self.calls.append("get")
-        return deepcopy(self.items.get(key))
+        return copied(self.items.get(key))
 
     def get_many(self, keys: Sequence[Key]) -> list[Item | None]:
         self.calls.append("get_many")
-        return [deepcopy(self.items.get(key)) for key in keys]
+        return [copied(self.items.get(key)) for key in keys]
 
     def query(
         self, pk: str, begins_with: str = "", *, newest_first: bool = False, limit: int | None = None
     ) -> Iterator[Item]:
         self.calls.append("query")
-        keys = sorted(key for key in self.items if key.pk == pk and key.sk.startswith(begins_with))
-        yield from (deepcopy(self.items[key]) for key in sorted(keys, reverse=newest_first)[:limit])
+        keys = sorted(key for key in self._rows.partitions.get(pk, ()) if key.sk.startswith(begins_with))
+        yield from (copied(self.items[key]) for key in sorted(keys, reverse=newest_first)[:limit])
 
     def due(self, kind: str, until: datetime) -> Iterator[Key]:
         self.calls.append("due")
-        waiting = [item for item in self.items.values() if item.get("due_kind") == kind]
+        waiting = [self.items[key] for key in self._rows.kinds.get(kind, ())]
         found = [item for item in waiting if item["due_at"] <= stamp(until)]
-        yield from map(key_of, sorted(found, key=lambda item: str(item["due_at"])))
+        yield from map(key_of, sorted(found, key=lambda item: (str(item["due_at"]), key_of(item))))
 
     def queue(self, name: str, since: datetime | None = None) -> Iterator[Key]:
         self.calls.append("queue")
@@ -65,9 +93,9 @@ class MemoryTable:
         self.calls.append("update")
         with self._lock:
             if not holds(when, self.items.get(key)):
-                raise Conflict([key], deepcopy(self.items.get(key)))
+                raise Conflict([key], copied(self.items.get(key)))
             self._update(Update(key, values, add, when))
-            return deepcopy(self.items[key])
+            return copied(self.items[key])
 
     def commit(self, change: Change) -> None:
         self.calls.append("commit")
@@ -84,21 +112,32 @@ class MemoryTable:
     def _apply(self, write: Put | Update | Delete | Require) -> None:
         match write:
             case Put(item, _):
-                self.items[write.key] = deepcopy(item)
+                self.items[write.key] = copied(item)
             case Update():
                 self._update(write)
             case Delete(key, _):
-                self.items.pop(key, None)
+                if key in self.items:
+                    del self.items[key]
 
     def _update(self, write: Update) -> None:
-        item = self.items.setdefault(write.key, dict(write.key._asdict()))
-        item.update(deepcopy(dict(write.values)))
+        item = {**self.items.get(write.key, write.key._asdict()), **copied(dict(write.values))}
         for name, count in write.add.items():
             item[name] = item.get(name, 0) + count
+        self.items[write.key] = item
 
     def _is_ours(self, change: Change) -> bool:
         keys = [write.key for write in change.writes if isinstance(write, Put) and "command" in write.item]
         return any(self.items[key]["command"] == change.command for key in keys if key in self.items)
+
+
+def copied(value: T) -> T:
+    """Return a copy that shares nothing which can change: `deepcopy` for JSON, at a tenth of the price."""
+    found: Any = value
+    if isinstance(value, dict):
+        found = {name: copied(each) if isinstance(each, dict | list) else each for name, each in value.items()}
+    elif isinstance(value, list):
+        found = [copied(each) for each in value]
+    return cast("T", found)
 
 
 def holds(condition: Condition | None, item: Item | None) -> bool:

@@ -24,7 +24,7 @@ class Samples(dict[str, str]):
         return "0" * 32
 
 
-SAMPLES = Samples(service="small-claims", number="123456789", page="identity", person=f"{1:032x}")
+SAMPLES = Samples(service="small-claims", number="123456789", page="identity", person=f"{1:032x}", kind="access")
 
 
 def address(route: Route, language: Language = "fr") -> str:

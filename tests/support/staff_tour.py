@@ -4,12 +4,17 @@ from collections.abc import Iterator
 
 from chalicelib.counter import open_counter
 from chalicelib.portal.text import Language
+from chalicelib.requests.actions.queue import waiting
 from chalicelib.staff.model import Role
 from tests.support.entrances import is_for_staff
+from tests.support.finance_tour import finance_road
 from tests.support.http import Answer, Browser
+from tests.support.members import member
 from tests.support.routes import PAGES, address
 from tests.support.staff import ANNE, BASIL, PASSWORD, invited, staff_browser, staff_member
 from tests.support.world import World, link_in
+
+MOST = 9  # requests that are looked at
 
 
 def staff_road(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
@@ -17,6 +22,20 @@ def staff_road(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     yield from _invited(key, language)
     yield from _signing_in(key, language)
     yield from _signed_in(key, language)
+    yield from finance_road(key, language)
+
+
+def staff_requests(world: World, language: Language) -> Iterator[tuple[str, Answer]]:
+    """See the requests that wait: each is looked at, answered wrongly, and answered."""
+    member(world)
+    browser, queue = staff_browser(world, open_counter(world), Role.REVIEWER, language=language), "staff/requests"
+    yield "staff: requests", browser.get(f"/{language}/{queue}")
+    for request in waiting(world, MOST).requests:
+        page = f"/{language}/{queue}/{request.id}"
+        yield f"staff: request, {request.kind}", browser.get(page)
+        yield f"staff: request, {request.kind}, wrong", browser.post(page, decision="refused")
+        yield f"staff: request, {request.kind}, answered", browser.submit(page, decision="refused", reason="Non.")
+        yield f"staff: request, {request.kind}, afterwards", browser.get(page)
 
 
 def _invited(key: str, language: Language) -> Iterator[tuple[str, Answer]]:

@@ -1,5 +1,6 @@
 """A tour of a portal in a browser: every page, in every state that people can see it in."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -9,14 +10,22 @@ import html5lib
 
 from chalicelib.cloud.table import Unavailable
 from chalicelib.counter import open_counter
+from chalicelib.outbox.model import LetterState
 from chalicelib.portal.text import Language
+from chalicelib.staff.model import Role
+from tests.support.codes import shared_code
 from tests.support.entrances import is_for_staff
 from tests.support.faults import DownTable
 from tests.support.http import Answer, Browser
+from tests.support.letters import owed
+from tests.support.letters import tell as tell_of_mail
 from tests.support.members import EMAIL, browser_of_member, identifier, sign_in
+from tests.support.people import account_of
+from tests.support.requests import filled_in
 from tests.support.routes import ACTIONS, PAGES, Samples, address
 from tests.support.shipments import NUMBER, OTHER, WAY, tell
-from tests.support.staff_tour import staff_road
+from tests.support.staff import staff_browser
+from tests.support.staff_tour import staff_requests, staff_road
 from tests.support.world import BETTER, GOOD, World, link_in
 
 NEW = "new@example.org"
@@ -34,7 +43,18 @@ class Sight(NamedTuple):
 @cache
 def tour(key: str, language: Language) -> dict[str, Sight]:
     """Return every page of a portal, by what it shows: a page's own path, or the state that it is in."""
-    roads = (_strangers, _newcomers, _members, _applicants, _tracers, staff_road, _trouble)
+    roads = (
+        _strangers,
+        _newcomers,
+        _members,
+        _unreachable,
+        _applicants,
+        _tracers,
+        _askers,
+        _sharers,
+        staff_road,
+        _trouble,
+    )
     seen = {name: answer for road in roads for name, answer in road(key, language)}
     return {name: _seen(answer) for name, answer in seen.items() if answer.body.startswith("<")}
 
@@ -105,6 +125,24 @@ def _members(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     yield "long after", sign_in(world, browser, language, BETTER)
 
 
+def _unreachable(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
+    """See what those see whose mail comes back, and what staff see of them."""
+    world = World(key)
+    app = open_counter(world)
+    browser = browser_of_member(world, app, language)
+    account = account_of(world, EMAIL)
+    letters = [owed(world, EMAIL, account=account.id) for _ in LetterState]
+    world.mails()
+    for letter, state in zip(letters, LetterState, strict=True):
+        tell_of_mail(world, letter, state)
+    yield "unreachable", browser.get(f"/{language}/account")
+    yield "/{lang}/account/mail, unreachable", browser.get(f"/{language}/account/mail")
+    yield "/{lang}/account/mail/test, asked for", browser.get(browser.post(f"/{language}/account/mail/test").location)
+    clerk = staff_browser(world, app, Role.REVIEWER, language=language)
+    yield "/{lang}/staff/mail, with someone", clerk.get(f"/{language}/staff/mail")
+    yield "/{lang}/staff/queue, with someone", clerk.get(f"/{language}/staff/queue")
+
+
 def _applicants(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     """See what those see who apply for what the portal offers first."""
     world = World(key)
@@ -141,6 +179,39 @@ def _tracers(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     yield "/{lang}/tracing/{number}, followed", browser.get(f"{page}/{NUMBER}")
     tell(world, WAY[1:2])
     yield "/{lang}/tracing/{number}/stop, from a mail", _followed(browser, link_in(world.mail(EMAIL)))
+
+
+def _askers(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
+    """See what those see who ask staff for something, and what staff see of it, where there are such forms."""
+    world = World(key)
+    requests = world.portal.policies.requests
+    for kind in requests.kinds if requests else ():
+        app = open_counter(world)
+        browser, page = Browser(app), f"/{language}/requests/{kind}"
+        yield f"/{{lang}}/requests, {kind}", browser.get(page)
+        yield f"/{{lang}}/requests, {kind}, wrong", browser.post(page, **{"answers.email": "x"})
+        yield f"/{{lang}}/requests, {kind}, sent", browser.submit(page, **filled_in(world, kind))
+    if requests:
+        yield from staff_requests(world, language)
+
+
+def _sharers(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
+    """See what those see who share an access code, where there is such a thing."""
+    world = World(key)
+    codes = world.portal.policies.access_codes
+    if codes is None or codes.use == "single":
+        return
+    browser, code = Browser(open_counter(world)), shared_code(world)
+    who = browser.submit(f"/{language}/sign-in", identifier=code, password=GOOD)
+    yield "/{lang}/account/who, several", who
+    yield "/{lang}/account/who, nobody", browser.post(f"/{language}/account/who")
+    zoe = re.findall(r'value="(\w{32})"', who.body)[-1]
+    browser.post(f"/{language}/account/who", person=zoe)
+    for path in ("account", "account/people", "account/password"):
+        yield f"/{{lang}}/{path}, shared", browser.get(f"/{language}/{path}")
+    yield "/{lang}/account, shared, wrong", browser.submit(f"/{language}/account", language=language, email="x")
+    yield "/{lang}/account/people, wrong", browser.submit(f"/{language}/account/people", email="x")
+    yield "/{lang}/account/people, oneself", browser.post(f"/{language}/account/people/remove", person=zoe)
 
 
 def _trouble(key: str, language: Language) -> Iterator[tuple[str, Answer]]:

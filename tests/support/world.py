@@ -30,6 +30,9 @@ class StillClock:
     def now(self) -> datetime:
         return self._moment
 
+    def next_second(self) -> None:
+        """Stand still: who waits counts by themselves."""
+
     def advance(self, span: timedelta | None = None, **parts: float) -> None:
         self._moment += span or timedelta(**parts)
 

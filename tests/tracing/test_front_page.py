@@ -11,7 +11,7 @@ from tests.support.world import World
 @pytest.mark.req("H8")
 def test_a_lock_stands_beside_what_needs_a_sign_in() -> None:
     page = Browser(open_counter(World("freight"))).get("/en").body
-    assert page.count("Sign-in needed") == 3
+    assert page.count("Sign-in needed") == 4
     assert page.count('href="/en/sign-in">') >= 3
 
 

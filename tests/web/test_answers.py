@@ -35,8 +35,10 @@ def _follows_something(route: Route) -> bool:
 
 
 def _is_off(route: Route) -> bool:
-    """Tell whether this portal has no such page: it traces nothing."""
-    return route.path.startswith("/{lang}/tracing")
+    """Tell whether this portal has no such page: it traces nothing, nobody shares, and staff check no form."""
+    return route.path.startswith(
+        ("/{lang}/tracing", "/{lang}/requests", "/{lang}/account/who", "/{lang}/account/people")
+    )
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from babel.dates import format_date, format_time
 from babel.units import format_unit
 
 from chalicelib.counter import open_counter
+from chalicelib.portal.periods import CalendarPeriod
 from chalicelib.portal.text import LANGUAGES, Language
 from chalicelib.web import formats
 from chalicelib.web.formats import NBSP
@@ -170,3 +171,17 @@ def test_the_size_of_a_file_is_written_as_babel_does(language: Language, count: 
     assert plain(formats.file_size(count, language)) == plain(
         format_unit(size, f"digital-{unit}", "short", locale=locale(language))
     )
+
+
+@pytest.mark.req("X1")
+@pytest.mark.parametrize(
+    ("text", "french", "english"),
+    [
+        ("P3M", "3 mois", "3 months"),
+        ("P1M10D", "1 mois et 10 jours", "1 month and 10 days"),
+        ("P1D", "1 jour", "1 day"),
+    ],
+)
+def test_a_calendar_period_is_written_in_words(text: str, french: str, english: str) -> None:
+    period = CalendarPeriod.parse(text)
+    assert [plain(formats.period(period, language)) for language in LANGUAGES] == [french, english]

@@ -32,7 +32,7 @@ def in_portals() -> Iterator[tuple[str, Text]]:
     """Yield every text of every portal, and of its services, with its place."""
     for key in keys():
         yield from texts(key, load(key))
-        yield from texts(key, tuple(load_catalogue(key)))
+        yield from texts(key, (*load_catalogue(key), *load_catalogue(key).requests.values()))
 
 
 def french() -> list[str]:

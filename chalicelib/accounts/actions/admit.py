@@ -1,12 +1,13 @@
 """Opening an account for someone whom the body knows already (REQUIREMENTS A7): staff ask for it, not the person."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.letters import owe
 from chalicelib.accounts.actions.retain import watch_account
-from chalicelib.accounts.items import add_account, claim_identifier
-from chalicelib.accounts.model import Account, Reset, State
+from chalicelib.accounts.items import add_account, claim_identifier, put_colleague
+from chalicelib.accounts.model import Account, Colleague, Reset, State
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.table import Change
 from chalicelib.portal.text import Language
@@ -23,17 +24,39 @@ def admit(services: Services, email: str, language: Language | None, now: dateti
     known = find.by_identifier(services, "email", email, now)
     if known:
         return known
-    reset = Reset(nonce=services.ids.secret(), expires_at=now + services.portal.policies.reset.lifetime, first=True)
-    account = _new(services, email, language, now).but(reset=reset)
     change = Change(services.ids.new())
+    account = admission(services, change, Newcomer(email.partition("@")[0], email, language), now)
+    services.table.commit(change)
+    return account
+
+
+class Newcomer(NamedTuple):
+    """Who is let in."""
+
+    name: str
+    email: str
+    language: Language | None
+
+
+def admission(services: Services, change: Change, whom: Newcomer, now: datetime, by: str | None = None) -> Account:
+    """Add all that opens an account to the change, and return it; the address must have none. `by` is whose doing.
+
+    Where codes are shared, whoever is let in is the first of those who share this one, and brings in the others.
+    """
+    reset = Reset(nonce=services.ids.secret(), expires_at=now + services.portal.policies.reset.lifetime, first=True)
+    codes = services.portal.policies.access_codes
+    is_shared = codes is not None and codes.use == "shared"
+    account = _new(services, whom.email, whom.language, now).but(reset=reset, people=int(is_shared))
     add_account(change, account)
+    if is_shared:
+        first = Colleague(id=services.ids.new(), **whom._asdict(), is_administrator=True, added_at=now)
+        put_colleague(change, account.id, first)
     watch_account(services, change, account)
     for key in find.keys_of(services, account):
         claim_identifier(change, key, account.id, None, now)
     given = {kind: text for kind, text in account.identifiers.items() if kind != "email"}
     owe(services, change, "admitted", account, now, data={**given}, proof=reset.proof(account.id))
-    write_activity(change, account.id, "admitted", now)
-    services.table.commit(change)
+    write_activity(change, account.id, "admitted", now, by)
     return account
 
 

@@ -25,9 +25,9 @@ def forget_attempts(services: Services, change: Change, account: str) -> None:
         change.delete(Key(item["pk"], item["sk"]))
 
 
-def reserve(services: Services, key: Key, now: datetime) -> Item:
+def reserve(services: Services, key: Key, now: datetime, people: int = 1) -> Item:
     """Count an attempt and return the row; raise SignInRefused where none is left."""
-    row = limits.reserve_attempt(services, key, now)
+    row = limits.reserve_attempt(services, key, now, people)
     if row is None:
         raise SignInRefused(services.portal)
     return row
@@ -40,15 +40,15 @@ def fail(services: Services, row: Item, account: Account | None, visitor: Visito
         if account:
             owe(services, change, "account-locked", account, now)
 
-    count_failure(services, row, tell, visitor, now)
+    count_failure(services, row, tell, visitor, now, account.people if account else 1)
 
 
 def count_failure(
-    services: Services, row: Item, tell: Callable[[Change], None], visitor: Visitor, now: datetime
+    services: Services, row: Item, tell: Callable[[Change], None], visitor: Visitor, now: datetime, people: int = 1
 ) -> None:
     """Count a failure against the address too; when it was the one that locks, let `tell` owe a letter, or nothing."""
     budgets.spend_failure(services, visitor.address, now)
-    if not limits.was_last(services, row):
+    if not limits.was_last(services, row, people):
         return
     change = Change(services.ids.new())
     tell(change)

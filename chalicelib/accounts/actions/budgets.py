@@ -10,7 +10,7 @@ from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Item, Key
 from chalicelib.limits.actions import is_spent, try_spend
 from chalicelib.limits.model import Budget, current
-from chalicelib.portal.policies import Limit
+from chalicelib.portal.spans import Limit
 from chalicelib.services import Services
 
 _WHO = Purpose("budget")
@@ -27,6 +27,12 @@ def mails(services: Services, email: str, now: datetime) -> Budget:
     """Mails that anyone may cause to one mailbox, account or not."""
     who = services.keyring.pseudonym(_WHO, canonical_email(email) or email)
     return current("mails", who, services.portal.policies.limits.mails, now)
+
+
+def mails_again(services: Services, account: str, now: datetime) -> Budget:
+    """Mails that someone who is signed in asks for once more."""
+    who = services.keyring.pseudonym(_WHO, account)
+    return current("mails-again", who, services.portal.policies.limits.mails_again, now)
 
 
 def codes(services: Services, waiting: Activation | None, email: str, now: datetime) -> Budget:

@@ -9,6 +9,7 @@ from chalicelib.accounts.rules.activation import is_over
 from chalicelib.activities.model import partition
 from chalicelib.cloud.table import Change, Key, key_of, unchanged
 from chalicelib.due import Left, unlimited, work_through
+from chalicelib.outbox import told
 from chalicelib.services import Services
 
 
@@ -30,6 +31,7 @@ def _remove(services: Services, key: Key, account: Account) -> None:
     keys = keys_of(services, account)
     change = Change(services.ids.new())
     change.delete(key, unchanged(account.version))
+    told.forget(services, change, account.email)
     for claimed, item in zip(keys, services.table.get_many(keys), strict=True):
         if held_by(item, account.id):
             free_identifier(change, claimed, account.id)

@@ -3,9 +3,19 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from chalicelib.accounts.items import account_key, account_of, holder_of, identifier_key
-from chalicelib.accounts.model import Account
+from chalicelib.accounts.items import (
+    COLLEAGUE,
+    account_key,
+    account_of,
+    colleague_key,
+    colleague_of,
+    holder_of,
+    identifier_key,
+)
+from chalicelib.accounts.model import Account, Colleague
 from chalicelib.accounts.rules.identifiers import candidates
+from chalicelib.activities.model import partition
+from chalicelib.canonical import folded
 from chalicelib.cloud.table import Item, Key
 from chalicelib.portal.model import IdentifierKind
 from chalicelib.services import Services
@@ -36,6 +46,16 @@ def first_holder(items: Sequence[Item | None], now: datetime) -> str:
 
 def by_id(services: Services, account: str) -> Account | None:
     return account_of(services.table.get(account_key(account)))
+
+
+def colleagues(services: Services, account: Account) -> list[Colleague]:
+    """Return those who share the account, by name; nobody, at no cost, where it is one person's own."""
+    rows = services.table.query(partition(account.id), COLLEAGUE) if account.is_shared else ()
+    return sorted(filter(None, map(colleague_of, rows)), key=lambda each: (folded(each.name), each.id))
+
+
+def colleague(services: Services, account: str, who: str) -> Colleague | None:
+    return colleague_of(services.table.get(colleague_key(account, who)))
 
 
 def by_identifier(services: Services, kind: IdentifierKind, text: str, now: datetime) -> Account | None:

@@ -1,17 +1,38 @@
 """What accounts write to people."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from chalicelib.accounts.model import Account
+from chalicelib.accounts.actions import find
+from chalicelib.accounts.model import Account, Colleague
 from chalicelib.cloud.table import Change
 from chalicelib.outbox.actions import owe_letter
 from chalicelib.services import Services
 
 
-def owe(services: Services, change: Change, template: str, account: Account, now: datetime, **more: Any) -> str:
-    """Owe a letter to the account's address, in its language; `more` may hold the letter's `data` and `proof`."""
-    return owe_letter(services, change, template, account.email, account.language, now, **more)
+def owe(
+    services: Services,
+    change: Change,
+    template: str,
+    account: Account,
+    now: datetime,
+    *,
+    to: Colleague | None = None,
+    **more: Any,
+) -> str:
+    """Owe a letter to the account's address, or to one of those who share it, in their language.
+
+    `more` may hold the letter's `data` and `proof`.
+    """
+    if to:
+        return owe_letter(services, change, template, to.email, to.language, now, **more)
+    return owe_letter(services, change, template, account.email, account.language, now, account=account.id, **more)
+
+
+def everyone_of(services: Services, account: Account) -> Sequence[Colleague | None]:
+    """Return whom a letter is for that concerns all who share the account; None is its own address."""
+    return find.colleagues(services, account) or (None,)
 
 
 def owe_nothing(services: Services, change: Change, now: datetime) -> None:

@@ -3,15 +3,17 @@
 from datetime import datetime
 
 from chalicelib.accounts.actions.attempts import attempts_key, fail, reserve
-from chalicelib.accounts.actions.letters import owe
+from chalicelib.accounts.actions.letters import everyone_of, owe
 from chalicelib.accounts.actions.new_password import refuse_earlier, refuse_weak, with_password
 from chalicelib.accounts.actions.sessions import Person, carry_over
 from chalicelib.accounts.inputs import ChangePassword, Profile
-from chalicelib.accounts.items import put_account
+from chalicelib.accounts.items import put_account, put_colleague, still_there
 from chalicelib.accounts.problems import NotThePassword
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import Activity, activity_of, partition, write_activity
 from chalicelib.cloud.table import Change
+from chalicelib.phrase import phrase
+from chalicelib.refusal import Invalid
 from chalicelib.services import Services
 
 SHOWN = 5  # activities on the account's page
@@ -20,7 +22,7 @@ SHOWN = 5  # activities on the account's page
 def change_password(services: Services, person: Person, wish: ChangePassword, visitor: Visitor, now: datetime) -> None:
     """Set a new password after the old one was proven again; the other sessions end, and the owner is told."""
     account, password = person.account, wish.password.get_secret_value()
-    row = reserve(services, attempts_key(account.id, visitor), now)
+    row = reserve(services, attempts_key(account.id, visitor), now, account.people)
     if not services.passwords.matches(wish.current.get_secret_value(), account.password):
         fail(services, row, account, visitor, now)
         raise NotThePassword
@@ -31,16 +33,23 @@ def change_password(services: Services, person: Person, wish: ChangePassword, vi
     put_account(change, changed)
     carry_over(services, change, person, changed)
     change.delete(attempts_key(account.id, visitor))
-    owe(services, change, "password-changed", account, now)
-    write_activity(change, account.id, "password-changed", now)
+    for whom in everyone_of(services, account):
+        owe(services, change, "password-changed", account, now, to=whom)
+    write_activity(change, account.id, "password-changed", now, person.id)
     services.table.commit(change)
 
 
 def set_profile(services: Services, person: Person, wish: Profile, now: datetime) -> None:
-    """Set the language of mails, and of the pages that a person comes to."""
+    """Set the language of mails and, of someone who shares an account, the own name and address."""
     change = Change(services.ids.new())
-    put_account(change, person.account.but(language=wish.language))
-    write_activity(change, person.account.id, "profile-changed", now)
+    if person.colleague:
+        mine = {name: value for name, value in wish.model_dump().items() if value is not None}
+        put_colleague(change, person.account.id, person.colleague.but(**mine), still_there(person.colleague))
+    elif wish.name or wish.email:
+        raise Invalid({"name" if wish.name else "email": phrase("Only those who share an account have one here.")})
+    else:
+        put_account(change, person.account.but(language=wish.language))
+    write_activity(change, person.account.id, "profile-changed", now, person.id)
     services.table.commit(change)
 
 

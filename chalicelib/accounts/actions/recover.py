@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from chalicelib.accounts.actions import budgets, find
-from chalicelib.accounts.actions.attempts import attempts_key
-from chalicelib.accounts.actions.letters import owe, owe_nothing
+from chalicelib.accounts.actions.attempts import forget_attempts
+from chalicelib.accounts.actions.letters import everyone_of, owe, owe_nothing
 from chalicelib.accounts.actions.new_password import refuse_earlier, refuse_weak, with_password
 from chalicelib.accounts.inputs import ForgottenIdentifier, ForgottenPassword
 from chalicelib.accounts.items import put_account
@@ -16,7 +16,7 @@ from chalicelib.canonical import canonical_email
 from chalicelib.cloud.keyring import same
 from chalicelib.cloud.table import Change
 from chalicelib.limits.actions import spend, try_spend
-from chalicelib.proof import owner_of
+from chalicelib.proof import Proof, owner_of
 from chalicelib.services import Services
 from chalicelib.settled import until_settled
 
@@ -30,14 +30,21 @@ def send_reset_link(services: Services, wish: ForgottenPassword, visitor: Visito
     may_mail = try_spend(services, budgets.mails(services, to, now))
     change = Change(services.ids.new())
     if account and may_mail and account.state is State.ACTIVE:
-        lifetime = services.portal.policies.reset.lifetime
-        reset = Reset(nonce=services.ids.secret(), expires_at=now + lifetime)
-        put_account(change, account.but(reset=reset))
-        owe(services, change, "password-reset", account, now, proof=reset.proof(account.id))
-        write_activity(change, account.id, "password-reset-asked", now)
+        proof = open_reset(services, change, account, now + services.portal.policies.reset.lifetime, now)
+        owe(services, change, "password-reset", account, now, proof=proof)
     else:
         owe_nothing(services, change, now)
     services.table.commit(change)
+
+
+def open_reset(
+    services: Services, change: Change, account: Account, until: datetime, now: datetime, by: str | None = None
+) -> Proof:
+    """Let a new password be chosen by whoever is sent the proof. `by` is whose doing it is, if not the owner's."""
+    reset = Reset(nonce=services.ids.secret(), expires_at=until)
+    put_account(change, account.but(reset=reset))
+    write_activity(change, account.id, "recovery-answered" if by else "password-reset-asked", now, by)
+    return reset.proof(account.id)
 
 
 @until_settled
@@ -52,8 +59,9 @@ def reset_password(services: Services, token: str, password: str, now: datetime)
         refuse_earlier(services, password, account)
     change = Change(services.ids.new())
     put_account(change, with_password(services, account, password, now).but(last_active_at=now))
-    change.delete(attempts_key(account.id))
-    owe(services, change, "password-changed", account, now)
+    forget_attempts(services, change, account.id)
+    for whom in everyone_of(services, account):
+        owe(services, change, "password-changed", account, now, to=whom)
     write_activity(change, account.id, "password-reset", now)
     services.table.commit(change)
 

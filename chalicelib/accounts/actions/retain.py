@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.accounts.actions import find
-from chalicelib.accounts.actions.letters import owe
+from chalicelib.accounts.actions.letters import everyone_of, owe
 from chalicelib.accounts.items import ACCOUNT, add_tombstone, free_identifier, put_account, require_account
 from chalicelib.accounts.model import Account, State, Tombstone
 from chalicelib.activities.model import TIME, write_activity
 from chalicelib.cloud.table import Change, Key
 from chalicelib.due import Left, unlimited, work_through
+from chalicelib.outbox import told
 from chalicelib.portal.terms import AccountTerm
 from chalicelib.portal.text import LANGUAGES
 from chalicelib.proof import Proof
@@ -58,10 +59,12 @@ class Retained(NamedTuple):
         for key in find.keys_of(services, account):
             free_identifier(change, key, account.id)
         if self.term.then == "close":
-            owe(services, change, "account-closed", account, now)
+            for whom in everyone_of(services, account):
+                owe(services, change, "account-closed", account, now, to=whom)
             write_activity(change, account.id, "account-closed", now, TIME)
             return None
         add_tombstone(change, self._tombstone(watch, now))
+        told.forget(services, change, account.email)
         return watch.but(kind=REMOVALS, look_at=now, notices=(), undelivered_at=None)
 
     def _tombstone(self, watch: Watch, now: datetime) -> Tombstone:

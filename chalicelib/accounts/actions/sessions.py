@@ -4,22 +4,24 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib.accounts.items import account_key, account_of, put_account
-from chalicelib.accounts.model import Account
+from chalicelib.accounts.items import account_key, account_of, colleague_key, colleague_of, put_account
+from chalicelib.accounts.model import Account, Colleague
 from chalicelib.accounts.rules.passwords import is_expired
 from chalicelib.activities.model import partition, write_activity
-from chalicelib.cloud.table import Change, Item, Key
+from chalicelib.cloud.table import MOST_WRITES, Change, Item, Key
 from chalicelib.portal.policies import SessionPolicy
-from chalicelib.proof import owner_of
+from chalicelib.portal.text import Language
+from chalicelib.proof import OWNER, owner_of
 from chalicelib.services import Services
 from chalicelib.sessions import actions as sessions
 from chalicelib.sessions.model import Book, Session
 
 
 class Person(NamedTuple):
-    """Who is signed in, and by which session."""
+    """Who is signed in, and by which session. Where the account is shared, nobody is anybody before saying who."""
 
     account: Account
+    colleague: Colleague | None
     session: Session
     ends_at: datetime  # if nothing more is done
     policy: SessionPolicy
@@ -27,8 +29,25 @@ class Person(NamedTuple):
     found: Mapping[str, Item]  # what else was read, by sort key
 
     @property
+    def id(self) -> str:
+        """Who does what this person does: of those who share an account, or the account itself."""
+        return self.colleague.id if self.colleague else self.account.id
+
+    @property
     def name(self) -> str:
-        return self.account.email
+        return self.colleague.name if self.colleague else self.account.email
+
+    @property
+    def language(self) -> Language | None:
+        return self.colleague.language if self.colleague else self.account.language
+
+    @property
+    def must_say_who(self) -> bool:
+        return self.account.is_shared and self.colleague is None
+
+    @property
+    def unreachable_since(self) -> datetime | None:
+        return self.account.unreachable_since
 
 
 def book_of(services: Services) -> Book:
@@ -42,15 +61,27 @@ def resume(services: Services, token: str, now: datetime, wanted: Sequence[str] 
     `wanted` are sort keys of the owner's other items, read in the same call: they can be nobody else's (SEC38).
     """
     book, owner_key = book_of(services), account_key(owner_of(token))
-    keys = [sessions.key_of(book, token), owner_key, *(Key(owner_key.pk, sk) for sk in wanted)]
-    found, owner, *others = services.table.get_many(keys)
-    account = account_of(owner)
+    who = colleague_key(owner_of(token), colleague_in(token))
+    keys = [sessions.key_of(book, token), owner_key, who, *(Key(owner_key.pk, sk) for sk in wanted)]
+    found, owner, one, *others = services.table.get_many(keys)
+    account, colleague = account_of(owner), colleague_of(one)
     session = sessions.resumed(services, book, found, account, now)
-    if session is None or account is None:
+    if session is None or account is None or session.colleague != (colleague.id if colleague else ""):
         return None
     expired = is_expired(account.password_set_at, services.portal.policies.password, services.portal.zone, now)
     read = {item["sk"]: item for item in others if item}
-    return Person(account, session, sessions.end_of(book, session), book.policy, expired, read)
+    return Person(account, colleague, session, sessions.end_of(book, session), book.policy, expired, read)
+
+
+def new_secret(services: Services, colleague: Colleague | None) -> str:
+    """Return the secret of a new session: where an account is shared, it begins with who it is."""
+    return (colleague.id if colleague else "") + services.ids.secret()
+
+
+def colleague_in(token: str) -> str:
+    """Return who of those who share an account the token says it is; their session proves it, not this."""
+    rest = token[OWNER:]
+    return rest[:OWNER] if len(rest) >= OWNER + OWNER else ""
 
 
 def sign_out(services: Services, person: Person, now: datetime) -> None:
@@ -59,20 +90,28 @@ def sign_out(services: Services, person: Person, now: datetime) -> None:
 
 
 def end_session(services: Services, person: Person, session: str, now: datetime) -> None:
-    """End one session of the person, by its hash; nothing happens where there is none."""
+    """End one session of the person, by its hash; nothing happens where there is none, or where it is a colleague's."""
     change = Change(services.ids.new())
-    sessions.end_session(book_of(services), change, person.account, session)
-    write_activity(change, person.account.id, "signed-out", now)
+    if session == person.session.hash or _is_ones_own(services, person, session, now):
+        sessions.end_session(book_of(services), change, person.account, session)
+    write_activity(change, person.account.id, "signed-out", now, person.id)
     services.table.commit(change)
 
 
 def end_other_sessions(services: Services, person: Person, now: datetime) -> None:
-    """End all but this one: the account's epoch goes up, and only this session goes with it."""
-    change = Change(services.ids.new())
-    account = person.account.but(epoch=person.account.epoch + 1)
-    put_account(change, account)
-    carry_over(services, change, person, account)
-    write_activity(change, account.id, "signed-out-elsewhere", now)
+    """End all but this one: the account's epoch goes up, and only this session goes with it.
+
+    Colleagues who share the account stay signed in: of theirs, only the person's own sessions end, one by one.
+    """
+    change, account = Change(services.ids.new()), person.account
+    if account.is_shared:
+        others = [each for each in list_sessions(services, person, now) if each.hash != person.session.hash]
+        for other in others[: MOST_WRITES - 1]:
+            sessions.end_session(book_of(services), change, account, other.hash)
+    else:
+        put_account(change, account.but(epoch=account.epoch + 1))
+        carry_over(services, change, person, account.but(epoch=account.epoch + 1))
+    write_activity(change, account.id, "signed-out-elsewhere", now, person.id)
     services.table.commit(change)
 
 
@@ -82,5 +121,11 @@ def carry_over(services: Services, change: Change, person: Person, account: Acco
 
 
 def list_sessions(services: Services, person: Person, now: datetime) -> list[Session]:
-    """Return the person's live sessions, the latest activity first."""
-    return sessions.list_sessions(services, book_of(services), person.account, now)
+    """Return the person's live sessions, the latest activity first; a colleague's are the colleague's own business."""
+    found = sessions.list_sessions(services, book_of(services), person.account, now)
+    return [each for each in found if each.colleague == person.session.colleague]
+
+
+def _is_ones_own(services: Services, person: Person, session: str, now: datetime) -> bool:
+    """Tell whether a session is the person's; of an account that nobody shares, all are."""
+    return not person.account.is_shared or session in {each.hash for each in list_sessions(services, person, now)}

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from chalicelib.accounts.actions import attempts, budgets, find
-from chalicelib.accounts.actions.sessions import book_of
+from chalicelib.accounts.actions.sessions import book_of, new_secret
 from chalicelib.accounts.devices import device_name
 from chalicelib.accounts.inputs import SignIn
 from chalicelib.accounts.items import account_key
-from chalicelib.accounts.model import Account, State
+from chalicelib.accounts.model import Account, Colleague, State
 from chalicelib.accounts.problems import SignInRefused
 from chalicelib.accounts.rules.passwords import is_expired
 from chalicelib.accounts.visitor import Visitor
@@ -33,6 +33,11 @@ class Opened(NamedTuple):
     account: Account
     session: Session
     must_change_password: bool
+    colleague: Colleague | None  # who it is of those who share the account
+
+    @property
+    def must_say_who(self) -> bool:
+        return self.account.is_shared and self.colleague is None
 
 
 def sign_in(services: Services, wish: SignIn, visitor: Visitor, now: datetime) -> Opened:
@@ -41,17 +46,19 @@ def sign_in(services: Services, wish: SignIn, visitor: Visitor, now: datetime) -
     keys = find.identifier_keys(services, audience.identifiers if audience else (), wish.identifier)
     account = _account(services, keys, visitor, now)
     who = account.id if account else _nobody(services, keys, wish.identifier)
-    row = attempts.reserve(services, attempts.attempts_key(who, visitor), now)
+    row = attempts.reserve(services, attempts.attempts_key(who, visitor), now, account.people if account else 1)
     right = services.passwords.matches(password, account.password if account else None)
     if account is None or audience is None or not right or not _may_enter(account, audience):
         log.info("sign-in refused", account=account.id if account else None, right=right)
         attempts.fail(services, row, account, visitor, now)
         raise SignInRefused(services.portal)
-    secret = services.ids.secret()
-    session = sessions.new_session(book_of(services), account, secret, device_name(visitor.agent), now, audience.key)
+    colleague = _only_one(services, account)
+    secret, device = new_secret(services, colleague), device_name(visitor.agent)
+    session = sessions.new_session(book_of(services), account, secret, device, now, audience.key)
+    session = session.but(colleague=colleague.id) if colleague else session
     _enter(services, account, session, password, visitor)
     expired = is_expired(account.password_set_at, services.portal.policies.password, services.portal.zone, now)
-    return Opened(sessions.token_of(account, secret), account, session, expired)
+    return Opened(sessions.token_of(account, secret), account, session, expired, colleague)
 
 
 def _account(services: Services, keys: Sequence[Key], visitor: Visitor, now: datetime) -> Account | None:
@@ -67,6 +74,12 @@ def _nobody(services: Services, keys: Sequence[Key], identifier: str) -> str:
     return keys[0].pk if keys else services.keyring.pseudonym(_UNKNOWN, identifier)
 
 
+def _only_one(services: Services, account: Account) -> Colleague | None:
+    """Return who it must be; None where the account is one person's own, or where it may be several."""
+    everyone = find.colleagues(services, account)
+    return everyone[0] if len(everyone) == 1 else None
+
+
 def _may_enter(account: Account, audience: Audience) -> bool:
     return account.state is State.ACTIVE and audience.key in account.audiences
 
@@ -77,14 +90,22 @@ def _enter(services: Services, account: Account, session: Session, password: str
     visited = _visited(services, account, password, session.created_at)
     change = Change(services.ids.new())
     sessions.add_session(book_of(services), change, account, session)
-    change.update(account_key(account.id), visited, {"version": 1}, as_judged)
+    if visited:
+        change.update(account_key(account.id), visited, {"version": 1}, as_judged)
     change.delete(attempts.attempts_key(account.id, visitor))
-    write_activity(change, account.id, "signed-in", session.created_at)
+    write_activity(change, account.id, "signed-in", session.created_at, session.colleague or None)
     services.table.commit(change)
 
 
 def _visited(services: Services, account: Account, password: str, now: datetime) -> dict[str, Any]:
-    """Return what a visit changes. Who signs in needs no reset link (SEC24); a weaker hash is made anew (SEC14)."""
+    """Return what a visit changes. Who signs in needs no reset link (SEC24); a weaker hash is made anew (SEC14).
+
+    Of an account that many share, a visit shortly after another changes nothing: they would wait for each other. What
+    was judged holds all the same, for a session is worth nothing once the account has another epoch or state.
+    """
     outdated = services.passwords.outdated(account.password)
+    is_recent = now < account.last_active_at + services.portal.policies.session.recorded_every
+    if account.is_shared and is_recent and not outdated and account.reset is None:
+        return {}
     hashed = {"password": services.passwords.hash(password)} if outdated else {}
     return {"last_active_at": stamp(now), "reset": None, **hashed}

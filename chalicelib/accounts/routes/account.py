@@ -1,17 +1,16 @@
 """What a person sees and changes of the own account (REQUIREMENTS S3, S6, S11, D5)."""
 
-from chalicelib.accounts.access import password_rules, person, signed_in, signed_in_at_all, visitor
-from chalicelib.accounts.actions import profile, sessions
+from chalicelib.accounts.access import password_rules, person, signed_in, signed_in_at_all, signed_in_by_name, visitor
+from chalicelib.accounts.actions import find, profile, sessions
 from chalicelib.accounts.inputs import ChangePassword, EndSession, Profile
 from chalicelib.accounts.pages import (
-    AccountPage,
     Changed,
     PasswordPage,
     SessionsPage,
     StayPage,
-    account_shown,
     sessions_shown,
 )
+from chalicelib.accounts.profile_pages import AccountPage, account_shown
 from chalicelib.accounts.routes.common import changed
 from chalicelib.phrase import phrase
 from chalicelib.web.answers import Answer, Done, Page
@@ -30,7 +29,9 @@ OTHERS_ENDED = phrase("Your other sessions are ended.")
 def account_page(visit: Visit) -> Page:
     mine = person(visit)
     recent = profile.recent_activities(visit.services, mine)
-    return Page("accounts/account.html", account_shown(mine.account, recent), {"language": mine.account.language})
+    model = account_shown(mine.account, recent, mine.colleague, find.colleagues(visit.services, mine.account))
+    own = {"name": mine.colleague.name, "email": mine.colleague.email} if mine.colleague else {}
+    return Page("accounts/account.html", model, {"language": mine.language, **own})
 
 
 @desk.post("/{lang}/account", access=signed_in, takes=Profile, form=account_page, gives=Changed)
@@ -39,13 +40,18 @@ def post_account(visit: Visit, wish: Profile) -> Answer:
     return Done("/account", changed(visit, SAVED), notice=SAVED)
 
 
-@desk.get("/{lang}/account/password", access=signed_in_at_all, gives=PasswordPage)
+@desk.get("/{lang}/account/password", access=signed_in_by_name, gives=PasswordPage)
 def password_page(visit: Visit) -> Page:
-    model = PasswordPage(password_rules=password_rules(visit), expired=person(visit).must_change_password)
+    mine = person(visit)
+    model = PasswordPage(
+        password_rules=password_rules(visit), expired=mine.must_change_password, is_shared=mine.account.is_shared
+    )
     return Page("accounts/password.html", model)
 
 
-@desk.post("/{lang}/account/password", access=signed_in_at_all, takes=ChangePassword, form=password_page, gives=Changed)
+@desk.post(
+    "/{lang}/account/password", access=signed_in_by_name, takes=ChangePassword, form=password_page, gives=Changed
+)
 def post_password(visit: Visit, wish: ChangePassword) -> Answer:
     profile.change_password(visit.services, person(visit), wish, visitor(visit), visit.now)
     return Done("/account", changed(visit, PASSWORD_CHANGED), notice=PASSWORD_CHANGED)

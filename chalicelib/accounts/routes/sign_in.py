@@ -37,9 +37,15 @@ def post_sign_in(visit: Visit, wish: SignIn) -> Answer:
     opened = sign_in(visit.services, wish, visitor(visit), visit.now)
     if not visit.incoming.wants_json:
         _remember(visit, opened, wish)
-    expired = opened.must_change_password
-    model = SignedInAnswer(session=opened.token, ends_at=opened.session.ends_at, must_change_password=expired)
-    return Done("/account/password" if expired else visit.carried.get("next", "/account"), model)
+    model = SignedInAnswer(
+        session=opened.token,
+        ends_at=opened.session.ends_at,
+        must_change_password=opened.must_change_password,
+        must_say_who=opened.must_say_who,
+    )
+    if opened.must_say_who:
+        return Done("/account/who", model)
+    return Done("/account/password" if opened.must_change_password else visit.carried.get("next", "/account"), model)
 
 
 @desk.post("/{lang}/sign-out", access=signed_in_at_all, takes=Nothing, status=204)

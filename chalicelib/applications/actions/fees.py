@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from chalicelib.accounts.actions import find as accounts
 from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.items import application_name
 from chalicelib.applications.model import Application
+from chalicelib.applications.rules.names import applicant
 from chalicelib.billing.actions.find import about
 from chalicelib.billing.actions.invoices import invoice_for
 from chalicelib.billing.model import Bill, Debt
@@ -13,14 +15,12 @@ from chalicelib.portal.fees import Event
 from chalicelib.services import Services
 
 
-def owe_fee(
-    services: Services, change: Change, application: Application, event: Event, payer: str, now: datetime
-) -> bool:
+def owe_fee(services: Services, change: Change, application: Application, event: Event, now: datetime) -> bool:
     """Add to the change the invoice of what has just happened; tell whether the portal's schedule asks anything."""
     service = service_of(services, application)
     debt = Debt(
         account=application.account,
-        payer=payer,
+        payer=payer_of(services, application),
         language=application.language,
         about=application_name(application.number),
         service=service.key,
@@ -28,6 +28,13 @@ def owe_fee(
         event=event,
     )
     return invoice_for(services, change, debt, now) is not None
+
+
+def payer_of(services: Services, application: Application) -> str:
+    """Return how papers call the applicant: by the name that the answers give, else by the account's address."""
+    name = applicant(service_of(services, application), application.answers)
+    account = None if name else accounts.by_id(services, application.account)
+    return name or (account.email if account else application_name(application.number))
 
 
 def bills_of(services: Services, application: Application) -> list[Bill]:

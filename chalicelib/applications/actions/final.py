@@ -4,6 +4,7 @@ from datetime import datetime
 
 from chalicelib.accounts.actions.audiences import open_audience
 from chalicelib.activities.model import TIME, write_activity
+from chalicelib.applications.actions.certificates import certify
 from chalicelib.applications.actions.fees import owe_fee
 from chalicelib.applications.actions.find import anyones, service_of
 from chalicelib.applications.actions.handling import owe
@@ -22,7 +23,7 @@ def owe_registration(services: Services, change: Change, approved: Application, 
     """Owe the invoice of an approved registration; return the application, which goes on by itself if it is free."""
     if not service_of(services, approved).registers:
         return approved
-    if owe_fee(services, change, approved, "registration", _payer(approved), now):
+    if owe_fee(services, change, approved, "registration", now):
         return approved
     return _timed(services, approved, now)
 
@@ -49,6 +50,7 @@ def make_final(services: Services, key: Key, now: datetime) -> bool:
     service = service_of(services, found)
     change = Change(services.ids.new())
     put_application(change, found.but(registered_at=now))
+    certify(services, change, found, now)
     if service.opens:
         open_audience(services, change, found.account, service.opens)
     owe(services, change, "registration-final", found, now, **_opened(services, service))
@@ -71,8 +73,3 @@ def make_all_final(services: Services, now: datetime, left: Left = unlimited) ->
 def _timed(services: Services, approved: Application, now: datetime) -> Application:
     policies = services.portal.policies
     return approved.but(final_at=later(now, policies.review.final_after, policies.calendar, services.portal.zone))
-
-
-def _payer(application: Application) -> str:
-    """Return how the invoice names who pays: by the file, where nothing better is known."""
-    return application_name(application.number)

@@ -27,4 +27,5 @@ def owe(
     title = service_of(services, application).title
     about = {"number": application.number, "service_fr": title.fr, "service_en": title.en, **more.pop("data", {})}
     language = account.language or application.language
-    return owe_letter(services, change, template, account.email, language, now, data=about, **more)
+    more |= {"account": account.id, "data": about}
+    return owe_letter(services, change, template, account.email, language, now, **more)

@@ -11,7 +11,7 @@ from chalicelib.cloud.table import Change, Key
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.portal.text import LANGUAGES
 from chalicelib.retention.actions.find import find_due
-from chalicelib.retention.actions.look import forget, watch_on, watch_over
+from chalicelib.retention.actions.look import forget, watch_instead, watch_on
 from chalicelib.retention.model import Watch
 from chalicelib.services import Services
 from chalicelib.web.languages import write
@@ -23,7 +23,7 @@ def watch_questions(services: Services, change: Change, file: Application) -> No
     """Watch a file whose applicant is asked something, in the same change."""
     at = next_reminder(file, services.portal.policies.review, services.portal.zone)
     if at:
-        watch_over(change, file.account, application_name(file.number), QUESTIONS, at)
+        watch_instead(services, change, file.account, application_name(file.number), QUESTIONS, at)
 
 
 def remind(services: Services, now: datetime, left: Left = unlimited) -> int:

@@ -37,7 +37,7 @@ def save_page(services: Services, draft: Draft, wish: SavePage, now: datetime) -
 
     What another window wrote comes first: the page that comes back with its faults has then seen all that is there.
     """
-    _refuse_unknown(draft.page, wish.answers)
+    refuse_unknown(draft.page, wish.answers)
     others = dict.fromkeys(_keys(draft.page) - wish.answers.keys())
     given = {**others, **wish.answers}
     _refuse_collision(services, draft, given, wish.seen, now)
@@ -51,7 +51,7 @@ def save_page(services: Services, draft: Draft, wish: SavePage, now: datetime) -
 
 def save_answers(services: Services, draft: Draft, wish: SaveAnswers, now: datetime) -> Application:
     """Keep some answers of a page as they are; return the draft with its new version."""
-    _refuse_unknown(draft.page, wish.answers)
+    refuse_unknown(draft.page, wish.answers)
     _write(services, draft, wish.answers, wish.seen, now)
     return draft.application
 
@@ -99,7 +99,7 @@ def _saved(services: Services, draft: Draft, given: Given, now: datetime) -> dic
     }
 
 
-def _refuse_unknown(page: FormPage, given: Mapping[str, Raw]) -> None:
+def refuse_unknown(page: FormPage, given: Mapping[str, Raw]) -> None:
     unknown = given.keys() - _keys(page)
     if unknown:
         raise Invalid({f"answers.{key}": phrase("This field is not known here.") for key in sorted(unknown)})

@@ -40,7 +40,7 @@ def submit(services: Services, person: Person, number: str, now: datetime) -> Ap
     change = Change(services.ids.new())
     put_application(change, filing)
     require_unchanged(change, [each for each in documents if each.is_in_hand])  # the scanner may speak just now
-    owe_fee(services, change, filing, "application", person.account.email, now)
+    owe_fee(services, change, filing, "application", now)
     owe(services, change, "application-submitted", person.account, filing, now)
     write_activity(change, draft.account, "application-submitted", now, about=application_name(number))
     services.table.commit(change)

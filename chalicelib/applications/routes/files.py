@@ -3,6 +3,7 @@
 from chalicelib.accounts.access import person, signed_in
 from chalicelib.accounts.pages import Changed
 from chalicelib.applications.access import application, draft, signed_in_to_application
+from chalicelib.applications.actions.certificates import certificate_link
 from chalicelib.applications.actions.find import all_mine, service_of, slots_of
 from chalicelib.applications.actions.reply import reply
 from chalicelib.applications.actions.stages import usual_time
@@ -16,7 +17,7 @@ from chalicelib.applications.pages import ApplicationPage, ApplicationsPage, Lea
 from chalicelib.applications.views import application_page, applications_page, kept_until, path_of
 from chalicelib.phrase import phrase
 from chalicelib.refusal import Absent
-from chalicelib.web.answers import Answer, Done, Page
+from chalicelib.web.answers import Answer, Done, Elsewhere, Page
 from chalicelib.web.desk import Desk
 from chalicelib.web.inputs import Nothing
 from chalicelib.web.visit import Visit
@@ -65,6 +66,11 @@ def submitted(visit: Visit, filed: Application) -> Submitted:
         raise Absent
     title = service_of(visit.services, filed).title[visit.language]
     return Submitted(number=filed.number, title=title, submitted_at=filed.submitted_at, filed_on=filed.filed_on)
+
+
+@desk.get(f"{FILE}/certificate", access=signed_in_to_application, gives=None)
+def download_certificate(visit: Visit) -> Answer:
+    return Elsewhere(certificate_link(visit.services, application(visit), visit.language))
 
 
 @desk.get(f"{FILE}/leave", access=signed_in_to_application, gives=LeavePage)

@@ -1,6 +1,6 @@
 """Reads the answers of a page: which questions are asked, what is missing, what is wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -74,7 +74,12 @@ def documents_asked(service: Service, answers: Answers) -> list[DocumentAsked]:
 
 def read_page(page: FormPage, service: Service, answers: Answers, today: date) -> Read:
     """Check the page's part of the answers. Questions that are not asked have no value and no fault."""
-    questions = {question.key: question for question in asked(page, service, answers)}
+    return read_questions(page, asked(page, service, answers), answers, today)
+
+
+def read_questions(page: FormPage, asks: Iterable[AnyQuestion], answers: Answers, today: date) -> Read:
+    """Check the answers to these questions of the page."""
+    questions = {question.key: question for question in asks}
     given = {key: filled for key in questions if (filled := _filled(answers.get(key))) is not None}
     errors = {key: _missing(question) for key, question in questions.items() if question.required and key not in given}
     model = _model(page, today)

@@ -1,39 +1,76 @@
-"""What finance does by hand: an invoice, a waiver, a payment by cheque or transfer (REQUIREMENTS W4)."""
+"""What finance does with invoices by hand: one of their own, a credit, a waiver, a cancellation (REQUIREMENTS W4)."""
 
 from datetime import datetime
 from typing import Literal, NamedTuple
 
 from chalicelib.activities.model import write_activity
-from chalicelib.billing.actions.find import anyones
+from chalicelib.billing.actions.find import afresh, anyones
 from chalicelib.billing.actions.invoices import owe_lines
 from chalicelib.billing.actions.letters import owe
-from chalicelib.billing.actions.settle import settle
-from chalicelib.billing.items import add, put
-from chalicelib.billing.model import Bill, Debt, Invoice, Line, Payment
-from chalicelib.billing.problems import NotThatInvoice, OwnRecord
-from chalicelib.billing.rules.notices import told
+from chalicelib.billing.actions.pay import close_page
+from chalicelib.billing.items import finder_key, name_of, put
+from chalicelib.billing.model import Charge, Credit, Debt, Invoice
+from chalicelib.billing.problems import NotThatInvoice, TooMuchOff
+from chalicelib.billing.rules.pricing import by_hand, credit
 from chalicelib.billing.rules.states import Event, after, takes
-from chalicelib.cloud.logs import log
-from chalicelib.cloud.payments import Notice, Told
-from chalicelib.cloud.table import Change, Unavailable
+from chalicelib.cloud.table import Change
+from chalicelib.phrase import phrase
+from chalicelib.portal.text import Text
+from chalicelib.refusal import Invalid
 from chalicelib.services import Services
 from chalicelib.settled import until_settled
+from chalicelib.web.languages import say
+
+CREDIT = phrase("Credit")
 
 
-class Remittance(NamedTuple):
-    """Money that came otherwise than by card."""
+class CreditWish(NamedTuple):
+    """How much is to be asked no more, taxes and all, and why. `request` as of a Charge."""
 
-    method: Literal["cheque", "transfer"]
-    reference: str  # the number of the cheque or of the transfer
+    cents: int
+    reason: str
+    request: str | None = None
 
 
-def invoice_by_hand(services: Services, debt: Debt, line: Line, by: str, now: datetime) -> Invoice:
-    """Owe someone an invoice of one line, of what no schedule knows."""
+@until_settled
+def invoice_by_hand(services: Services, debt: Debt, charge: Charge, by: str, now: datetime) -> Invoice:
+    """Owe someone an invoice of one line, of what no schedule knows; raise Invalid for a tax that there is not."""
+    known = services.table.get(finder_key(charge.request)) if charge.request else None
+    if known:
+        return afresh(services, debt.account, known["invoice"])
+    if not set(charge.taxes) <= {tax.key for tax in services.fees.taxes}:
+        raise Invalid({"taxes": phrase("There is no such tax.")})
+    day = now.astimezone(services.portal.zone).date()
+    line = by_hand(services.fees, charge, day)
     change = Change(services.ids.new())
-    invoice = owe_lines(services, change, debt, (line,), now)
-    write_activity(change, debt.account, "invoice-made", now, by)
+    invoice = owe_lines(services, change, debt, (line,), now, charge.request)
+    write_activity(change, debt.account, "invoice-made", now, by, name_of(invoice))
     services.table.commit(change)
     return invoice
+
+
+@until_settled
+def credit_invoice(services: Services, number: str, wish: CreditWish, by: str, now: datetime) -> None:
+    """Take some off what is still to be paid; the person reads why. Raise NotThatInvoice or TooMuchOff."""
+    bill = anyones(services, number)
+    invoice = bill.invoice
+    if any(each.id == wish.request for each in invoice.credits):
+        return
+    if not takes(invoice.state, Event.CREDITED):
+        raise NotThatInvoice
+    if not 0 < wish.cents < invoice.total:
+        raise TooMuchOff
+    credited = sum(line.total for line in invoice.lines) - invoice.total
+    line = credit(_label(services), invoice.lines, credited, wish.cents)
+    taken = Credit(id=wish.request or services.ids.new(), line=line, reason=wish.reason, by=by, at=now)
+    reduced = invoice.but(state=after(invoice.state, Event.CREDITED), credits=(*invoice.credits, taken))
+    change = Change(services.ids.new())
+    put(change, reduced)
+    if invoice.number:
+        owe(services, change, "invoice-credited", reduced, now, cents=reduced.total)
+    write_activity(change, invoice.debt.account, "invoice-credited", now, by, name_of(invoice))
+    services.table.commit(change)
+    close_page(services, bill)
 
 
 def waive(services: Services, number: str, reason: str, by: str, now: datetime) -> None:
@@ -57,59 +94,14 @@ def _close(
     change = Change(services.ids.new())
     closed = invoice.but(state=after(invoice.state, event), closed_at=now, closed_for=reason, link=None)
     put(change, closed)
-    owe(services, change, "invoice-closed", closed, now, cents=closed.total)
-    write_activity(change, invoice.debt.account, f"invoice-{event}", now, by)
+    if invoice.number:  # else nobody has heard of it
+        owe(services, change, "invoice-closed", closed, now, cents=closed.total)
+    write_activity(change, invoice.debt.account, f"invoice-{event}", now, by, name_of(invoice))
     services.table.commit(change)
     close_page(services, bill)
 
 
-@until_settled
-def record(services: Services, number: str, money: Remittance, by: str, now: datetime) -> Payment:
-    """Write down that money came by cheque or transfer; it counts when another one confirms it."""
-    invoice = anyones(services, number).invoice
-    if not takes(invoice.state, Event.PAID):
-        raise NotThatInvoice
-    payment = Payment(
-        id=services.ids.new(),
-        invoice=invoice.id,
-        account=invoice.debt.account,
-        method=money.method,
-        cents=invoice.total,
-        created_at=now,
-        language=invoice.debt.language or "fr",
-        reference=money.reference,
-        recorded_by=by,
-    )
-    change = Change(services.ids.new())
-    add(change, payment)
-    write_activity(change, payment.account, "payment-recorded", now, by)
-    services.table.commit(change)
-    return payment
-
-
-@until_settled
-def confirm(services: Services, number: str, payment: str, by: str, now: datetime) -> None:
-    """Confirm what another one recorded: the invoice is paid. Raise OwnRecord for the same person."""
-    bill = anyones(services, number)
-    found = next((each for each in bill.payments if each.id == payment), None)
-    if found is None or found.recorded_by is None:
-        raise NotThatInvoice
-    if found.recorded_by == by:
-        raise OwnRecord
-    if found.succeeded_at:
-        return
-    confirmed = told(found, Notice(found.id, Told.SUCCEEDED, found.id, found.invoice, found.reference), now)
-    change = Change(services.ids.new())
-    settle(services, change, bill.invoice, found, confirmed, now)
-    services.table.commit(change)
-    close_page(services, bill)
-
-
-def close_page(services: Services, bill: Bill) -> None:
-    """Close the page on which a card would still pay. Who pays in spite of it is given the money back."""
-    if services.payments is None or bill.payment is None or bill.payment.session is None:
-        return
-    try:
-        services.payments.close(bill.payment.session)
-    except Unavailable as trouble:
-        log.warning("page left open", reason=str(trouble))
+def _label(services: Services) -> Text:
+    """Return what the line is called, in both languages: a receipt is in both."""
+    zone = services.portal.zone
+    return Text(fr=say(CREDIT, "fr", zone), en=say(CREDIT, "en", zone))

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from chalicelib.activities.model import write_activity
+from chalicelib.activities.model import TIME, write_activity
 from chalicelib.billing.actions.find import afresh
 from chalicelib.billing.actions.letters import owe
-from chalicelib.billing.items import add, count_up, counter_key, find_by, put
+from chalicelib.billing.items import add, count_up, counter_key, find_by, name_of, put
 from chalicelib.billing.model import Debt, Invoice, InvoiceState, Line
 from chalicelib.billing.rules.days import payable_until, shown_at
 from chalicelib.billing.rules.pricing import Occasion, lines
@@ -27,11 +27,13 @@ def invoice_for(services: Services, change: Change, debt: Debt, now: datetime) -
     return owe_lines(services, change, debt, owed, now) if owed else None
 
 
-def owe_lines(services: Services, change: Change, debt: Debt, owed: tuple[Line, ...], now: datetime) -> Invoice:
+def owe_lines(
+    services: Services, change: Change, debt: Debt, owed: tuple[Line, ...], now: datetime, id_: str | None = None
+) -> Invoice:
     """Add an invoice of these lines to the change."""
     policies, zone = services.portal.policies, services.portal.zone
     shown = shown_at(now, policies.billing, policies.calendar, zone)
-    invoice = Invoice(id=services.ids.new(), debt=debt, lines=owed, created_at=now, due_at=shown)
+    invoice = Invoice(id=id_ or services.ids.new(), debt=debt, lines=owed, created_at=now, due_at=shown)
     add(change, invoice)
     return invoice
 
@@ -55,7 +57,7 @@ def issue(services: Services, account: str, invoice: str, now: datetime) -> None
     find_by(change, issued, str(issued.number))
     put(change, issued)
     owe(services, change, "invoice-issued", issued, now, cents=issued.total)
-    write_activity(change, account, "invoice-issued", now)
+    write_activity(change, account, "invoice-issued", now, TIME, name_of(issued))
     services.table.commit(change)
 
 

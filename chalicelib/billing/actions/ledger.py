@@ -1,11 +1,10 @@
-"""The journal of money: one row for each movement, by the day, written with what it tells and never changed."""
+"""The journal of money: one row for each movement, by the month, written with what it tells and never changed."""
 
-from codecs import BOM_UTF8
 from collections.abc import Iterable
-from csv import writer
 from datetime import date, datetime
-from io import StringIO
+from itertools import groupby
 from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
 from chalicelib.billing.items import ledger_partition, read
 from chalicelib.billing.model import Invoice, Method, Payment
@@ -14,7 +13,6 @@ from chalicelib.cloud.table import Change, Key
 from chalicelib.record import Record
 from chalicelib.services import Services
 
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 Movement = Literal["payment", "refund", "disputed", "dispute-won", "dispute-lost"]
 
 
@@ -53,41 +51,31 @@ def enter(services: Services, change: Change, invoice: Invoice, payment: Payment
 
 
 def entries(services: Services, day: date) -> list[Entry]:
-    """Return the movements of a day of the portal's calendar, the oldest first."""
+    """Return the movements of the day's month, by the portal's calendar, the oldest first."""
     found = (read(Entry, item) for item in services.table.query(ledger_partition(day)))
     return [entry for entry in found if entry]
 
 
 class Totals(NamedTuple):
-    """A day's money, in cents."""
+    """What came and what went, in cents; `by_card` is what is left of it at Stripe, before its own fees."""
 
     came: int
     went: int
+    by_card: int
 
     @property
-    def net(self) -> int:
+    def balance(self) -> int:
         return self.came - self.went
 
 
 def totals(found: Iterable[Entry]) -> Totals:
-    amounts = [entry.cents for entry in found]
-    return Totals(sum(cents for cents in amounts if cents > 0), -sum(cents for cents in amounts if cents < 0))
+    known = list(found)
+    came = sum(entry.cents for entry in known if entry.cents > 0)
+    went = -sum(entry.cents for entry in known if entry.cents < 0)
+    return Totals(came, went, sum(entry.cents for entry in known if entry.method == "card"))
 
 
-COLUMNS = ("at", "movement", "cents", "method", "invoice", "payment", "reference")
-
-
-def as_csv(found: Iterable[Entry]) -> bytes:
-    """Return the movements for a spreadsheet: UTF-8 with its mark, and nothing that it would take for a formula."""
-    text = StringIO()
-    sheet = writer(text)
-    sheet.writerow(COLUMNS)
-    for entry in found:
-        row = entry.model_dump(mode="json")
-        sheet.writerow([_cell(row[name]) for name in COLUMNS])
-    return BOM_UTF8 + text.getvalue().encode()
-
-
-def _cell(value: str | int | None) -> str | int | None:
-    """Return a text so that it stays one (SECURITY SEC63); an amount stays an amount, its sign too."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULAS) else value
+def by_day(found: Iterable[Entry], zone: ZoneInfo) -> list[tuple[date, Totals]]:
+    """Return the totals of each day on which money moved; the entries are in the order of their time."""
+    days = groupby(found, key=lambda entry: entry.at.astimezone(zone).date())
+    return [(day, totals(moved)) for day, moved in days]

@@ -25,4 +25,4 @@ def owe(services: Services, change: Change, template: str, invoice: Invoice, now
         "amount_en": money(cents, "en"),
     }
     language = account.language or invoice.debt.language
-    owe_letter(services, change, template, account.email, language, now, data=about)
+    owe_letter(services, change, template, account.email, language, now, account=account.id, data=about)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.activities.model import write_activity
 from chalicelib.billing.actions.find import afresh, anyones
-from chalicelib.billing.items import put
+from chalicelib.billing.items import name_of, put
 from chalicelib.billing.model import Bill, Invoice, InvoiceState, Link
 from chalicelib.billing.problems import LinkOver, NotPayable
 from chalicelib.cloud.keyring import same
@@ -24,7 +24,7 @@ def make_link(services: Services, invoice: Invoice, now: datetime) -> Invoice:
     link = Link(nonce=services.ids.secret(), ends_at=now + services.portal.policies.billing.link_lifetime)
     change = Change(services.ids.new())
     put(change, found.but(link=link))
-    write_activity(change, invoice.debt.account, "payment-link-made", now)
+    write_activity(change, invoice.debt.account, "payment-link-made", now, about=name_of(invoice))
     services.table.commit(change)
     return found.but(link=link)
 

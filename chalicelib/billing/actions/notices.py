@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from chalicelib.billing.actions.alerts import alert, alert_of_stranger
+from chalicelib.billing.actions.alerts import NOTICE, alert, alert_of_stranger
 from chalicelib.billing.actions.find import anyones
+from chalicelib.billing.actions.refunds import REFUSED
 from chalicelib.billing.actions.settle import settle
 from chalicelib.billing.items import event_key, once
 from chalicelib.billing.model import Invoice, Payment
 from chalicelib.billing.rules.notices import fault, told
 from chalicelib.cloud.logs import log
-from chalicelib.cloud.payments import Notice, Payments, Untrusted
+from chalicelib.cloud.payments import Notice, Payments, Told, Untrusted
 from chalicelib.cloud.table import Change
 from chalicelib.refusal import Absent
 from chalicelib.services import Services
@@ -42,13 +43,22 @@ def take(services: Services, payments: Payments, notice: Notice, now: datetime) 
         return True  # of something else that the body sells by the same account
     once(change, notice.id, kept_until, told=notice.told, payment=notice.payment, fault=wrong)
     if wrong or found is None:
-        alert(change, f"notice: {wrong}", notice.id, now)
+        alert(change, f"{NOTICE}{wrong}", notice.id, now, found[0] if found else None)
     else:
-        invoice, payment = found
-        settle(services, change, invoice, payment, told(payment, notice, now), now)
+        _follow(services, change, notice, *found, now)
     services.table.commit(change)
     log.info("payment told", told=notice.told, payment=notice.payment, fault=wrong)
     return wrong is None
+
+
+def _follow(
+    services: Services, change: Change, notice: Notice, invoice: Invoice, payment: Payment, now: datetime
+) -> None:
+    """Add to the change what follows; of a refund that came back, finance alone can do something."""
+    if notice.told is Told.REFUND_FAILED:
+        alert(change, REFUSED, payment.id, now, invoice)
+    else:
+        settle(services, change, invoice, payment, told(payment, notice, now), now)
 
 
 def _found(services: Services, payments: Payments, notice: Notice) -> tuple[Invoice, Payment] | None:

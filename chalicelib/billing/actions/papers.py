@@ -1,22 +1,53 @@
-"""The receipt as a file: made once, kept for ever, given by a link of a minute (REQUIREMENTS M3; SECURITY SEC56)."""
+"""Papers as files: made once, kept for ever, given by a link of a minute (REQUIREMENTS M3; SECURITY SEC56)."""
 
-from chalicelib.billing.actions.receipts import code_of
-from chalicelib.billing.compose import receipt_pdf
+from collections.abc import Callable
+
+from chalicelib.billing.actions.receipts import code_of, of_year
+from chalicelib.billing.compose import pack_pdf, receipt_pdf
 from chalicelib.billing.model import Receipt
 from chalicelib.cloud.files import Served
 from chalicelib.portal.text import Language
+from chalicelib.refusal import Absent
 from chalicelib.services import Services
 
 PDF = "application/pdf"
 NAMES: dict[Language, str] = {"fr": "recu", "en": "receipt"}
+YEARS: dict[Language, str] = {"fr": "recus", "en": "receipts"}
 
 
 def keep_receipt(services: Services, receipt: Receipt) -> str:
     """Make the PDF, unless it is there already; return where it lies."""
+    code, origin, zone = code_of(services, receipt), services.settings.origin, services.portal.zone
     key = f"receipts/{receipt.number}-{receipt.invoice}.pdf"
+    return keep(services, key, lambda: receipt_pdf(receipt, code, origin, zone))
+
+
+def year_link(services: Services, account: str, year: int, language: Language) -> str:
+    """Return an address at which a year's receipts can be saved in one file; raise Absent where there are none.
+
+    A year that goes on has more of them later: then it is another file.
+    """
+    receipts = receipts_of(services, account, year)
+    coded = [(each, code_of(services, each)) for each in receipts]
+    origin, zone = services.settings.origin, services.portal.zone
+    key = f"receipts/{account}-{year}-{len(receipts)}.pdf"
+    keep(services, key, lambda: pack_pdf(year, coded, origin, zone))
+    served = Served(f"{YEARS[language]}-{year}.pdf", PDF)
+    return services.archive.link(key, served, services.portal.policies.documents.link_lifetime)
+
+
+def receipts_of(services: Services, account: str, year: int) -> list[Receipt]:
+    """Return the receipts of a year, the oldest first; raise Absent where there are none."""
+    found = of_year(services, account, year)
+    if not found:
+        raise Absent
+    return found
+
+
+def keep(services: Services, key: str, make: Callable[[], bytes]) -> str:
+    """Put a PDF into the archive, unless it is there already; return where it lies."""
     if not services.archive.has(key):
-        pdf = receipt_pdf(receipt, code_of(services, receipt), services.settings.origin, services.portal.zone)
-        services.archive.keep(key, pdf, PDF)
+        services.archive.keep(key, make(), PDF)
     return key
 
 

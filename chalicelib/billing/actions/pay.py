@@ -10,12 +10,13 @@ from typing import NamedTuple
 from chalicelib.billing.actions.find import afresh, payment_of
 from chalicelib.billing.actions.reconcile import look
 from chalicelib.billing.items import add, put
-from chalicelib.billing.model import PAY, Invoice, InvoiceState, Payment, PaymentState
+from chalicelib.billing.model import PAY, Bill, Invoice, InvoiceState, Payment, PaymentState
 from chalicelib.billing.problems import BeingConfirmed, NoCards, NotPayable
 from chalicelib.billing.rules.notices import is_open, is_settled
 from chalicelib.billing.rules.states import Event, after
+from chalicelib.cloud.logs import log
 from chalicelib.cloud.payments import Wanted
-from chalicelib.cloud.table import Change, Conflict
+from chalicelib.cloud.table import Change, Conflict, Unavailable
 from chalicelib.portal.text import Language
 from chalicelib.services import Services
 from chalicelib.settled import until_settled
@@ -48,14 +49,19 @@ def _intended(services: Services, account: str, invoice: str, payer: Payer, now:
     if found.state is not InvoiceState.OPEN:
         raise NotPayable
     last = payment_of(services, found)
-    if last and not is_open(last, now) and not is_settled(last):
+    if last and not _is_usable(last, found, now) and not is_settled(last):
         last = look(services, found, last, now)
         found = afresh(services, account, invoice)
     if found.state is not InvoiceState.OPEN:
         raise NotPayable
     if last and last.state is PaymentState.PROCESSING:
         raise BeingConfirmed
-    return last if last and is_open(last, now) else _begin(services, found, payer, now)
+    return last if last and _is_usable(last, found, now) else _begin(services, found, payer, now)
+
+
+def _is_usable(payment: Payment, invoice: Invoice, now: datetime) -> bool:
+    """Tell whether its page can still be paid by, and asks for what is owed now: a credit leaves it behind."""
+    return is_open(payment, now) and payment.cents == invoice.total
 
 
 def _begin(services: Services, invoice: Invoice, payer: Payer, now: datetime) -> Payment:
@@ -104,3 +110,13 @@ def _wanted(services: Services, invoice: Invoice, payment: Payment, email: str |
         cancel=here,
         ends_at=payment.ends_at or payment.created_at,
     )
+
+
+def close_page(services: Services, bill: Bill) -> None:
+    """Close the page on which a card would still pay. Who pays in spite of it is given the money back."""
+    if services.payments is None or bill.payment is None or bill.payment.session is None:
+        return
+    try:
+        services.payments.close(bill.payment.session)
+    except Unavailable as trouble:
+        log.warning("page left open", reason=str(trouble))

@@ -5,7 +5,7 @@ A webhook that is lost for good costs a delay and nothing else (SECURITY REL08).
 
 from datetime import datetime
 
-from chalicelib.billing.actions.alerts import alert
+from chalicelib.billing.actions.alerts import NOTICE, alert
 from chalicelib.billing.actions.find import afresh, anyones
 from chalicelib.billing.actions.invoices import issue
 from chalicelib.billing.actions.refunds import give_back
@@ -64,7 +64,7 @@ def look(services: Services, invoice: Invoice, payment: Payment, now: datetime) 
     later = told(payment, notice, now) if notice and not wrong else payment
     change = Change(services.ids.new())
     if wrong:
-        alert(change, f"notice: {wrong}", payment.id, now)
+        alert(change, f"{NOTICE}{wrong}", payment.id, now, invoice)
     settle(services, change, invoice, payment, _asked_again(services, later, now), now)
     try:
         services.table.commit(change)

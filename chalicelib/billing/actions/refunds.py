@@ -1,55 +1,54 @@
 """Giving money back: proposed by one of the staff, agreed by another, done by Stripe once (REQUIREMENTS W4).
 
-What was paid twice goes back by itself, as soon as it is known.
+What was paid beyond what was owed goes back by itself, as soon as it is known.
 """
 
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib.activities.model import write_activity
+from chalicelib.activities.model import TIME, write_activity
+from chalicelib.billing.actions.alerts import alert
 from chalicelib.billing.actions.find import anyones
 from chalicelib.billing.actions.settle import settle
-from chalicelib.billing.items import add, put
+from chalicelib.billing.items import add, name_of, put
 from chalicelib.billing.model import Bill, Payment, Refund, RefundState
 from chalicelib.billing.problems import NotThatInvoice, OwnRecord, TooMuchBack
 from chalicelib.billing.rules.notices import returned
 from chalicelib.billing.rules.states import Event, after, takes
+from chalicelib.cloud.logs import log
+from chalicelib.cloud.payments import Rejected
 from chalicelib.cloud.table import Change, Unavailable
 from chalicelib.services import Services
 from chalicelib.settled import until_settled
 
+NOTHING_CAME_OF_IT = (RefundState.DECLINED, RefundState.REFUSED)
+REFUSED = "refund-refused"
+
 
 class RefundWish(NamedTuple):
-    """How much of an invoice's payment is to go back, and why."""
+    """How much of an invoice's payment is to go back, and why. `request` as of a Charge."""
 
     cents: int
     reason: str
+    request: str | None = None
 
 
 @until_settled
 def propose_refund(services: Services, number: str, wish: RefundWish, by: str, now: datetime) -> Refund:
     """Propose to give back some of what was paid, or all; raise NotThatInvoice or TooMuchBack."""
     bill = anyones(services, number)
-    payment = bill.payment
+    payment, known = bill.payment, _of(bill, wish.request or "")
+    if known:
+        return known
     if payment is None or payment.succeeded_at is None:
         raise NotThatInvoice
-    if not 0 < wish.cents <= payment.cents - spoken_for(bill, payment):
+    if not 0 < wish.cents <= refundable(bill):
         raise TooMuchBack
-    refund = Refund(
-        id=services.ids.new(),
-        invoice=bill.invoice.id,
-        account=payment.account,
-        payment=payment.id,
-        cents=wish.cents,
-        reason=wish.reason,
-        by=by,
-        state=RefundState.PROPOSED,
-        created_at=now,
-    )
+    refund = _proposed(payment, wish, wish.request or services.ids.new(), by, now)
     change = Change(services.ids.new())
     add(change, refund)
     put(change, bill.invoice)  # two proposals at once may not exceed what was paid together
-    write_activity(change, payment.account, "refund-proposed", now, by)
+    write_activity(change, payment.account, "refund-proposed", now, by, name_of(bill.invoice))
     services.table.commit(change)
     return refund
 
@@ -58,14 +57,27 @@ def propose_refund(services: Services, number: str, wish: RefundWish, by: str, n
 def agree_to_refund(services: Services, number: str, refund: str, by: str, now: datetime) -> None:
     """Agree with what another one proposed: the money goes back. Raise OwnRecord for the same person."""
     bill = anyones(services, number)
-    found = next((each for each in bill.refunds if each.id == refund), None)
+    found = _of(bill, refund)
     if found is None or not takes(found.state, Event.AGREED):
         raise NotThatInvoice
     if found.by == by:
         raise OwnRecord
     change = Change(services.ids.new())
-    put(change, found.but(state=after(found.state, Event.AGREED), agreed_by=by, due_at=now))
-    write_activity(change, found.account, "refund-agreed", now, by)
+    put(change, found.but(state=after(found.state, Event.AGREED), answered_by=by, due_at=now))
+    write_activity(change, found.account, "refund-agreed", now, by, name_of(bill.invoice))
+    services.table.commit(change)
+
+
+@until_settled
+def decline_refund(services: Services, number: str, refund: str, by: str, now: datetime) -> None:
+    """Let a proposed refund be, by whomever; raise NotThatInvoice."""
+    bill = anyones(services, number)
+    found = _of(bill, refund)
+    if found is None or not takes(found.state, Event.DECLINED):
+        raise NotThatInvoice
+    change = Change(services.ids.new())
+    put(change, found.but(state=after(found.state, Event.DECLINED), answered_by=by))
+    write_activity(change, found.account, "refund-declined", now, by, name_of(bill.invoice))
     services.table.commit(change)
 
 
@@ -77,13 +89,20 @@ def give_back(services: Services, refund: Refund, now: datetime) -> None:
     payment = next(each for each in bill.payments if each.id == refund.payment)
     if found.state is not RefundState.ASKED:
         return
-    if payment.method == "card":
-        _send(services, found, payment)
     change = Change(services.ids.new())
+    try:
+        if payment.method == "card":
+            _send(services, found, payment)
+    except Rejected as refusal:
+        put(change, found.but(state=after(found.state, Event.REJECTED), due_at=None))
+        alert(change, REFUSED, payment.id, now, bill.invoice)
+        log.warning("refund refused", reason=str(refusal))
+        services.table.commit(change)
+        return
     put(change, found.but(state=after(found.state, Event.DONE), due_at=None))
     later = returned(payment, _done(bill, payment) + found.cents)
     settle(services, change, bill.invoice, payment, later, now)
-    write_activity(change, payment.account, "refunded", now, found.by)
+    write_activity(change, payment.account, "refunded", now, TIME, name_of(bill.invoice))
     services.table.commit(change)
 
 
@@ -93,10 +112,35 @@ def _send(services: Services, refund: Refund, payment: Payment) -> None:
     services.payments.refund(refund.id, payment.reference, refund.cents)
 
 
+def refundable(bill: Bill) -> int:
+    """Return how much of what was paid can still be proposed to go back."""
+    payment = bill.payment
+    return payment.cents - spoken_for(bill, payment) if payment and payment.succeeded_at else 0
+
+
 def spoken_for(bill: Bill, payment: Payment) -> int:
     """Return how much of a payment has gone back, or is to."""
-    asked = sum(refund.cents for refund in bill.refunds if refund.payment == payment.id)
+    stands = (each for each in bill.refunds if each.payment == payment.id and each.state not in NOTHING_CAME_OF_IT)
+    asked = sum(refund.cents for refund in stands)
     return max(asked, payment.refunded)
+
+
+def _proposed(payment: Payment, wish: RefundWish, id_: str, by: str, now: datetime) -> Refund:
+    return Refund(
+        id=id_,
+        invoice=payment.invoice,
+        account=payment.account,
+        payment=payment.id,
+        cents=wish.cents,
+        reason=wish.reason,
+        by=by,
+        state=RefundState.PROPOSED,
+        created_at=now,
+    )
+
+
+def _of(bill: Bill, refund: str) -> Refund | None:
+    return next((each for each in bill.refunds if each.id == refund), None)
 
 
 def _done(bill: Bill, payment: Payment) -> int:

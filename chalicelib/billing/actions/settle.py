@@ -10,7 +10,7 @@ from chalicelib.billing.actions.alerts import alert
 from chalicelib.billing.actions.ledger import Moved, Movement, enter
 from chalicelib.billing.actions.letters import owe
 from chalicelib.billing.actions.receipts import add_receipt_for
-from chalicelib.billing.items import add, paid_key, put
+from chalicelib.billing.items import add, name_of, paid_key, put
 from chalicelib.billing.model import Invoice, Payment, Refund, RefundState
 from chalicelib.billing.rules.notices import is_new
 from chalicelib.billing.rules.states import Event, after, takes
@@ -20,7 +20,7 @@ from chalicelib.services import Services
 
 PAID = "billing-paid"  # kind of due work: what waits for others to learn of it
 DISPUTES: tuple[Movement, ...] = ("disputed", "dispute-won", "dispute-lost")
-SURPLUS = "paid twice"
+SURPLUS = "surplus"
 
 
 def settle(
@@ -33,14 +33,14 @@ def settle(
         if takes(invoice.state, Event.PAID):
             _pay(services, change, invoice, later, now)
         else:
-            _give_back(services, change, invoice, later, now)
+            _give_back(services, change, invoice, later, later.cents, now)
     if later.refunded > before.refunded:
         back = later.refunded - before.refunded
         enter(services, change, invoice, later, Moved("refund", -back), now)
         owe(services, change, "payment-refunded", invoice, now, cents=back)
     for dispute in (each for each in DISPUTES if each in later.heard and each not in before.heard):
         enter(services, change, invoice, later, Moved(dispute), now)
-        alert(change, dispute, later.id, now)
+        alert(change, dispute, later.id, now, invoice)
 
 
 def _pay(services: Services, change: Change, invoice: Invoice, payment: Payment, now: datetime) -> None:
@@ -49,24 +49,28 @@ def _pay(services: Services, change: Change, invoice: Invoice, payment: Payment,
     put(change, paid)
     add_receipt_for(services, change, paid, payment, now)
     owe(services, change, "payment-received", paid, now, cents=paid.total)
-    write_activity(change, invoice.debt.account, "invoice-paid", now)
+    write_activity(change, invoice.debt.account, "invoice-paid", now, payment.confirmed_by, name_of(invoice))
     told = {"account": invoice.debt.account, "about": invoice.debt.about, "event": invoice.debt.event}
     change.once(paid_key(invoice.id), **told, invoice=invoice.id, due_kind=PAID, due_at=stamp(now))
+    if payment.cents > paid.total:  # a credit came between the page and the payment
+        _give_back(services, change, invoice, payment, payment.cents - paid.total, now)
 
 
-def _give_back(services: Services, change: Change, invoice: Invoice, payment: Payment, now: datetime) -> None:
-    """Owe the money back: the invoice is paid already, or is not to be paid any more. A cheque goes back by hand."""
+def _give_back(
+    services: Services, change: Change, invoice: Invoice, payment: Payment, cents: int, now: datetime
+) -> None:
+    """Owe money back that was not owed, or not any more. A cheque goes back by hand."""
     by_itself = payment.method == "card"
     refund = Refund(
         id=services.ids.new(),
         invoice=invoice.id,
         account=payment.account,
         payment=payment.id,
-        cents=payment.cents,
+        cents=cents,
         reason=SURPLUS,
         state=RefundState.ASKED if by_itself else RefundState.PROPOSED,
         created_at=now,
         due_at=now if by_itself else None,
     )
     add(change, refund)
-    alert(change, SURPLUS, payment.id, now)
+    alert(change, SURPLUS, payment.id, now, invoice)

@@ -1,16 +1,24 @@
 """Receipts, and the proof of one to anyone who has its code (REQUIREMENTS M3)."""
 
+import re
+
 from chalicelib.accounts.access import person, signed_in
-from chalicelib.billing.actions.papers import receipt_link
-from chalicelib.billing.actions.receipts import code_of, mine, verify
+from chalicelib.billing.actions.papers import receipt_link, receipts_of, year_link
+from chalicelib.billing.actions.receipts import code_of, mine
+from chalicelib.billing.actions.verification import verify, written
 from chalicelib.billing.inputs import Verify
 from chalicelib.billing.pages import Genuine, ReceiptPage, VerifyPage, receipt_page
 from chalicelib.billing.views import genuine
+from chalicelib.billing.written import year_csv
+from chalicelib.refusal import Absent
 from chalicelib.web.answers import Answer, Done, Elsewhere, Page
 from chalicelib.web.desk import Desk, everyone
+from chalicelib.web.sheets import MEDIA_TYPE
 from chalicelib.web.visit import Visit
 
 desk = Desk()
+YEAR = "/{lang}/receipts/years/{year}"
+IS_YEAR = re.compile(r"20[0-9]{2}")
 
 
 @desk.get("/{lang}/receipts/{number}", access=signed_in, gives=ReceiptPage)
@@ -27,6 +35,25 @@ def show_pdf(visit: Visit) -> Answer:
     return Elsewhere(receipt_link(visit.services, receipt, visit.language))
 
 
+@desk.get(f"{YEAR}/pdf", access=signed_in, gives=None)
+def download_year(visit: Visit) -> Answer:
+    account = person(visit).account.id
+    return Elsewhere(year_link(visit.services, account, year_of(visit), visit.language))
+
+
+@desk.get(f"{YEAR}/csv", access=signed_in, gives=None, file=MEDIA_TYPE)
+def download_year_csv(visit: Visit) -> Answer:
+    year = year_of(visit)
+    return year_csv(visit, year, receipts_of(visit.services, person(visit).account.id, year))
+
+
+def year_of(visit: Visit) -> int:
+    """Return the year that the address names; raise Absent."""
+    if not IS_YEAR.fullmatch(visit.parameters["year"]):
+        raise Absent
+    return int(visit.parameters["year"])
+
+
 @desk.get("/{lang}/verify", access=everyone, gives=VerifyPage)
 def verify_page(_: Visit) -> Page:
     return Page("billing/verify.html", VerifyPage())
@@ -35,7 +62,7 @@ def verify_page(_: Visit) -> Page:
 @desk.post("/{lang}/verify", access=everyone, takes=Verify, form=verify_page, gives=Genuine)
 def post_verify(visit: Visit, wish: Verify) -> Answer:
     proven = verify(visit.services, wish.code, visit.incoming.address, visit.now)
-    return Done(f"/verify/{proven.code}", genuine(visit, proven))
+    return Done(f"/verify/{written(wish.code)}", genuine(visit, proven))
 
 
 @desk.get("/{lang}/verify/{code}", access=everyone, gives=Genuine)

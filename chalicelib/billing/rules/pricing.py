@@ -4,11 +4,13 @@ Rounding: a prorated price to the cent, half a cent up; then each tax of each li
 lines of an invoice add up to its total, and the taxes of a line to what the tax office computes from it.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from chalicelib.billing.model import Line, TaxCharged
+from chalicelib.billing.model import Charge, Line, TaxCharged
 from chalicelib.portal.fees import MONTHS, WHOLE, Event, Fee, Schedule, Tax
+from chalicelib.portal.text import Text
 
 
 class Occasion(NamedTuple):
@@ -43,22 +45,49 @@ def share(cents: int, part: int, whole: int) -> int:
     return (2 * cents * part + whole) // (2 * whole)
 
 
+def by_hand(schedule: Schedule, charge: Charge, day: date) -> Line:
+    """Return the line of what no fee of the schedule is for; its taxes are those of the day."""
+    taxes = (tax for tax in schedule.taxes if tax.key in charge.taxes)
+    return _taxed(taxes, day, Line(label=charge.label, cents=charge.cents))
+
+
+def credit(label: Text, lines: tuple[Line, ...], credited: int, cents: int) -> Line:
+    """Return the line that takes `cents` off, taxes and all, after so many were `credited` before.
+
+    Of each tax it takes the same share. Counted from the sum of all credits, many small ones round as one large one.
+    """
+    whole = sum(line.total for line in lines)
+    taxes = tuple(
+        tax.but(cents=share(tax.cents, credited, whole) - share(tax.cents, credited + cents, whole))
+        for tax in _summed(tax for line in lines for tax in line.taxes)
+    )
+    return Line(label=label, cents=-cents - sum(tax.cents for tax in taxes), taxes=taxes)
+
+
+def _summed(taxes: Iterable[TaxCharged]) -> Iterable[TaxCharged]:
+    """Return each tax once, with what all lines have of it."""
+    found: dict[tuple[str, int], TaxCharged] = {}
+    for tax in taxes:
+        key = (tax.registration, tax.millionths)
+        found[key] = tax.but(cents=tax.cents + found[key].cents) if key in found else tax
+    return found.values()
+
+
 def _line(schedule: Schedule, fee: Fee, occasion: Occasion) -> Line:
     price = fee.on(occasion.day)
     if fee.late:
         days = days_late(fee, occasion)
-        return _taxed(
-            schedule, fee, occasion.day, Line(label=fee.label, cents=min(days * price, fee.late.most), days=days)
-        )
-    if fee.year_begins is None:
-        return _taxed(schedule, fee, occasion.day, Line(label=fee.label, cents=price))
-    left = months_left(fee.year_begins, occasion.day)
-    line = Line(label=fee.label, cents=share(price, left, MONTHS), months=left if left < MONTHS else None)
-    return _taxed(schedule, fee, occasion.day, line)
+        line = Line(label=fee.label, cents=min(days * price, fee.late.most), days=days)
+    elif fee.year_begins:
+        left = months_left(fee.year_begins, occasion.day)
+        line = Line(label=fee.label, cents=share(price, left, MONTHS), months=left if left < MONTHS else None)
+    else:
+        line = Line(label=fee.label, cents=price)
+    return _taxed(schedule.taxes_of(fee), occasion.day, line)
 
 
-def _taxed(schedule: Schedule, fee: Fee, day: date, line: Line) -> Line:
-    rates = [(tax, tax.on(day)) for tax in schedule.taxes_of(fee)]
+def _taxed(taxes: Iterable[Tax], day: date, line: Line) -> Line:
+    rates = [(tax, tax.on(day)) for tax in taxes]
     return line.but(taxes=tuple(_charged(tax, line.cents, rate) for tax, rate in rates if rate))
 
 

@@ -30,7 +30,11 @@ class Event(StrEnum):
     DISPUTE_LOST = "dispute-lost"
     REFUNDED = "refunded"
 
+    CREDITED = "credited"
+
     AGREED = "agreed"
+    DECLINED = "declined"
+    REJECTED = "rejected"
     DONE = "done"
 
 
@@ -61,8 +65,18 @@ def _upwards(state: PaymentState) -> dict[Event, State]:
 
 TABLE: Mapping[type[State], Mapping[State, Mapping[Event, State]]] = {
     InvoiceState: {
-        B.OWED: {Event.ISSUED: B.OPEN, Event.WAIVED: B.WAIVED, Event.CANCELLED: B.CANCELLED},
-        B.OPEN: {Event.PAID: B.PAID, Event.WAIVED: B.WAIVED, Event.CANCELLED: B.CANCELLED},
+        B.OWED: {
+            Event.ISSUED: B.OPEN,
+            Event.CREDITED: B.OWED,
+            Event.WAIVED: B.WAIVED,
+            Event.CANCELLED: B.CANCELLED,
+        },
+        B.OPEN: {
+            Event.PAID: B.PAID,
+            Event.CREDITED: B.OPEN,
+            Event.WAIVED: B.WAIVED,
+            Event.CANCELLED: B.CANCELLED,
+        },
         B.PAID: {},
         B.WAIVED: {},
         B.CANCELLED: {},
@@ -72,8 +86,10 @@ TABLE: Mapping[type[State], Mapping[State, Mapping[Event, State]]] = {
         **{state: _upwards(state) for state in ORDER if state is not P.INTENDED},
     },
     RefundState: {
-        R.PROPOSED: {Event.AGREED: R.ASKED},
-        R.ASKED: {Event.DONE: R.DONE},
+        R.PROPOSED: {Event.AGREED: R.ASKED, Event.DECLINED: R.DECLINED},
+        R.DECLINED: {},
+        R.ASKED: {Event.DONE: R.DONE, Event.REJECTED: R.REFUSED},
+        R.REFUSED: {},
         R.DONE: {},
     },
 }

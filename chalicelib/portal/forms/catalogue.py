@@ -7,21 +7,27 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from chalicelib.portal.forms.fields import FormPage
+from chalicelib.portal.forms.fields import AnyQuestion, FormPage
 from chalicelib.portal.forms.service import Service
 from chalicelib.portal.loader import PORTALS, PortalError, load, place, read
 from chalicelib.record import Record
 
 CHECKED = "forms.pickle"  # beside a portal's file, in the package only: what the build made of its forms
+PLAIN = {"text", "long_text", "email", "phone", "postal_code"}  # what a form of one page, without a draft, can ask
+NEEDED = {"access": {"name": "text", "email": "email"}, "recovery": {"name": "text", "email": "email"}}
 Location = tuple[int | str, ...]
 T = TypeVar("T", bound=Record)
 
 
 class Catalogue:
-    """The services, by key: those that anyone can begin with first, then in the order of their files' names."""
+    """The services, by key: those that anyone can begin with first, then in the order of their files' names.
 
-    def __init__(self, services: dict[str, Service]) -> None:
+    `requests` are the forms that are no service: one page each, which staff answer.
+    """
+
+    def __init__(self, services: dict[str, Service], requests: dict[str, FormPage]) -> None:
         self._services = services
+        self.requests = requests
 
     def __iter__(self) -> Iterator[Service]:
         return iter(self._services.values())
@@ -34,8 +40,14 @@ def load_catalogue(portal: str, folder: Path = PORTALS) -> Catalogue:
     """Return the portal's services, as the build checked them where it did; raise PortalError."""
     checked = folder / portal / CHECKED
     if not checked.exists():
-        return Catalogue(check_services(portal, folder))
-    return Catalogue(pickle.loads(checked.read_bytes()))  # noqa: S301 -- part of the package, as the code is
+        return check_catalogue(portal, folder)
+    catalogue: Catalogue = pickle.loads(checked.read_bytes())  # noqa: S301 -- part of the package, as the code is
+    return catalogue
+
+
+def check_catalogue(portal: str, folder: Path) -> Catalogue:
+    """Return what the portal's files say; raise PortalError."""
+    return Catalogue(check_services(portal, folder), check_requests(portal, folder))
 
 
 def check_services(portal: str, folder: Path) -> dict[str, Service]:
@@ -49,6 +61,31 @@ def check_services(portal: str, folder: Path) -> dict[str, Service]:
     _refuse_strangers(folder / portal, "audiences", audiences, (s.eligibility.audiences for s in found.values()))
     _refuse_strangers(folder / portal, "opens", audiences, ((s.opens,) for s in found.values() if s.opens))
     return dict(sorted(found.items(), key=lambda item: (bool(item[1].eligibility.approved_for), item[0])))
+
+
+def check_requests(portal: str, folder: Path) -> dict[str, FormPage]:
+    """Return the forms of the kinds that the policy names, by kind; raise PortalError."""
+    policy = load(portal, folder).policies.requests
+    paths = sorted((folder / portal / "requests").glob("*.toml"))
+    found = {path.stem: _checked(FormPage, path, read(path)) for path in paths}
+    if found.keys() != set(policy.kinds if policy else ()):
+        raise PortalError(f"{folder / portal}: policies.requests.kinds and the files in requests/ are not the same")
+    for kind, page in found.items():
+        _refuse_unfit(folder / portal / "requests" / f"{kind}.toml", kind, page)
+    return found
+
+
+def _refuse_unfit(path: Path, kind: str, page: FormPage) -> None:
+    """Refuse a form that asks for more than one page can, or not for what an answer needs."""
+    asked = {question.key: question for question in page.questions}
+    missing = [f"{name} must be asked" for name, type_ in NEEDED[kind].items() if not _asks(asked.get(name), type_)]
+    odd = [f"{key}: not on this kind of form" for key, each in asked.items() if each.type not in PLAIN or each.when]
+    if missing or odd:
+        raise PortalError("\n".join(f"{path}: {fault}" for fault in [*missing, *odd]))
+
+
+def _asks(question: AnyQuestion | None, type_: str) -> bool:
+    return question is not None and question.type == type_ and question.required
 
 
 def _refuse_strangers(place: Path, what: str, known: Container[str], named: Iterable[tuple[str, ...]]) -> None:

@@ -7,7 +7,7 @@ nothing has to be called off, and nobody pays for it but a job, once in a while.
 from datetime import datetime
 
 from chalicelib.cloud.table import Change
-from chalicelib.outbox.actions import let_go
+from chalicelib.outbox.actions import let_go, release
 from chalicelib.portal.terms import Term
 from chalicelib.retention import rules
 from chalicelib.retention.actions.case import Case
@@ -21,6 +21,13 @@ from chalicelib.settled import until_settled
 def watch_over(change: Change, account: str, about: str, kind: str, look_at: datetime) -> None:
     """Watch something from now on, in the change that makes it what it is."""
     set_watch(change, Watch(account=account, about=about, command=change.command, kind=kind, look_at=look_at))
+
+
+def watch_instead(services: Services, change: Change, account: str, about: str, kind: str, look_at: datetime) -> None:
+    """Watch something for another reason from now on: what was announced of it before is awaited no more."""
+    before = watch_of(services.table.get(watch_key(account, about)))
+    let_go(change, (each.letter for each in before.notices) if before else ())
+    watch_over(change, account, about, kind, look_at)
 
 
 @until_settled
@@ -61,8 +68,10 @@ def look(services: Services, watch: Watch, case: Case, now: datetime) -> bool:
     seen = watch.but(notices=notices, undelivered_at=_undelivered_at(watch, notices, letters, now))
     change = Change(services.ids.new())
     step = _step(services, seen, case, letters, now)
-    kept = () if isinstance(step, End) else tuple(each.letter for each in notices)
-    let_go(change, (each for each in letters if each not in kept))
+    if isinstance(step, End):
+        let_go(change, letters)
+    else:
+        _release(services, change, notices, letters)
     match step:
         case Wait(until):
             put_watch(change, seen.but(look_at=until))
@@ -81,6 +90,14 @@ def forget(services: Services, watch: Watch) -> bool:
     let_go(change, (each.letter for each in watch.notices))
     services.table.commit(change)
     return False
+
+
+def _release(services: Services, change: Change, notices: tuple[Notice, ...], letters: Letters) -> None:
+    """Let go of the letters of notices that something voided: their reader still sees that they came."""
+    kept = {each.letter for each in notices}
+    for letter in letters.values():
+        if letter and letter.id not in kept:
+            release(services, change, letter)
 
 
 def _step(services: Services, watch: Watch, case: Case, letters: Letters, now: datetime) -> Step:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from chalicelib.accounts.model import Account
+from chalicelib.accounts.model import Account, Colleague
 from chalicelib.cloud.keyring import same
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
@@ -17,23 +17,25 @@ from chalicelib.tracing.rules.timeline import kept_until
 
 
 @until_settled
-def follow(services: Services, number: str, account: Account, now: datetime) -> None:
-    """Mail the account's owner at the milestones that the shipment reaches from now on."""
-    found = by_number(services, number, now)
-    if is_followed_by(found, account):
+def follow(
+    services: Services, number: str, account: Account, now: datetime, colleague: Colleague | None = None
+) -> None:
+    """Mail the account's owner, or one of those who share it, at the milestones that are reached from now on."""
+    found, who = by_number(services, number, now), colleague.id if colleague else ""
+    if is_followed_by(found, who or account.id):
         return
     most = policy_of(services).most_followers
     if len(found.followers) >= most:
         raise FollowersFull(most)
-    follower = Follower(account=account.id, nonce=services.ids.secret())
+    follower = Follower(account=account.id, colleague=who, nonce=services.ids.secret())
     _save(services, found.but(followers=(*found.followers, follower)))
 
 
 @until_settled
-def stop(services: Services, number: str, account: str, now: datetime) -> None:
-    """Mail the account's owner no more about the shipment; fine where nobody did."""
+def stop(services: Services, number: str, who: str, now: datetime) -> None:
+    """Mail this person no more about the shipment; fine where nobody did."""
     found = by_number(services, number, now)
-    others = tuple(each for each in found.followers if each.account != account)
+    others = tuple(each for each in found.followers if each.id != who)
     if len(others) < len(found.followers):
         _save(services, found.but(followers=others))
 
@@ -55,12 +57,12 @@ def stop_if_open(services: Services, number: str, token: str, now: datetime) -> 
 def is_open(services: Services, number: str, token: str, now: datetime) -> bool:
     """Tell whether the link still stops something; changes nothing."""
     followers = by_number(services, number, now).followers
-    found = next((each for each in followers if each.account == owner_of(token)), None)
+    found = next((each for each in followers if each.id == owner_of(token)), None)
     return found is not None and same(token, stop_proof(number, found).token(services.keyring))
 
 
-def is_followed_by(shipment: Shipment, account: Account) -> bool:
-    return any(follower.account == account.id for follower in shipment.followers)
+def is_followed_by(shipment: Shipment, who: str) -> bool:
+    return any(follower.id == who for follower in shipment.followers)
 
 
 def _save(services: Services, shipment: Shipment) -> None:

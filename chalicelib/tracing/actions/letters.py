@@ -4,6 +4,7 @@ from datetime import datetime
 
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.accounts.actions.letters import owe
+from chalicelib.accounts.model import Account, Colleague
 from chalicelib.cloud.table import Change
 from chalicelib.portal.text import LANGUAGES
 from chalicelib.proof import Proof
@@ -16,18 +17,24 @@ from chalicelib.web.languages import say, write
 
 def owe_milestone(services: Services, change: Change, shipment: Shipment, follower: Follower, now: datetime) -> None:
     """Owe a follower, if the account is still there, a letter on where the shipment stands now."""
-    account = accounts.by_id(services, follower.account)
-    if account is None or not account.is_active:
+    account, whom = _reader(services, follower)
+    if account is None or not account.is_active or (follower.colleague and whom is None):
         return
     proof = stop_proof(shipment.number, follower)
     data = {"number": shipment.number, **_milestone(services, shipment)}
     one_click = f"/api/shipments/{shipment.number}/stop"
-    owe(services, change, "shipment-milestone", account, now, data=data, proof=proof, one_click=one_click)
+    owe(services, change, "shipment-milestone", account, now, to=whom, data=data, proof=proof, one_click=one_click)
+
+
+def _reader(services: Services, follower: Follower) -> tuple[Account | None, Colleague | None]:
+    """Return the account, and who it is of those who share it, as they are now."""
+    colleague = accounts.colleague(services, follower.account, follower.colleague) if follower.colleague else None
+    return accounts.by_id(services, follower.account), colleague
 
 
 def stop_proof(number: str, follower: Follower) -> Proof:
     """Return what the link is made of that ends a follower's mails about a shipment."""
-    return Proof(path=f"/tracing/{number}/stop", owner=follower.account, nonce=follower.nonce)
+    return Proof(path=f"/tracing/{number}/stop", owner=follower.id, nonce=follower.nonce)
 
 
 def _milestone(services: Services, shipment: Shipment) -> dict[str, str]:

@@ -18,16 +18,16 @@ STOPPED = phrase("We will email you no more about this shipment.")
 
 @desk.post("/{lang}/tracing/{number}/follow", access=signed_in_to_trace, takes=Nothing, gives=Followed)
 def post_follow(visit: Visit, _: Nothing) -> Answer:
-    account, number = person(visit).account, visit.parameters["number"]
+    mine, number = person(visit), visit.parameters["number"]
     found = trace.visible(visit.services, number, asker(visit, visit.carried.get("postal_code")), visit.now)
-    follow.follow(visit.services, found.number, account, visit.now)
+    follow.follow(visit.services, found.number, mine.account, visit.now, mine.colleague)
     return Done(f"/tracing/{found.number}", Followed(number=found.number, is_followed=True), notice=FOLLOWED)
 
 
 @desk.post("/{lang}/tracing/{number}/unfollow", access=signed_in_to_trace, takes=Nothing, gives=Followed)
 def post_unfollow(visit: Visit, _: Nothing) -> Answer:
     number = trace.one_number(visit.parameters["number"])
-    follow.stop(visit.services, number, person(visit).account.id, visit.now)
+    follow.stop(visit.services, number, person(visit).id, visit.now)
     return Done(f"/tracing/{number}", Followed(number=number, is_followed=False), notice=STOPPED)
 
 

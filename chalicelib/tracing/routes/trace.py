@@ -8,9 +8,10 @@ from chalicelib.tracing.actions.proofs import proof_link
 from chalicelib.tracing.inputs import Trace
 from chalicelib.tracing.pages import TracePage, TracingPage
 from chalicelib.tracing.views import trace_page
-from chalicelib.tracing.written import MEDIA_TYPE, as_csv
+from chalicelib.tracing.written import as_csv
 from chalicelib.web.answers import Answer, Done, Download, Elsewhere, Page
 from chalicelib.web.desk import Desk
+from chalicelib.web.sheets import MEDIA_TYPE
 from chalicelib.web.visit import Visit
 
 desk = Desk()
@@ -58,4 +59,5 @@ def _of_address(visit: Visit) -> TracePage:
 def _traced(visit: Visit, text: str, postal_code: str | None) -> TracePage:
     numbers = trace.numbers_in(visit.services, text)
     found = trace.trace(visit.services, numbers, asker(visit, postal_code), visit.now)
-    return trace_page(visit, found, known(visit))
+    person = known(visit)
+    return trace_page(visit, found, person.id if person else None)

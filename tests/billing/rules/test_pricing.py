@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as any_
 
-from chalicelib.billing.model import Line
-from chalicelib.billing.rules.pricing import Occasion, lines, months_left, share
+from chalicelib.billing.model import Charge, Line
+from chalicelib.billing.rules.pricing import Occasion, by_hand, credit, lines, months_left, share
 from chalicelib.portal.fees import Event, Schedule, load_fees
+from chalicelib.portal.text import Text
 from tests.conftest import EXAMPLES
 
 EXAMPLE = load_fees("example", EXAMPLES)
@@ -113,6 +114,37 @@ def test_a_late_fee_grows_by_the_day_up_to_its_most(day: date, cents: int) -> No
 
 def test_nothing_that_has_no_due_day_is_late() -> None:
     assert priced("late", date(2027, 1, 1)) == ()
+
+
+# --- by hand, and off again ---
+
+LABEL = Text(fr="Copie", en="Copy")
+
+
+@pytest.mark.req("W4", "SEC55")
+def test_what_staff_charge_has_the_taxes_of_the_day_that_they_chose() -> None:
+    day, (known, _) = date(2026, 3, 15), EXAMPLE.taxes
+    line = by_hand(EXAMPLE, Charge(LABEL, 12_34, (known.key,)), day)
+    assert (line.cents, [tax.cents for tax in line.taxes]) == (12_34, [62])
+
+
+@pytest.mark.req("W4")
+def test_a_credit_takes_of_each_tax_its_share() -> None:
+    """12.34 with taxes of 0.62 and 1.23: of 14.19, 5.00 is 35.2 %."""
+    line = credit(LABEL, priced("application", date(2026, 3, 15)), 0, 5_00)
+    assert (line.cents, [tax.cents for tax in line.taxes], line.total) == (-4_35, [-22, -43], -5_00)
+
+
+@pytest.mark.req("W4")
+@given(any_.lists(any_.integers(1, 300), min_size=1, max_size=8))
+def test_many_credits_take_off_what_one_of_their_sum_would(parts: list[int]) -> None:
+    owed, credited, taken = priced("application", date(2026, 3, 15)), 0, []
+    for cents in parts:
+        taken.append(credit(LABEL, owed, credited, cents))
+        credited += cents
+    at_once = credit(LABEL, owed, 0, credited)
+    assert [line.total for line in taken] == [-cents for cents in parts]
+    assert [sum(line.taxes[n].cents for line in taken) for n in (0, 1)] == [tax.cents for tax in at_once.taxes]
 
 
 # --- nothing ---

@@ -1,0 +1,97 @@
+"""Sharing an account: saying who one is, bringing others in, sending them away (REQUIREMENTS A7)."""
+
+from datetime import datetime
+
+from chalicelib.accounts.actions import find
+from chalicelib.accounts.actions.letters import owe
+from chalicelib.accounts.actions.sessions import Person, book_of, new_secret
+from chalicelib.accounts.inputs import AddColleague
+from chalicelib.accounts.items import colleague_key, put_account, put_colleague, still_there
+from chalicelib.accounts.model import Account, Colleague
+from chalicelib.accounts.problems import NotAdministrator, NotYourself, SignInNeeded, TooManyColleagues
+from chalicelib.activities.model import write_activity
+from chalicelib.cloud.table import Change
+from chalicelib.phrase import phrase
+from chalicelib.portal.admission import AccessCodePolicy
+from chalicelib.refusal import Absent, Invalid
+from chalicelib.services import Services
+from chalicelib.sessions import actions as sessions
+from chalicelib.settled import until_settled
+
+
+def say_who(services: Services, person: Person, who: str, now: datetime) -> tuple[str, Colleague]:
+    """Go on as one of those who share the account, in a session of one's own; return its token, and who it is.
+
+    The session of before ends: its token was nobody's in particular (SECURITY SEC26).
+    """
+    if not person.account.is_shared:
+        raise Absent
+    found = find.colleague(services, person.account.id, who)
+    if found is None:
+        raise Invalid({"person": phrase("Choose one of the names.")})
+    secret, before = new_secret(services, found), person.session
+    book, change = book_of(services), Change(services.ids.new())
+    session = sessions.new_session(book, person.account, secret, before.device, now, before.audience)
+    sessions.add_session(book, change, person.account, session.but(colleague=found.id, ends_at=before.ends_at))
+    sessions.end_session(book, change, person.account, before.hash)
+    change.require(colleague_key(person.account.id, found.id), still_there(found))
+    write_activity(change, person.account.id, "name-chosen", now, found.id)
+    services.table.commit(change)
+    return sessions.token_of(person.account, secret), found
+
+
+def sharers(services: Services, person: Person) -> list[Colleague]:
+    """Return all who share the person's account; raise Absent where nobody does."""
+    if not person.account.is_shared:
+        raise Absent
+    return find.colleagues(services, person.account)
+
+
+def may_change(person: Person) -> bool:
+    """Tell whether this person brings in others."""
+    return person.colleague is not None and person.colleague.is_administrator
+
+
+@until_settled
+def add(services: Services, person: Person, wish: AddColleague, now: datetime) -> None:
+    """Bring someone in, and mail them the access code; the password they learn from a colleague, never by mail."""
+    account, policy = _as_administrator(services, person)
+    if account.people >= policy.most_people:
+        raise TooManyColleagues(policy.most_people)
+    added = Colleague(id=services.ids.new(), added_at=now, **wish.model_dump())
+    change = Change(services.ids.new())
+    put_account(change, account.but(people=account.people + 1))
+    put_colleague(change, account.id, added)
+    data = {"by": person.name, "code": account.identifiers.get("access_code", "")}
+    owe(services, change, "colleague-added", account, now, to=added, data=data)
+    write_activity(change, account.id, "colleague-added", now, person.id)
+    services.table.commit(change)
+
+
+@until_settled
+def remove(services: Services, person: Person, who: str, now: datetime) -> None:
+    """Send someone away: the sessions under that name open nothing from this moment on."""
+    account, _ = _as_administrator(services, person)
+    if who == person.id:
+        raise NotYourself
+    found = find.colleague(services, account.id, who)
+    if found is None:
+        return
+    change = Change(services.ids.new())
+    put_account(change, account.but(people=account.people - 1))
+    change.delete(colleague_key(account.id, who), still_there(found))
+    write_activity(change, account.id, "colleague-removed", now, person.id)
+    services.table.commit(change)
+
+
+def _as_administrator(services: Services, person: Person) -> tuple[Account, AccessCodePolicy]:
+    """Return the account as it is now, which others write too; raise NotAdministrator, or Absent."""
+    policy = services.portal.policies.access_codes
+    if policy is None or not person.account.is_shared:
+        raise Absent
+    if not may_change(person):
+        raise NotAdministrator
+    account = find.by_id(services, person.account.id)
+    if account is None:
+        raise SignInNeeded
+    return account, policy

@@ -1,0 +1,30 @@
+"""Makes the page of someone's mail of the letters."""
+
+from collections.abc import Iterable
+
+from chalicelib.accounts.model import Account
+from chalicelib.accounts.pages import LetterRow, MailPage
+from chalicelib.outbox.compose import subject
+from chalicelib.outbox.model import Letter
+from chalicelib.outbox.told import may_repeat
+from chalicelib.web.visit import Visit
+
+
+def mail_shown(visit: Visit, account: Account, letters: Iterable[Letter]) -> MailPage:
+    return MailPage(
+        email=account.email,
+        unreachable_since=account.unreachable_since,
+        letters=tuple(_row(visit, letter) for letter in letters),
+    )
+
+
+def _row(visit: Visit, letter: Letter) -> LetterRow:
+    return LetterRow(
+        letter=letter.id,
+        subject=subject(visit.services, letter, visit.language),
+        to=letter.to,
+        state=letter.state,
+        written_at=letter.created_at,
+        state_since=letter.told_at or letter.finished_at,
+        can_be_sent_again=may_repeat(letter),
+    )

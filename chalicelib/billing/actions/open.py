@@ -1,0 +1,41 @@
+"""An invoice as staff see it: the look is written down first, and what may be done with it now is said (SEC40)."""
+
+from datetime import datetime
+from itertools import islice
+
+from chalicelib.activities.model import PREFIX, Activity, activity_of, partition, write_activity
+from chalicelib.billing.actions.find import anyones
+from chalicelib.billing.actions.refunds import refundable
+from chalicelib.billing.items import name_of
+from chalicelib.billing.model import Bill, Invoice
+from chalicelib.billing.rules.states import Event, takes
+from chalicelib.cloud.table import Change
+from chalicelib.services import Services
+
+
+def open_invoice(services: Services, number: str, by: str, now: datetime) -> Bill:
+    """Write down that one of the staff looks at it, and return it; raise Absent."""
+    bill = anyones(services, number)
+    change = Change(services.ids.new())
+    write_activity(change, bill.invoice.debt.account, "invoice-viewed", now, by, name_of(bill.invoice))
+    services.table.commit(change)
+    return bill
+
+
+def trail_of(services: Services, invoice: Invoice, most: int) -> list[Activity]:
+    """Return what was done last, the newest first: of all that happened to the account, what is about this invoice."""
+    items = services.table.query(partition(invoice.debt.account), PREFIX, newest_first=True)
+    name = name_of(invoice)
+    return list(islice((activity for activity in map(activity_of, items) if activity.about == name), most))
+
+
+def open_for(bill: Bill) -> tuple[str, ...]:
+    """Return what can be done with it now: close, credit, record, refund."""
+    state = bill.invoice.state
+    can = {
+        "record": takes(state, Event.PAID) and not any(payment.waits_for_staff for payment in bill.payments),
+        "credit": takes(state, Event.CREDITED),
+        "close": takes(state, Event.WAIVED),
+        "refund": refundable(bill) > 0,
+    }
+    return tuple(name for name, may in can.items() if may)

@@ -1,0 +1,59 @@
+"""What waits for finance: what a second one has to confirm, and what went wrong, the oldest first (REQUIREMENTS W4)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+from typing import NamedTuple
+
+from chalicelib.billing.items import ALERTS, invoice_key, read
+from chalicelib.billing.model import Invoice, Payment, Refund
+from chalicelib.cloud.clock import instant
+from chalicelib.cloud.table import MOST_KEYS, Item, Key
+from chalicelib.services import Services
+
+CONFIRM, AGREE = "confirm", "agree"
+
+
+class Matter(NamedTuple):
+    """One thing to look at. `what` is CONFIRM, AGREE, or what an alert is called."""
+
+    what: str
+    about: str  # the name of the payment, the refund or the notice
+    at: datetime
+    invoice: Invoice | None
+    cents: int | None = None
+    by: str | None = None  # who recorded or proposed it
+    times: int = 1
+
+    @property
+    def is_alert(self) -> bool:
+        return self.what not in (CONFIRM, AGREE)
+
+
+def matters(services: Services) -> list[Matter]:
+    """Return all that waits: a counter has a handful of it, or something is very wrong."""
+    items = [item for item in _read(services, services.table.queue(ALERTS)) if item.get("queue") == ALERTS]
+    whose = {_whose(item) for item in items}
+    found = _read(services, sorted(key for key in whose if key))
+    invoices = {invoice.id: invoice for invoice in (read(Invoice, item) for item in found) if invoice}
+    return [_matter(item, invoices.get(item.get("invoice", ""))) for item in items]
+
+
+def _read(services: Services, keys: Iterable[Key]) -> Iterator[Item]:
+    rest = iter(keys)
+    while batch := list(islice(rest, MOST_KEYS)):
+        yield from filter(None, services.table.get_many(batch))
+
+
+def _whose(item: Item) -> Key | None:
+    return invoice_key(item["account"], item["invoice"]) if "account" in item else None
+
+
+def _matter(item: Item, invoice: Invoice | None) -> Matter:
+    payment = read(Payment, item) if "#PAYMENT#" in item["sk"] else None
+    if payment:
+        return Matter(CONFIRM, payment.id, payment.created_at, invoice, payment.cents, payment.recorded_by)
+    refund = read(Refund, item) if "#REFUND#" in item["sk"] else None
+    if refund:
+        return Matter(AGREE, refund.id, refund.created_at, invoice, refund.cents, refund.by)
+    return Matter(item["what"], item["about"], instant(item["at"]), invoice, times=int(item.get("times", 1)))

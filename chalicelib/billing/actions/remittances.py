@@ -1,0 +1,90 @@
+"""Money that came otherwise than by card: one of the staff records it, another one confirms it (REQUIREMENTS W4)."""
+
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from chalicelib.activities.model import write_activity
+from chalicelib.billing.actions.find import anyones
+from chalicelib.billing.actions.pay import close_page
+from chalicelib.billing.actions.settle import settle
+from chalicelib.billing.items import add, name_of, put
+from chalicelib.billing.model import Bill, Payment
+from chalicelib.billing.problems import NotThatInvoice, OwnRecord
+from chalicelib.billing.rules.notices import told
+from chalicelib.billing.rules.states import Event, after, takes
+from chalicelib.cloud.payments import Notice, Told
+from chalicelib.cloud.table import Change
+from chalicelib.services import Services
+from chalicelib.settled import until_settled
+
+
+class Remittance(NamedTuple):
+    """A cheque or a transfer. `request` as of a Charge."""
+
+    method: Literal["cheque", "transfer"]
+    reference: str  # the number of the cheque or of the transfer
+    request: str | None = None
+
+
+@until_settled
+def record(services: Services, number: str, money: Remittance, by: str, now: datetime) -> Payment:
+    """Write down that all that is owed came by cheque or transfer; it counts when another one confirms it."""
+    bill = anyones(services, number)
+    invoice = bill.invoice
+    known = _of(bill, money.request or "")
+    if known:
+        return known
+    if not takes(invoice.state, Event.PAID):
+        raise NotThatInvoice
+    payment = Payment(
+        id=money.request or services.ids.new(),
+        invoice=invoice.id,
+        account=invoice.debt.account,
+        method=money.method,
+        cents=invoice.total,
+        created_at=now,
+        language=invoice.debt.language or "fr",
+        reference=money.reference,
+        recorded_by=by,
+    )
+    change = Change(services.ids.new())
+    add(change, payment)
+    write_activity(change, payment.account, "payment-recorded", now, by, name_of(invoice))
+    services.table.commit(change)
+    return payment
+
+
+@until_settled
+def confirm(services: Services, number: str, payment: str, by: str, now: datetime) -> None:
+    """Confirm what another one recorded: the invoice is paid. Raise OwnRecord for the same person."""
+    bill = anyones(services, number)
+    found = _of(bill, payment)
+    if found and found.confirmed_by:
+        return
+    if found is None or not found.waits_for_staff:
+        raise NotThatInvoice
+    if found.recorded_by == by:
+        raise OwnRecord
+    notice = Notice(found.id, Told.SUCCEEDED, found.id, found.invoice, found.reference)
+    confirmed = told(found.but(confirmed_by=by), notice, now)
+    change = Change(services.ids.new())
+    settle(services, change, bill.invoice, found, confirmed, now)
+    services.table.commit(change)
+    close_page(services, bill)
+
+
+@until_settled
+def dismiss(services: Services, number: str, payment: str, by: str, now: datetime) -> None:
+    """Take back what was recorded by mistake, by whomever; raise NotThatInvoice once it is confirmed."""
+    bill = anyones(services, number)
+    found = _of(bill, payment)
+    if found is None or not found.waits_for_staff:
+        raise NotThatInvoice
+    change = Change(services.ids.new())
+    put(change, found.but(state=after(found.state, Event.FAILED)))
+    write_activity(change, found.account, "payment-dismissed", now, by, name_of(bill.invoice))
+    services.table.commit(change)
+
+
+def _of(bill: Bill, payment: str) -> Payment | None:
+    return next((each for each in bill.payments if each.id == payment), None)

@@ -1,0 +1,14 @@
+"""The one place that reads the clock, and waits for it."""
+
+import time
+from datetime import UTC, datetime
+
+
+class SystemClock:
+    """Whole seconds, so that an instant reads the same in a record, in the table and in a mail, and sorts as text."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC).replace(microsecond=0)
+
+    def next_second(self) -> None:
+        time.sleep(1 - time.time() % 1)

@@ -1,0 +1,24 @@
+"""How people are let in where accounts are given and not taken (REQUIREMENTS A7, S5)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from chalicelib.portal.spans import Count, Limit, Span
+from chalicelib.record import Record
+
+
+class RequestPolicy(Record):
+    """What people ask for on a form that staff check (REQUIREMENTS A7, S5). Each kind is a form of this name."""
+
+    kinds: Annotated[tuple[Literal["access", "recovery"], ...], Field(min_length=1)]
+    overall: Limit  # in the whole portal
+    link_lifetime: Span  # with which someone whom staff helped chooses a password
+    kept: Span  # after the answer
+
+
+class AccessCodePolicy(Record):
+    """Whether a company's employees share a code (each with a name of their own under it), or have one each."""
+
+    use: Literal["shared", "single"]
+    most_people: Annotated[Count, Field(le=80)]  # under one code: a letter to each of them fits into one change

@@ -1,0 +1,74 @@
+"""Asking for an access code, or for help with getting back in: nobody learns what we know (REQUIREMENTS A7, S5)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from chalicelib.accounts.actions import budgets
+from chalicelib.accounts.actions.letters import owe, owe_nothing
+from chalicelib.accounts.visitor import Visitor
+from chalicelib.applications.actions.alone import read_alone
+from chalicelib.applications.inputs import Raw
+from chalicelib.cloud.table import Change
+from chalicelib.limits.actions import spend, try_spend
+from chalicelib.limits.model import current
+from chalicelib.portal.forms.fields import FormPage
+from chalicelib.refusal import Absent
+from chalicelib.requests.actions import letters
+from chalicelib.requests.actions.meant import account_meant, is_owner
+from chalicelib.requests.items import add_request
+from chalicelib.requests.model import Kind, Request
+from chalicelib.services import Services
+
+EVERYONE = "everyone"
+
+
+def form_of(services: Services, kind: str) -> FormPage:
+    """Return the portal's form of this kind; raise Absent."""
+    found = services.catalogue.requests.get(kind)
+    if found is None:
+        raise Absent
+    return found
+
+
+def ask(services: Services, kind: Kind, given: Mapping[str, Raw], visitor: Visitor, now: datetime) -> None:
+    """Put the request into the staff's queue and owe a mail that says so.
+
+    A mailbox that was written to often enough is written to no more, and its further requests are not kept.
+    """
+    spend(services, budgets.requests(services, visitor.address, now), now)
+    answers = read_alone(services, form_of(services, kind), given, now)
+    _spend_overall(services, now)
+    request = Request(
+        id=services.ids.new(),
+        kind=kind,
+        language=visitor.language,
+        name=answers["name"],
+        email=answers["email"],
+        answers=dict(given),
+        asked_at=now,
+    )
+    if not try_spend(services, budgets.mails(services, request.email, now)):
+        return
+    change = Change(services.ids.new())
+    add_request(change, request)
+    letters.owe(services, change, "request-received", request, now)
+    _warn_owner(services, change, request, now)
+    services.table.commit(change)
+
+
+def _spend_overall(services: Services, now: datetime) -> None:
+    policy = services.portal.policies.requests
+    if policy is None:
+        raise Absent
+    spend(services, current("forms", EVERYONE, policy.overall, now), now)
+
+
+def _warn_owner(services: Services, change: Change, request: Request, now: datetime) -> None:
+    """Tell the owner of the account, if there is one, that someone with another address wants into it (SEC24)."""
+    account = account_meant(services, request, now)
+    to = account.email if account else f"{request.id}@nobody.invalid"
+    may_mail = try_spend(services, budgets.mails(services, to, now))
+    if request.kind is Kind.RECOVERY and account and account.is_active and may_mail and not is_owner(account, request):
+        owe(services, change, "recovery-told", account, now, data={"step": "asked"})
+    else:
+        owe_nothing(services, change, now)

@@ -1,0 +1,31 @@
+"""Which account a request is about, as far as the form tells. It proves nothing: staff check."""
+
+from datetime import datetime
+
+from chalicelib.accounts.actions import find
+from chalicelib.accounts.model import Account
+from chalicelib.canonical import canonical_email
+from chalicelib.requests.model import Kind, Request
+from chalicelib.services import Services
+
+
+def account_meant(services: Services, request: Request, now: datetime) -> Account | None:
+    """Return the account of the identifier on the form, else of the address: two reads, found or not."""
+    kinds = services.portal.identifier_kinds
+    typed = str(request.answers.get("identifier", "")) if request.kind is Kind.RECOVERY else ""
+    keys = [*find.identifier_keys(services, kinds, typed), *find.identifier_keys(services, ["email"], typed)]
+    keys += find.identifier_keys(services, ["email"], request.email)
+    items = services.table.get_many(list(dict.fromkeys(keys)))
+    return find.by_id(services, find.first_holder(items, now))
+
+
+def account_named(services: Services, text: str, now: datetime) -> Account | None:
+    """Return the active account that staff name by one of its identifiers."""
+    keys = find.identifier_keys(services, dict.fromkeys((*services.portal.identifier_kinds, "email")), text)
+    found = find.by_id(services, find.first_holder(services.table.get_many(keys), now))
+    return found if found and found.is_active else None
+
+
+def is_owner(account: Account, request: Request) -> bool:
+    """Tell whether the address on the form is the account's own."""
+    return canonical_email(account.email) == canonical_email(request.email)

@@ -1,0 +1,54 @@
+"""What staff see of requests: those that wait, the oldest first, and one with what it is about (REQUIREMENTS W3)."""
+
+from datetime import datetime
+from itertools import islice
+from typing import NamedTuple
+
+from chalicelib.accounts.model import Account
+from chalicelib.activities.model import write_activity
+from chalicelib.cloud.table import Change
+from chalicelib.refusal import Absent
+from chalicelib.requests.actions.meant import account_meant
+from chalicelib.requests.items import QUEUE, request_key, request_of
+from chalicelib.requests.model import Kind, Request
+from chalicelib.services import Services
+
+
+class Waiting(NamedTuple):
+    """The beginning of the queue."""
+
+    total: int
+    requests: list[Request]
+
+
+class Seen(NamedTuple):
+    """A request, and the account that it is about as far as the form tells."""
+
+    request: Request
+    account: Account | None
+
+
+def waiting(services: Services, most: int) -> Waiting:
+    """Return the requests that have waited longest. The index only finds candidates."""
+    keys = list(services.table.queue(QUEUE))
+    found = map(request_of, services.table.get_many(list(islice(keys, most))) if keys else [])
+    return Waiting(len(keys), [each for each in found if each and each.reply is None])
+
+
+def find_request(services: Services, request: str) -> Request:
+    """Return the request of this id; raise Absent."""
+    found = request_of(services.table.get(request_key(request)))
+    if found is None:
+        raise Absent
+    return found
+
+
+def look(services: Services, request: str, by: str, now: datetime) -> Seen:
+    """Return the request; where someone’s account is shown with it, that is written down first (REQUIREMENTS W6)."""
+    found = find_request(services, request)
+    account = account_meant(services, found, now)
+    if account and found.kind is Kind.RECOVERY:
+        change = Change(services.ids.new())
+        write_activity(change, account.id, "recovery-viewed", now, by)
+        services.table.commit(change)
+    return Seen(found, account)

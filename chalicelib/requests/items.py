@@ -1,0 +1,38 @@
+"""How requests lie in the table: in the staff's queue until they are answered, then until TTL collects them."""
+
+from datetime import timedelta
+from typing import Any
+
+from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.table import ABSENT, Change, Item, Key, unchanged
+from chalicelib.requests.model import Request
+
+QUEUE = "requests"
+
+
+def request_key(request: str) -> Key:
+    return Key(f"REQUEST#{request}", "REQUEST")
+
+
+def request_of(item: Item | None) -> Request | None:
+    if item is None:
+        return None
+    fields: dict[str, Any] = {name: item[name] for name in Request.model_fields if name in item}
+    return Request.model_validate(fields)
+
+
+def add_request(change: Change, request: Request) -> None:
+    waiting = {"queue": QUEUE, "queue_at": stamp(request.asked_at)}
+    change.put({**_item(request), **waiting}, ABSENT)
+
+
+def put_answered(change: Change, request: Request, kept: timedelta) -> None:
+    """Write a request that was read as it is here but for its reply: it waits no more, and has a last day."""
+    if request.reply is None:
+        raise ValueError("it has no reply")
+    last = int((request.reply.at + kept).timestamp())
+    change.put({**_item(request.but(version=request.version + 1)), "ttl": last}, unchanged(request.version))
+
+
+def _item(request: Request) -> Item:
+    return {**request_key(request.id)._asdict(), **request.model_dump(mode="json", exclude_none=True)}

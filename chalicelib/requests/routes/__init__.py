@@ -1,0 +1,5 @@
+"""Addresses of requests."""
+
+from chalicelib.requests.routes import ask
+
+DESKS = (ask.desk,)

@@ -1,0 +1,176 @@
+"""Mail that does not arrive, as the person sees it: said on every page, listed, mended (REQUIREMENTS X4)."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from chalice.app import Chalice
+
+from chalicelib.accounts.actions.expire import remove_unactivated
+from chalicelib.outbox.items import mailbox_id, mailbox_key
+from chalicelib.outbox.model import LetterState as S
+from tests.support.http import Answer, Browser, Program
+from tests.support.letters import owed, row, tell, waiting_for_staff
+from tests.support.people import ZOE, account_of, activated, changed, sign_up_as, try_to_sign_in
+from tests.support.world import World
+
+Counters = Callable[[World], Chalice]
+TOM = "tom@example.org"
+BANNER = "Our emails to you do not arrive."
+
+
+@pytest.fixture
+def citizen() -> World:
+    return World("citizen-account")
+
+
+def last_letter(world: World, to: str = ZOE) -> str:
+    """Send what is owed; return the letter of the last mail to the address."""
+    return world.mail(to).letter
+
+
+def bounced(world: World) -> None:
+    """Let someone's last mail come back for good."""
+    assert tell(world, last_letter(world), S.BOUNCED)
+
+
+def program(world: World, counter: Counters, email: str = ZOE) -> Program:
+    return Program(counter(world), session=try_to_sign_in(world, email).token)
+
+
+def states(answer: Answer) -> list[str]:
+    return [letter["state"] for letter in answer.json["letters"]]
+
+
+# --- told ---
+
+
+@pytest.mark.req("X4", "REL13")
+def test_whom_mail_does_not_reach_is_told_on_every_page_until_a_test_mail_arrives(
+    citizen: World, counter: Counters
+) -> None:
+    activated(citizen)
+    browser = Browser(counter(citizen))
+    browser.get("/en/sign-in")
+    browser.submit("/en/sign-in", identifier=ZOE, password="maple-Canoe-7-thunder")
+    assert BANNER not in browser.get("/en/account").body
+    bounced(citizen)
+    pages = ["/en", "/en/account", "/en/applications", "/en/account/password", "/en/help"]
+    assert [BANNER in browser.get(page).body for page in pages] == [True] * len(pages)
+    assert "Nos courriels ne vous parviennent pas." in browser.get("/fr/account").body
+    assert BANNER not in Browser(counter(citizen)).get("/en").body
+    browser.get("/en/account/mail")
+    assert "A test email is on its way." in browser.get(browser.post("/en/account/mail/test").location).body
+    citizen.clock.advance(minutes=1)
+    assert tell(citizen, last_letter(citizen), S.DELIVERED)
+    assert BANNER not in browser.get("/en/account").body
+    assert waiting_for_staff(citizen) == []
+
+
+@pytest.mark.req("X4", "REL13")
+def test_while_an_address_is_shut_letters_are_kept_unsent_and_a_test_that_bounces_mends_nothing(
+    citizen: World, counter: Counters
+) -> None:
+    activated(citizen)
+    someone = program(citizen, counter)
+    bounced(citizen)
+    sent = len(citizen.mails(ZOE))
+    assert someone.post("/en/password/forgotten", identifier=ZOE).status == 202
+    assert len(citizen.mails(ZOE)) == sent
+    assert someone.post("/en/account/mail/test").status == 202
+    assert tell(citizen, last_letter(citizen), S.BOUNCED, minutes=1)
+    assert len(citizen.mails(ZOE)) == sent + 1
+    shown = someone.get("/en/account/mail")
+    assert states(shown) == ["bounced", "withheld", "bounced"]
+    assert shown.json["unreachable_since"] == "2026-03-02T15:01:00Z"
+    assert waiting_for_staff(citizen) == [(ZOE, "bounced")]
+
+
+@pytest.mark.req("X4", "SEC02", "SEC24")
+def test_a_forgotten_password_is_answered_alike_whether_the_address_takes_mail_or_not(
+    citizen: World, counter: Counters
+) -> None:
+    activated(citizen)
+    client = Program(counter(citizen))
+    before = client.post("/en/password/forgotten", identifier=ZOE)
+    bounced(citizen)
+    assert client.post("/en/password/forgotten", identifier=ZOE)[::2] == before[::2]
+
+
+@pytest.mark.req("X4")
+def test_a_bounce_of_an_address_that_someone_had_before_says_nothing_of_the_new_one(citizen: World) -> None:
+    account = activated(citizen)
+    letter = last_letter(citizen)
+    changed(citizen, account, email=TOM)
+    assert tell(citizen, letter, S.COMPLAINED)
+    assert account_of(citizen, ZOE).unreachable_since is None
+
+
+@pytest.mark.req("X4", "REL13")
+def test_what_is_known_of_an_address_goes_with_a_sign_up_that_was_never_activated(citizen: World) -> None:
+    sign_up_as(citizen)
+    bounced(citizen)
+    citizen.clock.advance(days=2)
+    assert remove_unactivated(citizen, citizen.now) == 1
+    assert citizen.table.get(mailbox_key(mailbox_id(citizen.keyring, ZOE))) is None
+
+
+# --- listed, and sent again ---
+
+
+@pytest.mark.req("X4")
+def test_someone_sees_every_mail_with_its_subject_and_state_and_nobody_elses(citizen: World, counter: Counters) -> None:
+    activated(citizen)
+    activated(citizen, TOM)
+    someone = program(citizen, counter)
+    citizen.clock.advance(minutes=5)
+    someone.post("/en/password/forgotten", identifier=ZOE)
+    shown = someone.get("/en/account/mail").json["letters"]
+    assert [(each["subject"], each["state"]) for each in shown] == [
+        ("Choose a new password: My Littoral", "waiting"),
+        ("Activate your My Littoral account", "sent"),
+    ]
+    assert [each["can_be_sent_again"] for each in shown] == [False, False]
+    assert {each["to"] for each in shown} == {ZOE}
+
+
+@pytest.mark.req("X4", "SEC38")
+def test_a_letter_is_sent_again_to_whom_it_belongs_as_often_as_the_policy_lets(
+    citizen: World, counter: Counters
+) -> None:
+    account = activated(citizen)
+    activated(citizen, TOM)
+    letter = owed(citizen, account=account.id)
+    citizen.mails()
+    mine, other = program(citizen, counter), program(citizen, counter, TOM)
+    assert other.post("/en/account/mail", letter=letter).status == 404
+    answers = [mine.post("/en/account/mail", letter=letter).status for _ in range(6)]
+    assert answers == [202] * 5 + [429]
+    again = [mail.subject for mail in citizen.mails(ZOE)][1:]
+    assert again == [again[0]] * 6
+    assert mine.post("/en/account/mail/test").status == 429
+    citizen.clock.advance(timedelta(hours=1))
+    assert program(citizen, counter).post("/en/account/mail/test").status == 202
+    assert row(citizen, letter)["state"] == "sent"
+
+
+@pytest.mark.req("X4", "S4")
+def test_a_mail_with_a_link_is_renewed_by_its_own_way_only(citizen: World, counter: Counters) -> None:
+    activated(citizen)
+    someone = program(citizen, counter)
+    assert someone.post("/en/account/mail", letter=last_letter(citizen)).status == 404
+
+
+# --- help ---
+
+
+@pytest.mark.req("X4", "H6")
+@pytest.mark.parametrize(
+    ("language", "words"), [("fr", "Un courriel n’arrive pas"), ("en", "An email does not arrive?")]
+)
+def test_the_sign_in_page_helps_those_who_get_no_mail(
+    citizen: World, counter: Counters, language: str, words: str
+) -> None:
+    page = Browser(counter(citizen)).get(f"/{language}/sign-in").body
+    assert words in page
+    assert citizen.portal.sender in page

@@ -1,0 +1,238 @@
+"""A company's access code, shared by several employees who each keep a name of their own (REQUIREMENTS A7)."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from chalice.app import Chalice
+
+from chalicelib.accounts.actions.admit import admit
+from chalicelib.accounts.actions.recover import reset_password
+from chalicelib.accounts.model import Account
+from chalicelib.accounts.problems import SignInRefused
+from chalicelib.activities.model import activity_of, partition
+from chalicelib.counter import open_counter
+from tests.support.http import Browser, Program
+from tests.support.memory import MemoryTable
+from tests.support.people import VISITOR, ZOE, account_of, try_to_sign_in
+from tests.support.world import BETTER, GOOD, World, link_in
+
+LUC, MIA = "luc@quincaillerie.example", "mia@quincaillerie.example"
+
+
+class Company:
+    """A company whose administrator has just been let in: zoe."""
+
+    def __init__(self) -> None:
+        self.world = World("freight", MemoryTable())
+        self.app: Chalice = open_counter(self.world)
+        self.account: Account = admit(self.world, ZOE, "fr", self.world.now)
+        self.code = self.account.identifiers["access_code"]
+        reset_password(self.world, link_in(self.world.mail(ZOE)).partition("token=")[2], GOOD, self.world.now)
+        self.zoe = self.signs_in()
+
+    def signs_in(self, name: str | None = None, password: str = GOOD) -> Program:
+        program = Program(self.app)
+        answer = program.post("/en/sign-in", identifier=self.code, password=password)
+        assert answer.status == 200, answer.body
+        if name:
+            assert answer.json["must_say_who"]
+            assert program.post("/en/account/who", person=self.id_of(name)).status == 200
+        return program
+
+    def adds(self, name: str, email: str, language: str = "en") -> None:
+        answer = self.zoe.post("/en/account/people", name=name, email=email, language=language)
+        assert answer.status == 200, answer.body
+
+    def id_of(self, name: str) -> str:
+        people = self.zoe.get("/en/account/people").json["people"]
+        return str(next(each["person"] for each in people if each["name"] == name))
+
+    def trail(self) -> list[tuple[str, str]]:
+        items = self.world.table.query(partition(self.account.id), "ACTIVITY#")
+        return [(each.kind, each.by) for each in map(activity_of, items)]
+
+
+@pytest.fixture
+def company() -> Company:
+    return Company()
+
+
+@pytest.mark.req("A7")
+def test_whoever_is_alone_under_a_code_is_not_asked_who_it_is(company: Company) -> None:
+    page = company.zoe.get("/en/account").json
+    assert (page["colleague"]["name"], page["colleague"]["is_administrator"]) == ("zoe", True)
+
+
+@pytest.mark.req("A7", "SEC23")
+def test_the_administrator_adds_someone_who_is_mailed_the_code_and_no_password(company: Company) -> None:
+    company.adds("Luc Roy", LUC)
+    mail = company.world.mail(LUC)
+    assert company.code in mail.text
+    assert "zoe shares an access code with you." in mail.text
+    assert "token=" not in mail.text
+
+
+@pytest.mark.req("A7", "SEC37")
+def test_before_one_says_who_it_is_nothing_opens_but_that_page_and_the_way_out(company: Company) -> None:
+    company.adds("Luc Roy", LUC)
+    nobody = company.signs_in()
+    for path in ("account", "account/people", "account/password", "account/sessions"):
+        assert nobody.get(f"/en/{path}").status == 403
+    assert [each["name"] for each in nobody.get("/en/account/who").json["people"]] == ["Luc Roy", "zoe"]
+    assert nobody.post("/en/account/who", person="f" * 32).status == 422
+    assert nobody.post("/en/sign-out").status == 204
+
+
+@pytest.mark.req("A7", "SEC26")
+def test_the_session_of_before_the_name_ends_and_the_new_one_is_that_persons(company: Company) -> None:
+    company.adds("Luc Roy", LUC)
+    program = company.signs_in()
+    before = program.session
+    program.post("/en/account/who", person=company.id_of("Luc Roy"))
+    assert program.get("/en/account").json["colleague"]["name"] == "Luc Roy"
+    assert Program(company.app, session=before).get("/en/account/who").status == 401
+
+
+@pytest.mark.req("A7", "W6")
+def test_every_act_says_who(company: Company) -> None:
+    company.adds("Luc Roy", LUC)
+    luc = company.signs_in("Luc Roy")
+    luc.post("/en/account", language="fr")
+    luc.post("/en/account/password", current=GOOD, password=BETTER)
+    zoe, him = company.id_of("zoe") if company.zoe.get("/en/account").status == 200 else "", ""
+    him = luc.get("/en/account").json["colleague"]["person"]
+    mine = [kind for kind, by in company.trail() if by == him]
+    assert mine == ["name-chosen", "profile-changed", "password-changed"]
+    assert zoe == ""  # the password is everyone's: her session ended with it
+    recent = luc.get("/en/account").json["recent"]
+    assert {each["by"] for each in recent} >= {"Luc Roy", "zoe"}
+
+
+@pytest.mark.req("A7", "D5")
+def test_name_address_and_language_are_ones_own_and_letters_go_there(company: Company) -> None:
+    company.adds("Luc Roy", LUC)
+    luc = company.signs_in("Luc Roy")
+    assert luc.post("/en/account", language="fr", name="Luc B. Roy", email=MIA).status == 200
+    shown = luc.get("/en/account").json["colleague"]
+    assert (shown["name"], shown["email"], shown["language"]) == ("Luc B. Roy", MIA, "fr")
+    luc.post("/en/account/password", current=GOOD, password=BETTER)
+    assert [len(company.world.mails(to)) for to in (ZOE, MIA)] == [3, 1]
+    assert account_of(company.world).email == ZOE
+
+
+@pytest.mark.req("A7", "D5")
+def test_a_browser_goes_on_in_the_language_of_whoever_it_is(company: Company) -> None:
+    company.adds("Luc Roy", LUC, language="en")
+    browser = Browser(company.app)
+    page = browser.submit("/fr/sign-in", identifier=company.code, password=GOOD)
+    assert "Qui êtes-vous?" in page.body
+    answer = browser.post("/fr/account/who", person=company.id_of("Luc Roy"))
+    assert answer.location == "/en/account"
+    assert "Signed in as Luc Roy" in browser.get(answer.location).body
+
+
+@pytest.mark.req("A7", "S11", "SEC38")
+def test_ones_sessions_are_ones_own_to_see_and_to_end(company: Company) -> None:
+    company.adds("Luc Roy", LUC)
+    luc, luc_too = company.signs_in("Luc Roy"), company.signs_in("Luc Roy")
+    zoes = company.signs_in("zoe").get("/en/account/sessions").json["sessions"]
+    assert [len(zoes), len(luc.get("/en/account/sessions").json["sessions"])] == [2, 2]
+    assert luc.post("/en/account/sessions", session=zoes[1]["session"]).status == 200
+    assert luc.post("/en/account/sessions").status == 200
+    assert [each.get("/en/account").status for each in (luc, luc_too, company.zoe)] == [200, 401, 200]
+
+
+@pytest.mark.req("A7", "SEC37")
+def test_only_administrators_add_and_remove_and_nobody_removes_themselves(company: Company) -> None:
+    company.adds("Luc Roy", LUC)
+    luc, zoe = company.signs_in("Luc Roy"), company.id_of("zoe")
+    assert luc.post("/en/account/people", name="Mia", email=MIA, language="fr").status == 403
+    assert luc.post("/en/account/people/remove", person=zoe).status == 403
+    assert company.zoe.post("/en/account/people/remove", person=zoe).status == 409
+
+
+@pytest.mark.req("A7", "SEC27")
+def test_whoever_is_removed_is_out_at_once_and_the_others_stay(company: Company) -> None:
+    company.adds("Luc Roy", LUC)
+    company.adds("Mia", MIA)
+    luc, mia = company.signs_in("Luc Roy"), company.signs_in("Mia")
+    him = company.id_of("Luc Roy")
+    assert company.zoe.post("/en/account/people/remove", person=him).status == 200
+    assert [each.get("/en/account").status for each in (luc, mia, company.zoe)] == [401, 200, 200]
+    assert company.signs_in().post("/en/account/who", person=him).status == 422
+    assert account_of(company.world).people == 2
+
+
+@pytest.mark.req("A7")
+def test_a_code_has_room_for_as_many_as_the_policy_says(company: Company) -> None:
+    policies = company.world.portal.policies
+    assert policies.access_codes
+    fewer = policies.but(access_codes=policies.access_codes.but(most_people=2))
+    company.world.portal = company.world.portal.but(policies=fewer)
+    company.adds("Luc Roy", LUC)
+    answer = company.zoe.post("/en/account/people", name="Mia", email=MIA, language="fr")
+    assert (answer.status, account_of(company.world).people) == (409, 2)
+
+
+@pytest.mark.req("A7")
+def test_where_codes_are_not_shared_nobody_is_asked(company: Company) -> None:
+    world = World("freight", MemoryTable())
+    policies = world.portal.policies
+    assert policies.access_codes
+    single = policies.but(access_codes=policies.access_codes.but(use="single"))
+    world.portal = world.portal.but(policies=single)
+    assert admit(world, ZOE, "fr", world.now).people == 0
+
+
+# --- many at once ---
+
+
+def employees(company: Company, count: int) -> list[str]:
+    """Add so many; return their names."""
+    names = [f"Employee {number:02}" for number in range(count)]
+    for number, name in enumerate(names):
+        company.adds(name, f"e{number}@quincaillerie.example")
+    return names
+
+
+@pytest.mark.req("A7", "S2", "SEC26", "SEC38")
+def test_of_forty_nine_employees_at_once_nobody_is_refused_and_no_session_is_anothers(company: Company) -> None:
+    names = employees(company, 49)
+
+    def comes_and_goes(name: str) -> tuple[str, int, int]:
+        program = company.signs_in(name)
+        seen = program.get("/en/account").json["colleague"]["name"]
+        return seen, program.post("/en/sign-out").status, program.get("/en/account").status
+
+    with ThreadPoolExecutor(16) as pool:
+        assert list(pool.map(comes_and_goes, names)) == [(name, 204, 401) for name in names]
+    assert company.zoe.get("/en/account").status == 200
+
+
+@pytest.mark.req("S2", "SEC05", "SEC06")
+@pytest.mark.parametrize("people", [1, 3])
+def test_each_of_those_who_share_a_code_may_fail_as_often_as_anyone(company: Company, people: int) -> None:
+    employees(company, people - 1)
+    attempts = 5 * people
+    for _ in range(attempts - 1):
+        with pytest.raises(SignInRefused):
+            try_to_sign_in(company.world, company.code, "wrong")
+    assert try_to_sign_in(company.world, company.code).account.id == company.account.id
+    for _ in range(attempts):
+        with pytest.raises(SignInRefused):
+            try_to_sign_in(company.world, company.code, "wrong")
+    with pytest.raises(SignInRefused):
+        try_to_sign_in(company.world, company.code)
+
+
+@pytest.mark.req("S2", "SEC07")
+def test_an_outsider_who_locks_the_code_does_not_lock_out_the_companys_own_browsers(company: Company) -> None:
+    browser = Browser(company.app)
+    browser.submit("/fr/sign-in", identifier=company.code, password=GOOD)
+    for number in range(6):
+        outsider = VISITOR._replace(address=f"198.51.100.{number}")
+        with pytest.raises(SignInRefused):
+            try_to_sign_in(company.world, company.code, "wrong", outsider)
+    assert browser.submit("/fr/sign-in", identifier=company.code, password=GOOD).status == 200
+    company.world.clock.advance(company.world.portal.policies.lockout.duration)
+    assert try_to_sign_in(company.world, company.code).account.id == company.account.id

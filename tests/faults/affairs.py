@@ -1,0 +1,88 @@
+"""What holds of people's affairs after every schedule: accounts, files and documents (REQUIREMENTS A4, F3-F11)."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from chalicelib.applications.model import State
+from chalicelib.applications.rules.lifecycle import NEXT, UNDER_REVIEW
+from chalicelib.cloud.table import Item, Key
+from tests.faults.schedule import Schedule
+
+ONCE = {  # letters of which there is one for each file that came to the state
+    "application-submitted": "submitted",
+    "draft-expired": "expired",
+    "registration-final": "registered",
+}
+
+
+def files_of(schedule: Schedule) -> dict[Key, list[Item]]:
+    """Return each application as it was over time."""
+    found: dict[Key, list[Item]] = {}
+    for key, item in schedule.table.history:
+        if key.pk.startswith("ACCOUNT#") and key.sk.startswith("APPLICATION#") and key.sk.count("#") == 1 and item:
+            found.setdefault(key, []).append(item)
+    return found
+
+
+def reached(file: list[Item]) -> set[str]:
+    """Return the states that a file ever came to; that it became a registration counts as one."""
+    return {each["state"] for each in file} | {"registered" for each in file if "registered_at" in each}
+
+
+def letters(schedule: Schedule) -> list[Item]:
+    """Return every letter that was ever owed, as it was owed."""
+    owed = [item for key, item in schedule.table.history if item and key.sk == "OUTBOX"]
+    return [item for item in owed if item["attempts"] == 0]
+
+
+def _moved_wrongly(schedule: Schedule) -> Iterator[str]:
+    """A file goes from state to state as it may, each write counts up, and nothing is answered after it was filed."""
+    for key, file in files_of(schedule).items():
+        for before, after in pairwise(file):
+            states = State(before["state"]), State(after["state"])
+            if states[0] is not states[1] and states[1] not in NEXT[states[0]]:
+                yield f"{key.sk} from {states[0]} to {states[1]}"
+            if after["version"] != before["version"] + 1:
+                yield f"{key.sk} version {before['version']} became {after['version']}"
+            if State.DRAFT not in states and after["answers"] != before["answers"]:
+                yield f"{key.sk} was changed after it was filed"
+
+
+def _gone(schedule: Schedule) -> Iterator[str]:
+    """What is under way is there, with its account, however long nothing happens (REQUIREMENTS F11)."""
+    for key, file in files_of(schedule).items():
+        if State(file[-1]["state"]) in UNDER_REVIEW:
+            yield from (f"{at}" for at in (key, Key(key.pk, "ACCOUNT")) if at not in schedule.table.items)
+
+
+def _told_wrongly(schedule: Schedule) -> Iterator[str]:
+    """Each letter that tells of a step is owed once for each file that took it."""
+    owed = Counter((item["template"], item["data"].get("number")) for item in letters(schedule))
+    for template, state in ONCE.items():
+        took = {key.sk.partition("#")[2] for key, file in files_of(schedule).items() if state in reached(file)}
+        told = {number: count for (name, number), count in owed.items() if name == template}
+        if told != dict.fromkeys(took, 1):
+            yield f"{template}: {told}, {state}: {sorted(took)}"
+
+
+def _papers_lost(schedule: Schedule) -> Iterator[str]:
+    """What was filed has its documents, and each document that can be opened has its file."""
+    for key, item in schedule.table.items.items():
+        if "#DOCUMENT#" in key.sk and item.get("kept") and item["state"] in ("clean", "accepted", "refused"):
+            number = key.sk.split("#")[1]
+            path = f"kept/{key.pk.removeprefix('ACCOUNT#')}/APPLICATION/{number}/{item['id']}"
+            if schedule.place.files.newest(path) is None:
+                yield path
+
+
+def _shared(schedule: Schedule) -> Iterator[str]:
+    """An address belongs to one account, and an account that can be signed in to has its address."""
+    accounts = [item for key, item in schedule.table.items.items() if key.sk == "ACCOUNT"]
+    held = {item["account"] for key, item in schedule.table.items.items() if key.sk == "IDENTIFIER"}
+    several = Counter(item["email"] for item in accounts)
+    yield from (f"{email} has {count} accounts" for email, count in several.items() if count > 1)
+    yield from (f"{item['id']} has no address" for item in accounts if item["id"] not in held)
+
+
+RULES = (_moved_wrongly, _gone, _told_wrongly, _papers_lost, _shared)

@@ -1,0 +1,83 @@
+"""What follows when mail does not arrive, as cases for `crashes`."""
+
+from datetime import timedelta
+
+from chalicelib.accounts.actions import mailbox
+from chalicelib.accounts.actions.sessions import Person
+from chalicelib.outbox.model import LetterState, Told
+from chalicelib.outbox.told import list_troubles
+from tests.faults.cases import MAIL, mailed, member
+from tests.faults.crashes import Case
+from tests.faults.place import Place
+from tests.support.letters import owed
+
+# --- to the point ---
+
+
+def written_to(place: Place) -> tuple[Person, str]:
+    """Return someone with an account, and a letter that was sent to them."""
+    person = member(place)
+    letter = owed(place.world, person.account.email, account=person.account.id)
+    mailed(place)
+    return person, letter
+
+
+def unreachable(place: Place) -> Person:
+    """Return someone whose mail came back."""
+    person, letter = written_to(place)
+    comes_back(place, (person, letter))
+    return person
+
+
+def in_trouble(place: Place) -> str:
+    """Return an address of which staff have to know."""
+    unreachable(place)
+    return next(iter(list_troubles(place.world))).id
+
+
+def trying(place: Place) -> str:
+    """Return the letter that tries an address."""
+    asks_for_test(place, unreachable(place))
+    place.world.clock.advance(timedelta(minutes=1))
+    return mailed(place).letter
+
+
+# --- what is done ---
+
+
+def comes_back(place: Place, found: tuple[Person, str]) -> None:
+    _tell(place, found[1], LetterState.BOUNCED)
+
+
+def arrives(place: Place, letter: str) -> None:
+    _tell(place, letter, LetterState.DELIVERED)
+
+
+def _tell(place: Place, letter: str, state: LetterState) -> None:
+    mailbox.hear(place.world, Told(letter=letter, state=state, at=place.world.now), place.world.now)
+
+
+def asks_for_test(place: Place, person: Person) -> None:
+    mailbox.send_test(place.world, person, place.world.now)
+
+
+def asks_again(place: Place, found: tuple[Person, str]) -> None:
+    mailbox.send_again(place.world, *found, place.world.now)
+
+
+def is_noted(place: Place, trouble: str) -> None:
+    mailbox.acknowledge(place.world, trouble, "staff-1", place.world.now)
+
+
+def is_reopened(place: Place, trouble: str) -> None:
+    mailbox.reopen(place.world, trouble, "staff-1", place.world.now)
+
+
+MAILS = {
+    "a mail comes back": Case(written_to, comes_back),
+    "a test mail arrives": Case(trying, arrives),
+    "asks for a test mail": Case(unreachable, asks_for_test, again=(MAIL,)),
+    "asks for a mail again": Case(written_to, asks_again, again=(MAIL,)),
+    "staff know of an address": Case(in_trouble, is_noted),
+    "staff open an address": Case(in_trouble, is_reopened),
+}

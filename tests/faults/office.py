@@ -1,0 +1,63 @@
+"""The staff of a random schedule: two people who bring files to an end, each doing what comes next."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from chalicelib.applications.actions import decide, find, review
+from chalicelib.applications.items import QUEUE
+from chalicelib.applications.model import Application, Decision, Mandate, State
+from chalicelib.retention.actions.undelivered import acknowledge, list_undelivered
+from tests.faults.place import Place
+
+PEOPLE = ("anne", "basil")
+REFUSED, ASKED, HELD = 0.15, 0.35, 0.45  # what becomes of a file in review, below these; approved above
+
+
+class Office:
+    """Anne and Basil, who work by chance on whatever waits."""
+
+    def __init__(self, place: Place) -> None:
+        self._place, self._world, self._chance = place, place.world, place.chance
+
+    @property
+    def doings(self) -> tuple[Callable[[datetime], None], ...]:
+        return (self.work, self.work, self.work, self.acknowledge)
+
+    def work(self, now: datetime) -> None:
+        """Do the next thing with some file."""
+        waiting = sorted(self._world.table.queue(QUEUE))
+        if not waiting:
+            return
+        file = find.anyones(self._world, self._chance.choice(waiting).sk.rpartition("#")[2])
+        if file:
+            self._handle(file, Mandate(self._chance.choice(PEOPLE), frozenset(State)), now)
+
+    def _handle(self, file: Application, mandate: Mandate, now: datetime) -> None:
+        if file.state is State.SUBMITTED:
+            review.take(self._world, file.number, mandate, now)
+        elif file.state is State.ON_HOLD:
+            review.resume(self._world, file.number, mandate, now)
+        elif file.proposal:
+            self._decide(file, file.proposal.decision, file.proposal.reason, mandate, now)
+        else:
+            self._review(file, mandate, now)
+
+    def _review(self, file: Application, mandate: Mandate, now: datetime) -> None:
+        drawn = self._chance.random()
+        if drawn < REFUSED:
+            self._decide(file, Decision.REFUSED, "Non.", mandate, now)
+        elif drawn < ASKED:
+            review.ask(self._world, file.number, "Où ?", mandate, now)
+        elif drawn < HELD:
+            review.hold(self._world, file.number, "Pas encore.", mandate, now)
+        else:
+            self._decide(file, Decision.APPROVED, None, mandate, now)
+
+    def _decide(
+        self, file: Application, decision: Decision, reason: str | None, mandate: Mandate, now: datetime
+    ) -> None:
+        decide.decide(self._world, file.number, decision, reason, mandate, now)
+
+    def acknowledge(self, now: datetime) -> None:
+        for watch in list(list_undelivered(self._world)):
+            acknowledge(self._world, watch.account, watch.about, "anne", now)

@@ -1,0 +1,134 @@
+"""Where a random schedule happens: a portal of short terms with all that it needs, and the events that it causes."""
+
+from collections.abc import Callable
+from copy import deepcopy
+from datetime import datetime, timedelta
+from functools import cache
+from random import Random
+from typing import Any
+
+from chalicelib.applications.actions.final import paid as become_registered
+from chalicelib.billing.actions.notices import take
+from chalicelib.billing.actions.paid import tell
+from chalicelib.cloud.table import Key
+from chalicelib.documents.actions.scans import record_scan
+from chalicelib.documents.items import object_key
+from chalicelib.documents.model import Document, Scan
+from chalicelib.outbox.actions import deliver_row
+from chalicelib.portal import loader
+from chalicelib.portal.fees import load_fees
+from chalicelib.portal.forms.catalogue import Catalogue
+from chalicelib.portal.forms.service import Eligibility
+from chalicelib.portal.model import Portal
+from tests.faults.clouds import FaultyFiles, FaultyMailbox, FaultyTable, Weather
+from tests.support.applications import EXAMPLES, catalogue
+from tests.support.billing import MemoryArchive, MemoryPayments
+from tests.support.files import Version
+from tests.support.world import World
+
+Event = Callable[[datetime], None]
+fees = cache(load_fees)
+
+
+@cache
+def portal() -> Portal:
+    """Return the example with its short terms, but usual mail, sessions and locks: clocks are off here."""
+    example, usual = loader.load("example", EXAMPLES), loader.load("citizen-account").policies
+    return example.but(policies=example.policies.but(mail=usual.mail, session=usual.session, lockout=usual.lockout))
+
+
+@cache
+def services() -> Catalogue:
+    """Return a service with a fee, two eyes more and drafts of its own term, and one whose drafts' end is announced."""
+    odd, odder = catalogue("example").service("odd-permit"), catalogue("example").service("odder-permit")
+    assert odd
+    assert odder
+    costly = odd.but(pages=odd.pages[:1], documents=odd.documents[:1], registers=True)
+    plain = odder.but(eligibility=Eligibility(audiences=("person",)))
+    return Catalogue({costly.key: costly, plain.key: plain}, {})
+
+
+class Place:
+    """`events` are what has happened and no function has taken in yet: some get lost, some come twice, any order."""
+
+    def __init__(self, chance: Random, weather: Weather | None = None, table: FaultyTable | None = None) -> None:
+        self.chance, self.weather = chance, weather or Weather(chance)
+        self.table = table or FaultyTable(chance, self.weather)
+        self.world = World(portal(), self.table)
+        self.mailbox = FaultyMailbox(self.weather, lambda: self.world.now)
+        self.files = FaultyFiles(self.weather)
+        self.payments, self.archive = MemoryPayments(), MemoryArchive()
+        self.payments.trouble = self.archive.trouble = self.weather.strikes
+        self.events: list[Event] = []
+        self._furnish()
+
+    def _furnish(self) -> None:
+        world = self.world
+        world.mailer, world.files, world.catalogue = self.mailbox, self.files, services()
+        world.fees, world.payments, world.archive = fees("example", EXAMPLES), self.payments, self.archive
+
+    def is_member(self, email: str) -> bool:
+        accounts = [item for key, item in self.table.items.items() if key.sk == "ACCOUNT"]
+        return any(item["email"] == email and item["state"] == "active" for item in accounts)
+
+    def outside(self) -> tuple[Any, ...]:
+        """Return a copy of all that lies elsewhere than in the table."""
+        files, payments = self.files, self.payments
+        stripe = (payments.pages, payments.became, payments.refunds)
+        return deepcopy((files.versions, files.verdicts, *stripe, self.archive.papers, self.mailbox.sent))
+
+    def put_back(self, outside: tuple[Any, ...]) -> None:
+        """Let it be there again as it was."""
+        files, payments = self.files, self.payments
+        files.versions, files.verdicts, *stripe, self.archive.papers, self.mailbox.sent = deepcopy(outside)
+        payments.pages, payments.became, payments.refunds = stripe
+
+    # --- what people do elsewhere ---
+
+    def sent(self, document: Document) -> Version | None:
+        return self.files.newest(object_key(document))
+
+    def post(self, document: Document, form: dict[str, str], content: bytes) -> None:
+        """Send a file to the bucket; the scanner notes its verdict, and tells of it."""
+        version = self.files.post(form, "Photo.pdf", content)
+        self.files.verdicts[version] = "NO_THREATS_FOUND"
+        scan = Scan(key=object_key(document), version=version, verdict="NO_THREATS_FOUND")
+        self.events.append(lambda now: _ignored(record_scan(self.world, scan, now)))
+
+    def pay(self, session: str) -> None:
+        """Pay on Stripe's page, unless it is closed or paid; Stripe tells of it."""
+        if session not in self.payments.became:
+            notice = self.payments.paid(session)
+            self.events.append(lambda now: _ignored(take(self.world, self.payments, notice, now)))
+
+    def let_pages_end(self) -> None:
+        """Close the pages on which nobody paid, as Stripe does in the end."""
+        for session in self.payments.pages:
+            self.payments.close(session)
+
+    # --- what the stream tells ---
+
+    def collect(self) -> None:
+        """Let the stream tell of what was written since."""
+        self.events += [self._told(key) for key in self.table.new]
+        self.table.new.clear()
+
+    def _told(self, key: Key) -> Event:
+        if key.sk == "PAID":
+            return lambda now: tell(self.world, key, (become_registered,), now)
+        return lambda now: deliver_row(self.world, key, self.closely(now))
+
+    def closely(self, now: datetime) -> datetime:
+        """Return a time by which leases hold: two minutes outlast clocks that are half a minute off."""
+        return self.world.now + timedelta(seconds=round((now - self.world.now).total_seconds() / 10))
+
+    def collect_rubbish(self, late: timedelta | None) -> None:
+        """Let TTL take what it may: late, or never where that is None (SECURITY REL19, REL20)."""
+        if late is not None:
+            seconds = (self.world.now - late).timestamp()
+            for key in [key for key, item in self.table.items.items() if item.get("ttl", seconds + 1) <= seconds]:
+                del self.table.items[key]
+
+
+def _ignored(_: object) -> None:
+    """Take no interest in what an action returns."""

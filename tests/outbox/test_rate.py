@@ -1,0 +1,101 @@
+"""No faster than the mail service takes them, however many there are at once (SECURITY REL11)."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import islice
+
+import pytest
+
+from chalicelib.cloud.mail import Message
+from chalicelib.cloud.table import Change, Unavailable
+from chalicelib.outbox.actions import Courier, owe_letter
+from chalicelib.outbox.items import letter_id
+from chalicelib.outbox.model import DUE, Letter
+from chalicelib.services import Services
+from tests.support.letters import owed, receivers
+from tests.support.world import START, Mailbox, World
+
+Worlds = Callable[[str], World]
+RATE, MANY, BATCH = 14, 10_000, 100
+SECOND, SWEEP = timedelta(seconds=1), timedelta(minutes=1)
+
+
+class Strict(Mailbox):
+    """Takes so many mails a second, and throttles what is more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken: Counter[datetime] = Counter()
+        self.throttled = 0
+        self.now = START
+
+    def send(self, message: Message) -> str:
+        if self.taken[self.now] == RATE:
+            self.throttled += 1
+            raise Unavailable("TooManyRequestsException")
+        self.taken[self.now] += 1
+        return super().send(message)
+
+
+def quickly(services: Services, letter: Letter) -> Message:
+    """Write a letter out, without its words."""
+    return Message(letter.id, services.portal.sender, letter.to, "", "", "")
+
+
+class Worker(Courier):
+    """A courier whom the strict service sees at its own time."""
+
+    def deliver(self, letter_name: str) -> bool:
+        self._services.mailer.now = self.now  # type: ignore[attr-defined]
+        return super().deliver(letter_name)
+
+
+@pytest.mark.req("REL11", "X4")
+def test_ten_thousand_letters_at_once_go_out_at_the_services_rate_each_once() -> None:
+    """The stream's worker and the sweep take turns: each works on for as long as a run lasts."""
+    world = World("citizen-account")
+    world.mailer = service = Strict()
+    names = _owe(world, MANY)
+    told = iter(names)
+    while len(service.messages) < MANY:
+        stream = Worker(world, world.now, quickly)
+        while stream.now < world.now + SWEEP and (batch := list(islice(told, BATCH))):
+            for name in batch:
+                stream.deliver(name)
+        world.clock.advance(max(SWEEP, stream.now - world.now))
+        sweep = Worker(world, world.now, quickly)
+        for key in list(islice(world.table.due(DUE, world.now), RATE * 50)):
+            sweep.deliver(letter_id(key))
+    assert Counter(message.letter for message in service.messages) == Counter(names)
+    assert (service.throttled, max(service.taken.values())) == (0, RATE)
+    assert world.now - START <= timedelta(seconds=MANY / RATE) + 2 * SWEEP
+
+
+def _owe(world: World, count: int) -> list[str]:
+    names = []
+    for number in range(count):
+        change = Change(world.ids.new())
+        names.append(owe_letter(world, change, "password-changed", f"{number}@example.org", "fr", world.now))
+        world.table.commit(change)
+    return names
+
+
+@pytest.mark.req("REL11")
+def test_two_workers_in_one_second_share_what_the_service_takes_in_it(world: Worlds) -> None:
+    example = world("example")  # three mails a second
+    letters = [owed(example, f"{number}@example.org") for number in range(7)]
+    one, other = Courier(example, START), Courier(example, START)
+    for number, letter in enumerate(letters):
+        (one, other)[number % 2].deliver(letter)
+    assert len(receivers(example)) == 7
+    assert {one.now - START, other.now - START} <= {1 * SECOND, 2 * SECOND}
+
+
+@pytest.mark.req("REL11")
+def test_who_writes_to_few_waits_for_nobody(world: Worlds) -> None:
+    example = world("example")
+    courier = Courier(example, START)
+    for number in range(3):
+        courier.deliver(owed(example, f"{number}@example.org"))
+    assert (len(receivers(example)), courier.now) == (3, START)

@@ -1,0 +1,79 @@
+"""What jobs cost, and that the same one a hundred times a day is one run (SECURITY REL21, REL22)."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from chalicelib.accounts.actions.retain import ACCOUNTS, REMOVALS
+from chalicelib.accounts.items import UNACTIVATED
+from chalicelib.applications.actions.drafts import DRAFTS
+from chalicelib.applications.actions.remind import QUESTIONS
+from chalicelib.applications.actions.review import ask, take
+from chalicelib.applications.items import FINAL
+from chalicelib.applications.model import Mandate, State
+from chalicelib.billing import model as billing
+from chalicelib.billing.actions.settle import PAID
+from chalicelib.documents import model as documents
+from chalicelib.outbox import model as outbox
+from chalicelib.outbox.actions import sweep
+from scheduled import expire, reconcile, remind
+from tests.faults.people import open_account
+from tests.faults.place import fees, portal
+from tests.support.applications import EXAMPLES, draft, submitted
+from tests.support.billing import Till
+from tests.support.letters import stream
+from tests.support.memory import MemoryTable, copied
+from tests.support.people import sign_up_as
+from tests.support.world import World
+
+DAY = timedelta(days=1)
+STAFF = Mandate("staff-1", frozenset(State))
+Run = Callable[[World, datetime], object]
+KINDS = (
+    UNACTIVATED, ACCOUNTS, REMOVALS, DRAFTS, QUESTIONS, FINAL, documents.DUE, billing.DUE, PAID, outbox.DUE
+)  # fmt: skip
+JOBS: tuple[Run, ...] = (expire.run, remind.run, reconcile.run, sweep)
+
+
+def busy() -> Till:
+    """Return a counter at which something of every kind is due within the month."""
+    till = Till(portal())  # type: ignore[arg-type]
+    till.fees = fees("example", EXAMPLES)
+    sign_up_as(till, "new@example.org", "maple-Canoe-77-thunder")
+    draft(till, email="ada@example.org")
+    file = submitted(till, email="tom@example.org")
+    take(till, file.number, STAFF, till.now)
+    ask(till, file.number, "Où ?", STAFF, till.now)
+    return till
+
+
+@pytest.mark.req("REL21", "REL01")
+def test_a_hundred_runs_of_each_job_on_one_day_do_what_one_does() -> None:
+    till, done = busy(), 0
+    for day in range(6):
+        till.clock.advance(5 * DAY)
+        for job in JOBS:
+            before = copied(dict(till.rows.items))
+            job(till, till.now)
+            stream(till)
+            after, mails = copied(dict(till.rows.items)), len(till.mailer.messages)
+            done += after != before
+            for _ in range(99):
+                job(till, till.now)
+            assert (dict(till.rows.items), len(till.mailer.messages)) == (after, mails), (day, job)
+    assert done > 3
+
+
+@pytest.mark.req("REL22")
+def test_a_run_in_which_nothing_is_due_is_one_query_for_each_kind_however_many_people_there_are() -> None:
+    citizen = World("citizen-account", table := MemoryTable())
+    asked = []
+    for _ in range(3):
+        open_account(citizen, f"{len(table.items)}@example.org")
+        table.calls.clear()
+        for job in JOBS:
+            job(citizen, citizen.now)
+        asked.append(Counter(table.calls))
+    assert asked == [{"due": len(KINDS)}] * 3

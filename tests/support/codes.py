@@ -1,0 +1,31 @@
+"""A company's access code that several people share: Zoé, who administers it, and others."""
+
+from collections.abc import Iterable
+
+from chalicelib.accounts.actions.admit import Newcomer, admission
+from chalicelib.accounts.actions.recover import reset_password
+from chalicelib.accounts.items import put_account, put_colleague
+from chalicelib.accounts.model import Account, Colleague
+from chalicelib.cloud.table import Change
+from tests.support.people import ZOE, account_of
+from tests.support.world import GOOD, World
+
+
+def shared_code(world: World, others: Iterable[str] = ("Ann",)) -> str:
+    """Return the code; the password is chosen."""
+    change = Change(world.ids.new())
+    account = admission(world, change, Newcomer("Zoé", ZOE, None), world.now)
+    world.table.commit(change)
+    assert account.reset
+    reset_password(world, account.reset.proof(account.id).token(world.keyring), GOOD, world.now)
+    _bring_in(world, account_of(world), list(others))
+    return account.identifiers["access_code"]
+
+
+def _bring_in(world: World, account: Account, names: list[str]) -> None:
+    change = Change(world.ids.new())
+    for name in names:
+        address = f"{len(change.writes)}@quincaillerie.example"
+        put_colleague(change, account.id, Colleague(id=world.ids.new(), name=name, email=address, added_at=world.now))
+    put_account(change, account.but(people=1 + len(names)))
+    world.table.commit(change)
