@@ -21,7 +21,8 @@ def _cents(raw: Any) -> Any:
     return cents(raw) if isinstance(raw, str) else raw
 
 
-Amount = Annotated[int, BeforeValidator(_cents), Field(gt=0, le=MOST), Asks(AMOUNT, AMOUNT)]
+UNIT = "In JSON, cents; in a form, dollars as people write them."
+Amount = Annotated[int, BeforeValidator(_cents), Field(gt=0, le=MOST, description=UNIT), Asks(AMOUNT, AMOUNT)]
 Request = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$"), Asks(AGAIN, AGAIN)]
 Reason = Annotated[Sentences, Asks(WHY, WHY)]
 Name = Annotated[Line, Asks(phrase("Enter a name."), phrase("This name can’t be used."))]

@@ -32,7 +32,7 @@ def people(request: pytest.FixtureRequest) -> int:
     return int(request.config.getoption("--people", PEOPLE))
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="package")
 def quiet() -> Iterator[None]:
     """Write no logs: there would be a million lines."""
     level = log.log_level

@@ -1,6 +1,7 @@
 """Signing in (REQUIREMENTS S1, S2; SECURITY SEC02-SEC10, SEC25, SEC26)."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -17,7 +18,7 @@ from chalicelib.activities.model import write_activity
 from chalicelib.cloud.clock import stamp
 from chalicelib.cloud.keyring import Purpose
 from chalicelib.cloud.logs import log
-from chalicelib.cloud.table import AllOf, Change, Compare, Key
+from chalicelib.cloud.table import AllOf, Change, Compare, Conflict, Item, Key
 from chalicelib.portal.model import Audience
 from chalicelib.services import Services
 from chalicelib.sessions import actions as sessions
@@ -56,7 +57,7 @@ def sign_in(services: Services, wish: SignIn, visitor: Visitor, now: datetime) -
     secret, device = new_secret(services, colleague), device_name(visitor.agent)
     session = sessions.new_session(book_of(services), account, secret, device, now, audience.key)
     session = session.but(colleague=colleague.id) if colleague else session
-    _enter(services, account, session, password, visitor)
+    _enter(services, account, session, password, visitor, row)
     expired = is_expired(account.password_set_at, services.portal.policies.password, services.portal.zone, now)
     return Opened(sessions.token_of(account, secret), account, session, expired, colleague)
 
@@ -76,36 +77,46 @@ def _nobody(services: Services, keys: Sequence[Key], identifier: str) -> str:
 
 def _only_one(services: Services, account: Account) -> Colleague | None:
     """Return who it must be; None where the account is one person's own, or where it may be several."""
-    everyone = find.colleagues(services, account)
-    return everyone[0] if len(everyone) == 1 else None
+    return find.colleagues(services, account)[0] if account.people == 1 else None
 
 
 def _may_enter(account: Account, audience: Audience) -> bool:
     return account.state is State.ACTIVE and audience.key in account.audiences
 
 
-def _enter(services: Services, account: Account, session: Session, password: str, visitor: Visitor) -> None:
-    """Write the session and forget the failures, if the account still is as it was judged."""
-    as_judged = AllOf((Compare("epoch", "=", account.epoch), Compare("state", "=", State.ACTIVE.value)))
-    visited = _visited(services, account, password, session.created_at)
-    change = Change(services.ids.new())
-    sessions.add_session(book_of(services), change, account, session)
-    if visited:
-        change.update(account_key(account.id), visited, {"version": 1}, as_judged)
-    change.delete(attempts.attempts_key(account.id, visitor))
-    write_activity(change, account.id, "signed-in", session.created_at, session.colleague or None)
-    services.table.commit(change)
+def _enter(services: Services, account: Account, session: Session, password: str, visitor: Visitor, row: Item) -> None:
+    """Write the session and forget the failures, which `row` counts, if the account still is as it was judged.
 
-
-def _visited(services: Services, account: Account, password: str, now: datetime) -> dict[str, Any]:
-    """Return what a visit changes. Who signs in needs no reset link (SEC24); a weaker hash is made anew (SEC14).
-
-    Of an account that many share, a visit shortly after another changes nothing: they would wait for each other. What
-    was judged holds all the same, for a session is worth nothing once the account has another epoch or state.
+    Those who share an account come at once: they must not all write the same two rows in transactions. So failures are
+    forgotten where there are as many attempts as people, and the visit is noted apart. What was judged holds all the
+    same: a session is worth nothing once the account has another epoch or state.
     """
+    change, now = Change(services.ids.new()), session.created_at
+    sessions.add_session(book_of(services), change, account, session)
     outdated = services.passwords.outdated(account.password)
-    is_recent = now < account.last_active_at + services.portal.policies.session.recorded_every
-    if account.is_shared and is_recent and not outdated and account.reset is None:
-        return {}
-    hashed = {"password": services.passwords.hash(password)} if outdated else {}
+    is_noted_apart = account.is_shared and account.reset is None and not outdated
+    if not is_noted_apart:
+        as_judged = AllOf((Compare("epoch", "=", account.epoch), Compare("state", "=", State.ACTIVE.value)))
+        hashed = {"password": services.passwords.hash(password)} if outdated else {}
+        change.update(account_key(account.id), _visited(now, **hashed), {"version": 1}, as_judged)
+    if row["attempts"] >= account.people:
+        change.delete(attempts.attempts_key(account.id, visitor))
+    write_activity(change, account.id, "signed-in", now, session.colleague or None)
+    services.table.commit(change)
+    if is_noted_apart:
+        _note_visit(services, account, now)
+
+
+def _visited(now: datetime, **hashed: str) -> dict[str, Any]:
+    """Return what a visit changes. Who signs in needs no reset link (SEC24); a weaker hash is made anew (SEC14)."""
     return {"last_active_at": stamp(now), "reset": None, **hashed}
+
+
+def _note_visit(services: Services, account: Account, now: datetime) -> None:
+    """Note a visit to a shared account, if none was noted just before: of many at once, the first one does."""
+    before = now - services.portal.policies.session.recorded_every
+    if before < account.last_active_at:
+        return
+    with suppress(Conflict):
+        unnoted = Compare("last_active_at", "<=", stamp(before))
+        services.table.update(account_key(account.id), {"last_active_at": stamp(now)}, {"version": 1}, unnoted)
