@@ -11,7 +11,8 @@ from chalicelib.applications.actions.fees import bills_of
 from chalicelib.applications.actions.final import make_all_final, paid
 from chalicelib.applications.items import application_name
 from chalicelib.applications.model import Application, Decision, Mandate, State
-from chalicelib.billing.actions.paid import Paid
+from chalicelib.billing.actions.by_hand import waive
+from chalicelib.billing.actions.paid import Paid, tell_all
 from chalicelib.cloud.table import Change
 from tests.support.applications import as_it_is, changed, offering, submitted
 from tests.support.people import ZOE
@@ -83,6 +84,16 @@ def test_a_paid_registration_is_final_a_business_day_later_to_the_second(world: 
     world.clock.advance(seconds=1)
     assert (make_all_final(world, world.now), audiences(world, file)) == (1, ("applicant", "registrant"))
     assert as_it_is(world, file).registered_at == MONDAY
+
+
+@pytest.mark.req("M4", "W4")
+def test_a_registration_whose_fee_is_waived_becomes_final_as_if_it_were_paid(world: World) -> None:
+    file = approved(world)
+    fee = next(bill.invoice for bill in bills_of(world, file) if bill.invoice.debt.event == "registration")
+    waive(world, fee.id, "hardship", "finance-1", world.now)
+    assert [tell_all(world, (paid,), world.now) for _ in range(2)] == [1, 0]
+    world.clock.advance(days=5)
+    assert (make_all_final(world, world.now), audiences(world, file)) == (1, ("applicant", "registrant"))
 
 
 @pytest.mark.req("M4", "X1")

@@ -39,14 +39,14 @@ def announcement(access: str) -> dict[str, Any]:
     return {"id": "e0", "kind": "announced", "at": (NOW - timedelta(hours=9)).isoformat(), "details": details}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def key(cloud: Cloud) -> dict[str, str]:
     """The header by which the carrier's system proves itself."""
     services = services_of(cloud.target, PORTAL)
     return {"authorization": f"Bearer {add(services, 'tms', list(Scope), NOW)}"}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def access_code(cloud: Cloud) -> str:
     """Someone whom staff admitted, with a password."""
     services = services_of(cloud.target, PORTAL)

@@ -32,7 +32,8 @@ NOT_LET_IN = {
     "signed_in_as_staff": 401,
     "signed_in_to_trace": 404,
     "tracing_is_on": 404,
-}  # these come first: the file is not there, no such person, nothing is traced here
+    "form_is_there": 404,
+}  # these come first: the file is not there, no such person, nothing is traced or asked for by a form here
 
 
 class Untouched:

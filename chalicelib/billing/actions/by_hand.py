@@ -8,6 +8,7 @@ from chalicelib.billing.actions.find import afresh, anyones
 from chalicelib.billing.actions.invoices import owe_lines
 from chalicelib.billing.actions.letters import owe
 from chalicelib.billing.actions.pay import close_page
+from chalicelib.billing.actions.settle import tell_others
 from chalicelib.billing.items import finder_key, name_of, put
 from chalicelib.billing.model import Charge, Credit, Debt, Invoice
 from chalicelib.billing.problems import NotThatInvoice, TooMuchOff
@@ -94,6 +95,8 @@ def _close(
     change = Change(services.ids.new())
     closed = invoice.but(state=after(invoice.state, event), closed_at=now, closed_for=reason, link=None)
     put(change, closed)
+    if event is Event.WAIVED:
+        tell_others(change, closed, now)
     if invoice.number:  # else nobody has heard of it
         owe(services, change, "invoice-closed", closed, now, cents=closed.total)
     write_activity(change, invoice.debt.account, f"invoice-{event}", now, by, name_of(invoice))

@@ -1,4 +1,4 @@
-"""That an invoice is paid, told to whoever has something to do then: until all have done it, however often."""
+"""That an invoice is paid, or waived, told to whoever has something to do then: until all have, however often."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -7,7 +7,7 @@ from chalicelib.billing.actions.papers import keep_receipt
 from chalicelib.billing.actions.receipts import mine
 from chalicelib.billing.actions.settle import PAID
 from chalicelib.billing.items import invoice_key, paid_key, read
-from chalicelib.billing.model import Invoice
+from chalicelib.billing.model import Invoice, InvoiceState
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Change, Key
 from chalicelib.record import Record
@@ -15,7 +15,7 @@ from chalicelib.services import Services
 
 
 class Paid(Record):
-    """What was paid: whose it is, what it is about, and for which event."""
+    """What is owed no more: whose it is, what it is about, and for which event."""
 
     invoice: str
     account: str
@@ -53,5 +53,5 @@ def tell_all(services: Services, subscribers: Sequence[Subscriber], now: datetim
 
 def _keep(services: Services, paid: Paid) -> None:
     invoice = read(Invoice, services.table.get(invoice_key(paid.account, paid.invoice)))
-    if invoice and invoice.number:
+    if invoice and invoice.number and invoice.state is InvoiceState.PAID:
         keep_receipt(services, mine(services, paid.account, invoice.number))

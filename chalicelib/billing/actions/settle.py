@@ -44,16 +44,21 @@ def settle(
 
 
 def _pay(services: Services, change: Change, invoice: Invoice, payment: Payment, now: datetime) -> None:
-    """Close the invoice: one receipt, one letter, and one row by which others learn of it."""
+    """Close the invoice: one receipt, one letter; others learn of it."""
     paid = invoice.but(state=after(invoice.state, Event.PAID), payment=payment.id, closed_at=now)
     put(change, paid)
     add_receipt_for(services, change, paid, payment, now)
     owe(services, change, "payment-received", paid, now, cents=paid.total)
     write_activity(change, invoice.debt.account, "invoice-paid", now, payment.confirmed_by, name_of(invoice))
-    told = {"account": invoice.debt.account, "about": invoice.debt.about, "event": invoice.debt.event}
-    change.once(paid_key(invoice.id), **told, invoice=invoice.id, due_kind=PAID, due_at=stamp(now))
+    tell_others(change, invoice, now)
     if payment.cents > paid.total:  # a credit came between the page and the payment
         _give_back(services, change, invoice, payment, payment.cents - paid.total, now)
+
+
+def tell_others(change: Change, invoice: Invoice, now: datetime) -> None:
+    """Leave the row by which others learn that nothing more is owed: it is paid, or was waived."""
+    told = {"account": invoice.debt.account, "about": invoice.debt.about, "event": invoice.debt.event}
+    change.once(paid_key(invoice.id), **told, invoice=invoice.id, due_kind=PAID, due_at=stamp(now))
 
 
 def _give_back(
