@@ -199,8 +199,8 @@ def test_after_a_month_of_missed_runs_both_notices_go_out_and_the_days_between_a
 
 
 @pytest.mark.req("REL01", "REL21")
-def test_a_hundred_runs_a_day_are_one(world: Worlds) -> None:
-    citizen = world("citizen-account")
+def test_a_hundred_runs_a_day_are_one() -> None:
+    citizen = World("citizen-account")
     activated(citizen)
     for moment in (FIRST, SECOND, SECOND + DAY):
         for _ in range(33):
