@@ -64,6 +64,7 @@ def deploy_edge(target: Target, portal: str, place: Place) -> Outputs:
     template = Template((INFRA / "edge.yaml").read_text())
     parameters = {
         "Portal": portal,
+        "Environment": target.environment,
         "AlarmAddress": place.alarm_address,
         "DomainName": urlsplit(place.origin).netloc if place.certificate else "",
         "CertificateArn": place.certificate,

@@ -53,7 +53,7 @@ def test_the_demonstration_ends_in_order_and_remembers_its_people(tmp_path: Path
     for end in (signal.SIGINT, signal.SIGTERM):
         with _demo(tmp_path, port, end) as client:
             assert client.post("/fr/sign-in", CAMILLE).status == 200
-            assert len(client.get("/dev/mail").json()) == 5  # for two people and three of staff, in the first run
+            assert len(client.get("/dev/mail").json()) == 7  # for two people and five of staff, in the first run
         assert _processes(tmp_path) == []
 
 
