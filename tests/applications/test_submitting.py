@@ -7,10 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from chalice.app import Chalice
 
+from chalicelib.applications.actions.fees import bills_of
 from chalicelib.applications.actions.find import documents_of
 from chalicelib.applications.actions.withdraw import withdraw
 from chalicelib.applications.model import State
 from chalicelib.applications.problems import Incomplete, Locked
+from chalicelib.portal.fees import load_fees
+from tests.conftest import EXAMPLES
 from tests.support.applications import (
     activities,
     as_it_is,
@@ -129,13 +132,14 @@ def test_who_submits_twice_has_one_application_one_letter_and_one_entry(world: W
 def test_of_two_windows_that_submit_at_once_both_see_the_one_application(counter: Counters) -> None:
     table = InterruptedTable()
     world = example()
-    world.table = table
+    world.table, world.fees = table, load_fees("example", EXAMPLES)
     complete = filled(world)
     client = program(world, counter(world))
     meanwhile(table, lambda: filing(world, complete))
     answer = client.post(f"/en/applications/{complete.number}/check", declaration=True)
     assert (answer.status, answer.json["number"]) == (200, complete.number)
     assert len(world.mails(ZOE)) == 1
+    assert [bill.invoice.debt.event for bill in bills_of(world, complete)] == ["application"]
 
 
 @pytest.mark.req("REL05")
