@@ -20,10 +20,22 @@ def _guidance() -> Iterable[Desk]:
     return (desk,)
 
 
-def _accounts() -> Iterable[Desk]:
-    from chalicelib.accounts.routes import DESKS
+def _sign_in() -> Iterable[Desk]:
+    from chalicelib.accounts.routes.sign_in import desk
 
-    return DESKS
+    return (desk,)
+
+
+def _sign_up() -> Iterable[Desk]:
+    from chalicelib.accounts.routes import recover, sign_up
+
+    return sign_up.desk, recover.desk
+
+
+def _account() -> Iterable[Desk]:
+    from chalicelib.accounts.routes import account, mail, share
+
+    return account.desk, mail.desk, share.desk
 
 
 def _applications() -> Iterable[Desk]:
@@ -70,11 +82,24 @@ def _receive_stripe(services: Services, body: bytes, incoming: Incoming) -> bool
 
 
 Room = Callable[[], Iterable[Desk]]
-ROOMS: tuple[Room, ...] = (_guidance, _accounts, _applications, _billing, _tracing, _requests, _keeping, _staff)
+ROOMS: tuple[Room, ...] = (
+    _guidance,
+    _sign_in,
+    _sign_up,
+    _account,
+    _applications,
+    _billing,
+    _tracing,
+    _requests,
+    _keeping,
+    _staff,
+)
 BY_ADDRESS: dict[str, tuple[Room, ...]] = {  # by the word that follows the language
     **dict.fromkeys(("", "accessibility", "help", "privacy", "terms"), (_guidance,)),
-    **dict.fromkeys(("account", "activate", "identifier", "password", "sign-in", "sign-up"), (_accounts,)),
-    "sign-out": (_accounts, _guidance),  # it has no page of its own: the nearest is the front page
+    "sign-in": (_sign_in,),
+    **dict.fromkeys(("activate", "identifier", "password", "sign-up"), (_sign_up,)),
+    "account": (_account,),
+    "sign-out": (_sign_in, _guidance),  # it has no page of its own: the nearest is the front page
     **dict.fromkeys(("applications", "services", "track"), (_applications,)),
     **dict.fromkeys(("invoices", "pay", "receipts", "verify"), (_billing,)),
     **dict.fromkeys(("api", "tracing"), (_tracing,)),
