@@ -3,22 +3,22 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from chalicelib.cloud.archive import Archive
 from chalicelib.cloud.clock import Clock
-from chalicelib.cloud.files import Files
 from chalicelib.cloud.ids import Ids, RandomIds
 from chalicelib.cloud.keyring import Keyring
-from chalicelib.cloud.mail import Mailer
 from chalicelib.cloud.passwords import Argon2Passwords, Passwords
-from chalicelib.cloud.payments import Payments
-from chalicelib.cloud.places import Places
 from chalicelib.cloud.system_clock import SystemClock
 from chalicelib.cloud.table import Table
 from chalicelib.portal.loader import load
 from chalicelib.portal.model import Portal
 from chalicelib.settings import Settings, read_settings
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what few starts need
+    from chalicelib.cloud.archive import Archive
+    from chalicelib.cloud.files import Files
+    from chalicelib.cloud.mail import Mailer
+    from chalicelib.cloud.payments import Payments
+    from chalicelib.cloud.places import Places
     from chalicelib.portal.fees import Schedule
     from chalicelib.portal.forms.catalogue import Catalogue
 
@@ -71,14 +71,14 @@ class Services:
         return DynamoTable(client("dynamodb"), self.settings.table)
 
     @cached_property
-    def files(self) -> Files:
+    def files(self) -> "Files":
         from chalicelib.cloud.aws import client, signer  # noqa: PLC0415
         from chalicelib.cloud.s3 import S3Files  # noqa: PLC0415
 
         return S3Files(client("s3"), signer(self.settings.uploads_endpoint), self.settings.uploads)
 
     @cached_property
-    def archive(self) -> Archive:
+    def archive(self) -> "Archive":
         from chalicelib.cloud.aws import client, signer  # noqa: PLC0415
         from chalicelib.cloud.s3_archive import S3Archive  # noqa: PLC0415
 
@@ -92,14 +92,14 @@ class Services:
         return Keyring(read_secret(client("secretsmanager"), self.settings.secret))
 
     @cached_property
-    def mailer(self) -> Mailer:
+    def mailer(self) -> "Mailer":
         from chalicelib.cloud.aws import client  # noqa: PLC0415
         from chalicelib.cloud.mail import SesMailer  # noqa: PLC0415
 
         return SesMailer(client("sesv2"), self.settings.configuration_set)
 
     @cached_property
-    def payments(self) -> Payments | None:
+    def payments(self) -> "Payments | None":
         """Who takes cards; None where the portal takes none."""
         if self.settings.payments == "none":
             return None
@@ -111,7 +111,7 @@ class Services:
         return StripePayments(keys, self.settings.payments_api or None, self.portal.policies.billing.tolerance)
 
     @cached_property
-    def places(self) -> Places:
+    def places(self) -> "Places":
         if self.settings.environment == "local":
             from chalicelib.cloud.local_places import LocalPlaces  # noqa: PLC0415
 

@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import 
 
 from chalicelib.cloud.table import Key
 from chalicelib.due import SPARE, Left, unlimited
-from chalicelib.outbox.actions import Courier
+from chalicelib.outbox.courier import Courier
 from chalicelib.services import Services
 
 

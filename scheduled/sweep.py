@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.cloud.logs import log
 from chalicelib.due import Left, unlimited
-from chalicelib.outbox.actions import sweep
+from chalicelib.outbox.courier import sweep
 from chalicelib.services import Services
 
 

@@ -6,7 +6,6 @@ from pydantic import AfterValidator, Field, SecretStr, StringConstraints
 
 from chalicelib.accounts.rules.identifiers import canonical
 from chalicelib.phrase import phrase
-from chalicelib.portal.text import Language
 from chalicelib.web.inputs import Asks, Input, Line
 
 LONGEST_PASSWORD = 256  # characters: what is hashed is bounded (SECURITY SEC15)
@@ -37,8 +36,6 @@ ASKS_EMAIL = Asks(
     phrase("Enter your email address."),
     phrase("Enter an email address in the right format, such as name@example.org."),
 )
-ASKS_NAME = Asks(phrase("Enter a first and last name."), phrase("This name is too long."))
-FullName = Annotated[Line, Field(max_length=100), ASKS_NAME]
 Email = Annotated[Line, AfterValidator(_email), ASKS_EMAIL]
 Password = Annotated[
     SecretStr,
@@ -121,51 +118,3 @@ class ForgottenIdentifier(Input):
     """Where to send what one signs in with (REQUIREMENTS S4)."""
 
     email: Email
-
-
-class ChangePassword(Input):
-    """The password as it is, and as it will be (REQUIREMENTS S6)."""
-
-    current: Password
-    password: NewPassword
-
-
-class Profile(Input):
-    """What a person sets for all mails and pages (REQUIREMENTS D5)."""
-
-    language: Annotated[Language, Asks(phrase("Choose a language."), phrase("Choose a language."))]
-    name: Annotated[FullName | None, ASKS_NAME] = None  # of who shares an account
-    email: Annotated[Email | None, ASKS_EMAIL] = None
-
-
-class SayWho(Input):
-    """Who it is of those who share an account, by id."""
-
-    person: Annotated[Line, Asks(phrase("Say who you are."), phrase("Say who you are."))]
-
-
-class AddColleague(Input):
-    """Someone who will share the account (REQUIREMENTS A7)."""
-
-    name: FullName
-    email: Email
-    language: Annotated[Language, Asks(phrase("Choose a language."), phrase("Choose a language."))]
-    is_administrator: bool = False
-
-
-class RemoveColleague(Input):
-    """Someone who will share it no more, by id."""
-
-    person: Line
-
-
-class SendLetterAgain(Input):
-    """One letter, by its name in the list (REQUIREMENTS X4)."""
-
-    letter: Line
-
-
-class EndSession(Input):
-    """One session to end, by its name in the list; all others where none is named (REQUIREMENTS S11)."""
-
-    session: Line | None = None

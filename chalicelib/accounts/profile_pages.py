@@ -4,10 +4,68 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from chalicelib.accounts.model import Account, Colleague
-from chalicelib.accounts.pages import Event
+from chalicelib.accounts.pages import Rule
 from chalicelib.activities.model import Activity
 from chalicelib.portal.text import Language
 from chalicelib.record import Record
+from chalicelib.sessions.model import Session
+
+
+class Event(Record):
+    """Something that happened to the account."""
+
+    kind: str
+    at: datetime
+
+
+class PasswordPage(Record):
+    """Where the password is changed."""
+
+    password_rules: tuple[Rule, ...]
+    expired: bool
+    is_shared: bool = False  # with others who have the same access code
+
+
+class SessionRow(Record):
+    """One sign-in on one device; `session` is its name, which opens nothing."""
+
+    session: str
+    device: str
+    created_at: datetime
+    seen_at: datetime
+    is_this: bool
+
+
+class SessionsPage(Record):
+    """Where one is signed in."""
+
+    sessions: tuple[SessionRow, ...]
+
+
+class LetterRow(Record):
+    """One mail of ours: `letter` is its name, `state_since` None while it waits to be sent."""
+
+    letter: str
+    subject: str
+    to: str
+    state: str
+    written_at: datetime
+    state_since: datetime | None
+    can_be_sent_again: bool
+
+
+class MailPage(Record):
+    """What was written to someone, the latest first; `unreachable_since`, nothing is sent."""
+
+    email: str
+    unreachable_since: datetime | None
+    letters: tuple[LetterRow, ...]
+
+
+class StayPage(Record):
+    """How long the session lasts now."""
+
+    ends_at: datetime
 
 
 class Deed(Event):
@@ -78,4 +136,18 @@ def account_shown(
         created_at=account.created_at,
         recent=tuple(Deed(kind=each.kind, at=each.at, by=names.get(each.by)) for each in recent),
         colleague=colleague_row(me, me.id) if me else None,
+    )
+
+
+def sessions_shown(sessions: Iterable[Session], this: Session) -> SessionsPage:
+    return SessionsPage(sessions=tuple(_row(session, this) for session in sessions))
+
+
+def _row(session: Session, this: Session) -> SessionRow:
+    return SessionRow(
+        session=session.hash,
+        device=session.device,
+        created_at=session.created_at,
+        seen_at=session.seen_at,
+        is_this=session.hash == this.hash,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from chalicelib.accounts.model import Account
-from chalicelib.accounts.pages import LetterRow, MailPage
+from chalicelib.accounts.profile_pages import LetterRow, MailPage
 from chalicelib.outbox.compose import subject
 from chalicelib.outbox.model import Letter
 from chalicelib.outbox.told import may_repeat

@@ -5,7 +5,8 @@ from datetime import datetime
 from textwrap import wrap
 from typing import Any
 
-from chalicelib.accounts.pages import Event, Rule
+from chalicelib.accounts.pages import Rule
+from chalicelib.accounts.profile_pages import Event
 from chalicelib.activities.model import Activity
 from chalicelib.cloud.qr import svg
 from chalicelib.outbox.model import Mailbox

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from chalicelib.accounts.actions.find import by_identifier
 from chalicelib.accounts.model import Account
-from chalicelib.outbox.actions import sweep
+from chalicelib.outbox.courier import sweep
 from infra.bench.counter import Metered
 from infra.bench.events import Json, get, post
 from infra.bench.meter import Call

@@ -38,7 +38,7 @@ MAILS = {  # the newest first
 }
 
 
-@pytest.fixture(params=[("fr", "page"), ("en", "page"), ("fr", "page_without_scripts")], ids=" ".join)
+@pytest.fixture(params=[("fr", "page"), ("en", "page_without_scripts")], ids=" ".join)
 def person(request: pytest.FixtureRequest, origin: Origin) -> Applicant:
     """Someone in a browser, with JavaScript or without."""
     language, name = request.param

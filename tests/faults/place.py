@@ -14,7 +14,7 @@ from chalicelib.cloud.table import Key
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.items import object_key
 from chalicelib.documents.model import Document, Scan
-from chalicelib.outbox.actions import deliver_row
+from chalicelib.outbox.courier import deliver_row
 from chalicelib.portal import loader
 from chalicelib.portal.fees import load_fees
 from chalicelib.portal.forms.catalogue import Catalogue

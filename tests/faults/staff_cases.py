@@ -3,7 +3,7 @@
 from pydantic import SecretStr
 from pyotp import TOTP
 
-from chalicelib.accounts.inputs import ChangePassword
+from chalicelib.accounts.profile_inputs import ChangePassword
 from chalicelib.staff.actions import factors, invitation, people, sessions
 from chalicelib.staff.actions.password import change_password
 from chalicelib.staff.actions.sign_in import Begun, prove_factor, prove_password

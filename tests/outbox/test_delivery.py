@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.cloud.table import Change, Compare, Conflict, Key, Unavailable
-from chalicelib.outbox.actions import deliver, owe_letter, sweep
+from chalicelib.outbox.actions import owe_letter
+from chalicelib.outbox.courier import deliver, sweep
 from tests.support.faults import DownTable, InterruptedTable
 from tests.support.letters import ZOE, owed, receivers, row
 from tests.support.world import START, Mailbox, World

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from chalicelib.cloud.table import Change
-from chalicelib.outbox.actions import deliver, sweep
+from chalicelib.outbox.courier import deliver, sweep
 from tests.support.faults import LosingMailbox, RefusingMailbox
 from tests.support.letters import owed, receivers, row, swept
 from tests.support.world import START, World

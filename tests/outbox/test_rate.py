@@ -9,7 +9,8 @@ import pytest
 
 from chalicelib.cloud.mail import Message
 from chalicelib.cloud.table import Change, Unavailable
-from chalicelib.outbox.actions import Courier, owe_letter
+from chalicelib.outbox.actions import owe_letter
+from chalicelib.outbox.courier import Courier
 from chalicelib.outbox.items import letter_id
 from chalicelib.outbox.model import DUE, Letter
 from chalicelib.services import Services

@@ -32,7 +32,7 @@ from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.actions.uploads import arrived, confirm_upload, offer_upload, upload_form
 from chalicelib.documents.items import object_key
 from chalicelib.documents.model import Document, Scan, Wish
-from chalicelib.outbox.actions import deliver_row
+from chalicelib.outbox.courier import deliver_row
 from chalicelib.outbox.items import letter_id
 from chalicelib.outbox.model import DUE
 from chalicelib.portal.text import Text

@@ -17,7 +17,7 @@ from chalicelib.billing import model as billing
 from chalicelib.billing.actions.settle import PAID
 from chalicelib.documents import model as documents
 from chalicelib.outbox import model as outbox
-from chalicelib.outbox.actions import sweep
+from chalicelib.outbox.courier import sweep
 from scheduled import expire, reconcile, remind
 from tests.faults.people import open_account
 from tests.faults.place import fees, portal

@@ -6,9 +6,9 @@ from chalicelib.accounts.actions.attempts import attempts_key, fail, reserve
 from chalicelib.accounts.actions.letters import everyone_of, owe
 from chalicelib.accounts.actions.new_password import refuse_earlier, refuse_weak, with_password
 from chalicelib.accounts.actions.sessions import Person, carry_over
-from chalicelib.accounts.inputs import ChangePassword, Profile
 from chalicelib.accounts.items import put_account, put_colleague, still_there
 from chalicelib.accounts.problems import NotThePassword
+from chalicelib.accounts.profile_inputs import ChangePassword, Profile
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import Activity, activity_of, partition, write_activity
 from chalicelib.cloud.table import Change

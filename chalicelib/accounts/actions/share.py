@@ -5,10 +5,10 @@ from datetime import datetime
 from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.letters import owe
 from chalicelib.accounts.actions.sessions import Person, book_of, new_secret
-from chalicelib.accounts.inputs import AddColleague
 from chalicelib.accounts.items import colleague_key, put_account, put_colleague, still_there
 from chalicelib.accounts.model import Account, Colleague
 from chalicelib.accounts.problems import NotAdministrator, NotYourself, SignInNeeded, TooManyColleagues
+from chalicelib.accounts.profile_inputs import AddColleague
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.table import Change
 from chalicelib.phrase import phrase

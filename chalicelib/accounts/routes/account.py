@@ -2,15 +2,16 @@
 
 from chalicelib.accounts.access import password_rules, person, signed_in, signed_in_at_all, signed_in_by_name, visitor
 from chalicelib.accounts.actions import find, profile, sessions
-from chalicelib.accounts.inputs import ChangePassword, EndSession, Profile
-from chalicelib.accounts.pages import (
-    Changed,
+from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.profile_inputs import ChangePassword, EndSession, Profile
+from chalicelib.accounts.profile_pages import (
+    AccountPage,
     PasswordPage,
     SessionsPage,
     StayPage,
+    account_shown,
     sessions_shown,
 )
-from chalicelib.accounts.profile_pages import AccountPage, account_shown
 from chalicelib.accounts.routes.common import changed
 from chalicelib.phrase import phrase
 from chalicelib.web.answers import Answer, Done, Page

@@ -2,8 +2,9 @@
 
 from chalicelib.accounts.access import person, signed_in
 from chalicelib.accounts.actions import mailbox
-from chalicelib.accounts.inputs import SendLetterAgain
-from chalicelib.accounts.pages import Changed, MailPage
+from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.profile_inputs import SendLetterAgain
+from chalicelib.accounts.profile_pages import MailPage
 from chalicelib.accounts.routes.common import changed
 from chalicelib.accounts.views import mail_shown
 from chalicelib.phrase import phrase

@@ -2,8 +2,8 @@
 
 from chalicelib.accounts.access import person, signed_in, signed_in_at_all
 from chalicelib.accounts.actions import share
-from chalicelib.accounts.inputs import AddColleague, RemoveColleague, SayWho
 from chalicelib.accounts.pages import Changed, SignedInAnswer
+from chalicelib.accounts.profile_inputs import AddColleague, RemoveColleague, SayWho
 from chalicelib.accounts.profile_pages import ColleaguesPage, WhoPage, colleague_row
 from chalicelib.accounts.routes.common import changed
 from chalicelib.phrase import phrase

@@ -1,8 +1,8 @@
 """The own password of someone of the staff (REQUIREMENTS S6)."""
 
 from chalicelib.accounts.access import password_rules, visitor
-from chalicelib.accounts.inputs import ChangePassword
 from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.profile_inputs import ChangePassword
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions.password import change_password
