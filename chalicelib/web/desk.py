@@ -18,6 +18,7 @@ from chalicelib.web.inputs import Input
 from chalicelib.web.languages import preferred
 from chalicelib.web.visit import Address, Entrance, Visit
 
+LONGEST_PART = 128  # characters of what an address names: nothing has a longer name, and the table has no such keys
 ANY: list[str] = []  # media types are ours to refuse, in the person's language
 Access = Callable[[Visit], None]  # raises a Refusal where the visitor may not come in
 Show = Callable[[Visit], Page]
@@ -178,7 +179,7 @@ def _hides_token(visit: Visit) -> bool:
 
 def _run(visit: Visit, route: Route, lang: str) -> Answer:
     if not route.is_for_machines:
-        if lang not in LANGUAGES:
+        if lang not in LANGUAGES or any(len(part) > LONGEST_PART for part in visit.parameters.values()):
             raise Absent
         visit.refuse_forgery()
     route.access(visit)
@@ -204,10 +205,14 @@ def _kept(visit: Visit, route: Route, sign_in: str) -> Page | None:
 
 
 def _form_again(visit: Visit, route: Route, refusal: Refusal) -> Page | None:
-    """Return the page with the form that was refused, if this visitor may see it and it can be made now."""
+    """Return the page with the form that was refused, if this visitor may see it and it can be made now.
+
+    Who was not let in, or was not asked for it yet, is shown nothing of it (SECURITY SEC37).
+    """
     if route.form is None or refusal.kind in (Kind.ABSENT, Kind.FAULT) or visit.incoming.wants_json:
         return None
     try:
+        route.access(visit)
         return route.form(visit)
     except (Refusal, Unavailable):
         return None

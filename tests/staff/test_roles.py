@@ -3,14 +3,20 @@
 The states of files that it names are walked in test_review_states.py.
 """
 
+import re
+from html import unescape
+
 import pytest
 
 from chalicelib.counter import open_counter
+from chalicelib.refusal import Forged
 from chalicelib.staff.access import STAFF, may
 from chalicelib.staff.model import Role
+from chalicelib.staff.problems import NotYourRole
 from chalicelib.staff.roles import TABLE
 from chalicelib.web.desk import everyone
-from tests.support.http import Answer, Program
+from chalicelib.web.languages import say
+from tests.support.http import Answer, Browser, Program
 from tests.support.people import activated, try_to_sign_in
 from tests.support.staff import staff_member, staff_session
 from tests.support.world import World
@@ -19,6 +25,7 @@ WORLD = World("social-work")
 APP = open_counter(WORLD)
 ROUTES = [route for route in APP.desk_routes if route.entrance is STAFF and route.access is not everyone]
 SESSIONS = {role: staff_session(WORLD, staff_member(WORLD, role, email=f"{role}@body.example")) for role in Role}
+SORRY = {say(each.title, "fr", WORLD.portal.zone) for each in (NotYourRole, Forged)}
 FORBIDDEN = "urn:guichet:problem:not-your-role"
 
 
@@ -27,6 +34,12 @@ def _asked(method: str, path: str, session: str | None) -> Answer:
     parts = dict.fromkeys(_names(path), "f" * 32)
     url = path.format(lang="fr", **parts)
     return program.get(url) if method == "GET" else program.post(url, "[]")  # nothing that any action takes
+
+
+def _title(answer: Answer) -> str:
+    found = re.search(r"<h1[^>]*>([^<]+)</h1>", answer.body)
+    assert found, answer.body
+    return unescape(found[1])
 
 
 def _names(path: str) -> list[str]:
@@ -72,6 +85,22 @@ def test_nobody_opens_any(method: str, path: str) -> None:
 @pytest.mark.parametrize(("method", "path"), sorted(TABLE))
 def test_a_person_of_the_public_opens_none(public: str, method: str, path: str) -> None:
     assert _asked(method, path, public).status == 401
+
+
+@pytest.mark.req("SEC37")
+@pytest.mark.parametrize("role", [*Role, None])
+@pytest.mark.parametrize("path", sorted(path for method, path in TABLE if method == "POST"))
+def test_who_is_refused_is_not_shown_the_page_behind_an_action(path: str, role: Role | None) -> None:
+    roles = TABLE["POST", path].roles
+    browser = Browser(APP)
+    if role:
+        browser.cookies[STAFF.cookie] = SESSIONS[role]
+    browser.get("/fr/staff/sign-in")
+    for token in ({}, {"csrf_token": "forged"}):
+        answer = browser.post(path.format(lang="fr", **dict.fromkeys(_names(path), "f" * 32)), **token)
+        if role not in roles:
+            assert answer.status in (303, 403)
+            assert answer.status == 303 or _title(answer) in SORRY
 
 
 @pytest.fixture(scope="module")

@@ -10,13 +10,10 @@ from chalicelib.documents.rules.states import has_lapsed
 from chalicelib.refusal import Absent
 from chalicelib.services import Services
 
-ID_LENGTH = 32  # characters
-
 
 def find_document(services: Services, folder: Folder, document: str, now: datetime) -> Document:
     """Return it; raise Absent where there is none, or nothing came in time, or it was removed."""
-    is_id = len(document) == ID_LENGTH  # of what can't be one, no key is made
-    found = document_of(services.table.get(document_key(folder, document))) if is_id else None
+    found = document_of(services.table.get(document_key(folder, document)))
     if found is None or has_lapsed(found, now) or found.state is DocumentState.REMOVED:
         raise Absent
     return found
