@@ -187,12 +187,15 @@ class Sent(NamedTuple):
 
 
 class FaultyMailbox(Mailbox):
-    """Refuses some for now, some for good, and loses answers. `sent` is what people have in their hands."""
+    """Refuses some for now, some for good, and loses answers. `sent` is what people have in their hands.
 
-    def __init__(self, weather: Weather, now: Callable[[], datetime]) -> None:
+    `taken` hears of each letter that was taken, for good and ill.
+    """
+
+    def __init__(self, weather: Weather, now: Callable[[], datetime], taken: Callable[[str], None]) -> None:
         super().__init__()
         self.sent: list[Sent] = []
-        self._weather, self._now = weather, now
+        self._weather, self._now, self._taken = weather, now, taken
 
     def send(self, message: Message) -> str:
         drawn = 100 if self._weather.is_calm else self._weather.draw()
@@ -201,6 +204,7 @@ class FaultyMailbox(Mailbox):
         if drawn < 7:
             raise MailRefused("never")
         self.sent.append(Sent(self._now(), message.letter, message.to, message.text, self._weather.faults))
+        self._taken(message.letter)
         if drawn < 11:
             self._weather.faults += 1
             raise Unavailable("the answer is lost")

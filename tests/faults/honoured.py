@@ -9,7 +9,7 @@ from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.model import Application
 from chalicelib.applications.rules.lifecycle import draft_ends, draft_term
 from chalicelib.cloud.clock import instant
-from chalicelib.cloud.table import Key
+from chalicelib.cloud.table import Item, Key
 from chalicelib.documents.items import document_key, document_of
 from chalicelib.documents.model import Document
 from chalicelib.documents.rules.states import has_lapsed
@@ -41,10 +41,15 @@ class Honoured:
         """Yield a list for whom the session opened."""
         row = self._items.get(Key(f"ACCOUNT#{token[:32]}", f"SESSION#{hash_secret(token[32:])}"))
         idle = self._world.portal.policies.session.idle
-        over = row is None or now >= min(instant(row["ends_at"]), instant(row["seen_at"]) + idle)
+        over = row is None or now >= min(instant(row["ends_at"]), instant(row["seen_at"]) + idle) or self._is_gone(row)
         opened: list[Any] = []
         yield opened
         assert not (over and any(opened)), "a session that was over"
+
+    def _is_gone(self, session: Item) -> bool:
+        """Tell whether a session belongs to someone who shared the account and was sent away (REQUIREMENTS A7)."""
+        who = session.get("colleague")
+        return bool(who) and Key(session["pk"], f"COLLEAGUE#{who}") not in self._items
 
     @contextmanager
     def draft(self, draft: Application, now: datetime) -> Iterator[None]:

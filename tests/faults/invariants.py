@@ -4,30 +4,20 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from typing import NamedTuple
 
 from chalicelib.cloud.clock import instant
 from chalicelib.cloud.table import Item, Key
 from chalicelib.portal.terms import Term
-from chalicelib.retention.items import watch_of
 from chalicelib.retention.model import Notice
 from scheduled.expire import HOLDS
-from tests.faults import affairs, money
+from tests.faults import affairs, money, post
 from tests.faults.clouds import FaultyMailbox, Sent
+from tests.faults.endings import announced, ends
 from tests.faults.schedule import Schedule
 
 SKEW = timedelta(minutes=10)  # between two clocks that are each five minutes off
 NEVER = datetime.max.replace(tzinfo=UTC) - timedelta(days=400)
 LIVE = ("ACCOUNT", "APPLICATION#", "WATCH#", "INVOICE#", "RECEIPT#", "PAID")  # rows that have duties
-
-
-class End(NamedTuple):
-    """Something ended: when by the clock of whoever ended it, after which use, and what was announced before."""
-
-    key: Key
-    at: datetime
-    used: datetime
-    notices: tuple[Notice, ...]
 
 
 def broken(schedule: Schedule) -> list[str]:
@@ -43,6 +33,7 @@ def broken(schedule: Schedule) -> list[str]:
         _lost,
         *affairs.RULES,
         *money.RULES,
+        *post.RULES,
     )
     return [f"{rule.__name__}: {found}" for rule in rules for found in rule(schedule)]
 
@@ -88,35 +79,6 @@ def _went_out(schedule: Schedule, notice: Notice) -> datetime:
     return sent[0].at if sent else NEVER
 
 
-def ends(schedule: Schedule) -> Iterator[End]:
-    """Yield whatever ended because of time, from all that was written."""
-    used: dict[Key, datetime] = {}
-    told: dict[Key, tuple[Notice, ...]] = {}
-    for key, item in schedule.table.history:
-        if item is None:
-            continue
-        told |= _announced(key, item)
-        at, use = _ended_at(schedule, key, item), item.get("last_active_at" if key.sk == "ACCOUNT" else "saved_at")
-        if at:
-            told_of = told.get(key, ())
-            yield End(key, at, used[key], tuple(each for each in told_of if each.since == used[key]))
-        elif use:
-            used[key] = instant(use)
-
-
-def _announced(key: Key, item: Item) -> dict[Key, tuple[Notice, ...]]:
-    watch = watch_of(item) if key.sk.startswith("WATCH#") else None
-    return {Key(key.pk, watch.about): watch.notices} if watch and watch.kind != "removals" else {}
-
-
-def _ended_at(schedule: Schedule, key: Key, item: Item) -> datetime | None:
-    if key.sk == "ACCOUNT" and item["state"] == "closed":
-        stone = schedule.table.items[Key(key.pk.replace("ACCOUNT#", "TOMBSTONE#"), "TOMBSTONE")]
-        return instant(stone["removed_at"])
-    is_over = key.sk.startswith("APPLICATION#") and item.get("state") == "expired"
-    return instant(item["steps"][-1]["at"]) if is_over else None
-
-
 def _term(schedule: Schedule, key: Key) -> Term:
     policies = schedule.world.portal.policies
     if key.sk == "ACCOUNT":
@@ -135,7 +97,7 @@ def _announced_to_the_active(schedule: Schedule) -> Iterator[str]:
     for key, item in schedule.table.history:
         if item and (use := item.get("last_active_at" if key.sk == "ACCOUNT" else "saved_at")):
             used[key] = use
-        for about, notices in _announced(key, item).items() if item else ():
+        for about, notices in announced(key, item).items() if item else ():
             news = [each for each in notices if each.letter not in seen]
             seen |= {each.letter for each in news}
             yield from (f"{about.sk} at {each.sent_at}" for each in news if each.since != instant(used[about]))

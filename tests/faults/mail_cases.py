@@ -66,11 +66,11 @@ def asks_again(place: Place, found: tuple[Person, str]) -> None:
 
 
 def is_noted(place: Place, trouble: str) -> None:
-    mailbox.acknowledge(place.world, trouble, "staff-1", place.world.now)
+    mailbox.settle(place.world, trouble, "staff-1", place.world.now, reopens=False)
 
 
 def is_reopened(place: Place, trouble: str) -> None:
-    mailbox.reopen(place.world, trouble, "staff-1", place.world.now)
+    mailbox.settle(place.world, trouble, "staff-1", place.world.now, reopens=True)
 
 
 MAILS = {

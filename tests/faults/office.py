@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from chalicelib.accounts.actions import mailbox
 from chalicelib.applications.actions import decide, find, review
 from chalicelib.applications.items import QUEUE
 from chalicelib.applications.model import Application, Decision, Mandate, State
@@ -21,7 +22,7 @@ class Office:
 
     @property
     def doings(self) -> tuple[Callable[[datetime], None], ...]:
-        return (self.work, self.work, self.work, self.acknowledge)
+        return (*[self.work] * 6, self.acknowledge, self.acknowledge, self.reopen)
 
     def work(self, now: datetime) -> None:
         """Do the next thing with some file."""
@@ -59,5 +60,14 @@ class Office:
         decide.decide(self._world, file.number, decision, reason, mandate, now)
 
     def acknowledge(self, now: datetime) -> None:
+        """Note every notice that did not arrive, and every address that takes no mail."""
         for watch in list(list_undelivered(self._world)):
             acknowledge(self._world, watch.account, watch.about, "anne", now)
+        for trouble in list(mailbox.list_troubles(self._world)):
+            mailbox.settle(self._world, trouble.id, "anne", now, reopens=False)
+
+    def reopen(self, now: datetime) -> None:
+        """Let mail go to some address again."""
+        troubles = list(mailbox.list_troubles(self._world))
+        if troubles:
+            mailbox.settle(self._world, self._chance.choice(troubles).id, "basil", now, reopens=True)

@@ -1,7 +1,7 @@
 """People of a random schedule: what they do with their accounts, files and money, whatever the cloud does meanwhile."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import cache
 from random import Random
@@ -9,13 +9,13 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from chalicelib.accounts.actions import find, keep, sign_in, sign_up
+from chalicelib.accounts.actions import find, keep, mailbox, sign_in, sign_up
 from chalicelib.accounts.actions.activate import activate_by_code
 from chalicelib.accounts.actions.retain import watch_account
 from chalicelib.accounts.actions.sessions import Person, resume
 from chalicelib.accounts.inputs import Activate, SignIn, SignUp
-from chalicelib.accounts.items import add_account, claim_identifier
-from chalicelib.accounts.model import Account, State
+from chalicelib.accounts.items import add_account, claim_identifier, put_colleague
+from chalicelib.accounts.model import Account, Colleague, State
 from chalicelib.applications.actions import documents, reply, submit, withdraw
 from chalicelib.applications.actions import keep as drafts
 from chalicelib.applications.actions.begin import begin
@@ -34,7 +34,7 @@ from chalicelib.documents.inputs import DocumentWish
 from chalicelib.documents.model import Document, DocumentState
 from chalicelib.portal.forms.fields import FormPage
 from tests.faults.honoured import Honoured
-from tests.faults.place import Place
+from tests.faults.place import Place, about
 from tests.support.answers import right_answers
 from tests.support.billing import PAYER
 from tests.support.documents import pdf
@@ -49,8 +49,9 @@ Doing = Callable[[datetime], None]
 answers = cache(right_answers)
 
 
-def open_account(world: World, email: str) -> Account:
-    """Give someone an account, while nothing goes wrong."""
+def open_account(world: World, email: str, people: Iterable[Colleague] = ()) -> Account:
+    """Give someone an account, while nothing goes wrong; `people` share it."""
+    sharing = list(people)
     account = Account(
         id=world.ids.new(),
         state=State.ACTIVE,
@@ -62,9 +63,12 @@ def open_account(world: World, email: str) -> Account:
         password_set_at=world.now,
         created_at=world.now,
         last_active_at=world.now,
+        people=len(sharing),
     )
     change = Change(world.ids.new())
     add_account(change, account)
+    for one in sharing:
+        put_colleague(change, account.id, one)
     watch_account(world, change, account)
     for key in find.keys_of(world, account):
         claim_identifier(change, key, account.id, None, world.now)
@@ -76,15 +80,15 @@ class Visitor:
     """Someone with an address. Each method does one thing; `go_on` does what comes next for who wants to get on."""
 
     def __init__(self, place: Place, email: str) -> None:
-        self.email = email
+        self.email = self.address = email
         self._place, self._world, self._chance = place, place.world, place.chance
         self._honoured = Honoured(place.world)
         self._token = ""
 
     @property
     def doings(self) -> tuple[Doing, ...]:
-        others = (self.sign_up, self.come, self.begin, self.save, self.take_back, self.withdraw, self.click, self.pay)
-        return (*[self.go_on] * 16, *others)
+        accounts = (self.sign_up, self.come, self.click, self.mend_mail)
+        return (*[self.go_on] * 16, *accounts, self.begin, self.save, self.take_back, self.withdraw, self.pay)
 
     def go_on(self, now: datetime) -> None:
         """Answer what is asked, else complete what is begun, else pay or begin."""
@@ -133,6 +137,18 @@ class Visitor:
             keep.keep(self._world, token, now)
         else:
             drafts.keep(self._world, what.rpartition("/")[2], token, now)
+
+    def mend_mail(self, now: datetime) -> None:
+        """Try whether an address takes mail that was found not to; else have some letter again."""
+        person = self._person(now)
+        if person and person.unreachable_since:
+            mailbox.send_test(self._world, person, now)
+        elif person:
+            letters = mailbox.list_letters(self._world, person)
+            if letters:
+                letter = self._chance.choice(letters)
+                self._place.asked_again[about(letter.template, letter.to, letter.data)] += 1
+                mailbox.send_again(self._world, person, letter.id, now)
 
     # --- files ---
 
@@ -225,7 +241,7 @@ class Visitor:
         return open_ones
 
     def _mails(self) -> Iterator[Any]:
-        return (each for each in self._place.mailbox.sent if each.to == self.email)
+        return (each for each in self._place.mailbox.sent if each.to == self.address)
 
 
 def _wish(file: Application, page: FormPage) -> SavePage:

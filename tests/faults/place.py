@@ -1,12 +1,14 @@
 """Where a random schedule happens: a portal of short terms with all that it needs, and the events that it causes."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from random import Random
 from typing import Any
 
+from chalicelib.accounts.actions.mailbox import hear
 from chalicelib.applications.actions.final import paid as become_registered
 from chalicelib.billing.actions.notices import take
 from chalicelib.billing.actions.paid import tell
@@ -15,7 +17,9 @@ from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.items import object_key
 from chalicelib.documents.model import Document, Scan
 from chalicelib.outbox.courier import deliver_row
+from chalicelib.outbox.model import LetterState, Told
 from chalicelib.portal import loader
+from chalicelib.portal.admission import AccessCodePolicy
 from chalicelib.portal.fees import load_fees
 from chalicelib.portal.forms.catalogue import Catalogue
 from chalicelib.portal.forms.service import Eligibility
@@ -27,14 +31,30 @@ from tests.support.files import Version
 from tests.support.world import World
 
 Event = Callable[[datetime], None]
+SECOND = timedelta(seconds=1)
 fees = cache(load_fees)
+
+# What the mail service tells of a letter, each as likely as any other.
+FATES = (
+    *[(LetterState.DELIVERED,)] * 14,
+    (LetterState.DELAYED, LetterState.DELIVERED),
+    (LetterState.DELAYED, LetterState.RETURNED),
+    (LetterState.RETURNED,),
+    (LetterState.DELIVERED, LetterState.COMPLAINED),
+    (LetterState.BOUNCED,),
+)
+CODES = AccessCodePolicy(use="shared", most_people=3)
 
 
 @cache
 def portal() -> Portal:
-    """Return the example with its short terms, but usual mail, sessions and locks: clocks are off here."""
+    """Return the example with its short terms, but usual mail, sessions and locks: clocks are off here.
+
+    Some of its accounts are shared.
+    """
     example, usual = loader.load("example", EXAMPLES), loader.load("citizen-account").policies
-    return example.but(policies=example.policies.but(mail=usual.mail, session=usual.session, lockout=usual.lockout))
+    same = {"mail": usual.mail, "session": usual.session, "lockout": usual.lockout}
+    return example.but(policies=example.policies.but(access_codes=CODES, **same))
 
 
 @cache
@@ -49,13 +69,18 @@ def services() -> Catalogue:
 
 
 class Place:
-    """`events` are what has happened and no function has taken in yet: some get lost, some come twice, any order."""
+    """`events` are what has happened and no function has taken in yet: some get lost, some come twice, any order.
+
+    `heard` is what was told of letters, and noted; `asked_again` how often people asked for which letter once more.
+    """
 
     def __init__(self, chance: Random, weather: Weather | None = None, table: FaultyTable | None = None) -> None:
         self.chance, self.weather = chance, weather or Weather(chance)
         self.table = table or FaultyTable(chance, self.weather)
         self.world = World(portal(), self.table)
-        self.mailbox = FaultyMailbox(self.weather, lambda: self.world.now)
+        self.mailbox = FaultyMailbox(self.weather, lambda: self.world.now, self._report)
+        self.heard: list[Told] = []
+        self.asked_again: Counter[str] = Counter()
         self.files = FaultyFiles(self.weather)
         self.payments, self.archive = MemoryPayments(), MemoryArchive()
         self.payments.trouble = self.archive.trouble = self.weather.strikes
@@ -106,6 +131,18 @@ class Place:
         for session in self.payments.pages:
             self.payments.close(session)
 
+    # --- what the mail service tells ---
+
+    def _report(self, letter: str) -> None:
+        """Let the mail service tell what becomes of a letter: in quiet weather, it arrives."""
+        fate = FATES[0] if self.weather.is_calm else self.chance.choice(FATES)
+        told = [Told(letter=letter, state=state, at=self.world.now + SECOND * n) for n, state in enumerate(fate, 1)]
+        self.events += [partial(self._hear, each) for each in told]
+
+    def _hear(self, told: Told, now: datetime) -> None:
+        hear(self.world, told, now)
+        self.heard.append(told)
+
     # --- what the stream tells ---
 
     def collect(self) -> None:
@@ -128,6 +165,11 @@ class Place:
             seconds = (self.world.now - late).timestamp()
             for key in [key for key, item in self.table.items.items() if item.get("ttl", seconds + 1) <= seconds]:
                 del self.table.items[key]
+
+
+def about(template: str, to: str, data: Mapping[str, str | int]) -> str:
+    """Return what tells one letter from others: a letter that is sent again is about the same."""
+    return f"{template} to {to} {sorted(data.items())}"
 
 
 def _ignored(_: object) -> None:

@@ -11,6 +11,7 @@ from chalicelib.outbox.courier import sweep
 from chalicelib.refusal import Refusal
 from scheduled import expire, reconcile, remind
 from tests.faults.clouds import CALM, TROUBLE, Killed
+from tests.faults.employees import open_company
 from tests.faults.office import Office
 from tests.faults.people import Visitor, open_account, skewed
 from tests.faults.place import Event, Place
@@ -24,7 +25,7 @@ LATE = (timedelta(0), timedelta(days=10), None)  # how late TTL collects; never
 
 
 class Schedule:
-    """Three people, of whom the last has to sign up first; two of the staff; and all that runs by itself."""
+    """Three people, of whom one has to sign up first; a company; two of the staff; and all that runs by itself."""
 
     def __init__(self, seed: int) -> None:
         self.chance = Random(seed)  # noqa: S311 -- the same schedule each time
@@ -32,7 +33,7 @@ class Schedule:
         self.world, self.table = self.place.world, self.place.table
         for email in MEMBERS:
             open_account(self.world, email)
-        self.visitors = [Visitor(self.place, email) for email in (*MEMBERS, STRANGER)]
+        self.visitors = [Visitor(self.place, email) for email in (*MEMBERS, STRANGER)] + open_company(self.place)
         self.office = Office(self.place)
         self._late = self.chance.choice(LATE)
 

@@ -13,13 +13,13 @@ from tests.faults.cases import ACCOUNTS
 from tests.faults.crashes import Ground, differs
 from tests.faults.file_cases import FILES
 from tests.faults.mail_cases import MAILS
+from tests.faults.share_cases import SHARED
 from tests.faults.staff_cases import STAFF
 
-CASES = {**ACCOUNTS, **FILES, **MAILS, **{f"staff: {name}": each for name, each in STAFF.items()}}
+CASES = {**ACCOUNTS, **SHARED, **FILES, **MAILS, **{f"staff: {name}": each for name, each in STAFF.items()}}
 
 ELSEWHERE = {  # what writes, by how its name begins, and the tests that show that it ends well
     "accounts.actions.attempts.count_failure": "tests/accounts/test_lockout.py",  # its letter is a courtesy
-    "accounts.actions.share.": "tests/accounts/test_shared_code.py",
     "accounts.actions.sign_in._note_visit": "tests/accounts/test_shared_code.py",  # lost, the next visit notes it
     "billing.": "tests/billing/test_hardship.py",  # Stripe's calls are among those that fail there
     "outbox.": "tests/outbox/test_hardship.py",

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 import pytest
 
 from tests.faults.affairs import files_of, reached
-from tests.faults.invariants import broken, ends
+from tests.faults.endings import ends
+from tests.faults.invariants import broken
 from tests.faults.schedule import Schedule
 
 ENOUGH = 20  # schedules: in fewer, not everything happens
-HAPPENS = {"draft", "submitted", "in-review", "approved", "expired", "withdrawn", "paid", "ended"}
+HAPPENS = {
+    *("draft", "submitted", "in-review", "approved", "expired", "withdrawn", "paid", "ended"),
+    *("bounced", "complained", "mail-fails", "mail-arrives", "name-chosen", "colleague-added", "colleague-removed"),
+}
 
 
 def lived(seed: int, happened: Counter[str]) -> list[str]:
@@ -21,6 +25,8 @@ def lived(seed: int, happened: Counter[str]) -> list[str]:
         happened.update(reached(file))
     happened["ended"] += len(list(ends(schedule)))
     happened["paid"] += len(schedule.place.archive.papers)
+    happened.update(each.state.value for each in schedule.place.heard)
+    happened.update(item["kind"] for key, item in schedule.table.history if item and key.sk.startswith("ACTIVITY#"))
     return broken(schedule)
 
 
