@@ -10,7 +10,7 @@ from chalicelib.accounts.model import Account, Colleague, State, Tombstone
 from chalicelib.activities.model import partition
 from chalicelib.cloud.clock import stamp
 from chalicelib.cloud.keyring import Keyring, Purpose
-from chalicelib.cloud.table import ABSENT, AnyOf, Change, Compare, Condition, Item, Key, unchanged
+from chalicelib.cloud.table import ABSENT, Absent, AllOf, AnyOf, Change, Compare, Condition, Item, Key, unchanged
 from chalicelib.portal.model import IdentifierKind
 
 ACCOUNT = "ACCOUNT"
@@ -82,6 +82,13 @@ def put_colleague(change: Change, account: str, colleague: Colleague, when: Cond
 def still_there(colleague: Colleague) -> Condition:
     """Nobody took the person away."""
     return Compare("id", "=", colleague.id)
+
+
+def still_reached(colleague: Colleague) -> Condition:
+    """Nobody took the person away, and mail goes to the same address, as well as it did."""
+    seen = colleague.model_dump(mode="json")["unreachable_since"]
+    as_well = Compare("unreachable_since", "=", seen) if seen else Absent("unreachable_since")
+    return AllOf((still_there(colleague), Compare("email", "=", colleague.email), as_well))
 
 
 # --- identifiers ---

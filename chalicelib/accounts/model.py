@@ -87,6 +87,7 @@ class Colleague(Record):
     language: Language | None = None  # None: not known, so mails are in both
     is_administrator: bool = False  # adds and removes the others
     added_at: datetime
+    unreachable_since: datetime | None = None  # mails to the own address come back, or are not wanted
 
 
 class Tombstone(Record):

@@ -102,6 +102,21 @@ class NotYourself(Refusal):
         super().__init__(phrase("Another administrator has to remove you."))
 
 
+class AddressTaken(Refusal):
+    """An address belongs to one account."""
+
+    kind = Kind.CONFLICT
+    title = phrase("Your address belongs to another account")
+
+    def __init__(self) -> None:
+        super().__init__(
+            phrase(
+                "Our emails for this code would go to your address from now on, but another account has it. "
+                "Change your address in your profile first."
+            )
+        )
+
+
 class CodeRefused(Invalid):
     """Not the code of the last mail, or no account waits for one."""
 

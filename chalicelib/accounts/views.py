@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from chalicelib.accounts.model import Account
+from chalicelib.accounts.actions.sessions import Person
 from chalicelib.accounts.profile_pages import LetterRow, MailPage
 from chalicelib.outbox.compose import subject
 from chalicelib.outbox.model import Letter
@@ -10,10 +10,10 @@ from chalicelib.outbox.told import may_repeat
 from chalicelib.web.visit import Visit
 
 
-def mail_shown(visit: Visit, account: Account, letters: Iterable[Letter]) -> MailPage:
+def mail_shown(visit: Visit, whose: Person, letters: Iterable[Letter]) -> MailPage:
     return MailPage(
-        email=account.email,
-        unreachable_since=account.unreachable_since,
+        email=whose.email,
+        unreachable_since=whose.unreachable_since,
         letters=tuple(_row(visit, letter) for letter in letters),
     )
 

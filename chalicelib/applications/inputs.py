@@ -8,11 +8,13 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationError,
+    ValidationInfo,
     ValidatorFunctionWrapHandler,
     WrapValidator,
 )
 
 from chalicelib.accounts.inputs import Email
+from chalicelib.applications.model import Decision
 from chalicelib.phrase import phrase
 from chalicelib.portal.forms.fields import Name
 from chalicelib.web.inputs import Asks, Input
@@ -49,6 +51,17 @@ def _lines(text: str) -> str:
 Sentences = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000), AfterValidator(_lines)
 ]
+
+
+def _given_where_refused(reason: str | None, info: ValidationInfo) -> str | None:
+    if info.data.get("decision") is Decision.REFUSED and not reason:
+        message = "a refusal without a reason"
+        raise ValueError(message)
+    return reason
+
+
+# Beside a `decision`, which comes before it.
+ReasonWhereRefused = Annotated[Sentences | None, Field(validate_default=True), AfterValidator(_given_where_refused)]
 
 
 class SavePage(Input):

@@ -12,6 +12,7 @@ from chalicelib.cloud.attributes import Expressions, pack_item, unpack_item
 from chalicelib.cloud.clock import stamp
 from chalicelib.cloud.retries import code_of, patiently, reasons_of
 from chalicelib.cloud.table import (
+    MOST_KEYS,
     Change,
     Condition,
     Conflict,
@@ -44,11 +45,12 @@ class DynamoTable:
         found: dict[Key, Item] = {}
         wanted = [_key(key) for key in dict.fromkeys(keys)]
         while wanted:
-            request = {self._name: {"Keys": wanted, "ConsistentRead": True}}
+            asked, wanted = wanted[:MOST_KEYS], wanted[MOST_KEYS:]
+            request = {self._name: {"Keys": asked, "ConsistentRead": True}}
             answer = self._call(self._client.batch_get_item, RequestItems=request)
             for item in map(unpack_item, answer["Responses"].get(self._name, [])):
                 found[Key(item["pk"], item["sk"])] = item
-            wanted = answer.get("UnprocessedKeys", {}).get(self._name, {}).get("Keys", [])
+            wanted += answer.get("UnprocessedKeys", {}).get(self._name, {}).get("Keys", [])
         return [found.get(key) for key in keys]
 
     def query(

@@ -131,7 +131,7 @@ class Unavailable(Exception):  # noqa: N818 -- a state of the cloud, not a fault
     """The cloud answers too late, or not now; nothing is known to be half done."""
 
 
-MOST_KEYS = 100  # that one call of `get_many` takes
+MOST_KEYS = 100  # that one read takes
 MOST_WRITES = 100  # that one change takes
 
 
@@ -141,7 +141,7 @@ class Table(Protocol):
     def get(self, key: Key) -> Item | None: ...
 
     def get_many(self, keys: Sequence[Key]) -> list[Item | None]:
-        """Return the items in the order of their keys; at most MOST_KEYS."""
+        """Return the items in the order of their keys: one read for each MOST_KEYS."""
         ...
 
     def query(

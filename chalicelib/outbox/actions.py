@@ -30,7 +30,7 @@ def read_letters(services: Services, letters: Iterable[str]) -> dict[str, Letter
     Only those that are `awaited` are sure to be there once they are finished.
     """
     ids = list(letters)
-    found = services.table.get_many([letter_key(each) for each in ids]) if ids else []
+    found = services.table.get_many([letter_key(each) for each in ids])
     return {each: letter_of(item) if item else None for each, item in zip(ids, found, strict=True)}
 
 

@@ -71,6 +71,13 @@ class Courier:
 
     def deliver(self, letter_name: str) -> bool:
         """Send a letter if it is its turn; return whether it was."""
+        while (was_tried := self._deliver(letter_name)) is None:
+            self._services.clock.next_second()
+            self._now = max(self._now + SECOND, self.now)
+        return was_tried
+
+    def _deliver(self, letter_name: str) -> bool | None:
+        """Send it in this second; None where the mail service takes no more in it."""
         item = self._services.table.get(letter_key(letter_name))
         found = letter_of(item) if item else None
         if found is None or not rules.may_try(found, self.now):
@@ -88,15 +95,13 @@ class Courier:
         self._finish(self._tried(mine), mine)
         return True
 
-    def _is_kept(self, letter: Letter, second: Key, lost: Iterable[Key]) -> bool:
+    def _is_kept(self, letter: Letter, second: Key, lost: Iterable[Key]) -> bool | None:
         """See to a letter that could not be leased, by the rows that stood against it."""
         if mailbox_key(self._mailbox(letter)) in lost:
             self._finish(rules.withheld(letter, self.now), letter)
             return True
         if second in lost:
-            self._services.clock.next_second()
-            self._now = max(self._now + SECOND, self.now)
-            return self.deliver(letter.id)
+            return None
         log.info("another worker has the letter", letter=letter.id)
         return False
 

@@ -29,15 +29,15 @@ def letter_key(letter: str) -> Key:
     return Key(PREFIX + letter, "OUTBOX")
 
 
-def letters_of(account: str) -> str:
-    """Return the queue that lists an account's letters."""
-    return f"LETTERS#{account}"
+def letters_of(reader: str) -> str:
+    """Return the queue that lists someone's letters."""
+    return f"LETTERS#{reader}"
 
 
 def letter_item(letter: Letter, policy: MailPolicy) -> Item:
     item: Item = {**letter_key(letter.id)._asdict(), **letter.model_dump(mode="json", exclude_none=True)}
-    if letter.account:
-        item |= {"queue": letters_of(letter.account), "queue_at": stamp(letter.created_at)}
+    if letter.reader:
+        item |= {"queue": letters_of(letter.reader), "queue_at": stamp(letter.created_at)}
     if letter.state is LetterState.WAITING:
         return item | {"due_kind": DUE, "due_at": stamp(letter.next_at)}
     if letter.awaited:
@@ -56,8 +56,9 @@ def letter_id(key: Key) -> str:
 
 
 def as_it_was(letter: Letter) -> Condition:
-    """Nobody tried it since, and nothing was told of it."""
-    return AllOf((Compare("attempts", "=", letter.attempts), Compare("state", "=", letter.state.value)))
+    """Nobody tried it since, nothing was told of it, and as much depends on it as did."""
+    seen = {"attempts": letter.attempts, "state": letter.state.value, "awaited": letter.awaited}
+    return AllOf(tuple(Compare(name, "=", value) for name, value in seen.items()))
 
 
 # --- mailboxes ---
@@ -79,15 +80,18 @@ def mailbox_of(item: Item | None) -> Mailbox | None:
 
 
 def put_mailbox(change: Change, mailbox: Mailbox, seen: Mailbox | None, policy: MailPolicy) -> None:
-    """Write what is known now, if it still is as it was seen. It is forgotten when nothing is left to know."""
+    """Write what is known now, if it still is as it was seen. It is forgotten when nothing is left to know.
+
+    A mailbox that took no mail is tried again after a time: whose it is may have changed.
+    """
     item: Item = {**mailbox_key(mailbox.id)._asdict(), **mailbox.model_dump(mode="json", exclude_none=True)}
     item["at"] = stamp(mailbox.at)
     if mailbox.is_shut:
         item[_SHUT] = True
     if mailbox.trouble and not mailbox.known_by:
         item |= {"queue": TROUBLE, "queue_at": stamp(mailbox.at)}
-    if not mailbox.is_shut and (mailbox.known_by or not mailbox.trouble):
-        item["ttl"] = int((mailbox.at + policy.kept).timestamp())
+    if mailbox.known_by or not mailbox.trouble:
+        item["ttl"] = int((mailbox.at + (policy.shut_for if mailbox.is_shut else policy.kept)).timestamp())
     change.put(item, Compare("at", "=", stamp(seen.at)) if seen else ABSENT)
 
 

@@ -68,18 +68,19 @@ def mailbox_after(seen: Mailbox | None, before: Letter, after: Letter, mailbox: 
         return None
     if seen and (seen.at, seen.is_shut) >= (after.told_at, not works_again):
         return None
-    return _mailbox(mailbox, after, None if works_again else after.state, after.told_at)
+    return _mailbox(mailbox, seen, after, None if works_again else after.state, after.told_at)
 
 
 def mailbox_given_up(seen: Mailbox | None, letter: Letter, mailbox: str, now: datetime) -> Mailbox | None:
     """Return what staff have to know since a letter was given up; None where they are told of the mailbox already."""
     if seen and seen.trouble and (seen.is_shut or not seen.known_by):
         return None
-    return _mailbox(mailbox, letter, LetterState.FAILED, now)
+    return _mailbox(mailbox, seen, letter, LetterState.FAILED, now)
 
 
-def _mailbox(mailbox: str, letter: Letter, trouble: LetterState | None, at: datetime) -> Mailbox:
-    return Mailbox(id=mailbox, to=letter.to, account=letter.account, trouble=trouble, at=at)
+def _mailbox(mailbox: str, seen: Mailbox | None, letter: Letter, trouble: LetterState | None, at: datetime) -> Mailbox:
+    whose = letter if letter.account or seen is None else seen
+    return Mailbox(id=mailbox, to=letter.to, account=whose.account, colleague=whose.colleague, trouble=trouble, at=at)
 
 
 def may_repeat(letter: Letter) -> bool:

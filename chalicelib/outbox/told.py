@@ -1,7 +1,7 @@
 """What the mail service tells of letters, and what people and staff read of them (REQUIREMENTS X4; SECURITY REL13)."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -58,19 +58,20 @@ def _note(services: Services, change: Change, before: Letter, after: Letter) -> 
 # --- a person's letters ---
 
 
-def list_letters(services: Services, account: str) -> list[Letter]:
-    """Return what was written to someone, the latest first, as far as one read goes."""
-    keys = list(deque(services.table.queue(letters_of(account)), maxlen=MOST_KEYS))
-    items = services.table.get_many(keys) if keys else []
-    found = [letter_of(item) for item in items if item]  # the index only finds candidates
-    return [letter for letter in reversed(found) if letter.account == account]
+def list_letters(services: Services, readers: Sequence[str]) -> list[Letter]:
+    """Return what was written to someone, who may be known as several, the latest first; of each a read's worth."""
+    queues = (services.table.queue(letters_of(each)) for each in readers)
+    keys = [key for queue in queues for key in deque(queue, maxlen=MOST_KEYS)]
+    found = [letter_of(item) for item in services.table.get_many(keys) if item]  # the index only finds candidates
+    mine = [letter for letter in found if letter.reader in readers]
+    return sorted(mine, key=lambda letter: letter.created_at, reverse=True)
 
 
-def find_letter(services: Services, account: str, letter: str) -> Letter | None:
+def find_letter(services: Services, readers: Sequence[str], letter: str) -> Letter | None:
     """Return a letter that may be sent again to whose it is; None for any other."""
     item = services.table.get(letter_key(letter))
     found = letter_of(item) if item else None
-    return found if found and found.account == account and rules.may_repeat(found) else None
+    return found if found and found.reader in readers and rules.may_repeat(found) else None
 
 
 may_repeat = rules.may_repeat
@@ -81,8 +82,8 @@ may_repeat = rules.may_repeat
 
 def list_troubles(services: Services) -> Iterator[Mailbox]:
     """Yield them, the oldest trouble first."""
-    for key in services.table.queue(TROUBLE):
-        mailbox = mailbox_of(services.table.get(key))
+    for item in services.table.get_many(list(services.table.queue(TROUBLE))):
+        mailbox = mailbox_of(item)
         if mailbox and mailbox.trouble and not mailbox.known_by:
             yield mailbox
 

@@ -13,7 +13,6 @@ class RequestPolicy(Record):
 
     kinds: Annotated[tuple[Literal["access", "recovery"], ...], Field(min_length=1)]
     overall: Limit  # in the whole portal
-    link_lifetime: Span  # with which someone whom staff helped chooses a password
     kept: Span  # after the answer
 
 

@@ -95,6 +95,7 @@ class ResetPolicy(Record):
     """The link that lets someone choose a new password (REQUIREMENTS S4)."""
 
     lifetime: Span
+    unawaited: Span  # of a link that staff cause: nobody waits for it
 
 
 class OneTimeCodePolicy(Record):
@@ -126,6 +127,7 @@ class MailPolicy(Record):
     give_up: Span
     lease: Span  # while one worker holds a letter, no other sends it
     kept: Span  # a finished letter's row
+    shut_for: Span  # before an address that took no mail is tried again
 
 
 class DraftPolicy(Term):

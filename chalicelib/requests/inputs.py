@@ -2,12 +2,12 @@
 
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, Field, ValidationInfo
+from pydantic import Field
 
-from chalicelib.applications.inputs import LARGEST_PAGE, Raw, Sentences
+from chalicelib.applications.inputs import LARGEST_PAGE, Raw, ReasonWhereRefused
+from chalicelib.applications.model import Decision
 from chalicelib.phrase import phrase
 from chalicelib.portal.forms.fields import Name
-from chalicelib.requests.model import Decision
 from chalicelib.web.inputs import Asks, Input, Line
 
 WHICH = phrase("Choose an answer.")
@@ -22,13 +22,6 @@ class Ask(Input):
     answers: dict[Name, Raw] = Field(default_factory=dict)
 
 
-def _given_where_refused(reason: str | None, info: ValidationInfo) -> str | None:
-    if info.data.get("decision") is Decision.REFUSED and not reason:
-        message = "a refusal without a reason"
-        raise ValueError(message)
-    return reason
-
-
 class Answer(Input):
     """What staff answer; a refusal says why. `identifier` is what the account has that is meant, if there is one."""
 
@@ -36,6 +29,4 @@ class Answer(Input):
 
     decision: Annotated[Decision, Asks(WHICH, WHICH)]
     identifier: Line | None = None
-    reason: Annotated[
-        Sentences | None, Field(validate_default=True), AfterValidator(_given_where_refused), Asks(WHY, WHY)
-    ] = None
+    reason: Annotated[ReasonWhereRefused, Asks(WHY, WHY)] = None

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from chalicelib.applications.model import Decision
 from chalicelib.portal.text import Language
 from chalicelib.record import Record
 
@@ -13,13 +14,6 @@ class Kind(StrEnum):
 
     ACCESS = "access"
     RECOVERY = "recovery"
-
-
-class Decision(StrEnum):
-    """How staff answer."""
-
-    APPROVED = "approved"
-    REFUSED = "refused"
 
 
 class Reply(Record):

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from chalicelib.applications.form_pages import AnswerShown, FieldShown
+from chalicelib.applications.model import Decision
 from chalicelib.portal.text import Language
 from chalicelib.record import Record
-from chalicelib.requests.model import Decision, Kind
+from chalicelib.requests.model import Kind
 
 SHOWN = 50  # requests on a page of the queue
 

@@ -2,9 +2,7 @@
 
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, Field, ValidationInfo
-
-from chalicelib.applications.inputs import LARGEST_PAGE, FileNumber, Sentences
+from chalicelib.applications.inputs import LARGEST_PAGE, FileNumber, ReasonWhereRefused, Sentences
 from chalicelib.applications.model import Decision
 from chalicelib.phrase import phrase
 from chalicelib.web.inputs import Asks, Input, Line
@@ -60,19 +58,10 @@ class Hold(Input):
     reason: Annotated[Sentences, Asks(WHY, TOO_LONG)]
 
 
-def _given_where_refused(reason: str | None, info: ValidationInfo) -> str | None:
-    if info.data.get("decision") is Decision.REFUSED and not reason:
-        message = "a refusal without a reason"
-        raise ValueError(message)
-    return reason
-
-
 class Decide(Input):
     """How the review ends; a refusal says why."""
 
     body_limit: ClassVar[int] = LARGEST_PAGE
 
     decision: Annotated[Decision, Asks(WHICH, WHICH)]
-    reason: Annotated[
-        Sentences | None, Field(validate_default=True), AfterValidator(_given_where_refused), Asks(WHY, WHY)
-    ] = None
+    reason: Annotated[ReasonWhereRefused, Asks(WHY, WHY)] = None

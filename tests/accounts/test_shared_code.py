@@ -1,15 +1,22 @@
 """A company's access code, shared by several employees who each keep a name of their own (REQUIREMENTS A7)."""
 
+from typing import Any, cast
+
 import pytest
 from chalice.app import Chalice
 
+from chalicelib.accounts.actions import share
 from chalicelib.accounts.actions.admit import admit
+from chalicelib.accounts.actions.attempts import attempts_key
 from chalicelib.accounts.actions.recover import reset_password
+from chalicelib.accounts.actions.sessions import Person, resume
 from chalicelib.accounts.model import Account
-from chalicelib.accounts.problems import SignInRefused
+from chalicelib.accounts.problems import LinkRefused, SignInNeeded, SignInRefused
 from chalicelib.activities.model import activity_of, partition
 from chalicelib.counter import open_counter
+from chalicelib.outbox.model import LetterState
 from tests.support.http import Browser, Program
+from tests.support.letters import tell
 from tests.support.memory import MemoryTable
 from tests.support.people import VISITOR, ZOE, account_of, try_to_sign_in
 from tests.support.world import BETTER, GOOD, World, link_in
@@ -37,8 +44,9 @@ class Company:
             assert program.post("/en/account/who", person=self.id_of(name)).status == 200
         return program
 
-    def adds(self, name: str, email: str, language: str = "en") -> None:
-        answer = self.zoe.post("/en/account/people", name=name, email=email, language=language)
+    def adds(self, name: str, email: str, language: str = "en", *, administers: bool = False) -> None:
+        wish: dict[str, Any] = {"name": name, "email": email, "language": language, "is_administrator": administers}
+        answer = self.zoe.post("/en/account/people", **wish)
         assert answer.status == 200, answer.body
 
     def id_of(self, name: str) -> str:
@@ -182,7 +190,103 @@ def test_where_codes_are_not_shared_nobody_is_asked(company: Company) -> None:
     assert admit(world, ZOE, "fr", world.now).people == 0
 
 
+# --- who comes and goes ---
+
+
+@pytest.mark.req("A7", "REL02")
+def test_the_same_person_brought_in_twice_is_there_once(company: Company) -> None:
+    company.adds("Luc Roy", LUC)
+    company.adds("luc roy", LUC.upper())
+    assert account_of(company.world).people == 2
+    assert len(company.world.mails(LUC)) == 1
+
+
+@pytest.mark.req("A7", "REL08")
+def test_of_two_administrators_who_remove_each_other_at_once_one_stays(company: Company) -> None:
+    company.adds("Luc Roy", LUC, administers=True)
+    luc = company.signs_in("Luc Roy")
+    people = [resume(company.world, each.session or "", company.world.now) for each in (company.zoe, luc)]
+    assert all(people)
+    zoe, him = cast("list[Person]", people)
+    share.remove(company.world, zoe, him.id, company.world.now)
+    with pytest.raises(SignInNeeded):
+        share.remove(company.world, him, zoe.id, company.world.now)
+    assert [each["name"] for each in company.zoe.get("/en/account/people").json["people"]] == ["zoe"]
+
+
+@pytest.mark.req("A7", "SEC24")
+def test_where_the_accounts_address_was_that_of_someone_removed_it_becomes_the_removers(company: Company) -> None:
+    company.adds("Luc Roy", LUC, administers=True)
+    luc = company.signs_in("Luc Roy")
+    assert Program(company.app).post("/en/password/forgotten", identifier=company.code, email=ZOE).status == 202
+    old = link_in(company.world.mail(ZOE)).partition("token=")[2]
+    assert luc.post("/en/account/people/remove", person=company.id_of("zoe")).status == 200
+    assert "Luc Roy a retiré votre nom" in company.world.mail(ZOE).text
+    sent = len(company.world.mails(ZOE))
+    for address in (ZOE, LUC):
+        Program(company.app).post("/en/password/forgotten", identifier=company.code, email=address)
+    assert len(company.world.mails(ZOE)) == sent
+    assert "token=" in company.world.mail(LUC).text
+    with pytest.raises(LinkRefused):
+        reset_password(company.world, old, BETTER, company.world.now)
+    assert admit(company.world, ZOE, "fr", company.world.now).id != company.account.id
+
+
+@pytest.mark.req("A7", "SEC24")
+def test_nobody_is_removed_for_an_address_that_another_account_has(company: Company) -> None:
+    admit(company.world, LUC, "fr", company.world.now)
+    company.adds("Luc Roy", LUC, administers=True)
+    answer = company.signs_in("Luc Roy").post("/en/account/people/remove", person=company.id_of("zoe"))
+    assert (answer.status, answer.json["title"]) == (409, "Your address belongs to another account")
+    assert account_of(company.world).people == 2
+
+
+@pytest.mark.req("A7", "X4", "SEC38")
+def test_the_mail_of_each_is_the_own(company: Company) -> None:
+    company.adds("Luc Roy", LUC)
+    luc = company.signs_in("Luc Roy")
+    tell(company.world, company.world.mail(LUC).letter, LetterState.BOUNCED)
+    shown = luc.get("/en/account/mail").json
+    assert (shown["email"], [each["to"] for each in shown["letters"]]) == (LUC, [LUC])
+    assert shown["unreachable_since"]
+    hers = company.zoe.get("/en/account/mail").json
+    assert (hers["unreachable_since"], {each["to"] for each in hers["letters"]}) == (None, {ZOE})
+    assert luc.post("/en/account/mail/test").status == 202
+    assert company.world.mail(LUC).subject.startswith("Test")
+    company.world.clock.advance(minutes=1)
+    tell(company.world, company.world.mail(LUC).letter, LetterState.DELIVERED)
+    assert luc.get("/en/account/mail").json["unreachable_since"] is None
+
+
 # --- many ---
+
+
+@pytest.mark.req("A7", "S2", "SEC05")
+def test_right_passwords_never_wear_a_shared_code_out(company: Company) -> None:
+    employees(company, 2)
+    lockout = company.world.portal.policies.lockout
+    for _ in range(2 * 3 * lockout.lifetime_attempts):
+        company.world.clock.advance(lockout.duration)
+        assert company.signs_in().session
+    company.world.clock.advance(lockout.duration)
+    rows = list(company.world.table.query(attempts_key(company.account.id).pk))
+    assert [row["lifetime"] for row in rows] == [0]
+
+
+@pytest.mark.req("A7", "S2", "SEC07")
+def test_a_known_browser_counts_for_one_and_leaves_nothing(company: Company) -> None:
+    employees(company, 2)
+    browser = Browser(company.app)
+    for _ in range(3):
+        browser.submit("/en/sign-in", identifier=company.code, password=GOOD)
+        browser.post("/en/sign-out")
+    rows = list(company.world.table.query(attempts_key(company.account.id).pk))
+    assert [row["sk"] for row in rows] == ["ATTEMPTS"]
+    attempts = company.world.portal.policies.lockout.attempts
+    for _ in range(attempts):
+        browser.submit("/en/sign-in", identifier=company.code, password="wrong")
+    assert browser.submit("/en/sign-in", identifier=company.code, password=GOOD).status == 401
+    assert company.signs_in().session  # from elsewhere
 
 
 def employees(company: Company, count: int) -> list[str]:

@@ -6,11 +6,11 @@ import pytest
 
 from chalicelib.accounts.actions.admit import admit
 from chalicelib.activities.model import activity_of, partition
+from chalicelib.applications.model import Decision
 from chalicelib.counter import open_counter
 from chalicelib.requests.actions.queue import waiting
 from chalicelib.requests.actions.reply import reply
 from chalicelib.requests.inputs import Answer as Wish
-from chalicelib.requests.model import Decision
 from chalicelib.staff.model import Role
 from tests.support.http import Program
 from tests.support.people import ZOE, account_of, activated, try_to_sign_in
@@ -59,7 +59,7 @@ def test_staff_see_the_account_that_may_be_meant_and_their_look_is_written_down(
     clerk = clerk_of(freight)
     shown = clerk.get(f"/fr/staff/requests/{request.id}").json["account"]
     assert (shown["email"], shown["is_same_address"]) == (ZOE, False)
-    assert kinds(freight) == ["admitted", "recovery-viewed"]
+    assert kinds(freight) == ["admitted", "request-viewed"]
     let_back_in(clerk, request.id, code)
     assert kinds(freight)[2:] == ["recovery-answered"]
     assert code in freight.mail(NEW).text

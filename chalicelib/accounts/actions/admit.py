@@ -43,7 +43,7 @@ def admission(services: Services, change: Change, whom: Newcomer, now: datetime,
 
     Where codes are shared, whoever is let in is the first of those who share this one, and brings in the others.
     """
-    reset = Reset(nonce=services.ids.secret(), expires_at=now + services.portal.policies.reset.lifetime, first=True)
+    reset = Reset(nonce=services.ids.secret(), expires_at=now + services.portal.policies.reset.unawaited, first=True)
     codes = services.portal.policies.access_codes
     is_shared = codes is not None and codes.use == "shared"
     account = _new(services, whom.email, whom.language, now).but(reset=reset, people=int(is_shared))

@@ -1,14 +1,16 @@
 """Counting attempts to prove a password, before they are judged (REQUIREMENTS S2; SECURITY SEC05-SEC08)."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
+from itertools import islice
 
 from chalicelib.accounts.actions import budgets
 from chalicelib.accounts.actions.letters import owe, owe_nothing
 from chalicelib.accounts.model import Account
 from chalicelib.accounts.problems import SignInRefused
 from chalicelib.accounts.visitor import Visitor
-from chalicelib.cloud.table import Change, Item, Key
+from chalicelib.cloud.table import MOST_WRITES, Change, Compare, Conflict, Item, Key, key_of
 from chalicelib.limits import actions as limits
 from chalicelib.services import Services
 
@@ -20,17 +22,33 @@ def attempts_key(account: str, visitor: Visitor | None = None) -> Key:
 
 
 def forget_attempts(services: Services, change: Change, account: str) -> None:
-    """Let the account be tried anew from anywhere."""
-    for item in services.table.query(attempts_key(account).pk):
-        change.delete(Key(item["pk"], item["sk"]))
+    """Let the account be tried anew from anywhere: from as many browsers as there is room for in the change."""
+    for item in islice(services.table.query(attempts_key(account).pk), MOST_WRITES - len(change.writes)):
+        change.delete(key_of(item))
 
 
-def reserve(services: Services, key: Key, now: datetime, people: int = 1) -> Item:
+def people_at(key: Key, account: Account | None) -> int:
+    """Return how many try at this place: all who share the account, but one in a browser that is known."""
+    return account.people if account and account.is_shared and key == attempts_key(account.id) else 1
+
+
+def reserve(services: Services, key: Key, now: datetime, account: Account | None = None) -> Item:
     """Count an attempt and return the row; raise SignInRefused where none is left."""
-    row = limits.reserve_attempt(services, key, now, people)
+    row = limits.reserve_attempt(services, key, now, people_at(key, account))
     if row is None:
         raise SignInRefused(services.portal)
     return row
+
+
+def all_succeeded(row: Item, account: Account) -> bool:
+    """Tell whether everyone has had an attempt: then a right password makes what was counted void."""
+    return bool(row["attempts"] >= people_at(key_of(row), account))
+
+
+def give_back(services: Services, row: Item) -> None:
+    """Take a right password off the failures ever, where others have still to come: it was none."""
+    with suppress(Conflict):
+        services.table.update(key_of(row), {}, {"lifetime": -1}, Compare("lifetime", ">", 0))
 
 
 def fail(services: Services, row: Item, account: Account | None, visitor: Visitor, now: datetime) -> None:
@@ -40,7 +58,7 @@ def fail(services: Services, row: Item, account: Account | None, visitor: Visito
         if account:
             owe(services, change, "account-locked", account, now)
 
-    count_failure(services, row, tell, visitor, now, account.people if account else 1)
+    count_failure(services, row, tell, visitor, now, people_at(key_of(row), account))
 
 
 def count_failure(

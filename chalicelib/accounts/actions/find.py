@@ -59,6 +59,10 @@ def colleague(services: Services, account: str, who: str) -> Colleague | None:
 
 
 def by_identifier(services: Services, kind: IdentifierKind, text: str, now: datetime) -> Account | None:
-    """Return whose this is: two reads, found or not."""
-    items = services.table.get_many(identifier_keys(services, [kind], text))
-    return by_id(services, first_holder(items, now))
+    """Return whose this is."""
+    return holder(services, identifier_keys(services, [kind], text), now)
+
+
+def holder(services: Services, keys: Iterable[Key], now: datetime) -> Account | None:
+    """Return the account that has one of the identifiers, the first of those that have: two reads, found or not."""
+    return by_id(services, first_holder(services.table.get_many(list(dict.fromkeys(keys))), now))

@@ -25,9 +25,9 @@ def owe(
 
     `more` may hold the letter's `data` and `proof`.
     """
-    if to:
-        return owe_letter(services, change, template, to.email, to.language, now, **more)
-    return owe_letter(services, change, template, account.email, account.language, now, account=account.id, **more)
+    whom, colleague = (to, to.id) if to else (account, None)
+    more |= {"account": account.id, "colleague": colleague}
+    return owe_letter(services, change, template, whom.email, whom.language, now, **more)
 
 
 def everyone_of(services: Services, account: Account) -> Sequence[Colleague | None]:

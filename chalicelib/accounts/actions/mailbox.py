@@ -5,7 +5,8 @@ from datetime import datetime
 from chalicelib.accounts.actions import budgets, find
 from chalicelib.accounts.actions.letters import owe
 from chalicelib.accounts.actions.sessions import Person
-from chalicelib.accounts.items import put_account
+from chalicelib.accounts.items import put_account, put_colleague, still_reached
+from chalicelib.accounts.model import Account, Colleague
 from chalicelib.activities.model import TIME, write_activity
 from chalicelib.canonical import canonical_email
 from chalicelib.cloud.table import Change
@@ -35,13 +36,22 @@ def hear(services: Services, what: Told, now: datetime) -> bool:
 
 
 def _mark(services: Services, change: Change, mailbox: Mailbox, by: str, now: datetime) -> None:
-    """Let the account say whether mail reaches it, if the address still is its own."""
-    account = find.by_id(services, mailbox.account) if mailbox.account else None
-    if account is None or canonical_email(account.email) != canonical_email(mailbox.to):
-        return
-    since = mailbox.at if mailbox.is_shut else None
-    put_account(change, account.but(unreachable_since=since))
-    write_activity(change, account.id, "mail-fails" if since else "mail-arrives", now, by)
+    """Let those whose address it is say whether mail reaches them: an account, and one of those who share one."""
+    since, whose = mailbox.at if mailbox.is_shut else None, set[str]()
+    account = find.by_identifier(services, "email", mailbox.to, now)
+    if account and _is_at(account, mailbox):
+        put_account(change, account.but(unreachable_since=since))
+        whose.add(account.id)
+    shared, one = mailbox.account or "", find.colleague(services, mailbox.account or "", mailbox.colleague or "")
+    if one and _is_at(one, mailbox):
+        put_colleague(change, shared, one.but(unreachable_since=since), still_reached(one))
+        whose.add(shared)
+    for each in whose:
+        write_activity(change, each, "mail-fails" if since else "mail-arrives", now, by)
+
+
+def _is_at(who: Account | Colleague, mailbox: Mailbox) -> bool:
+    return canonical_email(who.email) == canonical_email(mailbox.to)
 
 
 # --- what the person does ---
@@ -49,25 +59,31 @@ def _mark(services: Services, change: Change, mailbox: Mailbox, by: str, now: da
 
 def list_letters(services: Services, person: Person) -> list[Letter]:
     """Return what was written to the person, the latest first."""
-    return told.list_letters(services, person.account.id)
+    return told.list_letters(services, _readers(person))
+
+
+def _readers(person: Person) -> list[str]:
+    """Return as whom letters reach the person: who shares an account may have the account's own address."""
+    same = canonical_email(person.email) == canonical_email(person.account.email)
+    return list(dict.fromkeys((person.id, person.account.id))) if same else [person.id]
 
 
 def send_test(services: Services, person: Person, now: datetime) -> None:
     """Owe a mail that goes out although nothing else does: once it is delivered, everything is sent again."""
     spend(services, budgets.mails_again(services, person.account.id, now), now)
     change = Change(services.ids.new())
-    owe(services, change, "address-test", person.account, now, probe=True)
+    owe(services, change, "address-test", person.account, now, to=person.colleague, probe=True)
     services.table.commit(change)
 
 
 def send_again(services: Services, person: Person, letter: str, now: datetime) -> None:
     """Owe a letter once more, to the address as it is now; raise Absent for one that can't be sent again."""
-    found = told.find_letter(services, person.account.id, letter)
+    found = told.find_letter(services, _readers(person), letter)
     if found is None:
         raise Absent
     spend(services, budgets.mails_again(services, person.account.id, now), now)
     change = Change(services.ids.new())
-    owe(services, change, found.template, person.account, now, data=found.data)
+    owe(services, change, found.template, person.account, now, to=person.colleague, data=found.data)
     services.table.commit(change)
 
 
@@ -75,24 +91,14 @@ def send_again(services: Services, person: Person, letter: str, now: datetime) -
 
 
 @until_settled
-def acknowledge(services: Services, mailbox: str, by: str, _now: datetime) -> None:
-    """Note that staff know of a trouble; raise Absent where there is none. To a mailbox that is shut nothing goes."""
-    change = Change(services.ids.new())
-    told.settle(services, change, _trouble(services, mailbox), by)
-    services.table.commit(change)
-
-
-@until_settled
-def reopen(services: Services, mailbox: str, by: str, now: datetime) -> None:
-    """Let mail go to an address again, on the word of staff; raise Absent where there is no trouble with it."""
-    change, found = Change(services.ids.new()), _trouble(services, mailbox)
-    told.reopen(services, change, found, now)
-    _mark(services, change, found.but(trouble=None), by, now)
-    services.table.commit(change)
-
-
-def _trouble(services: Services, mailbox: str) -> Mailbox:
-    found = told.find_trouble(services, mailbox)
+def settle(services: Services, mailbox: str, by: str, now: datetime, *, reopens: bool) -> None:
+    """Note that staff know of a trouble, or let mail go there again on their word; raise Absent where there is none."""
+    change, found = Change(services.ids.new()), told.find_trouble(services, mailbox)
     if found is None:
         raise Absent
-    return found
+    if reopens:
+        told.reopen(services, change, found, now)
+        _mark(services, change, found.but(trouble=None), by, now)
+    else:
+        told.settle(services, change, found, by)
+    services.table.commit(change)

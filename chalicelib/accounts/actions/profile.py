@@ -6,11 +6,13 @@ from chalicelib.accounts.actions.attempts import attempts_key, fail, reserve
 from chalicelib.accounts.actions.letters import everyone_of, owe
 from chalicelib.accounts.actions.new_password import refuse_earlier, refuse_weak, with_password
 from chalicelib.accounts.actions.sessions import Person, carry_over
-from chalicelib.accounts.items import put_account, put_colleague, still_there
+from chalicelib.accounts.items import put_account, put_colleague, still_reached
+from chalicelib.accounts.model import Colleague
 from chalicelib.accounts.problems import NotThePassword
 from chalicelib.accounts.profile_inputs import ChangePassword, Profile
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import Activity, activity_of, partition, write_activity
+from chalicelib.canonical import canonical_email
 from chalicelib.cloud.table import Change
 from chalicelib.phrase import phrase
 from chalicelib.refusal import Invalid
@@ -22,7 +24,7 @@ SHOWN = 5  # activities on the account's page
 def change_password(services: Services, person: Person, wish: ChangePassword, visitor: Visitor, now: datetime) -> None:
     """Set a new password after the old one was proven again; the other sessions end, and the owner is told."""
     account, password = person.account, wish.password.get_secret_value()
-    row = reserve(services, attempts_key(account.id, visitor), now, account.people)
+    row = reserve(services, attempts_key(account.id, visitor), now, account)
     if not services.passwords.matches(wish.current.get_secret_value(), account.password):
         fail(services, row, account, visitor, now)
         raise NotThePassword
@@ -43,14 +45,20 @@ def set_profile(services: Services, person: Person, wish: Profile, now: datetime
     """Set the language of mails and, of someone who shares an account, the own name and address."""
     change = Change(services.ids.new())
     if person.colleague:
-        mine = {name: value for name, value in wish.model_dump().items() if value is not None}
-        put_colleague(change, person.account.id, person.colleague.but(**mine), still_there(person.colleague))
+        put_colleague(change, person.account.id, _changed(person.colleague, wish), still_reached(person.colleague))
     elif wish.name or wish.email:
         raise Invalid({"name" if wish.name else "email": phrase("Only those who share an account have one here.")})
     else:
         put_account(change, person.account.but(language=wish.language))
     write_activity(change, person.account.id, "profile-changed", now, person.id)
     services.table.commit(change)
+
+
+def _changed(colleague: Colleague, wish: Profile) -> Colleague:
+    """Return it with what was typed; of a new address it is not known that mail does not reach it."""
+    changed = colleague.but(**{name: value for name, value in wish.model_dump().items() if value is not None})
+    same = canonical_email(changed.email) == canonical_email(colleague.email)
+    return changed if same else changed.but(unreachable_since=None)
 
 
 def recent_activities(services: Services, person: Person) -> list[Activity]:

@@ -59,10 +59,10 @@ def reset_password(services: Services, token: str, password: str, now: datetime)
         refuse_earlier(services, password, account)
     change = Change(services.ids.new())
     put_account(change, with_password(services, account, password, now).but(last_active_at=now))
-    forget_attempts(services, change, account.id)
     for whom in everyone_of(services, account):
         owe(services, change, "password-changed", account, now, to=whom)
     write_activity(change, account.id, "password-reset", now)
+    forget_attempts(services, change, account.id)
     services.table.commit(change)
 
 
@@ -91,7 +91,7 @@ def _claimed(services: Services, wish: ForgottenPassword, now: datetime) -> Acco
     """Return the account of this identifier; where an address is asked for too, only if it is the account's own."""
     audience = services.portal.audience(wish.audience)
     keys = find.identifier_keys(services, audience.identifiers if audience else (), wish.identifier)
-    account = find.by_id(services, find.first_holder(services.table.get_many(keys), now))
+    account = find.holder(services, keys, now)
     if account and audience and audience.reset_asks_email:
         right = wish.email and canonical_email(wish.email) == canonical_email(account.email)
         return account if right else None

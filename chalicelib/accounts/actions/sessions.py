@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib.accounts.items import account_key, account_of, colleague_key, colleague_of, put_account
+from chalicelib.accounts.items import COLLEAGUE, account_key, account_of, colleague_of, put_account
 from chalicelib.accounts.model import Account, Colleague
 from chalicelib.accounts.rules.passwords import is_expired
 from chalicelib.activities.model import partition, write_activity
@@ -35,11 +35,15 @@ class Person(NamedTuple):
 
     @property
     def name(self) -> str:
-        return self.colleague.name if self.colleague else self.account.email
+        return self.colleague.name if self.colleague else self.email
+
+    @property
+    def email(self) -> str:
+        return (self.colleague or self.account).email
 
     @property
     def language(self) -> Language | None:
-        return self.colleague.language if self.colleague else self.account.language
+        return (self.colleague or self.account).language
 
     @property
     def must_say_who(self) -> bool:
@@ -47,7 +51,7 @@ class Person(NamedTuple):
 
     @property
     def unreachable_since(self) -> datetime | None:
-        return self.account.unreachable_since
+        return (self.colleague or self.account).unreachable_since
 
 
 def book_of(services: Services) -> Book:
@@ -60,16 +64,16 @@ def resume(services: Services, token: str, now: datetime, wanted: Sequence[str] 
 
     `wanted` are sort keys of the owner's other items, read in the same call: they can be nobody else's (SEC38).
     """
-    book, owner_key = book_of(services), account_key(owner_of(token))
-    who = colleague_key(owner_of(token), colleague_in(token))
-    keys = [sessions.key_of(book, token), owner_key, who, *(Key(owner_key.pk, sk) for sk in wanted)]
-    found, owner, one, *others = services.table.get_many(keys)
-    account, colleague = account_of(owner), colleague_of(one)
+    book, owner_key, who = book_of(services), account_key(owner_of(token)), COLLEAGUE + colleague_in(token)
+    more = [*wanted, who] if who != COLLEAGUE else wanted
+    keys = [sessions.key_of(book, token), owner_key, *(Key(owner_key.pk, sk) for sk in more)]
+    found, owner, *others = services.table.get_many(keys)
+    read = {item["sk"]: item for item in others if item}
+    account, colleague = account_of(owner), colleague_of(read.get(who))
     session = sessions.resumed(services, book, found, account, now)
     if session is None or account is None or session.colleague != (colleague.id if colleague else ""):
         return None
     expired = is_expired(account.password_set_at, services.portal.policies.password, services.portal.zone, now)
-    read = {item["sk"]: item for item in others if item}
     return Person(account, colleague, session, sessions.end_of(book, session), book.policy, expired, read)
 
 
@@ -91,9 +95,10 @@ def sign_out(services: Services, person: Person, now: datetime) -> None:
 
 def end_session(services: Services, person: Person, session: str, now: datetime) -> None:
     """End one session of the person, by its hash; nothing happens where there is none, or where it is a colleague's."""
+    if session != person.session.hash and not _is_ones_own(services, person, session, now):
+        return
     change = Change(services.ids.new())
-    if session == person.session.hash or _is_ones_own(services, person, session, now):
-        sessions.end_session(book_of(services), change, person.account, session)
+    sessions.end_session(book_of(services), change, person.account, session)
     write_activity(change, person.account.id, "signed-out", now, person.id)
     services.table.commit(change)
 

@@ -5,11 +5,19 @@ from datetime import datetime
 from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.letters import owe
 from chalicelib.accounts.actions.sessions import Person, book_of, new_secret
-from chalicelib.accounts.items import colleague_key, put_account, put_colleague, still_there
+from chalicelib.accounts.items import (
+    claim_identifier,
+    colleague_key,
+    free_identifier,
+    put_account,
+    put_colleague,
+    still_there,
+)
 from chalicelib.accounts.model import Account, Colleague
-from chalicelib.accounts.problems import NotAdministrator, NotYourself, SignInNeeded, TooManyColleagues
+from chalicelib.accounts.problems import AddressTaken, NotAdministrator, NotYourself, SignInNeeded, TooManyColleagues
 from chalicelib.accounts.profile_inputs import AddColleague
 from chalicelib.activities.model import write_activity
+from chalicelib.canonical import canonical_email, folded
 from chalicelib.cloud.table import Change
 from chalicelib.phrase import phrase
 from chalicelib.portal.admission import AccessCodePolicy
@@ -54,8 +62,13 @@ def may_change(person: Person) -> bool:
 
 @until_settled
 def add(services: Services, person: Person, wish: AddColleague, now: datetime) -> None:
-    """Bring someone in, and mail them the access code; the password they learn from a colleague, never by mail."""
-    account, policy = _as_administrator(services, person)
+    """Bring someone in, and mail them the access code; the password they learn from a colleague, never by mail.
+
+    Whoever is there already, by name and address, was brought in by the same press.
+    """
+    account, _, policy = _as_administrator(services, person)
+    if any(_is_the_same(each, wish) for each in find.colleagues(services, account)):
+        return
     if account.people >= policy.most_people:
         raise TooManyColleagues(policy.most_people)
     added = Colleague(id=services.ids.new(), added_at=now, **wish.model_dump())
@@ -70,28 +83,56 @@ def add(services: Services, person: Person, wish: AddColleague, now: datetime) -
 
 @until_settled
 def remove(services: Services, person: Person, who: str, now: datetime) -> None:
-    """Send someone away: the sessions under that name open nothing from this moment on."""
-    account, _ = _as_administrator(services, person)
+    """Send someone away: the sessions under that name open nothing from this moment on.
+
+    Where the account's address was theirs, whoever sends them away gives theirs: it opens the account (SEC24, SEC42).
+    """
+    account, mine, _ = _as_administrator(services, person)
     if who == person.id:
         raise NotYourself
     found = find.colleague(services, account.id, who)
     if found is None:
         return
     change = Change(services.ids.new())
-    put_account(change, account.but(people=account.people - 1))
+    left = account.but(people=account.people - 1)
+    is_theirs = canonical_email(found.email) == canonical_email(account.email)
+    put_account(change, _readdressed(services, change, left, mine, now) if is_theirs else left)
+    owe(services, change, "colleague-removed", account, now, to=found, data={"by": mine.name})
     change.delete(colleague_key(account.id, who), still_there(found))
     write_activity(change, account.id, "colleague-removed", now, person.id)
     services.table.commit(change)
 
 
-def _as_administrator(services: Services, person: Person) -> tuple[Account, AccessCodePolicy]:
-    """Return the account as it is now, which others write too; raise NotAdministrator, or Absent."""
+def _readdressed(services: Services, change: Change, account: Account, to: Colleague, now: datetime) -> Account:
+    """Return the account with another address, for the change; raise AddressTaken. Links that went out are void."""
+    other = find.by_identifier(services, "email", to.email, now)
+    if other and other.id != account.id:
+        raise AddressTaken
+    for key in find.identifier_keys(services, ["email"], account.email):
+        free_identifier(change, key, account.id)
+    for key in find.identifier_keys(services, ["email"], to.email):
+        claim_identifier(change, key, account.id, None, now)
+    identifiers = {**account.identifiers, "email": to.email}
+    reach = {"language": to.language, "unreachable_since": to.unreachable_since}
+    return account.but(email=to.email, identifiers=identifiers, reset=None, **reach)
+
+
+def _is_the_same(colleague: Colleague, wish: AddColleague) -> bool:
+    same_address = canonical_email(colleague.email) == canonical_email(wish.email)
+    return same_address and folded(colleague.name) == folded(wish.name)
+
+
+def _as_administrator(services: Services, person: Person) -> tuple[Account, Colleague, AccessCodePolicy]:
+    """Return the account and the person as they are now, for others write them too; raise NotAdministrator, or Absent.
+
+    Whoever takes an administrator away writes the account, so it can't happen between this and the change.
+    """
     policy = services.portal.policies.access_codes
     if policy is None or not person.account.is_shared:
         raise Absent
-    if not may_change(person):
-        raise NotAdministrator
-    account = find.by_id(services, person.account.id)
-    if account is None:
+    account, mine = find.by_id(services, person.account.id), find.colleague(services, person.account.id, person.id)
+    if account is None or mine is None:
         raise SignInNeeded
-    return account, policy
+    if not mine.is_administrator:
+        raise NotAdministrator
+    return account, mine, policy

@@ -18,7 +18,7 @@ from chalicelib.activities.model import write_activity
 from chalicelib.cloud.clock import stamp
 from chalicelib.cloud.keyring import Purpose
 from chalicelib.cloud.logs import log
-from chalicelib.cloud.table import AllOf, Change, Compare, Conflict, Item, Key
+from chalicelib.cloud.table import AllOf, Change, Compare, Conflict, Item, Key, key_of
 from chalicelib.portal.model import Audience
 from chalicelib.services import Services
 from chalicelib.sessions import actions as sessions
@@ -40,6 +40,13 @@ class Opened(NamedTuple):
     def must_say_who(self) -> bool:
         return self.account.is_shared and self.colleague is None
 
+    @property
+    def urgent(self) -> str | None:
+        """Where something has to be done before anything else; None where nothing has."""
+        if self.must_say_who:
+            return "/account/who"
+        return "/account/password" if self.must_change_password else None
+
 
 def sign_in(services: Services, wish: SignIn, visitor: Visitor, now: datetime) -> Opened:
     """Open a session, or raise SignInRefused: one answer, at one price, for every reason. Four calls to the table."""
@@ -47,7 +54,7 @@ def sign_in(services: Services, wish: SignIn, visitor: Visitor, now: datetime) -
     keys = find.identifier_keys(services, audience.identifiers if audience else (), wish.identifier)
     account = _account(services, keys, visitor, now)
     who = account.id if account else _nobody(services, keys, wish.identifier)
-    row = attempts.reserve(services, attempts.attempts_key(who, visitor), now, account.people if account else 1)
+    row = attempts.reserve(services, attempts.attempts_key(who, visitor), now, account)
     right = services.passwords.matches(password, account.password if account else None)
     if account is None or audience is None or not right or not _may_enter(account, audience):
         log.info("sign-in refused", account=account.id if account else None, right=right)
@@ -57,7 +64,7 @@ def sign_in(services: Services, wish: SignIn, visitor: Visitor, now: datetime) -
     secret, device = new_secret(services, colleague), device_name(visitor.agent)
     session = sessions.new_session(book_of(services), account, secret, device, now, audience.key)
     session = session.but(colleague=colleague.id) if colleague else session
-    _enter(services, account, session, password, visitor, row)
+    _enter(services, account, session, password, row)
     expired = is_expired(account.password_set_at, services.portal.policies.password, services.portal.zone, now)
     return Opened(sessions.token_of(account, secret), account, session, expired, colleague)
 
@@ -84,12 +91,12 @@ def _may_enter(account: Account, audience: Audience) -> bool:
     return account.state is State.ACTIVE and audience.key in account.audiences
 
 
-def _enter(services: Services, account: Account, session: Session, password: str, visitor: Visitor, row: Item) -> None:
+def _enter(services: Services, account: Account, session: Session, password: str, row: Item) -> None:
     """Write the session and forget the failures, which `row` counts, if the account still is as it was judged.
 
     Those who share an account come at once: they must not all write the same two rows in transactions. So failures are
-    forgotten where there are as many attempts as people, and the visit is noted apart. What was judged holds all the
-    same: a session is worth nothing once the account has another epoch or state.
+    forgotten where there are as many attempts as people, and till then each gives back its own; the visit is noted
+    apart. What was judged holds all the same: a session is worth nothing once the account has another epoch or state.
     """
     change, now = Change(services.ids.new()), session.created_at
     sessions.add_session(book_of(services), change, account, session)
@@ -99,10 +106,13 @@ def _enter(services: Services, account: Account, session: Session, password: str
         as_judged = AllOf((Compare("epoch", "=", account.epoch), Compare("state", "=", State.ACTIVE.value)))
         hashed = {"password": services.passwords.hash(password)} if outdated else {}
         change.update(account_key(account.id), _visited(now, **hashed), {"version": 1}, as_judged)
-    if row["attempts"] >= account.people:
-        change.delete(attempts.attempts_key(account.id, visitor))
+    is_forgotten = attempts.all_succeeded(row, account)
+    if is_forgotten:
+        change.delete(key_of(row))
     write_activity(change, account.id, "signed-in", now, session.colleague or None)
     services.table.commit(change)
+    if not is_forgotten:
+        attempts.give_back(services, row)
     if is_noted_apart:
         _note_visit(services, account, now)
 

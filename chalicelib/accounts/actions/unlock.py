@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib.accounts.actions.attempts import forget_attempts
-from chalicelib.accounts.actions.find import by_id, first_holder, identifier_keys
+from chalicelib.accounts.actions.find import holder, identifier_keys
 from chalicelib.accounts.problems import NobodyKnown
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.table import Change
@@ -12,11 +12,10 @@ from chalicelib.services import Services
 
 def unlock(services: Services, identifier: str, by: str, now: datetime) -> None:
     """Forget the failures of whoever signs in with this; raise NobodyKnown. The owner's activities say who did it."""
-    keys = identifier_keys(services, services.portal.identifier_kinds, identifier)
-    account = by_id(services, first_holder(services.table.get_many(keys), now))
+    account = holder(services, identifier_keys(services, services.portal.identifier_kinds, identifier), now)
     if account is None:
         raise NobodyKnown
     change = Change(services.ids.new())
-    forget_attempts(services, change, account.id)
     write_activity(change, account.id, "access-opened", now, by)
+    forget_attempts(services, change, account.id)
     services.table.commit(change)

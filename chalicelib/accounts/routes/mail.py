@@ -22,7 +22,7 @@ TEST_SENT = phrase("A test email is on its way. Once it is delivered, you get al
 @desk.get("/{lang}/account/mail", access=signed_in, gives=MailPage)
 def mail_page(visit: Visit) -> Page:
     mine = person(visit)
-    return Page("accounts/mail.html", mail_shown(visit, mine.account, mailbox.list_letters(visit.services, mine)))
+    return Page("accounts/mail.html", mail_shown(visit, mine, mailbox.list_letters(visit.services, mine)))
 
 
 @desk.post("/{lang}/account/mail", access=signed_in, takes=SendLetterAgain, form=mail_page, gives=Changed, status=202)

@@ -37,15 +37,7 @@ def post_sign_in(visit: Visit, wish: SignIn) -> Answer:
     opened = sign_in(visit.services, wish, visitor(visit), visit.now)
     if not visit.incoming.wants_json:
         _remember(visit, opened, wish)
-    model = SignedInAnswer(
-        session=opened.token,
-        ends_at=opened.session.ends_at,
-        must_change_password=opened.must_change_password,
-        must_say_who=opened.must_say_who,
-    )
-    if opened.must_say_who:
-        return Done("/account/who", model)
-    return Done("/account/password" if opened.must_change_password else visit.carried.get("next", "/account"), model)
+    return Done(opened.urgent or visit.carried.get("next", "/account"), _signed_in(opened))
 
 
 @desk.post("/{lang}/sign-out", access=signed_in_at_all, takes=Nothing, status=204)
@@ -53,6 +45,15 @@ def post_sign_out(visit: Visit, _: Nothing) -> Answer:
     sessions.sign_out(visit.services, person(visit), visit.now)
     visit.set_cookie(cookies.SESSION, "")
     return Done("/", None, 204, SIGNED_OUT)
+
+
+def _signed_in(opened: Opened) -> SignedInAnswer:
+    return SignedInAnswer(
+        session=opened.token,
+        ends_at=opened.session.ends_at,
+        must_change_password=opened.must_change_password,
+        must_say_who=opened.must_say_who,
+    )
 
 
 def _filled_in(visit: Visit) -> dict[str, Any]:

@@ -65,10 +65,11 @@ def _spend_overall(services: Services, now: datetime) -> None:
 
 def _warn_owner(services: Services, change: Change, request: Request, now: datetime) -> None:
     """Tell the owner of the account, if there is one, that someone with another address wants into it (SEC24)."""
-    account = account_meant(services, request, now)
-    to = account.email if account else f"{request.id}@nobody.invalid"
-    may_mail = try_spend(services, budgets.mails(services, to, now))
-    if request.kind is Kind.RECOVERY and account and account.is_active and may_mail and not is_owner(account, request):
-        owe(services, change, "recovery-told", account, now, data={"step": "asked"})
+    found = account_meant(services, request, now)
+    is_told = request.kind is Kind.RECOVERY and found and found.is_active and not is_owner(found, request)
+    owner = found if is_told else None
+    to = owner.email if owner else f"{request.id}@nobody.invalid"  # nobody's budget is spent, at the same cost
+    if try_spend(services, budgets.mails(services, to, now)) and owner:
+        owe(services, change, "recovery-told", owner, now, data={"step": "asked"})
     else:
         owe_nothing(services, change, now)

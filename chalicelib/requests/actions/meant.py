@@ -15,14 +15,13 @@ def account_meant(services: Services, request: Request, now: datetime) -> Accoun
     typed = str(request.answers.get("identifier", "")) if request.kind is Kind.RECOVERY else ""
     keys = [*find.identifier_keys(services, kinds, typed), *find.identifier_keys(services, ["email"], typed)]
     keys += find.identifier_keys(services, ["email"], request.email)
-    items = services.table.get_many(list(dict.fromkeys(keys)))
-    return find.by_id(services, find.first_holder(items, now))
+    return find.holder(services, keys, now)
 
 
 def account_named(services: Services, text: str, now: datetime) -> Account | None:
     """Return the active account that staff name by one of its identifiers."""
     keys = find.identifier_keys(services, dict.fromkeys((*services.portal.identifier_kinds, "email")), text)
-    found = find.by_id(services, find.first_holder(services.table.get_many(keys), now))
+    found = find.holder(services, keys, now)
     return found if found and found.is_active else None
 
 

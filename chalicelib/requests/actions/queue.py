@@ -10,7 +10,7 @@ from chalicelib.cloud.table import Change
 from chalicelib.refusal import Absent
 from chalicelib.requests.actions.meant import account_meant
 from chalicelib.requests.items import QUEUE, request_key, request_of
-from chalicelib.requests.model import Kind, Request
+from chalicelib.requests.model import Request
 from chalicelib.services import Services
 
 
@@ -31,7 +31,7 @@ class Seen(NamedTuple):
 def waiting(services: Services, most: int) -> Waiting:
     """Return the requests that have waited longest. The index only finds candidates."""
     keys = list(services.table.queue(QUEUE))
-    found = map(request_of, services.table.get_many(list(islice(keys, most))) if keys else [])
+    found = map(request_of, services.table.get_many(list(islice(keys, most))))
     return Waiting(len(keys), [each for each in found if each and each.reply is None])
 
 
@@ -47,8 +47,8 @@ def look(services: Services, request: str, by: str, now: datetime) -> Seen:
     """Return the request; where someone’s account is shown with it, that is written down first (REQUIREMENTS W6)."""
     found = find_request(services, request)
     account = account_meant(services, found, now)
-    if account and found.kind is Kind.RECOVERY:
+    if account:
         change = Change(services.ids.new())
-        write_activity(change, account.id, "recovery-viewed", now, by)
+        write_activity(change, account.id, "request-viewed", now, by)
         services.table.commit(change)
     return Seen(found, account)

@@ -6,6 +6,7 @@ from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.admit import Newcomer, admission
 from chalicelib.accounts.actions.letters import owe
 from chalicelib.accounts.actions.recover import open_reset
+from chalicelib.applications.model import Decision
 from chalicelib.cloud.table import Change
 from chalicelib.refusal import Absent
 from chalicelib.requests.actions import letters
@@ -13,7 +14,7 @@ from chalicelib.requests.actions.meant import account_named, is_owner
 from chalicelib.requests.actions.queue import find_request
 from chalicelib.requests.inputs import Answer
 from chalicelib.requests.items import put_answered
-from chalicelib.requests.model import Decision, Kind, Reply, Request
+from chalicelib.requests.model import Kind, Reply, Request
 from chalicelib.requests.problems import AddressHasAccount, AnsweredAlready, NoSuchAccount
 from chalicelib.services import Services
 from chalicelib.settled import until_settled
@@ -51,10 +52,10 @@ def _act(services: Services, change: Change, request: Request, wish: Answer, by:
 
 def _let_back_in(services: Services, change: Change, request: Request, wish: Answer, by: str, now: datetime) -> str:
     """Mail a link for a new password to the address on the form; the owner is told at the account’s own."""
-    account, policy = account_named(services, wish.identifier or "", now), services.portal.policies.requests
-    if account is None or policy is None:
+    account, policy = account_named(services, wish.identifier or "", now), services.portal.policies.reset
+    if account is None:
         raise NoSuchAccount
-    proof = open_reset(services, change, account, now + policy.link_lifetime, now, by)
+    proof = open_reset(services, change, account, now + policy.unawaited, now, by)
     known = {kind: text for kind, text in account.identifiers.items() if kind in services.portal.identifier_kinds}
     letters.owe(services, change, "recovery-answered", request, now, data=known, proof=proof)
     if not is_owner(account, request):

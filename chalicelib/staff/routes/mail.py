@@ -22,6 +22,6 @@ def mailboxes_page(visit: Visit) -> Page:
 
 @desk.post(MAIL, access=may("POST", MAIL), takes=SettleMailbox, form=mailboxes_page, gives=Changed)
 def post_mailbox(visit: Visit, wish: SettleMailbox) -> Answer:
-    settle = mailbox.reopen if wish.decision == "reopen" else mailbox.acknowledge
-    settle(visit.services, wish.mailbox, staff_person(visit).id, visit.now)
+    reopens = wish.decision == "reopen"
+    mailbox.settle(visit.services, wish.mailbox, staff_person(visit).id, visit.now, reopens=reopens)
     return Done("/staff/mail", Changed(message=visit.words(SETTLED)), notice=SETTLED)
