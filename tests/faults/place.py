@@ -26,7 +26,7 @@ from tests.support.billing import MemoryArchive, MemoryPayments
 from tests.support.files import Version
 from tests.support.world import World
 
-Event = Callable[[datetime], None]
+Event = Callable[[datetime], object]
 fees = cache(load_fees)
 
 
