@@ -8,6 +8,7 @@ from chalicelib.billing.actions.find import anyones
 from chalicelib.billing.actions.refunds import refundable
 from chalicelib.billing.items import name_of
 from chalicelib.billing.model import Bill, Invoice
+from chalicelib.billing.rules.remittances import can_be_recorded
 from chalicelib.billing.rules.states import Event, takes
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services
@@ -33,7 +34,7 @@ def open_for(bill: Bill) -> tuple[str, ...]:
     """Return what can be done with it now: close, credit, record, refund."""
     state = bill.invoice.state
     can = {
-        "record": takes(state, Event.PAID) and not any(payment.waits_for_staff for payment in bill.payments),
+        "record": can_be_recorded(bill),
         "credit": takes(state, Event.CREDITED),
         "close": takes(state, Event.WAIVED),
         "refund": refundable(bill) > 0,

@@ -64,9 +64,10 @@ def look(services: Services, invoice: Invoice, payment: Payment, now: datetime) 
     wrong = fault(notice, invoice, payment, services.fees.currency) if notice else None
     later = told(payment, notice, now) if notice and not wrong else payment
     change = Change(services.ids.new())
-    if wrong:
+    if wrong:  # Stripe would say the same again: it is finance's now
         alert(change, f"{NOTICE}{wrong}", payment.id, now, invoice)
-    settle(services, change, invoice, payment, _asked_again(services, later, now), now)
+    later = later.but(due_at=None) if wrong else _asked_again(services, later, now)
+    settle(services, change, invoice, payment, later, now)
     try:
         services.table.commit(change)
     except Conflict:

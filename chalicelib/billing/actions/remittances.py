@@ -11,7 +11,8 @@ from chalicelib.billing.items import add, name_of, put
 from chalicelib.billing.model import Bill, Payment
 from chalicelib.billing.problems import NotThatInvoice, OwnRecord
 from chalicelib.billing.rules.notices import told
-from chalicelib.billing.rules.states import Event, after, takes
+from chalicelib.billing.rules.remittances import can_be_recorded
+from chalicelib.billing.rules.states import Event, after
 from chalicelib.cloud.payments import Notice, Told
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services
@@ -28,13 +29,16 @@ class Remittance(NamedTuple):
 
 @until_settled
 def record(services: Services, number: str, money: Remittance, by: str, now: datetime) -> Payment:
-    """Write down that all that is owed came by cheque or transfer; it counts when another one confirms it."""
+    """Write down that all that is owed came by cheque or transfer; it counts when another one confirms it.
+
+    Raise NotThatInvoice, while another one waits for that too.
+    """
     bill = anyones(services, number)
     invoice = bill.invoice
     known = _of(bill, money.request or "")
     if known:
         return known
-    if not takes(invoice.state, Event.PAID):
+    if not can_be_recorded(bill):
         raise NotThatInvoice
     payment = Payment(
         id=money.request or services.ids.new(),
@@ -49,6 +53,7 @@ def record(services: Services, number: str, money: Remittance, by: str, now: dat
     )
     change = Change(services.ids.new())
     add(change, payment)
+    put(change, invoice)  # of two that are recorded at once, the second finds the first
     write_activity(change, payment.account, "payment-recorded", now, by, name_of(invoice))
     services.table.commit(change)
     return payment
