@@ -19,6 +19,7 @@ from chalicelib.web.visit import Visit
 INVOICES = "/{lang}/staff/invoices"
 INVOICE = f"{INVOICES}/{{number}}"
 ASKS = ("show",)
+INSTEAD_OF = "instead_of"
 SHOWN = {"all": (True, False), "second": (False,), "alerts": (True,)}  # whether a matter is an alert
 Names = Mapping[str, str]
 
@@ -56,6 +57,7 @@ def staff_invoice_page(visit: Visit, seen: SeenInvoice, person: str) -> pages.St
         issued_on=invoice.issued_on,
         payable_until=invoice.payable_until,
         closed_for=invoice.closed_for,
+        replaced_by=invoice.replaced_by,
         lines=lines_shown(invoice.all_lines, visit.language),
         credits=tuple(
             pages.CreditShown(at=each.at, by=names.get(each.by, each.by), cents=-each.line.total, reason=each.reason)

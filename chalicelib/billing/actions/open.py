@@ -31,12 +31,13 @@ def trail_of(services: Services, invoice: Invoice, most: int) -> list[Activity]:
 
 
 def open_for(bill: Bill) -> tuple[str, ...]:
-    """Return what can be done with it now: close, credit, record, refund."""
+    """Return what can be done with it now: close, credit, record, refund, replace."""
     state = bill.invoice.state
     can = {
         "record": can_be_recorded(bill),
         "credit": takes(state, Event.CREDITED),
         "close": takes(state, Event.WAIVED),
         "refund": refundable(bill) > 0,
+        "replace": bill.invoice.can_be_replaced,
     }
     return tuple(name for name, may in can.items() if may)

@@ -8,7 +8,7 @@ from chalicelib.billing.actions.find import anyones
 from chalicelib.billing.actions.pay import close_page
 from chalicelib.billing.actions.settle import settle
 from chalicelib.billing.items import add, name_of, put
-from chalicelib.billing.model import Bill, Payment
+from chalicelib.billing.model import Bill, Invoice, Payment
 from chalicelib.billing.problems import NotThatInvoice, OwnRecord
 from chalicelib.billing.rules.notices import told
 from chalicelib.billing.rules.remittances import can_be_recorded
@@ -40,17 +40,7 @@ def record(services: Services, number: str, money: Remittance, by: str, now: dat
         return known
     if not can_be_recorded(bill):
         raise NotThatInvoice
-    payment = Payment(
-        id=money.request or services.ids.new(),
-        invoice=invoice.id,
-        account=invoice.debt.account,
-        method=money.method,
-        cents=invoice.total,
-        created_at=now,
-        language=invoice.debt.language or "fr",
-        reference=money.reference,
-        recorded_by=by,
-    )
+    payment = _recorded(invoice, money, money.request or services.ids.new(), by, now)
     change = Change(services.ids.new())
     add(change, payment)
     put(change, invoice)  # of two that are recorded at once, the second finds the first
@@ -89,6 +79,20 @@ def dismiss(services: Services, number: str, payment: str, by: str, now: datetim
     put(change, found.but(state=after(found.state, Event.FAILED)))
     write_activity(change, found.account, "payment-dismissed", now, by, name_of(bill.invoice))
     services.table.commit(change)
+
+
+def _recorded(invoice: Invoice, money: Remittance, id_: str, by: str, now: datetime) -> Payment:
+    return Payment(
+        id=id_,
+        invoice=invoice.id,
+        account=invoice.debt.account,
+        method=money.method,
+        cents=invoice.total,
+        created_at=now,
+        language=invoice.debt.language or "fr",
+        reference=money.reference,
+        recorded_by=by,
+    )
 
 
 def _of(bill: Bill, payment: str) -> Payment | None:
