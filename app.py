@@ -80,10 +80,10 @@ def paid(event: DynamoDBEvent) -> dict[str, Any]:
 
 
 @app.schedule("rate(1 minute)", name="reconcile")
-def reconcile(_event: CloudWatchEvent) -> None:
+def reconcile(event: CloudWatchEvent) -> None:
     from scheduled import reconcile as job
 
-    job.run(services, services.clock.now())
+    job.run(services, services.clock.now(), cast("Any", event.context).get_remaining_time_in_millis)
 
 
 FILES_OF_EVENTS = {

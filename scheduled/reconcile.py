@@ -5,9 +5,12 @@ from datetime import datetime
 from chalicelib.billing.actions.paid import tell_all
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.cloud.logs import log
+from chalicelib.due import Left, unlimited
 from chalicelib.services import Services
 from scheduled.paid import SUBSCRIBERS
 
 
-def run(services: Services, now: datetime) -> None:
-    log.info("reconciled", due=work(services, now), told=tell_all(services, SUBSCRIBERS, now))
+def run(services: Services, now: datetime, left: Left = unlimited) -> None:
+    """Tell first, which needs no Stripe: then a Stripe that hangs holds up nobody who has paid."""
+    told = tell_all(services, SUBSCRIBERS, now, left)
+    log.info("reconciled", told=told, due=work(services, now, left))

@@ -8,7 +8,8 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from chalicelib.applications.model import Certificate
-from chalicelib.paper.document import About, Document
+from chalicelib.billing.compose import begun, both
+from chalicelib.paper.document import Document
 from chalicelib.phrase import phrase
 from chalicelib.portal.text import LANGUAGES, Language
 from chalicelib.web.languages import TAGS, say
@@ -23,13 +24,7 @@ def certificate_pdf(
     certificate: Certificate, at: Mapping[Language, str], squares: Mapping[Language, Squares], zone: ZoneInfo
 ) -> bytes:
     """Return the PDF; `at` is where it is checked, and `squares` are the codes that lead there."""
-    titles = " / ".join(say(TITLE, language, zone) for language in LANGUAGES)
-    title, body = (
-        f"{titles} {certificate.number}",
-        " / ".join(dict.fromkeys((certificate.body.fr, certificate.body.en))),
-    )
-    document = Document(About(title, body, TAGS["fr"], f"D:{certificate.day:%Y%m%d}"))
-    document.heading(1, title)
+    document = begun(f"{both(TITLE, zone)} {certificate.number}", certificate.body, certificate.day)
     for language in LANGUAGES:
         _write(document, certificate, language, at[language], partial(say, language=language, zone=zone))
         document.squares(squares[language], SIDE, say(PROOF, language, zone), TAGS[language])

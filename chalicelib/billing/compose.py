@@ -4,13 +4,14 @@ It follows from the receipts' records alone, so that it can be made again to the
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from chalicelib.billing.model import Line, Method, Receipt
 from chalicelib.paper.document import About, Cell, Document
 from chalicelib.phrase import Phrase, phrase
-from chalicelib.portal.text import LANGUAGES, Language
+from chalicelib.portal.text import LANGUAGES, Language, Text
 from chalicelib.web.formats import day as say_day
 from chalicelib.web.formats import money, percent
 from chalicelib.web.languages import TAGS, say
@@ -29,8 +30,7 @@ Coded = tuple[Receipt, str]  # a receipt, and the code that it carries
 
 def receipt_pdf(receipt: Receipt, code: str, origin: str, zone: ZoneInfo) -> bytes:
     """Return the PDF; `origin` is where its code is checked."""
-    title = f"{_both(TITLE, zone)} {receipt.number}"
-    document = _begun(title, receipt)
+    document = begun(f"{both(TITLE, zone)} {receipt.number}", receipt.body, receipt.paid_on)
     _write(document, (receipt, code), origin, zone)
     return document.made()
 
@@ -38,7 +38,8 @@ def receipt_pdf(receipt: Receipt, code: str, origin: str, zone: ZoneInfo) -> byt
 def pack_pdf(year: int, receipts: Sequence[Coded], origin: str, zone: ZoneInfo) -> bytes:
     """Return the receipts of a year in one PDF: what they come to, then each."""
     title = phrase("Receipts of {year}", year=str(year))
-    document = _begun(_both(title, zone), receipts[-1][0])
+    last = receipts[-1][0]
+    document = begun(both(title, zone), last.body, last.paid_on)
     for language in LANGUAGES:
         said = partial(say, language=language, zone=zone)
         document.heading(2, said(title), TAGS[language])
@@ -56,9 +57,9 @@ def pack_pdf(year: int, receipts: Sequence[Coded], origin: str, zone: ZoneInfo) 
     return document.made()
 
 
-def _begun(title: str, receipt: Receipt) -> Document:
-    body = " / ".join(dict.fromkeys((receipt.body.fr, receipt.body.en)))
-    document = Document(About(title, body, TAGS["fr"], f"D:{receipt.paid_on:%Y%m%d}"))
+def begun(title: str, body: Text, day: date) -> Document:
+    """Return a paper of the body's of that day, with its title at the top."""
+    document = Document(About(title, " / ".join(dict.fromkeys((body.fr, body.en))), TAGS["fr"], f"D:{day:%Y%m%d}"))
     document.heading(1, title)
     return document
 
@@ -104,5 +105,6 @@ def _rows(lines: Iterable[Line], language: Language, said: "partial[str]") -> It
             yield Cell(said(words)), _amount(tax.cents, language)
 
 
-def _both(title: Phrase, zone: ZoneInfo) -> str:
+def both(title: Phrase, zone: ZoneInfo) -> str:
+    """Return a title in both languages, side by side."""
     return " / ".join(say(title, language, zone) for language in LANGUAGES)

@@ -82,6 +82,7 @@ class Charge(NamedTuple):
     cents: int
     taxes: tuple[str, ...] = ()
     request: str | None = None
+    instead_of: str | None = None  # the cancelled invoice whose place it takes
 
 
 class Debt(Record):
@@ -133,6 +134,7 @@ class Invoice(Record):
     link: Link | None = None
     closed_at: datetime | None = None  # paid, waived or cancelled
     closed_for: str | None = None  # why it was waived or cancelled, for the person to read
+    replaced_by: str | None = None  # the invoice that was made instead of this one, which was cancelled
 
     @property
     def all_lines(self) -> tuple[Line, ...]:
@@ -147,6 +149,10 @@ class Invoice(Record):
     def name(self) -> str:
         """Return what it is found by: its number, from when it has one."""
         return self.number or self.id
+
+    @property
+    def can_be_replaced(self) -> bool:
+        return self.state is InvoiceState.CANCELLED and self.replaced_by is None
 
     def proof(self) -> Proof | None:
         """Return what the link for paying without an account carries."""

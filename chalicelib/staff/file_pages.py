@@ -11,7 +11,6 @@ from chalicelib.staff.pages import StaffTrailEvent
 
 FILES_SHOWN = 25  # on a page of the queue
 TRAIL_SHOWN = 50  # entries on a file's page
-APPLICANT = "applicant"  # whose doing it was, where it was none of the staff's
 
 
 class QueueRow(Record):

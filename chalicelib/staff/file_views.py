@@ -15,7 +15,6 @@ from chalicelib.staff.actions.files import SeenFile
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.file_inputs import NOBODY
 from chalicelib.staff.file_pages import (
-    APPLICANT,
     AssignmentPage,
     DecisionPage,
     DocumentReviewPage,
@@ -27,7 +26,7 @@ from chalicelib.staff.file_pages import (
     StaffStep,
 )
 from chalicelib.staff.model import Staff
-from chalicelib.staff.pages import StaffTrailEvent
+from chalicelib.staff.pages import doer, trail_shown
 from chalicelib.staff.roles import is_open
 from chalicelib.web.formats import age
 from chalicelib.web.visit import Visit
@@ -65,17 +64,11 @@ def file_shown(visit: Visit, seen: SeenFile, person: StaffPerson) -> StaffFilePa
         # As they were on the day of the submission: a day that was to come then may be past now.
         sections=sections(visit, file, seen.slots, submitted.astimezone(visit.portal.zone).date()),
         slots=slots_shown(visit, seen.slots),
-        steps=tuple(
-            StaffStep(state=step.state, at=step.at, by=_doer(step.by, file, names), reason=step.reason)
-            for step in file.steps
-        ),
+        steps=_steps(file, names),
         questions=questions_shown(file),
-        notes=tuple(NoteShown(at=note.at, by=_doer(note.by, file, names), text=note.text) for note in seen.notes),
+        notes=tuple(NoteShown(at=note.at, by=doer(note.by, names), text=note.text) for note in seen.notes),
         proposal=proposal_shown(file, names, person),
-        trail=tuple(
-            StaffTrailEvent(kind=entry.kind, at=entry.at, by=_doer(entry.by, file, names), standing=entry.standing)
-            for entry in seen.trail
-        ),
+        trail=trail_shown(seen.trail, names, file.account),
     )
 
 
@@ -97,8 +90,7 @@ def proposal_shown(file: Application, names: Mapping[str, str], person: StaffPer
     proposal = file.proposal
     if proposal is None:
         return None
-    by = _doer(proposal.by, file, names)
-    return ProposalShown(**{**dict(proposal), "by": by}, is_mine=proposal.by == person.id)
+    return ProposalShown(**{**dict(proposal), "by": doer(proposal.by, names)}, is_mine=proposal.by == person.id)
 
 
 def assignment_page(visit: Visit, file: Application, people: list[Staff]) -> AssignmentPage:
@@ -138,5 +130,8 @@ def _head(visit: Visit, file: Application) -> dict[str, Any]:
     return {"number": file.number, "title": title, "state": file.state}
 
 
-def _doer(by: str, file: Application, names: Mapping[str, str]) -> str:
-    return APPLICANT if by == file.account else names.get(by, by)
+def _steps(file: Application, names: Mapping[str, str]) -> tuple[StaffStep, ...]:
+    return tuple(
+        StaffStep(state=step.state, at=step.at, by=doer(step.by, names, file.account), reason=step.reason)
+        for step in file.steps
+    )

@@ -14,6 +14,7 @@ MOST = 999_999_99  # cents: what Stripe takes at once
 AMOUNT = phrase("Enter an amount in dollars, such as 126.50.")
 AGAIN = phrase("Open the page again.")
 CHOOSE = phrase("Choose one.")
+NUMBER = phrase("Enter the number of an invoice.")
 WHY = phrase("Say why, in a few sentences. The person reads it.")
 
 
@@ -34,7 +35,7 @@ Title = Annotated[
 class FindInvoice(Input):
     """An invoice, by its number."""
 
-    number: Annotated[Line, Asks(phrase("Enter the number of an invoice."), phrase("Enter the number of an invoice."))]
+    number: Annotated[Line, Asks(NUMBER, NUMBER)]
 
 
 class DealWith(Input):
@@ -45,7 +46,10 @@ class DealWith(Input):
 
 
 class MakeInvoice(Input):
-    """An invoice by hand. `request` is 32 hexadecimal digits, drawn at random: sent twice, it is one."""
+    """An invoice by hand. `request` is 32 hexadecimal digits, drawn at random: sent twice, it is one.
+
+    `instead_of` is the number of a cancelled invoice whose place it takes: what waits for that one waits for this.
+    """
 
     request: Request
     email: Email
@@ -54,6 +58,7 @@ class MakeInvoice(Input):
     title_en: Title
     amount: Amount
     taxes: dict[str, bool] = Field(default_factory=dict)
+    instead_of: Annotated[Line | None, Asks(NUMBER, NUMBER)] = None
 
     @property
     def chosen(self) -> tuple[str, ...]:

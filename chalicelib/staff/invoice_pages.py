@@ -112,6 +112,7 @@ class StaffInvoicePage(InvoiceHead):
     issued_on: date | None
     payable_until: date | None
     closed_for: str | None
+    replaced_by: str | None  # what the invoice is found by that was made instead of this one
     lines: tuple[LineShown, ...]
     credits: tuple[CreditShown, ...]
     payments: tuple[PaymentShown, ...]

@@ -12,13 +12,13 @@ from chalicelib.billing.model import Bill, Payment, Refund
 from chalicelib.billing.pages import lines_shown, standing
 from chalicelib.staff import invoice_pages as pages
 from chalicelib.staff.actions.invoices import SeenInvoice
-from chalicelib.staff.file_pages import APPLICANT
-from chalicelib.staff.pages import StaffTrailEvent
+from chalicelib.staff.pages import trail_shown
 from chalicelib.web.visit import Visit
 
 INVOICES = "/{lang}/staff/invoices"
 INVOICE = f"{INVOICES}/{{number}}"
 ASKS = ("show",)
+INSTEAD_OF = "instead_of"
 SHOWN = {"all": (True, False), "second": (False,), "alerts": (True,)}  # whether a matter is an alert
 Names = Mapping[str, str]
 
@@ -56,6 +56,7 @@ def staff_invoice_page(visit: Visit, seen: SeenInvoice, person: str) -> pages.St
         issued_on=invoice.issued_on,
         payable_until=invoice.payable_until,
         closed_for=invoice.closed_for,
+        replaced_by=invoice.replaced_by,
         lines=lines_shown(invoice.all_lines, visit.language),
         credits=tuple(
             pages.CreditShown(at=each.at, by=names.get(each.by, each.by), cents=-each.line.total, reason=each.reason)
@@ -64,9 +65,7 @@ def staff_invoice_page(visit: Visit, seen: SeenInvoice, person: str) -> pages.St
         payments=tuple(_payment(each, names, person) for each in bill.payments),
         refunds=tuple(_refund(each, names, person) for each in bill.refunds),
         actions=open_for(bill),
-        trail=tuple(
-            StaffTrailEvent(kind=entry.kind, at=entry.at, by=_doer(entry.by, bill, names)) for entry in seen.trail
-        ),
+        trail=trail_shown(seen.trail, names, invoice.debt.account),
     )
 
 
@@ -126,7 +125,3 @@ def _refund(refund: Refund, names: Names, person: str) -> pages.RefundShown:
         answered_by=names.get(refund.answered_by or "", refund.answered_by),
         is_mine=refund.by == person,
     )
-
-
-def _doer(by: str, bill: Bill, names: Names) -> str:
-    return APPLICANT if by == bill.invoice.debt.account else names.get(by, by)

@@ -13,6 +13,7 @@ from chalicelib.outbox.model import Mailbox
 from chalicelib.record import Record
 from chalicelib.staff.model import Role, Staff, State
 
+APPLICANT = "applicant"  # whose doing it was, where it was none of the staff's
 GROUP = 4  # characters of a secret that are typed in one go
 
 
@@ -192,10 +193,24 @@ def member_shown(
     staff: Staff, recent: Iterable[Activity], names: Mapping[str, str], *, is_oneself: bool
 ) -> StaffMemberPage:
     """Return the page of one of the staff; `names` says who did what, by id."""
-    events = [StaffTrailEvent(kind=each.kind, at=each.at, by=names.get(each.by, each.by)) for each in recent]
     return StaffMemberPage(
         person=row_shown(staff),
         factors=tuple(factor.kind for factor in staff.factors),
         is_oneself=is_oneself,
-        recent=tuple(events),
+        recent=trail_shown(recent, names),
     )
+
+
+def trail_shown(
+    trail: Iterable[Activity], names: Mapping[str, str], applicant: str | None = None
+) -> tuple[StaffTrailEvent, ...]:
+    """Return the trail as staff read it; `applicant` is the account that it is about, where it is about one."""
+    return tuple(
+        StaffTrailEvent(kind=each.kind, at=each.at, by=doer(each.by, names, applicant), standing=each.standing)
+        for each in trail
+    )
+
+
+def doer(by: str, names: Mapping[str, str], applicant: str | None = None) -> str:
+    """Return whose doing it was, by the address where it was one of the staff."""
+    return APPLICANT if by == applicant else names.get(by, by)

@@ -4,7 +4,6 @@ import re
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from chalicelib.accounts.actions.mailbox import count_troubles
 from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.actions.queue import STATES, Place, Waiting
 from chalicelib.applications.form_pages import AnswerOption
@@ -38,6 +37,14 @@ class Part(NamedTuple):
         )
 
 
+class Found(NamedTuple):
+    """What the route found: the files, the addresses of staff by id, and how many addresses mail does not reach."""
+
+    waiting: Waiting
+    names: dict[str, str]
+    unreachable: int
+
+
 def part_wanted(visit: Visit) -> Part:
     service, state, who, after = (visit.asked.get(name, "") for name in ASKS)
     return Part(
@@ -48,13 +55,13 @@ def part_wanted(visit: Visit) -> Part:
     )
 
 
-def shown_queue(visit: Visit, part: Part, found: Waiting, names: dict[str, str], person: StaffPerson) -> QueuePage:
-    """Return the page; `names` are addresses of staff, by id."""
+def shown_queue(visit: Visit, part: Part, found: Found, person: StaffPerson) -> QueuePage:
+    """Return the page."""
     return QueuePage(
-        waiting=found.total,
-        unreachable=count_troubles(visit.services),
-        files=tuple(_row(visit, file, names, person) for file in found.files),
-        next=_path(part._replace(after=found.next)) if found.next else None,
+        waiting=found.waiting.total,
+        unreachable=found.unreachable,
+        files=tuple(_row(visit, file, found.names, person) for file in found.waiting.files),
+        next=_path(part._replace(after=found.waiting.next)) if found.waiting.next else None,
         services=tuple(
             AnswerOption(value=service.key, label=service.title[visit.language]) for service in visit.services.catalogue
         ),

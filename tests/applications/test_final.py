@@ -11,10 +11,14 @@ from chalicelib.applications.actions.fees import bills_of
 from chalicelib.applications.actions.final import make_all_final, paid
 from chalicelib.applications.items import application_name
 from chalicelib.applications.model import Application, Decision, Mandate, State
-from chalicelib.billing.actions.by_hand import waive
+from chalicelib.billing.actions.by_hand import cancel, invoice_by_hand, waive
 from chalicelib.billing.actions.paid import Paid, tell_all
+from chalicelib.billing.actions.reconcile import work
+from chalicelib.billing.actions.remittances import Remittance, confirm, record
+from chalicelib.billing.model import Charge
 from chalicelib.cloud.table import Change
 from tests.support.applications import as_it_is, changed, offering, submitted
+from tests.support.billing import MemoryArchive
 from tests.support.people import ZOE
 from tests.support.world import World
 
@@ -92,6 +96,23 @@ def test_a_registration_whose_fee_is_waived_becomes_final_as_if_it_were_paid(wor
     fee = next(bill.invoice for bill in bills_of(world, file) if bill.invoice.debt.event == "registration")
     waive(world, fee.id, "hardship", "finance-1", world.now)
     assert [tell_all(world, (paid,), world.now) for _ in range(2)] == [1, 0]
+    world.clock.advance(days=5)
+    assert (make_all_final(world, world.now), audiences(world, file)) == (1, ("applicant", "registrant"))
+
+
+@pytest.mark.req("M4", "W4")
+def test_a_registration_whose_invoice_was_cancelled_goes_on_with_the_one_that_was_made_instead(world: World) -> None:
+    world.archive = MemoryArchive()
+    file = approved(world)
+    fee = next(bill.invoice for bill in bills_of(world, file) if bill.invoice.debt.event == "registration")
+    cancel(world, fee.id, "wrong", "finance-1", world.now)
+    by_staff = fee.debt.but(about="STAFF", service="STAFF", event="other")
+    again = invoice_by_hand(world, by_staff, Charge(fee.debt.title, 1_00, instead_of=fee.id), "finance-1", world.now)
+    world.clock.advance(days=5)
+    work(world, world.now)
+    cheque = record(world, again.id, Remittance("cheque", "1"), "finance-1", world.now)
+    confirm(world, again.id, cheque.id, "finance-2", world.now)
+    tell_all(world, (paid,), world.now)
     world.clock.advance(days=5)
     assert (make_all_final(world, world.now), audiences(world, file)) == (1, ("applicant", "registrant"))
 

@@ -55,6 +55,16 @@ def test_a_question_is_brought_to_mind_at_its_times_to_the_second(here: World) -
     assert len(reminders(here)) == 2
 
 
+@pytest.mark.req("F8", "E3")
+def test_in_whatever_order_the_policy_has_them_each_reminder_comes_at_its_time(here: World) -> None:
+    policies = here.portal.policies
+    review = policies.review.but(reminders=tuple(reversed(policies.review.reminders)))
+    here.portal = here.portal.but(policies=policies.but(review=review))
+    asked(here)
+    moments = [START + 5 * DAY - A_SECOND, START + 5 * DAY, START + 6 * DAY, START + 8 * DAY - HOUR, START + 30 * DAY]
+    assert [at(here, moment) for moment in moments] == [0, 1, 0, 1, 0]
+
+
 @pytest.mark.req("F8", "X1")
 def test_a_reminder_says_by_when_to_answer(here: World) -> None:
     file = asked(here)

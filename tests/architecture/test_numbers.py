@@ -24,6 +24,7 @@ REASONS = {
     ("applications/rules/reading.py", 12): "months of a year",
     ("applications/rules/reading.py", 100): "cents of a dollar",
     ("applications/rules/values.py", 120): "characters of a line of an address",
+    ("billing/actions/reconcile.py", 41_000): "milliseconds that Stripe may let one piece of a job wait",
     ("billing/rules/codes.py", 4): "letters of a receipt's code that are read together",
     ("billing/rules/codes.py", 5): "groups of them: a hundred bits, which nobody guesses",
     ("documents/rules/names.py", 120): "characters of a file's name: what every system can save",

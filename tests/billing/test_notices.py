@@ -6,14 +6,16 @@ from itertools import permutations
 
 import pytest
 
+from chalicelib.billing.actions.alerts import deal_with
 from chalicelib.billing.actions.ledger import entries, totals
 from chalicelib.billing.actions.notices import take
+from chalicelib.billing.actions.queue import matters
 from chalicelib.billing.actions.receipts import of_year
 from chalicelib.billing.items import ALERTS, event_key
 from chalicelib.billing.model import Invoice, InvoiceState, Payment, PaymentState
 from chalicelib.cloud.payments import Told
 from chalicelib.outbox.items import letter_of
-from tests.support.billing import Till, offered
+from tests.support.billing import Till, later, offered
 
 EVENTS = (Told.SUCCEEDED, Told.FAILED, Told.EXPIRED, Told.REFUNDED, Told.DISPUTED)
 Seen = tuple[object, ...]
@@ -180,6 +182,19 @@ def test_what_does_not_fit_is_refused_recorded_and_told_to_finance(fault: str, w
     assert recorded
     assert recorded["fault"] == fault
     assert alert.sk == f"ALERT#notice-{fault}"
+
+
+@pytest.mark.req("REL08", "W4")
+def test_of_an_answer_that_does_not_fit_finance_is_told_once_and_nobody_asks_by_themselves_again() -> None:
+    till = Till()
+    _, payment = offered(till)
+    till.payments.pages[f"cs_{payment.id}"] = till.payments.pages[f"cs_{payment.id}"]._replace(cents=1)
+    till.payments.paid(f"cs_{payment.id}")
+    later(till, minutes=10)
+    (matter,) = matters(till)
+    deal_with(till, matter.about, matter.what, "finance-1", till.now)
+    later(till, days=1)
+    assert (matters(till), till.payments.calls.count("look")) == ([], 1)
 
 
 @pytest.mark.req("M2")

@@ -11,7 +11,7 @@ from chalicelib.billing.actions.pay import Payer, pay
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.actions.remittances import Remittance, confirm, record
 from chalicelib.billing.model import Invoice, InvoiceState, Payment, PaymentState, RefundState
-from chalicelib.billing.problems import BeingConfirmed, NoCards, NotPayable, NotThatInvoice, OwnRecord
+from chalicelib.billing.problems import BeingConfirmed, NoCards, NotPayable, NotThatInvoice
 from chalicelib.cloud.payments import Told
 from chalicelib.cloud.table import Unavailable
 from tests.support.billing import PAYER, Till, calm, down, issued, later, offered
@@ -248,38 +248,6 @@ def test_a_card_that_pays_what_is_not_owed_any_more_is_given_its_money_back(clos
     take(till, till.payments, notice, till.now)
     work(till, till.now)
     assert totals(entries(till, till.now.date())).balance == 0
-
-
-# --- by cheque ---
-
-
-@pytest.mark.req("W4")
-def test_a_cheque_counts_when_a_second_person_confirms_it() -> None:
-    till = Till()
-    invoice = issued(till)
-    payment = record(till, str(invoice.number), Remittance("cheque", "00042"), "finance-1", till.now)
-    before = state(till, invoice)[0]
-    confirm(till, str(invoice.number), payment.id, "finance-2", till.now)
-    assert (before, state(till, invoice)[0]) == (InvoiceState.OPEN, InvoiceState.PAID)
-
-
-@pytest.mark.req("W4")
-def test_nobody_confirms_what_they_recorded_themselves() -> None:
-    till = Till()
-    number = str(issued(till).number)
-    payment = record(till, number, Remittance("transfer", "T-1"), "finance-1", till.now)
-    with pytest.raises(OwnRecord):
-        confirm(till, number, payment.id, "finance-1", till.now)
-
-
-@pytest.mark.req("W4")
-def test_what_is_confirmed_twice_is_paid_once() -> None:
-    till = Till()
-    invoice = issued(till)
-    payment = record(till, str(invoice.number), Remittance("cheque", "1"), "finance-1", till.now)
-    for by in ("finance-2", "finance-3"):
-        confirm(till, str(invoice.number), payment.id, by, till.now)
-    assert totals(entries(till, till.now.date())).balance == 126_50
 
 
 @pytest.mark.req("W4")

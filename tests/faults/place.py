@@ -30,7 +30,7 @@ from tests.support.billing import MemoryArchive, MemoryPayments
 from tests.support.files import Version
 from tests.support.world import World
 
-Event = Callable[[datetime], None]
+Event = Callable[[datetime], object]
 SECOND = timedelta(seconds=1)
 fees = cache(load_fees)
 

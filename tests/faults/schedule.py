@@ -1,6 +1,5 @@
 """One random life of a portal: people, staff, jobs, events and clocks, while the cloud fails. A seed makes it again."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from random import Random
@@ -70,11 +69,11 @@ class Schedule:
         alone = (self._expire, self._sweep, self._reconcile, self._remind)
         return (*[self._events] * 5, *[self._turn] * 3, *[self._raced] * 3, *alone)
 
-    def _try(self, doing: Callable[[datetime], None]) -> None:
+    def _try(self, doing: Event) -> None:
         self._try_at(doing, skewed(self.chance, self.world.now))
         self.place.collect()
 
-    def _try_at(self, doing: Callable[[datetime], None], now: datetime) -> None:
+    def _try_at(self, doing: Event, now: datetime) -> None:
         with suppress(*EXPECTED):
             doing(now)
 

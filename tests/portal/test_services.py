@@ -73,6 +73,13 @@ def test_a_category_transfer_is_for_registrants() -> None:
     assert service("psychotherapy", "category-transfer").eligibility.audiences == ("registrant",)
 
 
+@pytest.mark.req("M3", "M4")
+def test_papers_bear_a_firms_legal_name_and_else_a_persons() -> None:
+    holders = {key: service(portal, key).holder for portal, key in SERVICES}
+    named = {"service-provider-licence": ("legal_name",), "small-claims": ("plaintiff_name",)}
+    assert holders == {**dict.fromkeys(holders, ("given_names", "family_name")), **named}
+
+
 @pytest.mark.req("F3")
 def test_a_registration_in_psychotherapy_asks_forty_questions_on_eight_pages() -> None:
     form = service("psychotherapy", "registration")

@@ -46,6 +46,12 @@ def path(invoice: Invoice, *parts: str) -> str:
     return "/".join((INVOICES, invoice.name, *parts))
 
 
+def wish(**more: Any) -> dict[str, Any]:
+    """Return what the form of an invoice by hand sends."""
+    fields = {"email": EMAIL, "payer": "Zoé L.", "title_fr": "Copies", "title_en": "Copies", "amount": 10_00}
+    return {"request": REQUEST, **fields, **more}
+
+
 def paid(till: Till) -> Invoice:
     invoice, payment = offered(till)
     assert payment.session
@@ -73,16 +79,7 @@ def test_a_look_is_written_into_the_persons_activities_with_whose_it_was() -> No
 @pytest.mark.req("W4", "SEC55")
 def test_an_invoice_by_hand_has_its_taxes_and_sent_twice_is_one() -> None:
     desk = Finance()
-    wish: dict[str, Any] = {
-        "email": EMAIL,
-        "payer": "Zoé L.",
-        "title_fr": "Copies",
-        "title_en": "Copies",
-        "amount": 10_00,
-    }
-    made = [
-        desk.anne.post(f"{INVOICES}/new", request=REQUEST, **wish, taxes={"hst": True}).json["invoice"] for _ in "12"
-    ]
+    made = [desk.anne.post(f"{INVOICES}/new", **wish(taxes={"hst": True})).json["invoice"] for _ in "12"]
     assert made == [REQUEST, REQUEST]
     assert desk.done(anyones(desk.till, REQUEST).invoice) == [("invoice-made", ANNE)]
     later(desk.till, days=5)
@@ -103,15 +100,38 @@ def test_an_invoice_by_hand_has_its_taxes_and_sent_twice_is_one() -> None:
 )
 def test_an_invoice_by_hand_that_can_not_be_is_refused_at_its_field(field: str, value: object) -> None:
     desk = Finance()
-    wish: dict[str, Any] = {
-        "email": EMAIL,
-        "payer": "Z",
-        "title_fr": "C",
-        "title_en": "C",
-        "amount": 10_00,
-        "request": REQUEST,
-    }
-    assert field in desk.anne.post(f"{INVOICES}/new", **{**wish, field: value}).json["errors"]
+    assert field in desk.anne.post(f"{INVOICES}/new", **wish(**{field: value})).json["errors"]
+
+
+@pytest.mark.req("W4")
+def test_another_invoice_takes_the_place_of_a_cancelled_one_once_and_owes_the_same_debt() -> None:
+    desk = Finance()
+    invoice = issued(desk.till)
+    desk.anne.post(path(invoice, "close"), decision="cancelled", reason="Erreur")
+    answers = [desk.anne.post(f"{INVOICES}/new", **wish(request=each * 32), instead_of=invoice.number) for each in "ab"]
+    made = anyones(desk.till, answers[0].json["invoice"]).invoice
+    assert (made.debt.about, made.debt.event, made.debt.payer) == (invoice.debt.about, "application", "Zoé L.")
+    assert "instead_of" in answers[1].json["errors"]
+    assert (desk.page(invoice)["replaced_by"], desk.page(invoice)["actions"]) == (made.id, [])
+
+
+@pytest.mark.req("W4")
+def test_what_is_not_cancelled_or_another_persons_is_not_replaced() -> None:
+    desk = Finance()
+    is_open = issued(desk.till)
+    desk.till.person = desk.till.person.but(id="f" * 32)
+    theirs = issued(desk.till)
+    desk.anne.post(path(theirs, "close"), decision="cancelled", reason="Erreur")
+    names = (is_open.number, theirs.number, "2026-999999")
+    answers = [desk.anne.post(f"{INVOICES}/new", **wish(instead_of=name)) for name in names]
+    assert [list(answer.json["errors"]) for answer in answers] == [["instead_of"]] * 3
+
+
+@pytest.mark.req("W4")
+def test_the_form_knows_which_invoice_it_was_opened_from() -> None:
+    till = Till()
+    browser = staff_browser(till, open_counter(till), Role.FINANCE, language="en")
+    assert 'value="2026-000001"' in browser.get(f"{INVOICES}/new?instead_of=2026-000001").body
 
 
 @pytest.mark.req("W4")
@@ -143,7 +163,8 @@ def test_an_invoice_is_closed_with_a_reason(decision: str) -> None:
     without = desk.anne.post(path(invoice, "close"), decision=decision)
     desk.anne.post(path(invoice, "close"), decision=decision, reason="Difficultés")
     page = desk.page(invoice)
-    assert ("reason" in without.json["errors"], page["standing"], page["actions"]) == (True, decision, [])
+    assert ("reason" in without.json["errors"], page["standing"]) == (True, decision)
+    assert page["actions"] == (["replace"] if decision == "cancelled" else [])
     assert [kind for kind, _ in desk.done(invoice)] == [f"invoice-{decision}"]
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from chalicelib.billing.actions.alerts import alert_of_stranger
-from chalicelib.billing.actions.by_hand import CreditWish, credit_invoice, waive
+from chalicelib.billing.actions.by_hand import CreditWish, cancel, credit_invoice, invoice_by_hand, waive
 from chalicelib.billing.actions.notices import take
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.actions.refunds import RefundWish, agree_to_refund, decline_refund, propose_refund
 from chalicelib.billing.actions.remittances import Remittance, dismiss, record
-from chalicelib.billing.model import Invoice
+from chalicelib.billing.model import Charge, Invoice
 from chalicelib.cloud.payments import Told
 from chalicelib.counter import open_counter
 from chalicelib.portal.text import Language
@@ -31,6 +31,8 @@ def finance_road(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
         "reduced and recorded": _recorded(till),
         "refunded": _refunded(till),
         "waived": _waived(till),
+        "cancelled": _cancelled(till),
+        "replaced": _replaced(till),
         "not issued": owed(till),
     }
     for name, invoice in invoices.items():
@@ -79,4 +81,17 @@ def _refunded(till: Till) -> Invoice:
 def _waived(till: Till) -> Invoice:
     invoice = issued(till)
     waive(till, invoice.name, "Difficultés", "finance-1", till.now)
+    return invoice
+
+
+def _cancelled(till: Till) -> Invoice:
+    invoice = issued(till)
+    cancel(till, invoice.name, "Erreur", "finance-1", till.now)
+    return invoice
+
+
+def _replaced(till: Till) -> Invoice:
+    invoice = _cancelled(till)
+    charge = Charge(invoice.debt.title, 1_00, instead_of=invoice.name)
+    invoice_by_hand(till, invoice.debt, charge, "finance-1", till.now)
     return invoice

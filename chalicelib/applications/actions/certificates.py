@@ -7,9 +7,8 @@ from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.compose import certificate_pdf
 from chalicelib.applications.items import add_certificate, certificate_key, certificate_of
 from chalicelib.applications.model import Application, Certificate
-from chalicelib.billing.actions.papers import PDF, keep
+from chalicelib.billing.actions.papers import keep, link
 from chalicelib.billing.actions.verification import Paper, code_for, prove
-from chalicelib.cloud.files import Served
 from chalicelib.cloud.qr import modules
 from chalicelib.cloud.table import Change
 from chalicelib.portal.text import LANGUAGES, Language
@@ -43,8 +42,7 @@ def certificate_link(services: Services, application: Application, language: Lan
         raise Absent
     code = code_for(services, _name(found))
     key = keep(services, f"certificates/{found.number}.pdf", lambda: _pdf(services, found, code))
-    served = Served(f"{NAMES[language]}-{found.number}.pdf", PDF)
-    return services.archive.link(key, served, services.portal.policies.documents.link_lifetime)
+    return link(services, key, f"{NAMES[language]}-{found.number}")
 
 
 def _pdf(services: Services, certificate: Certificate, code: str) -> bytes:

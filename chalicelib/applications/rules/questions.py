@@ -43,5 +43,6 @@ def _past(question: Question, policy: ReviewPolicy, now: datetime, zone: ZoneInf
 
 
 def _moments(question: Question, policy: ReviewPolicy, zone: ZoneInfo) -> list[datetime]:
-    moments = [ahead.before(question.answer_by, zone) for ahead in policy.reminders]
-    return [at for at in moments if at > question.asked_at]
+    """Return when the person is reminded, the earliest first, in whatever order the policy has them."""
+    moments = (ahead.before(question.answer_by, zone) for ahead in policy.reminders)
+    return sorted(at for at in moments if at > question.asked_at)

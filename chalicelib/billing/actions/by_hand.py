@@ -1,5 +1,6 @@
 """What finance does with invoices by hand: one of their own, a credit, a waiver, a cancellation (REQUIREMENTS W4)."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -17,12 +18,15 @@ from chalicelib.billing.rules.states import Event, after, takes
 from chalicelib.cloud.table import Change
 from chalicelib.phrase import phrase
 from chalicelib.portal.text import Text
-from chalicelib.refusal import Invalid
+from chalicelib.refusal import Absent, Invalid
 from chalicelib.services import Services
 from chalicelib.settled import until_settled
 from chalicelib.web.languages import say
 
 CREDIT = phrase("Credit")
+NOT_REPLACEABLE = phrase(
+    "This account has no cancelled invoice of this number, or another one has been made instead of it already."
+)
 
 
 class CreditWish(NamedTuple):
@@ -35,7 +39,10 @@ class CreditWish(NamedTuple):
 
 @until_settled
 def invoice_by_hand(services: Services, debt: Debt, charge: Charge, by: str, now: datetime) -> Invoice:
-    """Owe someone an invoice of one line, of what no schedule knows; raise Invalid for a tax that there is not."""
+    """Owe someone an invoice of one line; raise Invalid for a tax that there is not, or nothing to be replaced.
+
+    It is for what no schedule knows, or instead of a cancelled one: then what waits for that payment goes on with it.
+    """
     known = services.table.get(finder_key(charge.request)) if charge.request else None
     if known:
         return afresh(services, debt.account, known["invoice"])
@@ -44,10 +51,23 @@ def invoice_by_hand(services: Services, debt: Debt, charge: Charge, by: str, now
     day = now.astimezone(services.portal.zone).date()
     line = by_hand(services.fees, charge, day)
     change = Change(services.ids.new())
-    invoice = owe_lines(services, change, debt, (line,), now, charge.request)
+    before = _replaceable(services, debt.account, charge.instead_of) if charge.instead_of else None
+    owed = before.debt.but(payer=debt.payer, title=debt.title, language=debt.language) if before else debt
+    invoice = owe_lines(services, change, owed, (line,), now, charge.request)
+    if before:
+        put(change, before.but(replaced_by=invoice.id))
     write_activity(change, debt.account, "invoice-made", now, by, name_of(invoice))
     services.table.commit(change)
     return invoice
+
+
+def _replaceable(services: Services, account: str, name: str) -> Invoice:
+    """Return a cancelled invoice of the account that no other one has replaced; raise Invalid."""
+    with suppress(Absent):
+        found = anyones(services, name).invoice
+        if found.debt.account == account and found.can_be_replaced:
+            return found
+    raise Invalid({"instead_of": NOT_REPLACEABLE})
 
 
 @until_settled

@@ -39,11 +39,11 @@ def owe_lines(
 
 
 @until_settled
-def issue(services: Services, account: str, invoice: str, now: datetime) -> None:
+def issue(services: Services, account: str, invoice: str, now: datetime) -> bool:
     """Show an invoice whose time has come: it gets the year's next number and is told by mail; once, however often."""
     found = afresh(services, account, invoice)
     if found.state is not InvoiceState.OWED or found.due_at is None or found.due_at > now:
-        return
+        return False
     zone, change = services.portal.zone, Change(services.ids.new())
     issued_on = now.astimezone(zone).date()
     last = _last_number(services, issued_on.year)
@@ -59,6 +59,7 @@ def issue(services: Services, account: str, invoice: str, now: datetime) -> None
     owe(services, change, "invoice-issued", issued, now, cents=issued.total)
     write_activity(change, account, "invoice-issued", now, TIME, name_of(issued))
     services.table.commit(change)
+    return True
 
 
 def _last_number(services: Services, year: int) -> int:

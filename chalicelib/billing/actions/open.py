@@ -1,13 +1,14 @@
 """An invoice as staff see it: the look is written down first, and what may be done with it now is said (SEC40)."""
 
 from datetime import datetime
-from itertools import islice
 
-from chalicelib.activities.model import PREFIX, Activity, activity_of, partition, write_activity
+from chalicelib.activities.actions import trail_about
+from chalicelib.activities.model import Activity, write_activity
 from chalicelib.billing.actions.find import anyones
 from chalicelib.billing.actions.refunds import refundable
 from chalicelib.billing.items import name_of
 from chalicelib.billing.model import Bill, Invoice
+from chalicelib.billing.rules.remittances import can_be_recorded
 from chalicelib.billing.rules.states import Event, takes
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services
@@ -23,19 +24,18 @@ def open_invoice(services: Services, number: str, by: str, now: datetime) -> Bil
 
 
 def trail_of(services: Services, invoice: Invoice, most: int) -> list[Activity]:
-    """Return what was done last, the newest first: of all that happened to the account, what is about this invoice."""
-    items = services.table.query(partition(invoice.debt.account), PREFIX, newest_first=True)
-    name = name_of(invoice)
-    return list(islice((activity for activity in map(activity_of, items) if activity.about == name), most))
+    """Return what was done last with this invoice, the newest first."""
+    return trail_about(services, invoice.debt.account, name_of(invoice), most)
 
 
 def open_for(bill: Bill) -> tuple[str, ...]:
-    """Return what can be done with it now: close, credit, record, refund."""
+    """Return what can be done with it now: close, credit, record, refund, replace."""
     state = bill.invoice.state
     can = {
-        "record": takes(state, Event.PAID) and not any(payment.waits_for_staff for payment in bill.payments),
+        "record": can_be_recorded(bill),
         "credit": takes(state, Event.CREDITED),
         "close": takes(state, Event.WAIVED),
         "refund": refundable(bill) > 0,
+        "replace": bill.invoice.can_be_replaced,
     }
     return tuple(name for name, may in can.items() if may)

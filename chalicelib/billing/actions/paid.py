@@ -8,8 +8,8 @@ from chalicelib.billing.actions.receipts import mine
 from chalicelib.billing.actions.settle import PAID
 from chalicelib.billing.items import invoice_key, paid_key, read
 from chalicelib.billing.model import Invoice, InvoiceState
-from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Change, Key
+from chalicelib.due import Left, unlimited, work_through
 from chalicelib.record import Record
 from chalicelib.services import Services
 
@@ -26,11 +26,11 @@ class Paid(Record):
 Subscriber = Callable[[Services, Paid, datetime], None]  # safe to repeat
 
 
-def tell(services: Services, key: Key, subscribers: Sequence[Subscriber], now: datetime) -> None:
-    """Tell of one paid invoice, which the stream or the schedule brought; other rows are none of ours."""
+def tell(services: Services, key: Key, subscribers: Sequence[Subscriber], now: datetime) -> bool:
+    """Tell of one paid invoice, which the stream or the schedule brought; other rows are none of ours: False."""
     item = services.table.get(key)
     if key != paid_key(key.pk.partition("#")[2]) or item is None or "due_kind" not in item:
-        return
+        return False
     paid = Paid.model_validate({name: item[name] for name in Paid.model_fields})
     _keep(services, paid)
     for subscriber in subscribers:
@@ -38,17 +38,12 @@ def tell(services: Services, key: Key, subscribers: Sequence[Subscriber], now: d
     change = Change(services.ids.new())
     change.put({name: value for name, value in item.items() if name not in ("due_kind", "due_at")}, None)
     services.table.commit(change)
+    return True
 
 
-def tell_all(services: Services, subscribers: Sequence[Subscriber], now: datetime) -> int:
-    """Tell of what the stream missed; return how much it was."""
-    keys = list(services.table.due(PAID, now))
-    for key in keys:
-        try:
-            tell(services, key, subscribers, now)
-        except Exception:  # noqa: BLE001 -- it stays due, and does not hold up the others (SECURITY REL27)
-            log.exception("not told", row=key.pk)
-    return len(keys)
+def tell_all(services: Services, subscribers: Sequence[Subscriber], now: datetime, left: Left = unlimited) -> int:
+    """Tell of what the stream missed, for as long as there is time; return how much it was."""
+    return work_through(services.table, PAID, now, lambda key: tell(services, key, subscribers, now), left)
 
 
 def _keep(services: Services, paid: Paid) -> None:

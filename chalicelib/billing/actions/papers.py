@@ -32,8 +32,7 @@ def year_link(services: Services, account: str, year: int, language: Language) -
     origin, zone = services.settings.origin, services.portal.zone
     key = f"receipts/{account}-{year}-{len(receipts)}.pdf"
     keep(services, key, lambda: pack_pdf(year, coded, origin, zone))
-    served = Served(f"{YEARS[language]}-{year}.pdf", PDF)
-    return services.archive.link(key, served, services.portal.policies.documents.link_lifetime)
+    return link(services, key, f"{YEARS[language]}-{year}")
 
 
 def receipts_of(services: Services, account: str, year: int) -> list[Receipt]:
@@ -53,7 +52,9 @@ def keep(services: Services, key: str, make: Callable[[], bytes]) -> str:
 
 def receipt_link(services: Services, receipt: Receipt, language: Language) -> str:
     """Return an address at which the PDF can be saved for a short while."""
-    served = Served(f"{NAMES[language]}-{receipt.number}.pdf", PDF)
-    return services.archive.link(
-        keep_receipt(services, receipt), served, services.portal.policies.documents.link_lifetime
-    )
+    return link(services, keep_receipt(services, receipt), f"{NAMES[language]}-{receipt.number}")
+
+
+def link(services: Services, key: str, name: str) -> str:
+    """Return an address at which a PDF of the archive can be saved for a short while, under this name."""
+    return services.archive.link(key, Served(f"{name}.pdf", PDF), services.portal.policies.documents.link_lifetime)

@@ -16,34 +16,35 @@ from chalicelib.billing.rules.notices import fault, is_settled, told
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.payments import Notice, Told
 from chalicelib.cloud.table import Change, Conflict, Key, Unavailable
+from chalicelib.due import Left, unlimited, work_through
 from chalicelib.services import Services
 
-
-def work(services: Services, now: datetime) -> int:
-    """Do all that is due; return how much it was. What fails does not hold up the others (SECURITY REL27)."""
-    keys = list(services.table.due(DUE, now))
-    for key in keys:
-        try:
-            _do(services, key, now)
-        except Exception:  # noqa: BLE001 -- it stays due, and the next run tries again
-            log.exception("billing work failed", row=key.sk)
-    return len(keys)
+STRIPE = 41_000  # milliseconds that a refund may wait for Stripe: two calls, each tried twice (cloud.stripe_http)
 
 
-def _do(services: Services, key: Key, now: datetime) -> None:
+def work(services: Services, now: datetime, left: Left = unlimited) -> int:
+    """Do what is due, for as long as there is time; return how often something was done."""
+    return work_through(services.table, DUE, now, lambda key: _do(services, key, now), lambda: left() - STRIPE)
+
+
+def _do(services: Services, key: Key, now: datetime) -> bool:
+    """Do one piece; tell whether there was anything to do: an index may still show what is done."""
     item = services.table.get(key)
     if "#PAYMENT#" in key.sk:
         payment = read(Payment, item)
-        if payment and payment.due_at and payment.due_at <= now:
-            look(services, afresh(services, payment.account, payment.invoice), payment, now)
-    elif "#REFUND#" in key.sk:
+        return payment is not None and _ask_about(services, payment, now)
+    if "#REFUND#" in key.sk:
         refund = read(Refund, item)
-        if refund:
-            give_back(services, refund, now)
-    else:
-        invoice = read(Invoice, item)
-        if invoice:
-            issue(services, invoice.debt.account, invoice.id, now)
+        return refund is not None and give_back(services, refund, now)
+    invoice = read(Invoice, item)
+    return invoice is not None and issue(services, invoice.debt.account, invoice.id, now)
+
+
+def _ask_about(services: Services, payment: Payment, now: datetime) -> bool:
+    if payment.due_at is None or payment.due_at > now:
+        return False
+    look(services, afresh(services, payment.account, payment.invoice), payment, now)
+    return True
 
 
 def ask(services: Services, bill: Bill, now: datetime) -> Bill:
@@ -63,9 +64,10 @@ def look(services: Services, invoice: Invoice, payment: Payment, now: datetime) 
     wrong = fault(notice, invoice, payment, services.fees.currency) if notice else None
     later = told(payment, notice, now) if notice and not wrong else payment
     change = Change(services.ids.new())
-    if wrong:
+    if wrong:  # Stripe would say the same again: it is finance's now
         alert(change, f"{NOTICE}{wrong}", payment.id, now, invoice)
-    settle(services, change, invoice, payment, _asked_again(services, later, now), now)
+    later = later.but(due_at=None) if wrong else _asked_again(services, later, now)
+    settle(services, change, invoice, payment, later, now)
     try:
         services.table.commit(change)
     except Conflict:

@@ -82,13 +82,13 @@ def decline_refund(services: Services, number: str, refund: str, by: str, now: d
 
 
 @until_settled
-def give_back(services: Services, refund: Refund, now: datetime) -> None:
+def give_back(services: Services, refund: Refund, now: datetime) -> bool:
     """Have the money sent back and note it. Asked again, after whatever went wrong, it is sent once."""
     bill = anyones(services, refund.invoice)
     found = next(each for each in bill.refunds if each.id == refund.id)
     payment = next(each for each in bill.payments if each.id == refund.payment)
     if found.state is not RefundState.ASKED:
-        return
+        return False
     change = Change(services.ids.new())
     try:
         if payment.method == "card":
@@ -98,12 +98,13 @@ def give_back(services: Services, refund: Refund, now: datetime) -> None:
         alert(change, REFUSED, payment.id, now, bill.invoice)
         log.warning("refund refused", reason=str(refusal))
         services.table.commit(change)
-        return
+        return True
     put(change, found.but(state=after(found.state, Event.DONE), due_at=None))
     later = returned(payment, _done(bill, payment) + found.cents)
     settle(services, change, bill.invoice, payment, later, now)
     write_activity(change, payment.account, "refunded", now, TIME, name_of(bill.invoice))
     services.table.commit(change)
+    return True
 
 
 def _send(services: Services, refund: Refund, payment: Payment) -> None:

@@ -8,10 +8,11 @@ from chalicelib.billing.actions.find import anyones
 from chalicelib.billing.actions.pay import close_page
 from chalicelib.billing.actions.settle import settle
 from chalicelib.billing.items import add, name_of, put
-from chalicelib.billing.model import Bill, Payment
+from chalicelib.billing.model import Bill, Invoice, Payment
 from chalicelib.billing.problems import NotThatInvoice, OwnRecord
 from chalicelib.billing.rules.notices import told
-from chalicelib.billing.rules.states import Event, after, takes
+from chalicelib.billing.rules.remittances import can_be_recorded
+from chalicelib.billing.rules.states import Event, after
 from chalicelib.cloud.payments import Notice, Told
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services
@@ -28,27 +29,21 @@ class Remittance(NamedTuple):
 
 @until_settled
 def record(services: Services, number: str, money: Remittance, by: str, now: datetime) -> Payment:
-    """Write down that all that is owed came by cheque or transfer; it counts when another one confirms it."""
+    """Write down that all that is owed came by cheque or transfer; it counts when another one confirms it.
+
+    Raise NotThatInvoice, while another one waits for that too.
+    """
     bill = anyones(services, number)
     invoice = bill.invoice
     known = _of(bill, money.request or "")
     if known:
         return known
-    if not takes(invoice.state, Event.PAID):
+    if not can_be_recorded(bill):
         raise NotThatInvoice
-    payment = Payment(
-        id=money.request or services.ids.new(),
-        invoice=invoice.id,
-        account=invoice.debt.account,
-        method=money.method,
-        cents=invoice.total,
-        created_at=now,
-        language=invoice.debt.language or "fr",
-        reference=money.reference,
-        recorded_by=by,
-    )
+    payment = _recorded(invoice, money, money.request or services.ids.new(), by, now)
     change = Change(services.ids.new())
     add(change, payment)
+    put(change, invoice)  # of two that are recorded at once, the second finds the first
     write_activity(change, payment.account, "payment-recorded", now, by, name_of(invoice))
     services.table.commit(change)
     return payment
@@ -84,6 +79,20 @@ def dismiss(services: Services, number: str, payment: str, by: str, now: datetim
     put(change, found.but(state=after(found.state, Event.FAILED)))
     write_activity(change, found.account, "payment-dismissed", now, by, name_of(bill.invoice))
     services.table.commit(change)
+
+
+def _recorded(invoice: Invoice, money: Remittance, id_: str, by: str, now: datetime) -> Payment:
+    return Payment(
+        id=id_,
+        invoice=invoice.id,
+        account=invoice.debt.account,
+        method=money.method,
+        cents=invoice.total,
+        created_at=now,
+        language=invoice.debt.language or "fr",
+        reference=money.reference,
+        recorded_by=by,
+    )
 
 
 def _of(bill: Bill, payment: str) -> Payment | None:

@@ -34,6 +34,8 @@ def settle(
             _pay(services, change, invoice, later, now)
         else:
             _give_back(services, change, invoice, later, later.cents, now)
+            account, by = invoice.debt.account, later.confirmed_by
+            write_activity(change, account, "payment-surplus", now, by, name_of(invoice))
     if later.refunded > before.refunded:
         back = later.refunded - before.refunded
         enter(services, change, invoice, later, Moved("refund", -back), now)

@@ -15,6 +15,7 @@ from chalicelib.portal.forms.fields import (
     DocumentQuestion,
     FormPage,
     Name,
+    TextQuestion,
 )
 from chalicelib.portal.periods import Period
 from chalicelib.portal.text import Text
@@ -43,7 +44,10 @@ class Eligibility(Record):
 
 
 class Service(Record):
-    """One service. `drafts_kept` is its own limit where it has one (REQUIREMENTS F11)."""
+    """One service. `drafts_kept` is its own limit where it has one (REQUIREMENTS F11).
+
+    `holder` names the questions whose answers are, one after the other, the name on its papers: a person's or a firm's.
+    """
 
     key: Key
     title: Text
@@ -54,6 +58,7 @@ class Service(Record):
     pages: Annotated[tuple[FormPage, ...], Limits(min_length=1)]
     documents: tuple[DocumentAsked, ...] = ()
     declaration: Text  # what one declares by submitting
+    holder: tuple[Name, ...] = ()  # only where no paper is ever made out: then there need be none
     registers: bool = False  # it ends with a registration, which has a certificate
     opens: Key | None = None  # the audience that someone registered belongs to (REQUIREMENTS A8)
     four_eyes: bool = False  # one member of staff proposes the decision, another one takes it
@@ -77,8 +82,8 @@ class Service(Record):
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
-        """Refuse keys that stand twice, and conditions or choices of documents that point nowhere."""
-        faults = [*self._repeated(), *self._lost_conditions(), *self._lost_documents()]
+        """Refuse keys that stand twice, conditions or choices that point nowhere, and papers without a name."""
+        faults = [*self._repeated(), *self._lost_conditions(), *self._lost_documents(), *self._lost_holder()]
         if faults:
             raise ValueError("; ".join(faults))
         return self
@@ -103,6 +108,20 @@ class Service(Record):
         for question in self.questions:
             if isinstance(question, DocumentQuestion) and not set(question.documents) <= known:
                 yield f"{question.key}: no such document"
+
+    def _lost_holder(self) -> Iterator[str]:
+        given = {question.key for page in self.pages if page.when is None for question in _names(page)}
+        strangers = (key for key in self.holder if key not in given)
+        yield from (f"holder: {key} is no line of text that everyone fills in" for key in strangers)
+        if self.registers and not self.holder:
+            yield "holder: a registration has a certificate, which bears a name"
+
+
+def _names(page: FormPage) -> Iterator[AnyQuestion]:
+    """Yield the questions of a page that can ask for a name: lines that nobody leaves empty."""
+    yield from (
+        each for each in page.questions if isinstance(each, TextQuestion) and each.required and each.when is None
+    )
 
 
 def _lost(key: str, condition: Condition | None, known: Mapping[str, set[str]]) -> Iterator[str]:

@@ -61,7 +61,7 @@ def make(services: Services, wish: MakeInvoice, by: str, now: datetime) -> Invoi
         title=title,
         event="other",
     )
-    charge = Charge(title, wish.amount, wish.chosen, wish.request)
+    charge = Charge(title, wish.amount, wish.chosen, wish.request, wish.instead_of)
     return by_hand.invoice_by_hand(services, debt, charge, by, now)
 
 

@@ -8,7 +8,7 @@ from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import find, invoices
 from chalicelib.staff.invoice_inputs import DealWith, FindInvoice, MakeInvoice
 from chalicelib.staff.invoice_pages import FinancePage, InvoiceFound, InvoiceMade, NewInvoicePage
-from chalicelib.staff.invoice_views import ASKS, INVOICES, finance_page, new_invoice_page
+from chalicelib.staff.invoice_views import ASKS, INSTEAD_OF, INVOICES, finance_page, new_invoice_page
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk
 from chalicelib.web.visit import Visit
@@ -39,9 +39,10 @@ def post_deal_with(visit: Visit, wish: DealWith) -> Answer:
     return Done("/staff/invoices", Changed(message=visit.words(DEALT_WITH)), notice=DEALT_WITH)
 
 
-@desk.get(NEW, access=may("GET", NEW), gives=NewInvoicePage)
+@desk.get(NEW, access=may("GET", NEW), gives=NewInvoicePage, asks=(INSTEAD_OF,))
 def show_new_invoice(visit: Visit) -> Page:
-    return Page("staff/invoice-new.html", new_invoice_page(visit), {"request": visit.services.ids.new()})
+    drawn = {"request": visit.services.ids.new(), INSTEAD_OF: visit.asked.get(INSTEAD_OF, "")}
+    return Page("staff/invoice-new.html", new_invoice_page(visit), drawn)
 
 
 @desk.post(NEW, access=may("POST", NEW), takes=MakeInvoice, form=show_new_invoice, gives=InvoiceMade)

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from chalicelib.accounts.actions.mailbox import count_troubles
 from chalicelib.applications.actions.queue import waiting
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import find
@@ -9,7 +10,7 @@ from chalicelib.staff.actions.files import find_path
 from chalicelib.staff.file_inputs import FindFile
 from chalicelib.staff.file_pages import FILES_SHOWN, FileFound, QueuePage
 from chalicelib.staff.file_views import FILE
-from chalicelib.staff.queue_views import ASKS, part_wanted, shown_queue
+from chalicelib.staff.queue_views import ASKS, Found, part_wanted, shown_queue
 from chalicelib.staff.routes.handling import mandate
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk
@@ -23,10 +24,11 @@ FIND = f"{QUEUE}/find"
 @desk.get(QUEUE, access=may("GET", QUEUE), gives=QueuePage, asks=ASKS)
 def queue_page(visit: Visit) -> Page:
     person, part = staff_person(visit), part_wanted(visit)
-    found = waiting(visit.services, partial(part.fits, staff=person.id), part.after, FILES_SHOWN)
-    names = find.names(visit.services, [file.assignee for file in found.files if file.assignee])
+    files = waiting(visit.services, partial(part.fits, staff=person.id), part.after, FILES_SHOWN)
+    names = find.names(visit.services, [file.assignee for file in files.files if file.assignee])
+    found = Found(files, names, count_troubles(visit.services))
     chosen = {"service": part.service, "state": part.state, "who": part.who}
-    return Page("staff/queue.html", shown_queue(visit, part, found, names, person), chosen)
+    return Page("staff/queue.html", shown_queue(visit, part, found, person), chosen)
 
 
 @desk.post(FIND, access=may("POST", FIND), takes=FindFile, form=queue_page, gives=FileFound)
