@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from chalicelib.billing.actions.by_hand import CreditWish, credit_invoice, waive
+from chalicelib.billing.actions.by_hand import CreditWish, cancel, credit_invoice, invoice_by_hand, waive
 from chalicelib.billing.actions.find import bills
 from chalicelib.billing.actions.ledger import entries
 from chalicelib.billing.actions.notices import take
@@ -23,12 +23,13 @@ from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.actions.refunds import RefundWish, agree_to_refund, propose_refund
 from chalicelib.billing.actions.remittances import Remittance, confirm, record
 from chalicelib.billing.items import paid_key
-from chalicelib.billing.model import Invoice
+from chalicelib.billing.model import Charge, Invoice
 from chalicelib.cloud.payments import Told
 from chalicelib.cloud.table import Change, Item, Key, Unavailable
 from chalicelib.outbox.items import letter_of
+from chalicelib.portal.text import Text
 from chalicelib.refusal import Refusal
-from tests.support.billing import PAYER, Till, issued, offered, owed
+from tests.support.billing import PAYER, Till, debt, issued, offered, owed
 from tests.support.memory import MemoryTable
 
 
@@ -141,6 +142,20 @@ def credited(till: Till, found: Any) -> None:
     credit_invoice(till, number(found[0]), CreditWish(26_50, "Geste", "c" * 32), "finance-1", till.now)
 
 
+CHARGE = Charge(Text(fr="Copie", en="Copy"), 10_00, request="d" * 32)
+
+
+def cancelled(till: Till) -> str:
+    found, _ = offered(till)
+    cancel(till, number(found), "Erreur", "finance-1", till.now)
+    return number(found)
+
+
+def made_instead(till: Till, name: str) -> None:
+    """Make another one, by a form that is sent again where it got no answer."""
+    invoice_by_hand(till, debt(till.person.id), CHARGE._replace(instead_of=name), "finance-1", till.now)
+
+
 CASES = {
     "issue": Case(owed, lambda till, _: work(till, till.now)),
     "pay": Case(issued, lambda till, invoice: pay(till, invoice, PAYER, till.now)),
@@ -149,6 +164,23 @@ CASES = {
     "refund": Case(proposed, agreed_and_sent),
     "cheque": Case(recorded, confirmed),
     "credit": Case(offered, credited),
+    "record": Case(
+        issued,
+        lambda till, found: record(till, number(found), Remittance("cheque", "1", "f" * 32), "finance-1", till.now),
+    ),
+    "propose": Case(
+        paid,
+        lambda till, found: propose_refund(
+            till, number(found), RefundWish(5_00, "Geste", "e" * 32), "finance-1", till.now
+        ),
+    ),
+    "waive": Case(offered, lambda till, found: waive(till, number(found[0]), "Erreur", "finance-1", till.now)),
+    "cancel": Case(offered, lambda till, found: cancel(till, number(found[0]), "Erreur", "finance-1", till.now)),
+    "by hand": Case(
+        lambda _: None,
+        lambda till, _: invoice_by_hand(till, debt(till.person.id), CHARGE, "finance-1", till.now),
+    ),
+    "instead": Case(cancelled, made_instead),
     "receipt": Case(paid, lambda till, invoice: tell(till, paid_key(invoice.id), (), till.now)),
     "year": Case(paid, lambda till, _: year_link(till, till.person.id, till.now.year, "fr")),
     "disputed": Case(
