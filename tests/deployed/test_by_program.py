@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from urllib3 import BaseHTTPResponse
 
 from infra.local.client import Client
 from tests.deployed.conftest import Api, Mails
@@ -61,9 +62,10 @@ def test_the_code_is_valid_to_the_second(api: Api, mails: Mails, clock: Callable
         client.post("/en/sign-up", {"email": email, "password": GOOD, "accept_terms": True})
         codes[email] = code_in(mails("example", email)[0])
     time.advance(seconds=100)
-    assert _activate(client, "in-time@example.org", codes) == 200
+    assert _activate(client, "in-time@example.org", codes).status == 200
     time.advance(seconds=20)
-    assert _activate(client, "too-late@example.org", codes) == 422
+    late = _activate(client, "too-late@example.org", codes)
+    assert (late.status, late.json()["type"]) == (422, "urn:guichet:problem:code-expired")
 
 
 @pytest.mark.req("S2", "SEC05")
@@ -117,5 +119,5 @@ def test_an_address_in_use_is_answered_as_one_that_is_free(api: Api, mails: Mail
     )
 
 
-def _activate(client: Client, email: str, codes: dict[str, str]) -> int:
-    return client.post("/en/activate", {"email": email, "code": codes[email]}).status
+def _activate(client: Client, email: str, codes: dict[str, str]) -> BaseHTTPResponse:
+    return client.post("/en/activate", {"email": email, "code": codes[email]})
