@@ -8,7 +8,7 @@ from urllib3 import BaseHTTPResponse
 from infra.local.client import Client
 from tests.deployed.conftest import Api, Mails
 from tests.deployed.functions import Clock
-from tests.deployed.people import BETTER, GOOD, activated, code_in, link_in, sign_in
+from tests.deployed.people import BETTER, GOOD, activated, code_in, sign_in, token_in
 
 WITH_SIGN_UP = ["citizen-account", "financial-licensing", "psychotherapy", "social-work"]
 
@@ -25,7 +25,7 @@ def test_an_account_from_sign_up_to_sign_out(api: Api, mails: Mails, portal: str
     assert changed.status == 200
     recovery = {"identifier": identifier, "email": email} if portal == "psychotherapy" else {"identifier": identifier}
     assert client.post(f"/{language}/password/forgotten", recovery).status == 202
-    token = link_in(mails(portal, email, count=3)[0]).partition("token=")[2]
+    token = token_in(mails(portal, email, count=3)[0])
     assert client.post(f"/{language}/password/reset", {"token": token, "password": GOOD + "!"}).status == 200
     assert client.get(f"/{language}/account", **session).status == 401
     session = sign_in(client, identifier, GOOD + "!", language)

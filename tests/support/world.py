@@ -121,3 +121,8 @@ def link_in(message: Message) -> str:
     found = re.search(r"https://counter\.example(/\S+token=\S+)", message.text)
     assert found, message.text
     return found[1]
+
+
+def token_in(message: Message) -> str:
+    """Return what that link carries."""
+    return link_in(message).partition("token=")[2]
