@@ -42,7 +42,7 @@ demo: .venv/.ready .venv-cloud/.ready  ## all portals on this machine: PORT=8000
 # --- check ----------------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: .venv/.ready .venv-cloud/.ready browser catalogues lint  ## everything: lint, rules, adapters, package, deployed, browser
+test: .venv/.ready .venv-cloud/.ready browser build lint  ## everything: lint, rules, adapters, package, deployed, browser
 	@$(VENV)/pytest $(IN_PARALLEL) --ignore=tests/deployed
 	@$(VENV)/pytest $(IN_PARALLEL) tests/deployed
 
@@ -77,7 +77,7 @@ audit: .venv/.ready  ## the pinned dependencies against the published vulnerabil
 # --- build and deploy -----------------------------------------------------------------------------------------------
 
 .PHONY: build
-build: .venv/.ready  ## the package and the templates, in build/out
+build: .venv/.ready catalogues  ## the package and the templates, in build/out
 	@$(VENV)/python -m infra.ops build
 
 .PHONY: stages

@@ -13,11 +13,10 @@ from moto import mock_aws
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Table
 from chalicelib.counter import open_counter
-from chalicelib.portal.loader import load
 from chalicelib.portal.model import Portal
 from tests.support.dynamo import moto_table
 from tests.support.memory import MemoryTable
-from tests.support.world import World
+from tests.support.world import World, portal_of
 
 EXAMPLES = Path(__file__).parent / "portals"
 os.environ.setdefault("AWS_DEFAULT_REGION", "ca-central-1")
@@ -55,4 +54,4 @@ def counter() -> Callable[[World], Chalice]:
 
 
 def portal(key: str) -> Portal:
-    return load(key, EXAMPLES) if key == "example" else load(key)
+    return portal_of(key, EXAMPLES) if key == "example" else portal_of(key)

@@ -44,13 +44,14 @@ def preview(stage: str, until: Until, policy: Policy = None) -> None:
     target = Target()
     services = _services(target, stage, ReadTable)
     end = (until + timedelta(days=1)).replace(tzinfo=services.portal.zone).astimezone(UTC)
-    today = _coming(services, watched(services, end), every(target, stage), end)
+    accounts = list(every(target, stage))
+    today = _coming(services, watched(services, end), accounts, end)
     if policy is None:
         _show(today)
         return
     print(f"as it is:   {totals(today)}")
     services.portal = loader.check(stage, changes=policy)
-    changed = _coming(services, every(target, stage), every(target, stage), end)
+    changed = _coming(services, accounts, accounts, end)
     print(f"as changed: {totals(changed)}")
     _show(changed)
 

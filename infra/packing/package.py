@@ -56,11 +56,16 @@ def _chalice_package(staging: Path, output: Path, merge: Path, portal: str) -> N
         raise Trouble(f"chalice package --stage {portal} failed:\n{done.stdout}{done.stderr}")
 
 
-def write_sorted(source: Path, target: Path) -> None:
-    """Copy a zip with its entries in order: Chalice writes them as the file system lists them."""
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist()):
+def write_sorted(source: Path, target: Path, without: tuple[str, ...] = ()) -> None:
+    """Copy a zip with its entries in order: Chalice writes them as the file system lists them.
+
+    `without` begins the names of what is left out. Nobody sees half a zip: something may read the one that was there.
+    """
+    part = target.with_suffix(".part")
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(name for name in old.namelist() if not name.startswith(without)):
             entry = zipfile.ZipInfo(name)  # dated 1980, as Chalice's
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             new.writestr(entry, old.read(name))
+    part.replace(target)

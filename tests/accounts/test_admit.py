@@ -8,13 +8,13 @@ from chalicelib.accounts.actions.admit import admit
 from chalicelib.accounts.actions.recover import is_open, reset_password
 from chalicelib.accounts.problems import LinkRefused, SignInRefused
 from tests.support.people import ZOE, account_of, activated, try_to_sign_in
-from tests.support.world import GOOD, World, link_in
+from tests.support.world import GOOD, World, token_in
 
 Worlds = Callable[[str], World]
 
 
 def token(world: World) -> str:
-    return link_in(world.mail(ZOE)).partition("token=")[2]
+    return token_in(world.mail(ZOE))
 
 
 @pytest.mark.req("A7", "SEC23")

@@ -13,7 +13,7 @@ from chalicelib.accounts.problems import LinkRefused
 from chalicelib.refusal import Invalid
 from tests.support.http import Browser, Program
 from tests.support.people import VISITOR, ZOE, account_of, activated, changed, try_to_sign_in
-from tests.support.world import BETTER, GOOD, World, link_in
+from tests.support.world import BETTER, GOOD, World, link_in, token_in
 
 Worlds = Callable[[str], World]
 Counters = Callable[[World], Chalice]
@@ -25,7 +25,7 @@ def ask(world: World, identifier: str = ZOE, **more: str) -> None:
 
 
 def token(world: World) -> str:
-    return link_in(world.mail(ZOE)).partition("token=")[2]
+    return token_in(world.mail(ZOE))
 
 
 @pytest.mark.req("S4", "SEC24")

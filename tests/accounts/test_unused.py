@@ -15,12 +15,11 @@ from chalicelib.accounts.problems import SignInRefused
 from chalicelib.retention.problems import KeepLinkVoid
 from scheduled import expire
 from tests.support.absence import A_SECOND, CLOSED, DAY, FIRST, OVER, SECOND, announced, rows_of, run, told
-from tests.support.drafts import token_in
 from tests.support.faults import InterruptedTable, RefusingMailbox
 from tests.support.http import Browser
 from tests.support.memory import MemoryTable
 from tests.support.people import ZOE, account_of, activated, changed, signed_in, try_to_sign_in
-from tests.support.world import World, link_in
+from tests.support.world import World, link_in, token_in
 
 Worlds = Callable[[str], World]
 Counters = Callable[[World], Chalice]
@@ -125,7 +124,7 @@ def test_looking_at_the_link_changes_nothing_and_one_click_keeps_the_account(cou
 def test_the_link_works_no_more_once_someone_signed_in(world: Worlds) -> None:
     citizen = world("citizen-account")
     announced(citizen)
-    token = token_in(citizen.mail(ZOE).text)
+    token = token_in(citizen.mail(ZOE))
     citizen.clock.advance(DAY)
     signed_in(citizen)
     with pytest.raises(KeepLinkVoid):

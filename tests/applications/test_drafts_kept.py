@@ -11,12 +11,12 @@ from chalicelib.applications.actions.keep import keep
 from chalicelib.applications.model import State
 from chalicelib.retention.problems import KeepLinkVoid
 from tests.support.applications import as_it_is, autosaved, draft
-from tests.support.drafts import DAY, OVER, PLAIN, announced, run, token_in, told
+from tests.support.drafts import DAY, OVER, PLAIN, announced, run, told
 from tests.support.faults import InterruptedTable
 from tests.support.http import Browser, Program
 from tests.support.memory import MemoryTable
 from tests.support.people import ZOE
-from tests.support.world import World, link_in
+from tests.support.world import World, link_in, token_in
 
 Worlds = Callable[[str], World]
 Counters = Callable[[World], Chalice]
@@ -89,7 +89,7 @@ def test_looking_at_the_link_changes_nothing_and_one_click_keeps_the_draft(count
 def test_the_link_of_either_notice_keeps_it(world: Worlds, notice: int) -> None:
     here = world("citizen-account")
     begun = announced(here)
-    keep(here, begun.number, token_in(here.mails(ZOE)[notice].text), here.now)
+    keep(here, begun.number, token_in(here.mails(ZOE)[notice]), here.now)
     assert as_it_is(here, begun).saved_at == here.now
 
 
@@ -97,7 +97,7 @@ def test_the_link_of_either_notice_keeps_it(world: Worlds, notice: int) -> None:
 def test_a_link_works_once_and_not_after_other_activity(world: Worlds) -> None:
     here = world("citizen-account")
     begun = announced(here)
-    token = token_in(here.mail(ZOE).text)
+    token = token_in(here.mail(ZOE))
     here.clock.advance(DAY)
     autosaved(here, begun, "plaintiff")
     with pytest.raises(KeepLinkVoid):
@@ -109,7 +109,7 @@ def test_a_link_works_once_and_not_after_other_activity(world: Worlds) -> None:
 def test_a_wrong_link_is_a_problem_that_tells_nothing(counter: Counters, wrong: str) -> None:
     here = World("citizen-account")
     begun, other = announced(here), draft(here, PLAIN)
-    token = token_in(here.mail(ZOE).text)
+    token = token_in(here.mail(ZOE))
     if wrong == "too late":
         run(here, OVER)
     number = other.number if wrong == "other draft" else begun.number

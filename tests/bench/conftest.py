@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-import boto3
 import pytest
 from moto import mock_aws
 
 from chalicelib.services import Services
 from infra.bench.counter import Metered, metered
+from tests.support import aws
 from tests.support.dynamo import NAME, make_table
 from tests.support.world import World
 
@@ -17,7 +17,7 @@ ADAPTERS = ("portal", "settings", "passwords", "keyring", "mailer")
 @pytest.fixture
 def at() -> Iterator[Metered]:
     with mock_aws():
-        client, world, services = boto3.client("dynamodb"), World("social-work"), Services()
+        client, world, services = aws.client("dynamodb"), World("social-work"), Services()
         make_table(client, NAME)
         vars(services).update({name: getattr(world, name) for name in ADAPTERS})
         yield metered(services, client)

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import boto3
 import pytest
 from botocore.stub import Stubber
 from moto import mock_aws
@@ -15,20 +14,16 @@ from chalicelib.cloud.aws import signer
 from chalicelib.cloud.files import Served
 from chalicelib.cloud.s3_archive import S3Archive
 from chalicelib.cloud.table import Unavailable
+from tests.support.aws import bucket
 from tests.support.billing import MemoryArchive
 
 BUCKET, KEY, PDF = "guichet-test-receipts", "receipts/2026-000001.pdf", "application/pdf"
 
 
 @pytest.fixture
-def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "example")
+def client() -> Iterator[Any]:
     with mock_aws():
-        client = boto3.client("s3")
-        place: Any = {"LocationConstraint": "ca-central-1"}
-        client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration=place)
-        yield client
+        yield bucket(BUCKET)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-import boto3
 import pytest
 from botocore.exceptions import EndpointConnectionError
 from botocore.stub import Stubber
@@ -17,6 +16,7 @@ from chalicelib.cloud.aws import signer
 from chalicelib.cloud.files import Files, Form, Served
 from chalicelib.cloud.s3 import SCANNED, S3Files
 from chalicelib.cloud.table import Unavailable
+from tests.support.aws import bucket
 from tests.support.files import MemoryFiles
 
 BUCKET, KEY = "guichet-test-uploads", "incoming/a/APPLICATION/1/b"
@@ -27,15 +27,9 @@ SERVED = Served("Diplôme « final ».pdf", "application/pdf")
 
 
 @pytest.fixture
-def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "example")
+def client() -> Iterator[Any]:
     with mock_aws():
-        client = boto3.client("s3")
-        place: Any = {"LocationConstraint": "ca-central-1"}
-        client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration=place)
-        client.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
-        yield client
+        yield bucket(BUCKET, versioned=True)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import boto3
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
 from moto import mock_aws
@@ -12,6 +11,7 @@ from moto import mock_aws
 from chalicelib.cloud.aws import ONCE
 from chalicelib.cloud.dynamo import DynamoTable
 from chalicelib.cloud.table import Change, Conflict, Key, Unavailable
+from tests.support import aws
 from tests.support.dynamo import NAME, moto_table
 from tests.support.rows import A, committed, row
 
@@ -28,7 +28,7 @@ def client() -> Iterator[Any]:
     """The client that the product uses, with a table; moto knows no request tokens: none helps here."""
     with mock_aws():
         moto_table()
-        yield boto3.client("dynamodb", config=ONCE)
+        yield aws.client("dynamodb", config=ONCE)
 
 
 def effect(change: Change) -> None:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import boto3
 import pytest
 from botocore.exceptions import EndpointConnectionError, ReadTimeoutError
 from botocore.stub import Stubber
@@ -13,6 +12,7 @@ from moto import mock_aws
 from chalicelib.cloud.aws import CONFIG
 from chalicelib.cloud.mail import MailRefused, Message, SesMailer
 from chalicelib.cloud.table import Unavailable
+from tests.support import aws
 
 MESSAGE = Message(
     letter="0123456789abcdef",
@@ -27,7 +27,7 @@ MESSAGE = Message(
 @pytest.fixture
 def client() -> Iterator[Any]:
     with mock_aws():
-        client = boto3.client("sesv2")
+        client = aws.client("sesv2")
         client.create_email_identity(EmailIdentity=MESSAGE.sender)
         client.create_configuration_set(ConfigurationSetName="guichet-test")
         yield client
@@ -95,7 +95,7 @@ def test_an_answer_that_is_lost_once_makes_one_mail_more_and_the_same(client: An
         if len(bodies) == 1:
             raise ReadTimeoutError(endpoint_url="-")
 
-    ours = boto3.client("sesv2", config=CONFIG)
+    ours = aws.client("sesv2", config=CONFIG)
     ours.meta.events.register_last("before-send", lose_the_first)  # moto has taken the mail by then
     assert SesMailer(ours, "guichet-test").send(MESSAGE)
     assert len(bodies) == 2

@@ -26,6 +26,11 @@ def link_in(mail: Mail) -> str:
     return found[0]
 
 
+def token_in(mail: Mail) -> str:
+    """Return what that link carries."""
+    return link_in(mail).partition("token=")[2]
+
+
 def identifier_in(mail: Mail, email: str) -> str:
     """Return what its owner signs in with: a number that the mail gives, or the address."""
     found = re.search(r"(?:Application ID|Identifiant de demande)\s*: (\d+)", mail["text"])

@@ -1,11 +1,12 @@
 """Access codes on the packed app, without scripts: asked for, given, shared, grown old, closed (A7, S5, S6, E1)."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+from pytest_playwright import CreateContextCallback
 
 from chalicelib.accounts.actions.admit import Newcomer, admission
 from chalicelib.cloud.table import Change
@@ -15,11 +16,12 @@ from chalicelib.staff.model import Role
 from infra.local.cloud import Cloud
 from infra.ops.counter import services_of
 from infra.ops.staff import invite_staff
-from tests.deployed.conftest import CARRIER, Api, Mails
+from tests.deployed.conftest import Api, Mails
 from tests.deployed.functions import Clock, Functions
 from tests.deployed.life import Reviewer
 from tests.deployed.people import BETTER, GOOD, fill_in, link_in, press, says
 from tests.deployed.test_accessible import is_accessible
+from tests.support.packed import CARRIER
 
 Origin = Callable[[str], str]
 PORTAL, NUMBER = "carrier", "104700995"
@@ -50,17 +52,9 @@ WORDS = {
 
 
 @pytest.fixture
-def pages(browser: Browser) -> Iterator[Callable[[], Page]]:
+def pages(new_context: CreateContextCallback) -> Callable[[], Page]:
     """`pages()` is a page of another browser, which runs no scripts."""
-    contexts = []
-
-    def new_page() -> Page:
-        contexts.append(browser.new_context(java_script_enabled=False))
-        return contexts[-1].new_page()
-
-    yield new_page
-    for context in contexts:
-        context.close()
+    return lambda: new_context(java_script_enabled=False).new_page()
 
 
 class Employee:

@@ -10,16 +10,16 @@ from playwright.sync_api import Page
 from chalicelib.accounts.actions.find import by_identifier
 from chalicelib.billing.actions.find import anyones
 from chalicelib.billing.actions.invoices import invoice_for
-from chalicelib.billing.model import Debt, Invoice
+from chalicelib.billing.model import Invoice
 from chalicelib.cloud.table import Change
 from chalicelib.portal.fees import load_fees
-from chalicelib.portal.text import Text
 from chalicelib.services import Services
 from infra.local.cloud import Cloud
 from infra.ops.counter import services_of
 from tests.deployed.conftest import Api, Mails
 from tests.deployed.functions import Functions
 from tests.deployed.people import GOOD, activated, fill_in, press, says
+from tests.support.billing import debt
 
 PORTAL = "social-work"
 Issue = Callable[[str], Invoice]
@@ -56,18 +56,8 @@ def _owed(services: Services, email: str) -> Invoice:
     now = services.clock.now()
     account = by_identifier(services, "email", email, now)
     assert account
-    title = Text(fr="Inscription", en="Registration")
-    debt = Debt(
-        account=account.id,
-        payer="Zoé Lefèbvre-Côté",
-        language="fr",
-        about="APPLICATION#1",
-        service="social-worker",
-        title=title,
-        event="application",
-    )
     change = Change(services.ids.new())
-    owed = invoice_for(services, change, debt, now)
+    owed = invoice_for(services, change, debt(account.id, about="APPLICATION#1"), now)
     assert owed
     services.table.commit(change)
     return owed

@@ -3,17 +3,15 @@
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-import pytest
 
 from infra.local.client import Client
 from infra.local.demo import PASSWORD
 from infra.local.ministack import free_port
 from infra.project import ROOT
+from tests.deployed.patience import until
 
 CAMILLE = {"identifier": "camille.tremblay@demo.example", "password": PASSWORD}
 
@@ -48,20 +46,11 @@ def _processes(folder: Path) -> list[str]:
     return found
 
 
-def test_the_demonstration_ends_in_order_and_remembers_its_people(tmp_path: Path) -> None:
+def test_however_a_demonstration_ends_nothing_of_it_is_left_running_and_it_remembers_its_people(tmp_path: Path) -> None:
     port = free_port()
-    for end in (signal.SIGINT, signal.SIGTERM):
+    for end, within in ((signal.SIGINT, 0), (signal.SIGTERM, 0), (signal.SIGKILL, 10)):
         with _demo(tmp_path, port, end) as client:
+            assert _processes(tmp_path)
             assert client.post("/fr/sign-in", CAMILLE).status == 200
             assert len(client.get("/dev/mail").json()) == 7  # for two people and five of staff, in the first run
-        assert _processes(tmp_path) == []
-
-
-def test_the_local_cloud_ends_with_a_demonstration_that_is_killed(tmp_path: Path) -> None:
-    with _demo(tmp_path, free_port(), signal.SIGKILL):
-        assert _processes(tmp_path)
-    for _ in range(100):
-        if not _processes(tmp_path):
-            return
-        time.sleep(0.1)
-    pytest.fail(f"still running: {_processes(tmp_path)}")
+        until(lambda: not _processes(tmp_path), "the end of all processes", within)

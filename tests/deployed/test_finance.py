@@ -10,7 +10,7 @@ from chalicelib.billing.actions.by_hand import invoice_by_hand
 from chalicelib.billing.actions.find import anyones
 from chalicelib.billing.actions.invoices import issue
 from chalicelib.billing.actions.remittances import Remittance, record
-from chalicelib.billing.model import Charge, Debt
+from chalicelib.billing.model import Charge
 from chalicelib.portal.fees import load_fees
 from chalicelib.portal.text import Text
 from chalicelib.services import Services
@@ -21,7 +21,8 @@ from infra.ops.staff import invite_staff
 from tests.deployed.conftest import Api, Mails
 from tests.deployed.life import Reviewer
 from tests.deployed.people import GOOD, activated, link_in, says
-from tests.deployed.test_accessible import PHONE, SCREEN, is_accessible
+from tests.deployed.test_accessible import reads_well
+from tests.support.billing import debt
 
 PORTAL, SOMEONE = "social-work", "f" * 32
 PAYER, FINANCE = "owes@billing.example", "finance@staff.example"
@@ -46,16 +47,8 @@ def _issued(services: Services) -> str:
     now, title = services.clock.now(), Text(fr="Copies", en="Copies")
     account = by_identifier(services, "email", PAYER, now)
     assert account
-    debt = Debt(
-        account=account.id,
-        payer="Zoé Lefèbvre-Côté",
-        language="fr",
-        about="STAFF",
-        service="STAFF",
-        title=title,
-        event="other",
-    )
-    made = invoice_by_hand(services, debt, Charge(title, 10_00, ("hst",)), SOMEONE, now)
+    owed = debt(account.id, about="STAFF", service="STAFF", title=title, event="other")
+    made = invoice_by_hand(services, owed, Charge(title, 10_00, ("hst",)), SOMEONE, now)
     issue(services, account.id, made.id, made.due_at or now)
     return anyones(services, made.id).invoice.name
 
@@ -68,16 +61,8 @@ def test_every_page_of_finance_is_accessible_and_a_second_one_confirms_a_cheque(
     finance.join(link_in(mails(PORTAL, FINANCE)[0]), GOOD)
     here = f"/invoices/{number}"
     for path in ("/invoices", here, *(f"{here}/{form}" for form in FORMS), "/invoices/new"):
-        _reads_well(page, finance.home + path)
+        reads_well(page, finance.home + path)
     page.goto(finance.home + here)
     page.get_by_role("button", name="Confirmer").click()
     says(page, "Le paiement est confirmé")
-    _reads_well(page, f"{finance.home}/journal")
-
-
-def _reads_well(page: Page, address: str) -> None:
-    page.set_viewport_size(SCREEN)
-    page.goto(address)
-    is_accessible(page)
-    page.set_viewport_size(PHONE)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
+    reads_well(page, f"{finance.home}/journal")

@@ -1,9 +1,10 @@
 """Accounts, by people in Chromium: with and without JavaScript, in both languages."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+from pytest_playwright import CreateContextCallback
 
 from tests.deployed.conftest import Api, Mails
 from tests.deployed.functions import Clock
@@ -31,11 +32,9 @@ WORDS = {
 
 
 @pytest.fixture
-def other_browser(browser: Browser) -> Iterator[Page]:
+def other_browser(new_context: CreateContextCallback) -> Page:
     """Another device of the same person."""
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
+    return new_context().new_page()
 
 
 @pytest.mark.req("A1", "A3", "S1", "S2", "S4", "S6", "X1", "X2")

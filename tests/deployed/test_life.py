@@ -1,10 +1,10 @@
 """An application's whole life, by two browsers: the person's, and that of staff."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser
+from pytest_playwright import CreateContextCallback
 
 from chalicelib.portal.text import Language
 from chalicelib.staff.actions.invitation import invite
@@ -46,11 +46,9 @@ def person(request: pytest.FixtureRequest, origin: Origin) -> Applicant:
 
 
 @pytest.fixture
-def staff(browser: Browser, person: Applicant, origin: Origin) -> Iterator[Reviewer]:
+def staff(new_context: CreateContextCallback, person: Applicant, origin: Origin) -> Reviewer:
     """A member of staff in another browser."""
-    context = browser.new_context()
-    yield Reviewer(context.new_page(), origin(PORTAL), person.language)
-    context.close()
+    return Reviewer(new_context().new_page(), origin(PORTAL), person.language)
 
 
 @pytest.mark.req("F1", "F2", "F3", "F4", "F5", "F7", "F8", "S10", "W1", "W2", "X1", "X2")

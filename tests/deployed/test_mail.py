@@ -1,6 +1,5 @@
 """A mail that comes back, on the packed app: the person is told, and mends it (REQUIREMENTS X4)."""
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -8,28 +7,27 @@ from playwright.sync_api import Page, expect
 
 from infra.local.client import Client
 from tests.deployed.conftest import Api, Mails
+from tests.deployed.patience import until
 from tests.deployed.people import GOOD, Mail, activated, fill_in, press, says
 
 PORTAL, EMAIL = "social-work", "returned@example.org"
 BANNER = ".govuk-notification-banner:not(.govuk-notification-banner--success)"
-PATIENCE = 20  # seconds: an event goes by way of EventBridge
 
 
 def tell(client: Client, mail: Mail, event: str) -> None:
     """Say, in the place of SES, what became of a mail, once its sender has noted that it is one."""
-    said, deadline = {"portal": PORTAL, "mail": mail["id"], "event": event}, time.monotonic() + PATIENCE
-    while client.submit("/dev/mail/events", said).status != 303:
-        assert time.monotonic() < deadline, "the letter does not know that it was sent"
-        time.sleep(0.2)
+    said = {"portal": PORTAL, "mail": mail["id"], "event": event}
+    until(lambda: client.submit("/dev/mail/events", said).status == 303, "the letter knows that it was sent")
 
 
 def looked_at_until(page: Page, banners: int) -> None:
     """Load the page again until it has as many banners."""
-    deadline = time.monotonic() + PATIENCE
-    while page.locator(BANNER).count() != banners:
-        assert time.monotonic() < deadline, page.locator("main").inner_text()
-        time.sleep(0.2)
+
+    def has_them() -> bool:
         page.reload()
+        return page.locator(BANNER).count() == banners
+
+    until(has_them, f"{banners} banners")
 
 
 @pytest.mark.req("X4", "REL13")

@@ -14,7 +14,8 @@ from infra.local.cloud import Cloud
 from infra.project import INFRA
 from infra.stages import Place
 from tests.deployed.conftest import Api, Mails
-from tests.deployed.functions import Clock, Functions
+from tests.deployed.functions import Functions
+from tests.deployed.patience import until
 
 PORTALS = sorted(loader.keys())
 PASSWORD = "Ruisseau-Calme-2026!"
@@ -53,21 +54,15 @@ def test_a_letter_that_is_owed_arrives_by_the_stream(api: Api, mails: Mails) -> 
     assert mails("social-work", "stream@example.org")[0]["portal"] == "social-work"
 
 
+@pytest.mark.parametrize(("job", "word"), [("sweep", "swept"), ("reconcile", "reconciled")])
+def test_a_job_runs_each_minute_by_itself(on_schedule: Functions, job: str, word: str) -> None:
+    until(lambda: any(f'"{word}"' in line for line in on_schedule.logs(job)), f"a run of {job}", within=90)
+
+
 @pytest.mark.parametrize("job", ["sweep", "expire"])
 def test_a_job_runs(functions: Callable[[str], Functions], job: str) -> None:
     functions("example").run(job)
     assert any('"level":"INFO"' in line for line in functions("example").logs(job))
-
-
-def test_time_can_pass(api: Api, clock: Callable[[str], Clock], mails: Mails) -> None:
-    client, email = api("example"), "late@example.org"
-    clock("example")
-    assert client.post("/en/sign-up", {"email": email, "password": PASSWORD, "accept_terms": True}).status == 202
-    code = re.search(r"\b\d{7}\b", mails("example", email)[0]["text"])
-    clock("example").advance(minutes=2)
-    assert code
-    refused = client.post("/en/activate", {"email": email, "code": code[0]}).json()
-    assert refused["type"] == "urn:guichet:problem:code-expired"
 
 
 def test_a_cookie_that_is_secure_lives_in_the_browser(page: Page, origin: Callable[[str], str]) -> None:

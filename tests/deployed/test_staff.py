@@ -1,6 +1,5 @@
 """Staff on the packed app: invited by the operator, let in by an app's code or by a passkey, in a real browser."""
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -13,6 +12,7 @@ from infra.local.cloud import Cloud
 from infra.local.codes import Worker
 from infra.ops.counter import services_of
 from infra.ops.staff import invite_staff
+from tests.deployed.people import link_in
 
 PORTAL = "social-work"
 PASSWORD = "granite-Heron-47-lantern"
@@ -33,9 +33,7 @@ def link(cloud: Cloud, mails: Mails) -> Callable[[str], str]:
 
     def invited(email: str) -> str:
         invite_staff(services_of(cloud.target, PORTAL), email, "fr", [Role.ADMINISTRATOR])
-        found = re.search(r"http\S+token=\S+", mails(PORTAL, email)[0]["text"])
-        assert found
-        return found[0]
+        return link_in(mails(PORTAL, email)[0])
 
     return invited
 

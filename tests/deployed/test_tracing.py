@@ -1,6 +1,5 @@
 """Tracing on the packed app: a carrier's events by API and by file, people who trace them, mails that are stopped."""
 
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,6 +14,7 @@ from infra.local.client import Client
 from infra.local.cloud import Cloud
 from infra.ops.counter import services_of
 from tests.deployed.conftest import Api, Mails
+from tests.deployed.patience import until
 from tests.deployed.people import GOOD, fill_in, link_in, press, says
 
 PORTAL, NUMBER = "freight", "104700990"
@@ -84,9 +84,9 @@ def test_a_file_that_is_dropped_is_taken_in_and_reported_on(api: Api, cloud: Clo
     line = f"104700992,c1,arrived,{(NOW - timedelta(hours=2)).isoformat()},Baie-Grise,NL"
     content = f"number,id,kind,at,place.city,place.province\n{line}\n{line.replace('arrived', 'flown')}\n"
     cloud.target.s3.put_object(Bucket=bucket, Key="events/tms/a.csv", Body=content.encode())
-    found = waited(lambda: api(PORTAL).get("/en/tracing/104700992").json()["shipments"])
+    found = until(lambda: api(PORTAL).get("/en/tracing/104700992").json()["shipments"], "the shipment")
     assert found[0]["state"] == "arrived"
-    report = waited(lambda: listed(cloud, bucket))
+    report = until(lambda: listed(cloud, bucket), "the report")
     assert cloud.target.s3.get_object(Bucket=bucket, Key=report[0])["Body"].read().decode() == (
         "line,id,reason,fields\r\n3,c1,malformed,kind\r\n"
     )
@@ -95,14 +95,6 @@ def test_a_file_that_is_dropped_is_taken_in_and_reported_on(api: Api, cloud: Clo
 def listed(cloud: Cloud, bucket: str) -> list[str]:
     found = cloud.target.s3.list_objects_v2(Bucket=bucket, Prefix="reports/")
     return [each["Key"] for each in found.get("Contents", [])]
-
-
-def waited(ask: Callable[[], list[Any]]) -> list[Any]:
-    deadline = time.monotonic() + 20
-    while not (found := ask()):
-        assert time.monotonic() < deadline, "nothing came"
-        time.sleep(0.2)
-    return found
 
 
 @pytest.mark.req("T1", "T2", "T4", "X2")

@@ -26,6 +26,7 @@ from infra.deploy.stacks import find_stack, outputs
 from infra.local.cloud import Cloud
 from infra.local.scanner import EICAR
 from infra.ops.counter import services_of
+from tests.deployed.patience import until
 from tests.support.documents import pdf
 
 BACK = "http://freight.localhost/fr/back"
@@ -56,11 +57,8 @@ class Sender:
 
     def settled(self, document: Document, within: float = 60) -> Document:
         """Wait for the scanner."""
-        deadline = time.monotonic() + within
-        while (found := self._found(document)).state is DocumentState.RECEIVED:
-            assert time.monotonic() < deadline, "the scanner's word did not come"
-            time.sleep(0.2)
-        return found
+        until(lambda: self._found(document).state is not DocumentState.RECEIVED, "the scanner's word", within)
+        return self._found(document)
 
     def post(self, form: UploadForm, content: bytes = pdf(), **fields: Any) -> urllib3.BaseHTTPResponse:
         """Send the form, with some of its fields otherwise."""

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
-import boto3
 import pytest
 from moto import mock_aws
 
@@ -42,6 +41,7 @@ from infra.local.scanner import TAG, Scanned, detail
 from infra.stages import read_stages
 from scheduled import deliver, expire, mailed, paid, reconcile, remind, scanned, sweep
 from tests.packaging.conftest import ENVIRONMENT
+from tests.support import aws as played
 from tests.support.documents import FOLDER, pdf
 from tests.support.drops import drops, save_a_proof
 from tests.support.dynamo import make_table
@@ -67,17 +67,10 @@ def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
         domain = services.portal.sender.rpartition("@")[2]
         aws.client("sesv2").create_email_identity(EmailIdentity=domain)
         aws.client("secretsmanager").create_secret(Name=services.settings.payments_secret, SecretString=STRIPE)
-        _make_bucket(services.settings.uploads)
-        _make_bucket(services.settings.receipts)
+        for name in (services.settings.uploads, services.settings.receipts):
+            played.bucket(name, versioned=True)
         yield services
     _forget_clients()
-
-
-def _make_bucket(name: str) -> None:
-    place: Any = {"LocationConstraint": "ca-central-1"}
-    s3 = boto3.client("s3")
-    s3.create_bucket(Bucket=name, CreateBucketConfiguration=place)
-    s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
 
 
 def _forget_clients() -> None:
@@ -297,7 +290,7 @@ def _removed(services: Services) -> None:
 
 def _put(services: Services, document: Document) -> None:
     key, bucket = object_key(document), services.settings.uploads
-    boto3.client("s3").put_object(Bucket=bucket, Key=key, Body=pdf(), Metadata={"name": "a.pdf"})
+    played.client("s3").put_object(Bucket=bucket, Key=key, Body=pdf(), Metadata={"name": "a.pdf"})
 
 
 def _upload(services: Services, document: Document) -> Scanned:
@@ -309,7 +302,7 @@ def _tagged(services: Services, document: Document) -> None:
     """Let the scanner note its verdict, whose event is lost."""
     bucket, key, version, _ = _upload(services, document)
     tags: Any = {"TagSet": [{"Key": TAG, "Value": "NO_THREATS_FOUND"}]}
-    boto3.client("s3").put_object_tagging(Bucket=bucket, Key=key, VersionId=version, Tagging=tags)
+    played.client("s3").put_object_tagging(Bucket=bucket, Key=key, VersionId=version, Tagging=tags)
 
 
 def _committed(services: Services, act: Callable[[Change], Document]) -> Document:

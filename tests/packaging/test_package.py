@@ -11,10 +11,12 @@ import pytest
 
 from chalicelib.portal.loader import keys
 from chalicelib.web.engine import Engine, source_loader
-from infra.build import Package, build
+from infra.build import Package
 from infra.packing.botocore_data import trim_model
-from infra.project import BUILD, REGION, ROOT
+from infra.packing.package import write_sorted
+from infra.project import REGION, ROOT
 from infra.stages import read_stages
+from tests.support.packed import CARRIER, EXAMPLE, FOLDER, package_for_tests
 
 REGIONS = ["ca-central-1", "us-east-1", "eu-west-3"]
 
@@ -197,6 +199,8 @@ def test_no_secret_and_no_source_of_translations_is_packed(package: Package) -> 
 
 
 def test_the_same_sources_make_the_same_package(package: Package, tmp_path: Path) -> None:
-    again = build(BUILD / "again")
-    (BUILD / "again" / "inputs").unlink()  # the next run shall not find it done
-    assert again.zip.read_bytes() == package.zip.read_bytes()
+    """What is built again is the package that tests deploy; what that has besides is left out of the comparison."""
+    (FOLDER / "inputs").unlink(missing_ok=True)  # that of an earlier run shall not do
+    more = tuple(f"chalicelib/portal/portals/{portal.name}/" for portal in (EXAMPLE, CARRIER))
+    write_sorted(package_for_tests().zip, tmp_path / "again.zip", without=more)
+    assert (tmp_path / "again.zip").read_bytes() == package.zip.read_bytes()

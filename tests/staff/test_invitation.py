@@ -14,8 +14,8 @@ from chalicelib.staff.problems import AlreadyStaff, BeginAgain, FactorNotProven,
 from tests.support.authenticator import Authenticator
 from tests.support.http import Browser, Program
 from tests.support.memory import MemoryTable
-from tests.support.staff import ANNE, DESK, PASSWORD, as_it_is, invited, staff_member, token_in, try_password
-from tests.support.world import World, link_in
+from tests.support.staff import ANNE, DESK, PASSWORD, as_it_is, invited, staff_member, try_password
+from tests.support.world import World, link_in, token_in
 
 Worlds = Callable[[str], World]
 Counters = Callable[[World], Chalice]
@@ -188,4 +188,4 @@ def test_the_second_page_is_nothing_without_the_link(world: Worlds, counter: Cou
 
 def test_the_token_of_the_mail_is_the_one_that_is_taken(world: Worlds) -> None:
     here = world("social-work")
-    assert invited(here) == token_in(here)
+    assert invited(here) == token_in(here.mail(ANNE))

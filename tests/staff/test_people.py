@@ -21,10 +21,9 @@ from tests.support.staff import (
     staff_member,
     staff_program,
     staff_session,
-    token_in,
     try_password,
 )
-from tests.support.world import World
+from tests.support.world import World, token_in
 
 Worlds = Callable[[str], World]
 Counters = Callable[[World], Chalice]
@@ -92,7 +91,7 @@ def test_someone_invited_anew_begins_from_nothing(world: Worlds) -> None:
     after = as_it_is(here, basil)
     assert (after.state, after.password, after.factors, after.recovery_codes) == (State.INVITED, None, (), ())
     assert resume(here, token, here.now) is None
-    assert invitation.look(here, token_in(here, BASIL), here.now)
+    assert invitation.look(here, token_in(here.mail(BASIL)), here.now)
 
 
 @pytest.mark.req("S10")
@@ -101,7 +100,7 @@ def test_a_later_invitation_voids_the_earlier(world: Worlds) -> None:
     admin = person_of(here, staff_session(here, staff_member(here)))
     wish = InviteStaff(email=BASIL, language="fr", roles=Roles(reviewer=True))
     basil = invitation.invite(here, wish, admin.id, here.now)
-    first = token_in(here, BASIL)
+    first = token_in(here.mail(BASIL))
     people.invite_again(here, admin, basil.id, here.now)
     assert invitation.look(here, first, here.now) is None
 

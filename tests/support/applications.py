@@ -35,7 +35,7 @@ from tests.support import documents
 from tests.support.answers import right_answers
 from tests.support.http import Browser, Program
 from tests.support.people import ZOE
-from tests.support.world import World
+from tests.support.world import World, portal_of
 
 EXAMPLES = ROOT / "tests" / "portals"
 ODD = "odd-permit"  # of the portal `example`: every kind of question
@@ -46,7 +46,7 @@ ODD = "odd-permit"  # of the portal `example`: every kind of question
 
 def example() -> World:
     """Return a counter of the portal `example`, with its services."""
-    return offering(World(loader.load("example", EXAMPLES)))
+    return offering(World(portal_of("example", EXAMPLES)))
 
 
 def offering(world: World) -> World:

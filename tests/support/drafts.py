@@ -1,6 +1,5 @@
 """Drafts that time goes over: each function brings one to a point from which a test goes on."""
 
-import re
 from datetime import UTC, datetime, timedelta
 
 from chalicelib.applications.actions.drafts import look_at_drafts
@@ -36,10 +35,3 @@ def announced(world: World) -> Application:
     run(world, FIRST)
     run(world, SECOND)
     return begun
-
-
-def token_in(text: str) -> str:
-    """Return what the link of a notice carries."""
-    found = re.search(r"token=(\S+)", text)
-    assert found, text
-    return found[1]

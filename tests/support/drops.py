@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import boto3
-
 from chalicelib.accounts.actions.admit import admit
 from chalicelib.integrations.actions import add
 from chalicelib.integrations.model import Scope
@@ -15,6 +13,7 @@ from chalicelib.tracing.actions.proofs import proof_link
 from chalicelib.tracing.actions.trace import Traced
 from chalicelib.tracing.model import Kind, Role, Shipment, ShipmentEvent
 from scheduled import dropped
+from tests.support.aws import client
 
 
 def drops(services: Services) -> Callable[[], None]:
@@ -38,12 +37,12 @@ def drops(services: Services) -> Callable[[], None]:
 
 
 def _drop(services: Services, key: str, content: str) -> None:
-    boto3.client("s3").put_object(Bucket=services.settings.uploads, Key=key, Body=content.encode())
+    client("s3").put_object(Bucket=services.settings.uploads, Key=key, Body=content.encode())
 
 
 def _event(services: Services, key: str) -> dict[str, Any]:
     bucket = services.settings.uploads
-    found = boto3.client("s3").head_object(Bucket=bucket, Key=key)
+    found = client("s3").head_object(Bucket=bucket, Key=key)
     version = {"version-id": found["VersionId"]} if key.endswith("b.csv") else {}  # some don't say it
     named = {"key": key, "size": found["ContentLength"], **version}
     return {"detail": {"bucket": {"name": bucket}, "object": named}}

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from functools import cache
 from html import unescape
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -73,11 +74,17 @@ def call(
 def _match(app: Chalice, path: str) -> tuple[str, dict[str, str]]:
     """Return the resource of a path, as the gateway finds it: words before parameters, no slash at the end."""
     path = path.rstrip("/") or "/"
-    for resource in sorted(app.routes, key=lambda resource: (resource.count("{"), resource)):
-        pattern = re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", resource)
-        if found := re.fullmatch(pattern, path):
+    for resource, pattern in _patterns(tuple(app.routes)):
+        if found := pattern.fullmatch(path):
             return resource, found.groupdict()
     raise LookupError(path)
+
+
+@cache
+def _patterns(resources: tuple[str, ...]) -> list[tuple[str, re.Pattern[str]]]:
+    """Return an application's resources in the order in which they are tried, with what fits each."""
+    in_order = sorted(resources, key=lambda resource: (resource.count("{"), resource))
+    return [(each, re.compile(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", each))) for each in in_order]
 
 
 class Program:

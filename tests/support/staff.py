@@ -13,7 +13,7 @@ from chalicelib.staff.inputs import FirstFactor, InviteStaff, Roles, StaffSignIn
 from chalicelib.staff.items import put_staff
 from chalicelib.staff.model import App, Role, Staff
 from tests.support.http import Browser, Program
-from tests.support.world import World, link_in
+from tests.support.world import World, token_in
 
 ANNE = "anne@body.example"
 BASIL = "basil@body.example"
@@ -26,12 +26,7 @@ def invited(world: World, *roles: Role, email: str = ANNE) -> str:
     """Invite someone, an administrator if nothing else is said; return the token of the mailed link."""
     ticked = Roles(**{role.value: True for role in roles or (Role.ADMINISTRATOR,)})
     invitation.invite(world, InviteStaff(email=email, language="fr", roles=ticked), "operator", world.now)
-    return token_in(world, email)
-
-
-def token_in(world: World, email: str = ANNE) -> str:
-    """Return the token of the link that was mailed last."""
-    return link_in(world.mail(email)).partition("token=")[2]
+    return token_in(world.mail(email))
 
 
 def staff_member(world: World, *roles: Role, email: str = ANNE) -> Staff:

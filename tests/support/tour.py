@@ -1,5 +1,8 @@
 """A tour of a portal in a browser: every page, in every state that people can see it in."""
 
+import fcntl
+import os
+import pickle
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -13,6 +16,7 @@ from chalicelib.counter import open_counter
 from chalicelib.outbox.model import LetterState
 from chalicelib.portal.text import Language
 from chalicelib.staff.model import Role
+from infra.project import BUILD
 from tests.support.codes import shared_code
 from tests.support.entrances import is_for_staff
 from tests.support.faults import DownTable
@@ -43,6 +47,27 @@ class Sight(NamedTuple):
 @cache
 def tour(key: str, language: Language) -> dict[str, Sight]:
     """Return every page of a portal, by what it shows: a page's own path, or the state that it is in."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    return _shared(run, key, language) if run else _made(key, language)
+
+
+def _shared(run: str, key: str, language: Language) -> dict[str, Sight]:
+    """Make the tour for all processes of a run, or take what another made: a file of the run keeps it for each."""
+    kept = BUILD / "tours" / f"{key}-{language}"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with kept.open("a+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        if file.readline().decode().strip() == run:
+            found: dict[str, Sight] = pickle.load(file)  # noqa: S301 -- written below, by ourselves
+            return found
+        made = _made(key, language)
+        file.truncate(0)
+        file.write(f"{run}\n".encode() + pickle.dumps(made))
+        return made
+
+
+def _made(key: str, language: Language) -> dict[str, Sight]:
     roads = (
         _strangers,
         _newcomers,

@@ -3,6 +3,7 @@
 import itertools
 import re
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from chalicelib.cloud.keyring import Keyring
 from chalicelib.cloud.mail import Message
@@ -19,6 +20,8 @@ from tests.support.memory import MemoryTable
 START = datetime(2026, 3, 2, 15, 0, 0, tzinfo=UTC)
 GOOD = "maple-Canoe-7-thunder"
 BETTER = "birch-Kayak-9-lightning"
+
+portal_of = cache(load)  # to read and check a portal takes longer than most tests; nobody can change one
 
 
 class StillClock:
@@ -71,7 +74,7 @@ class World(Services):
     """Services of one portal. Mail is delivered when it is read."""
 
     def __init__(self, portal: str | Portal, table: Table | None = None) -> None:
-        self.portal = load(portal) if isinstance(portal, str) else portal
+        self.portal = portal_of(portal) if isinstance(portal, str) else portal
         self.settings = Settings(
             portal=self.portal.key,
             table="guichet-test",
@@ -118,3 +121,8 @@ def link_in(message: Message) -> str:
     found = re.search(r"https://counter\.example(/\S+token=\S+)", message.text)
     assert found, message.text
     return found[1]
+
+
+def token_in(message: Message) -> str:
+    """Return what that link carries."""
+    return link_in(message).partition("token=")[2]

@@ -1,6 +1,5 @@
 """Every answer to a program has the status and the shape that the API's description gives it (REQUIREMENTS X3)."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +13,7 @@ from tests.support.entrances import program_at
 from tests.support.http import Answer, Program
 from tests.support.members import EMAIL
 from tests.support.routes import PAGES, address, name_of
-from tests.support.world import BETTER, GOOD, World, code_in, link_in
+from tests.support.world import BETTER, GOOD, World, code_in, token_in
 
 
 @pytest.mark.req("X3")
@@ -65,7 +64,7 @@ def _live() -> Iterator[tuple[str, Answer]]:
     yield post("activate/link")
     yield post("sign-in", identifier=EMAIL, password="wrong")
     yield post("password/forgotten", identifier=EMAIL)
-    token = re.sub(r".*token=", "", link_in(world.mail(EMAIL)))
+    token = token_in(world.mail(EMAIL))
     yield post("password/reset", token="none", password=BETTER)
     yield post("password/reset", token=token, password=BETTER)
     yield post("identifier/forgotten", email=EMAIL)

@@ -1,14 +1,16 @@
 """When something of ours is broken or away, people learn that and no more (SECURITY SEC58)."""
 
+from functools import cache
 from typing import Any
 
 import pytest
+from chalice.app import Chalice
 
 from chalicelib.cloud.table import Unavailable
 from chalicelib.counter import open_counter
 from chalicelib.services import Services
 from chalicelib.web.desk import Route
-from tests.support.entrances import browser_at
+from tests.support.entrances import browser_at, is_for_staff
 from tests.support.faults import DownTable
 from tests.support.http import Answer, Browser, Program, call
 from tests.support.routes import ROUTES, address, name_of
@@ -32,10 +34,20 @@ def tells_nothing(answer: Answer) -> bool:
 
 def browser_without_a_table(route: Route, trouble: Exception) -> Browser:
     """Return the browser of someone who was signed in when the table broke."""
-    world = World("citizen-account")
-    browser = browser_at(route, world, open_counter(world))
+    world, app, signed_in = _signed_in(is_for_staff(route))
     world.table = DownTable(trouble)
+    browser = Browser(app)
+    browser.cookies, browser.page = dict(signed_in.cookies), signed_in.page
     return browser
+
+
+@cache
+def _signed_in(for_staff: bool) -> tuple[World, Chalice, Browser]:  # noqa: FBT001
+    """Return a counter with someone at one of its entrances: to sign in takes longer than to see that nothing works."""
+    world = World("citizen-account")
+    app = open_counter(world)
+    route = next(route for route in ROUTES if is_for_staff(route) is for_staff)
+    return world, app, browser_at(route, world, app)
 
 
 @pytest.mark.req("SEC58")

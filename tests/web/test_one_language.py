@@ -1,5 +1,7 @@
 """French pages and mails are French, and English ones English: nothing of the other language is left in them (X1)."""
 
+from functools import cache
+
 import html5lib
 import pytest
 
@@ -17,6 +19,7 @@ each_portal = pytest.mark.parametrize("key", keys())
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
+@cache
 def texts(key: str, language: Language) -> list[tuple[str, str]]:
     """Return every text of every page of the portal, with the page's name; a title says several things."""
     pages = tour(key, language).items()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -35,10 +36,12 @@ def in_portals() -> Iterator[tuple[str, Text]]:
         yield from texts(key, (*load_catalogue(key), *load_catalogue(key).requests.values()))
 
 
+@cache
 def french() -> list[str]:
     return [form for message in sentences() for form in forms(message.string)] + [text.fr for _, text in in_portals()]
 
 
+@cache
 def english() -> list[str]:
     return [form for message in sentences() for form in forms(message.id)] + [text.en for _, text in in_portals()]
 
