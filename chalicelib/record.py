@@ -1,5 +1,6 @@
 """The base of everything that is data here: portals, records, inputs, pages."""
 
+from collections.abc import Mapping
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
@@ -9,6 +10,11 @@ class Record(BaseModel):
     """Frozen, and closed: an unknown field is an error. Built at first use: a cold start pays for what it needs."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, hide_input_in_errors=True)
+
+    @classmethod
+    def of_row(cls, row: Mapping[str, Any]) -> Self:
+        """Return the record that a row holds beside its keys; what it did not have yet when it was written is usual."""
+        return cls.model_validate({name: row[name] for name in cls.model_fields if name in row})
 
     def but(self, **changes: Any) -> Self:
         """Return a copy with these fields changed, checked like any other."""

@@ -4,7 +4,6 @@ An identifier's row is keyed by a pseudonym and written with the account, so tha
 """
 
 from datetime import datetime
-from typing import Any
 
 from chalicelib.accounts.model import Account, Colleague, State, Tombstone
 from chalicelib.activities.model import partition
@@ -27,10 +26,7 @@ def account_key(account: str) -> Key:
 
 
 def account_of(item: Item | None) -> Account | None:
-    if item is None:
-        return None
-    fields: dict[str, Any] = {name: item[name] for name in Account.model_fields if name in item}
-    return Account.model_validate(fields)
+    return Account.of_row(item) if item else None
 
 
 def put_account(change: Change, account: Account) -> None:
@@ -68,10 +64,7 @@ def colleague_key(account: str, colleague: str) -> Key:
 
 
 def colleague_of(item: Item | None) -> Colleague | None:
-    if item is None:
-        return None
-    fields: dict[str, Any] = {name: item[name] for name in Colleague.model_fields if name in item}
-    return Colleague.model_validate(fields)
+    return Colleague.of_row(item) if item else None
 
 
 def put_colleague(change: Change, account: str, colleague: Colleague, when: Condition | None = ABSENT) -> None:

@@ -1,7 +1,6 @@
 """What happened to an account, as its owner and staff read it."""
 
 from datetime import datetime
-from typing import Any
 
 from chalicelib.cloud.clock import stamp
 from chalicelib.cloud.table import Change, Item, Key
@@ -39,5 +38,4 @@ def partition(account: str) -> str:
 
 
 def activity_of(item: Item) -> Activity:
-    fields: dict[str, Any] = {name: item[name] for name in Activity.model_fields if name in item}
-    return Activity.model_validate(fields)
+    return Activity.of_row(item)

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, datetime
-from typing import Any
 
 from chalicelib.activities.model import partition
 from chalicelib.applications.model import Application, Certificate, Note, State
@@ -32,10 +31,7 @@ def application_key(account: str, number: str) -> Key:
 
 
 def application_of(item: Item | None) -> Application | None:
-    if item is None:
-        return None
-    fields: dict[str, Any] = {name: item[name] for name in Application.model_fields if name in item}
-    return Application.model_validate(fields)
+    return Application.of_row(item) if item else None
 
 
 def is_application(item: Item) -> bool:
@@ -74,10 +70,7 @@ def add_certificate(change: Change, certificate: Certificate) -> None:
 
 
 def certificate_of(item: Item | None) -> Certificate | None:
-    if item is None:
-        return None
-    fields: dict[str, Any] = {name: item[name] for name in Certificate.model_fields}
-    return Certificate.model_validate(fields)
+    return Certificate.of_row(item) if item else None
 
 
 def finder_key(number: str) -> Key:
@@ -94,7 +87,7 @@ def add_note(change: Change, application: Application, note: Note) -> None:
 
 
 def note_of(item: Item) -> Note:
-    return Note.model_validate({name: item[name] for name in Note.model_fields})
+    return Note.of_row(item)
 
 
 def stage_partition(service: str, state: State) -> str:

@@ -20,10 +20,7 @@ T = TypeVar("T", bound=Record)
 
 def read(kind: type[T], item: Item | None) -> T | None:
     """Return the record of a row; None where there is none."""
-    if item is None:
-        return None
-    fields: dict[str, Any] = {name: item[name] for name in kind.model_fields if name in item}
-    return kind.model_validate(fields)
+    return kind.of_row(item) if item else None
 
 
 # --- where they lie ---

@@ -5,7 +5,6 @@ where its document lies, so that an event finds it without a look-up.
 """
 
 from datetime import datetime
-from typing import Any
 
 from chalicelib.activities.model import partition
 from chalicelib.cloud.clock import stamp
@@ -27,8 +26,7 @@ def document_key(folder: Folder, document: str) -> Key:
 
 
 def document_of(item: Item | None) -> Document | None:
-    fields: dict[str, Any] = {name: item[name] for name in Document.model_fields if name in item} if item else {}
-    return Document.model_validate(fields) if fields else None
+    return Document.of_row(item) if item else None
 
 
 def add_document(change: Change, document: Document) -> None:
@@ -80,7 +78,7 @@ def scan_key(account: str, document: str, version: str) -> Key:
 
 
 def verdict_of(item: Item | None) -> Verdict | None:
-    return Scan.model_validate({name: item[name] for name in Scan.model_fields}).verdict if item else None
+    return Scan.of_row(item).verdict if item else None
 
 
 def put_scan(change: Change, key: Key, scan: Scan, seen: Verdict | None, until: datetime) -> None:

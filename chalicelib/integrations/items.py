@@ -1,7 +1,5 @@
 """How integrations lie in the table: a row for each, found by the name with which its keys begin."""
 
-from typing import Any
-
 from chalicelib.cloud.table import ABSENT, Change, Item, Key, unchanged
 from chalicelib.integrations.model import Integration
 
@@ -11,10 +9,7 @@ def integration_key(name: str) -> Key:
 
 
 def integration_of(item: Item | None) -> Integration | None:
-    if item is None:
-        return None
-    fields: dict[str, Any] = {name: item[name] for name in Integration.model_fields if name in item}
-    return Integration.model_validate(fields)
+    return Integration.of_row(item) if item else None
 
 
 def put_integration(change: Change, integration: Integration) -> None:

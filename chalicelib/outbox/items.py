@@ -6,7 +6,6 @@ One on which something depends has no TTL (SECURITY REL20): whoever awaits it de
 """
 
 from datetime import datetime
-from typing import Any
 
 from chalicelib.canonical import canonical_email
 from chalicelib.cloud.clock import stamp
@@ -47,8 +46,7 @@ def letter_item(letter: Letter, policy: MailPolicy) -> Item:
 
 
 def letter_of(item: Item) -> Letter:
-    fields: dict[str, Any] = {name: item[name] for name in Letter.model_fields if name in item}
-    return Letter.model_validate(fields)
+    return Letter.of_row(item)
 
 
 def letter_id(key: Key) -> str:
@@ -73,10 +71,7 @@ def mailbox_key(mailbox: str) -> Key:
 
 
 def mailbox_of(item: Item | None) -> Mailbox | None:
-    if item is None:
-        return None
-    fields: dict[str, Any] = {name: item.get(name) for name in Mailbox.model_fields}
-    return Mailbox.model_validate(fields)
+    return Mailbox.of_row(item) if item else None
 
 
 def put_mailbox(change: Change, mailbox: Mailbox, seen: Mailbox | None, policy: MailPolicy) -> None:

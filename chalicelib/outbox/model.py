@@ -72,9 +72,9 @@ class Mailbox(Record):
 
     id: str  # a pseudonym of the address
     to: str
-    account: str | None  # to which something was written there last, if anything was
+    account: str | None = None  # to which something was written there last, if anything was
     colleague: str | None = None
-    trouble: LetterState | None  # BOUNCED, COMPLAINED or FAILED; None: it works again
+    trouble: LetterState | None = None  # BOUNCED, COMPLAINED or FAILED; None: it works again
     at: datetime
     known_by: str | None = None  # who of the staff has seen it
 

@@ -1,7 +1,6 @@
 """How requests lie in the table: in the staff's queue until they are answered, then until TTL collects them."""
 
 from datetime import timedelta
-from typing import Any
 
 from chalicelib.cloud.clock import stamp
 from chalicelib.cloud.table import ABSENT, Change, Item, Key, unchanged
@@ -15,10 +14,7 @@ def request_key(request: str) -> Key:
 
 
 def request_of(item: Item | None) -> Request | None:
-    if item is None:
-        return None
-    fields: dict[str, Any] = {name: item[name] for name in Request.model_fields if name in item}
-    return Request.model_validate(fields)
+    return Request.of_row(item) if item else None
 
 
 def add_request(change: Change, request: Request) -> None:

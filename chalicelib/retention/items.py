@@ -1,7 +1,6 @@
 """How watches lie in the table: in the partition of the person, one for each thing, in the index until it is over."""
 
 from datetime import datetime
-from typing import Any
 
 from chalicelib.activities.model import partition
 from chalicelib.cloud.clock import stamp
@@ -17,10 +16,7 @@ def watch_key(account: str, about: str) -> Key:
 
 
 def watch_of(item: Item | None) -> Watch | None:
-    if item is None:
-        return None
-    fields: dict[str, Any] = {name: item[name] for name in Watch.model_fields if name in item}
-    return Watch.model_validate(fields)
+    return Watch.of_row(item) if item else None
 
 
 def put_watch(change: Change, watch: Watch) -> None:

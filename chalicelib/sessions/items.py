@@ -1,7 +1,6 @@
 """How sessions lie in the table: in their owner's partition, each under the hash of its secret."""
 
 from hashlib import sha256
-from typing import Any
 
 from chalicelib.cloud.table import Item, Key
 from chalicelib.sessions.model import Session
@@ -23,5 +22,4 @@ def session_item(partition: str, session: Session) -> Item:
 
 
 def session_of(item: Item) -> Session:
-    fields: dict[str, Any] = {name: item[name] for name in Session.model_fields if name in item}
-    return Session.model_validate(fields)
+    return Session.of_row(item)

@@ -1,7 +1,5 @@
 """How staff lie in the table: each in a partition of their own, a row for each address, and a directory of all."""
 
-from typing import Any
-
 from chalicelib.canonical import canonical_email
 from chalicelib.cloud.keyring import Keyring, Purpose
 from chalicelib.cloud.table import Change, Item, Key, unchanged
@@ -35,10 +33,7 @@ def put_staff(change: Change, staff: Staff) -> Staff:
 
 
 def staff_of(item: Item | None) -> Staff | None:
-    if item is None:
-        return None
-    fields: dict[str, Any] = {name: item[name] for name in Staff.model_fields if name in item}
-    return Staff.model_validate(fields)
+    return Staff.of_row(item) if item else None
 
 
 def holder_of(item: Item | None) -> str | None:

@@ -23,8 +23,7 @@ def shipment_of(number: str, item: Item | None, now: datetime) -> Shipment:
         return Shipment(number=number)
     if item["ttl"] <= now.timestamp():
         return Shipment(number=number, version=item["version"])
-    fields: dict[str, Any] = {name: item[name] for name in Shipment.model_fields if name in item}
-    return Shipment.model_validate(fields)
+    return Shipment.of_row(item)
 
 
 def save_shipment(table: Table, shipment: Shipment, until: datetime) -> None:

@@ -18,7 +18,7 @@ from chalicelib.web.inputs import Input
 from chalicelib.web.languages import preferred
 from chalicelib.web.visit import Address, Entrance, Visit
 
-LONGEST_PART = 128  # characters of what an address names: nothing has a longer name, and the table has no such keys
+LONGEST_PART = 900  # bytes of what an address names: the table has no longer keys, and an error for who asks
 ANY: list[str] = []  # media types are ours to refuse, in the person's language
 Access = Callable[[Visit], None]  # raises a Refusal where the visitor may not come in
 Show = Callable[[Visit], Page]
@@ -178,8 +178,10 @@ def _hides_token(visit: Visit) -> bool:
 
 
 def _run(visit: Visit, route: Route, lang: str) -> Answer:
+    if any(len(part.encode()) > LONGEST_PART for part in visit.parameters.values()):
+        raise Absent
     if not route.is_for_machines:
-        if lang not in LANGUAGES or any(len(part) > LONGEST_PART for part in visit.parameters.values()):
+        if lang not in LANGUAGES:
             raise Absent
         visit.refuse_forgery()
     route.access(visit)

@@ -1,5 +1,7 @@
 """Addresses: a mailed token leaves them at once, and what has no page of its own leads to the nearest above."""
 
+import re
+
 import pytest
 
 from chalicelib.counter import open_counter
@@ -11,6 +13,7 @@ from tests.support.members import EMAIL, member
 from tests.support.routes import PAGES, ROUTES, address, filled, name_of
 from tests.support.world import GOOD, World
 
+APP = open_counter(World("citizen-account"))
 PAGE_PATHS = {route.path for route in PAGES}
 
 
@@ -21,7 +24,7 @@ def _needs_a_person(route: Route) -> bool:
 
 @pytest.mark.parametrize("route", [route for route in ROUTES if not route.is_for_machines], ids=name_of)
 def test_every_address_belongs_to_a_page(route: Route) -> None:
-    page = open_counter(World("citizen-account")).page_of(route)
+    page = APP.page_of(route)
     assert page in PAGE_PATHS
     assert route.path.startswith(page)
 
@@ -38,6 +41,16 @@ def test_who_is_sent_to_sign_in_comes_back_to_where_that_was_needed(route: Route
     browser.get("/fr/sign-in")
     answer = browser.post("/fr/sign-in", identifier=EMAIL, password=GOOD)
     assert answer.location == filled(app.page_of(route))
+
+
+@pytest.mark.req("SEC58")
+def test_what_is_too_long_to_be_the_name_of_anything_is_not_there() -> None:
+    program = Program(APP)
+    named = [route for route in ROUTES if "{" in route.path.removeprefix("/{lang}") and route.method == "GET"]
+    assert named
+    for route in named:
+        parts = dict.fromkeys(re.findall(r"{(\w+)}", route.path), "é" * 451)
+        assert program.get(route.path.format(**parts | {"lang": "fr"})).status == 404
 
 
 # --- tokens ---
