@@ -156,7 +156,7 @@ class ReviewPolicy(Record):
 
     answer_within: Period  # what the person is asked
     final_after: Annotated[int, Field(ge=0)]  # business days from the payment to the registration; 0: at once
-    reminders: tuple[Period, ...] = ()  # before that, the first one first
+    reminders: tuple[Period, ...] = ()  # so long before that
     usual_over: Period  # files that left a stage in this time say how long it takes
     usual_from: Count  # as many files at least
 
