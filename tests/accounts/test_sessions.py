@@ -17,7 +17,8 @@ Worlds = Callable[[str], World]
 Counters = Callable[[World], Chalice]
 PASSWORD = GOOD + "12"
 IDLE = [("citizen-account", timedelta(minutes=15)), ("example", timedelta(minutes=1))]
-ABSOLUTE = [("citizen-account", timedelta(hours=12), 300), ("example", timedelta(minutes=9), 30)]
+# how long at most, and after how many seconds one is back each time: before idleness ends it, after 15 minutes
+ABSOLUTE = [("citizen-account", timedelta(hours=12), 14 * 60), ("example", timedelta(minutes=9), 30)]
 
 
 @pytest.mark.req("S3", "SEC27")

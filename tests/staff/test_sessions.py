@@ -19,7 +19,8 @@ from tests.support.world import World
 Worlds = Callable[[str], World]
 Counters = Callable[[World], Chalice]
 IDLE = [("social-work", timedelta(minutes=15)), ("example", timedelta(minutes=2))]
-ABSOLUTE = [("social-work", timedelta(hours=10), 300), ("example", timedelta(minutes=11), 30)]
+# how long at most, and after how many seconds one is back each time: before idleness ends it, after 15 minutes
+ABSOLUTE = [("social-work", timedelta(hours=10), 14 * 60), ("example", timedelta(minutes=11), 30)]
 
 
 @pytest.mark.req("S3", "SEC27")
