@@ -88,19 +88,24 @@ def test_a_person_of_the_public_opens_none(public: str, method: str, path: str) 
 
 
 @pytest.mark.req("SEC37")
-@pytest.mark.parametrize("role", [*Role, None])
-@pytest.mark.parametrize("path", sorted(path for method, path in TABLE if method == "POST"))
+@pytest.mark.parametrize(
+    ("path", "role"),
+    [
+        (path, role)
+        for method, path in sorted(TABLE)
+        for role in (*Role, None)
+        if method == "POST" and role not in TABLE[method, path].roles
+    ],
+)
 def test_who_is_refused_is_not_shown_the_page_behind_an_action(path: str, role: Role | None) -> None:
-    roles = TABLE["POST", path].roles
     browser = Browser(APP)
     if role:
         browser.cookies[STAFF.cookie] = SESSIONS[role]
     browser.get("/fr/staff/sign-in")
     for token in ({}, {"csrf_token": "forged"}):
         answer = browser.post(path.format(lang="fr", **dict.fromkeys(_names(path), "f" * 32)), **token)
-        if role not in roles:
-            assert answer.status in (303, 403)
-            assert answer.status == 303 or _title(answer) in SORRY
+        assert answer.status in (303, 403)
+        assert answer.status == 303 or _title(answer) in SORRY
 
 
 @pytest.fixture(scope="module")

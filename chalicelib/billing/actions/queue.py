@@ -1,14 +1,12 @@
 """What waits for finance: what a second one has to confirm, and what went wrong, the oldest first (REQUIREMENTS W4)."""
 
-from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import islice
 from typing import NamedTuple
 
 from chalicelib.billing.items import ALERTS, invoice_key, read
 from chalicelib.billing.model import Invoice, Payment, Refund
 from chalicelib.cloud.clock import instant
-from chalicelib.cloud.table import MOST_KEYS, Item, Key
+from chalicelib.cloud.table import Item, Key
 from chalicelib.services import Services
 
 CONFIRM, AGREE = "confirm", "agree"
@@ -32,17 +30,12 @@ class Matter(NamedTuple):
 
 def matters(services: Services) -> list[Matter]:
     """Return all that waits: a counter has a handful of it, or something is very wrong."""
-    items = [item for item in _read(services, services.table.queue(ALERTS)) if item.get("queue") == ALERTS]
+    rows = services.table.get_many(list(services.table.queue(ALERTS)))
+    items = [item for item in rows if item and item.get("queue") == ALERTS]  # the index only finds candidates
     whose = {_whose(item) for item in items}
-    found = _read(services, sorted(key for key in whose if key))
+    found = services.table.get_many(sorted(key for key in whose if key))
     invoices = {invoice.id: invoice for invoice in (read(Invoice, item) for item in found) if invoice}
     return [_matter(item, invoices.get(item.get("invoice", ""))) for item in items]
-
-
-def _read(services: Services, keys: Iterable[Key]) -> Iterator[Item]:
-    rest = iter(keys)
-    while batch := list(islice(rest, MOST_KEYS)):
-        yield from filter(None, services.table.get_many(batch))
 
 
 def _whose(item: Item) -> Key | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from chalicelib.cloud.table import MOST_KEYS, Item
+from chalicelib.cloud.table import Item
 from chalicelib.services import Services
 from chalicelib.staff.items import DIRECTORY, email_key, holder_of, staff_key, staff_of
 from chalicelib.staff.model import Staff
@@ -36,7 +36,5 @@ def names(services: Services, staff: Iterable[str]) -> dict[str, str]:
 
 
 def _read(services: Services, staff: Sequence[str]) -> list[Staff]:
-    keys = [staff_key(each) for each in staff]
-    batches = [keys[start : start + MOST_KEYS] for start in range(0, len(keys), MOST_KEYS)]
-    items = [item for batch in batches for item in services.table.get_many(batch)]
+    items = services.table.get_many([staff_key(each) for each in staff])
     return [found for found in map(staff_of, items) if found]
