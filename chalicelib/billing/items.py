@@ -7,13 +7,14 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from chalicelib.activities.model import partition
-from chalicelib.billing.model import DUE, Invoice, InvoiceState, Payment, Receipt, Refund, RefundState
+from chalicelib.billing.model import Invoice, InvoiceState, Payment, Receipt, Refund, RefundState
 from chalicelib.cloud.clock import stamp
 from chalicelib.cloud.table import Absent, AnyOf, Change, Compare, Item, Key, unchanged
 from chalicelib.record import Record
 
 PREFIX = "INVOICE#"
 RECEIPTS = "RECEIPT#"
+DUE, OF_STRIPE = "billing", "payments"  # kinds of due work: invoices to show, and what Stripe is asked
 ALERTS = "billing-alerts"  # the queue of what finance has to look at
 T = TypeVar("T", bound=Record)
 
@@ -123,7 +124,7 @@ def _item(record: Invoice | Payment | Refund) -> Item:
         return item
     if isinstance(record, Invoice) and record.state is not InvoiceState.OWED:
         return item
-    return item | {"due_kind": DUE, "due_at": stamp(record.due_at)}
+    return item | {"due_kind": DUE if isinstance(record, Invoice) else OF_STRIPE, "due_at": stamp(record.due_at)}
 
 
 def _queued(record: Invoice | Payment | Refund) -> Item:

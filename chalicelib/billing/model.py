@@ -9,7 +9,6 @@ from chalicelib.portal.text import Language, Text
 from chalicelib.proof import Proof
 from chalicelib.record import Record
 
-DUE = "billing"  # kind of due work
 PAY = "/pay"  # the page for who pays without an account
 Method = Literal["card", "cheque", "transfer"]
 

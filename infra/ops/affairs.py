@@ -5,8 +5,8 @@ from datetime import datetime
 
 from chalicelib.accounts.items import ACCOUNT, account_key, account_of
 from chalicelib.applications.items import FINAL, application_of
-from chalicelib.billing.items import read
-from chalicelib.billing.model import DUE as BILLING
+from chalicelib.billing.items import DUE as BILLING
+from chalicelib.billing.items import OF_STRIPE, read
 from chalicelib.billing.model import Invoice, InvoiceState, Refund, RefundState
 from chalicelib.cloud.table import Key
 from chalicelib.documents.items import document_of
@@ -35,17 +35,26 @@ def _tidied(document: Document) -> str:
     return "remove upload" if document.state is DocumentState.EXPECTED else "delete file"
 
 
-def invoices(services: Services, until: datetime) -> Iterator[Coming]:
-    """Yield the invoices that are shown, and what is given back. What is asked of Stripe changes nothing by itself."""
+def money(services: Services, until: datetime) -> Iterator[Coming]:
+    """Yield the invoices that are shown, and what is given back."""
+    yield from _invoices(services, until)
+    yield from _refunds(services, until)
+
+
+def _invoices(services: Services, until: datetime) -> Iterator[Coming]:
     for key in services.table.due(BILLING, until):
-        item = services.table.get(key)
-        invoice = read(Invoice, item) if key.sk.count("#") == 1 else None
-        refund = read(Refund, item) if "#REFUND#" in key.sk else None
+        invoice = read(Invoice, services.table.get(key))
         if invoice and invoice.due_at and invoice.state is InvoiceState.OWED:
             to, language = _whose(services, invoice.debt.account)
             why = f"{invoice.debt.about}: {invoice.debt.event}, {invoice.total / 100:.2f}"
             yield Coming(invoice.due_at, "issue invoice", "invoice-issued", to, language, why)
-        elif refund and refund.due_at and refund.state is RefundState.ASKED:
+
+
+def _refunds(services: Services, until: datetime) -> Iterator[Coming]:
+    """Yield refunds: what else is asked of Stripe changes nothing by itself."""
+    for key in services.table.due(OF_STRIPE, until):
+        refund = read(Refund, services.table.get(key)) if "#REFUND#" in key.sk else None
+        if refund and refund.due_at and refund.state is RefundState.ASKED:
             to, language = _whose(services, refund.account)
             why = f"{refund.reason}, {refund.cents / 100:.2f}"
             yield Coming(refund.due_at, "refund payment", "payment-refunded", to, language, why)

@@ -13,7 +13,7 @@ from chalicelib.cloud.table import Change, Key
 from chalicelib.documents.inputs import DocumentWish
 from infra.deploy.target import Target
 from infra.ops import time
-from infra.ops.affairs import invoices, letters, passwords, registrations, uploads
+from infra.ops.affairs import letters, money, passwords, registrations, uploads
 from infra.ops.coming import Coming
 from infra.ops.counter import ReadTable, services_of
 from infra.trouble import Trouble
@@ -47,10 +47,10 @@ def test_forms_that_nobody_used_are_said() -> None:
 def test_invoices_that_will_be_shown_are_said() -> None:
     till = Till()
     owed(till)
-    found = list(invoices(till, till.now + 3 * DAY))
+    found = list(money(till, till.now + 3 * DAY))
     assert [(each.does, each.mail, each.language) for each in found] == [("issue invoice", "invoice-issued", "fr")]
     issued(till)
-    assert said(invoices(till, till.now + 3 * DAY)) == []
+    assert said(money(till, till.now + 3 * DAY)) == []
 
 
 @pytest.mark.req("W7", "M4")

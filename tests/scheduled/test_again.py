@@ -13,7 +13,7 @@ from chalicelib.applications.actions.remind import QUESTIONS
 from chalicelib.applications.actions.review import ask, take
 from chalicelib.applications.items import FINAL
 from chalicelib.applications.model import Mandate, State
-from chalicelib.billing import model as billing
+from chalicelib.billing import items as billing
 from chalicelib.billing.actions.settle import PAID
 from chalicelib.documents import model as documents
 from chalicelib.outbox import model as outbox
@@ -32,7 +32,8 @@ DAY = timedelta(days=1)
 STAFF = Mandate("staff-1", frozenset(State))
 Run = Callable[[World, datetime], object]
 KINDS = (
-    UNACTIVATED, ACCOUNTS, REMOVALS, DRAFTS, QUESTIONS, FINAL, documents.DUE, billing.DUE, PAID, outbox.DUE
+    *(UNACTIVATED, ACCOUNTS, REMOVALS, DRAFTS, QUESTIONS, FINAL),
+    *(documents.DUE, billing.DUE, billing.OF_STRIPE, PAID, outbox.DUE),
 )  # fmt: skip
 JOBS: tuple[Run, ...] = (expire.run, remind.run, reconcile.run, sweep)
 

@@ -10,8 +10,8 @@ from chalicelib.billing.actions.find import afresh, anyones
 from chalicelib.billing.actions.invoices import issue
 from chalicelib.billing.actions.refunds import give_back
 from chalicelib.billing.actions.settle import settle
-from chalicelib.billing.items import read
-from chalicelib.billing.model import DUE, Bill, Invoice, InvoiceState, Payment, Refund
+from chalicelib.billing.items import DUE, OF_STRIPE, read
+from chalicelib.billing.model import Bill, Invoice, InvoiceState, Payment, Refund
 from chalicelib.billing.rules.notices import fault, is_settled, told
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.payments import Notice, Told
@@ -23,21 +23,34 @@ STRIPE = 41_000  # milliseconds that a refund may wait for Stripe: two calls, ea
 
 
 def work(services: Services, now: datetime, left: Left = unlimited) -> int:
-    """Do what is due, for as long as there is time; return how often something was done."""
-    return work_through(services.table, DUE, now, lambda key: _do(services, key, now), lambda: left() - STRIPE)
+    """Do what is due, for as long as there is time; return how often something was done.
+
+    What needs no Stripe goes first: one that hangs holds up nothing else.
+    """
+    shown = work_through(services.table, DUE, now, lambda key: _show(services, key, now), left)
+    with_stripe = work_through(services.table, OF_STRIPE, now, lambda key: _do(services, key, now), _but_for(left))
+    return shown + with_stripe
+
+
+def _but_for(left: Left) -> Left:
+    """Return what is left if one piece takes as long as it can."""
+    return lambda: left() - STRIPE
+
+
+def _show(services: Services, key: Key, now: datetime) -> bool:
+    """Show one invoice; tell whether there was anything to do: an index may still show what is done."""
+    invoice = read(Invoice, services.table.get(key))
+    return invoice is not None and issue(services, invoice.debt.account, invoice.id, now)
 
 
 def _do(services: Services, key: Key, now: datetime) -> bool:
-    """Do one piece; tell whether there was anything to do: an index may still show what is done."""
+    """Ask about one payment, or give one refund back; tell whether there was anything to do."""
     item = services.table.get(key)
     if "#PAYMENT#" in key.sk:
         payment = read(Payment, item)
         return payment is not None and _ask_about(services, payment, now)
-    if "#REFUND#" in key.sk:
-        refund = read(Refund, item)
-        return refund is not None and give_back(services, refund, now)
-    invoice = read(Invoice, item)
-    return invoice is not None and issue(services, invoice.debt.account, invoice.id, now)
+    refund = read(Refund, item)
+    return refund is not None and give_back(services, refund, now)
 
 
 def _ask_about(services: Services, payment: Payment, now: datetime) -> bool:
