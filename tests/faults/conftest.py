@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.cloud.logs import log
 
-CHUNKS = 20  # a test each, so that several processes share them
+CHUNKS = 8  # a test each, so that several processes share them
 SCHEDULES, FIRST, PEOPLE = 500, 1, 250
 
 

@@ -21,7 +21,7 @@ class Employee(Visitor):
 
     @property
     def doings(self) -> tuple[Doing, ...]:
-        return (*super().doings, *[self.bring_in] * 2, *[self.send_away] * 2)
+        return (*super().doings, *[self.bring_in] * 4, *[self.send_away] * 3)
 
     def come(self, now: datetime) -> None:
         """Sign in, and say who it is; who is nobody there any more goes as they came."""

@@ -88,7 +88,16 @@ class Visitor:
     @property
     def doings(self) -> tuple[Doing, ...]:
         accounts = (self.sign_up, self.come, self.click, self.mend_mail)
-        return (*[self.go_on] * 16, *accounts, self.begin, self.save, self.take_back, self.withdraw, self.pay)
+        return (
+            *[self.go_on] * 16,
+            *accounts,
+            self.mend_mail,
+            self.begin,
+            self.save,
+            self.take_back,
+            self.withdraw,
+            self.pay,
+        )
 
     def go_on(self, now: datetime) -> None:
         """Answer what is asked, else complete what is begun, else pay or begin."""

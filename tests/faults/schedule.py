@@ -32,7 +32,8 @@ class Schedule:
         self.world, self.table = self.place.world, self.place.table
         for email in MEMBERS:
             open_account(self.world, email)
-        self.visitors = [Visitor(self.place, email) for email in (*MEMBERS, STRANGER)] + open_company(self.place)
+        self.visitors = [Visitor(self.place, email) for email in (*MEMBERS, STRANGER)]
+        self.employees = open_company(self.place)
         self.office = Office(self.place)
         self._late = self.chance.choice(LATE)
 
@@ -61,8 +62,12 @@ class Schedule:
         """Return what happens next: people do most of it, and one of them comes more often than the others."""
         drawn = self.chance.random()
         if drawn < 0.55:
-            return self.chance.choice(self.chance.choice((*self.visitors[:1] * 2, *self.visitors)).doings)
+            return self.chance.choice(self._anyone().doings)
         return self.chance.choice(self.office.doings if drawn < 0.7 else self._jobs)
+
+    def _anyone(self) -> Visitor:
+        """Return who comes: of a company's people one now and then, as if they were one of the others."""
+        return self.chance.choice((*self.visitors[:1] * 3, *self.visitors, self.chance.choice(self.employees)))
 
     @property
     def _jobs(self) -> tuple[Event, ...]:
@@ -114,7 +119,7 @@ class Schedule:
         """When something is due, run its job while someone comes just then, or beside itself; at last, alone."""
         waited = self._to_what_is_due()
         job = self.chance.choice((self._expire, self._expire, self._reconcile, self._remind))
-        visitor = self.chance.choice(self.visitors)
+        visitor = self.chance.choice((*self.visitors, *self.employees))
         rival = self.chance.choice((job, visitor.come, visitor.save, visitor.go_on, visitor.click))
         for _ in range(2):
             self.table.happen, self.table.surely = (lambda: self._try_at(rival, now + waited)), True

@@ -10,7 +10,7 @@ from tests.faults.endings import ends
 from tests.faults.invariants import broken
 from tests.faults.schedule import Schedule
 
-ENOUGH = 20  # schedules: in fewer, not everything happens
+ENOUGH = 60  # schedules: in fewer, not everything happens
 HAPPENS = {
     *("draft", "submitted", "in-review", "approved", "expired", "withdrawn", "paid", "ended"),
     *("bounced", "complained", "mail-fails", "mail-arrives", "name-chosen", "colleague-added", "colleague-removed"),
