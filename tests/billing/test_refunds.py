@@ -15,11 +15,15 @@ from chalicelib.billing.actions.refunds import (
     propose_refund,
     refundable,
 )
-from chalicelib.billing.model import Invoice, PaymentState, RefundState
+from chalicelib.billing.model import Invoice, PaymentState, Refund, RefundState
 from chalicelib.billing.problems import NotThatInvoice, OwnRecord, TooMuchBack
 from chalicelib.cloud.payments import Told
 from tests.support.billing import Till, calm, down, issued, later, offered, refusing
 from tests.support.members import EMAIL
+
+
+def proposed(till: Till, number: str, cents: int) -> Refund:
+    return propose_refund(till, number, RefundWish(cents, "Erreur"), "finance-1", till.now)
 
 
 def paid(till: Till) -> Invoice:
@@ -30,7 +34,7 @@ def paid(till: Till) -> Invoice:
 
 
 def refunded(till: Till, invoice: Invoice, cents: int) -> None:
-    refund = propose_refund(till, str(invoice.number), RefundWish(cents, "Erreur"), "finance-1", till.now)
+    refund = proposed(till, str(invoice.number), cents)
     agree_to_refund(till, str(invoice.number), refund.id, "finance-2", till.now)
     work(till, till.now)
 
@@ -39,7 +43,7 @@ def refunded(till: Till, invoice: Invoice, cents: int) -> None:
 def test_a_refund_is_sent_once_a_second_person_agrees() -> None:
     till = Till()
     invoice = paid(till)
-    refund = propose_refund(till, str(invoice.number), RefundWish(50_00, "Erreur"), "finance-1", till.now)
+    refund = proposed(till, str(invoice.number), 50_00)
     work(till, till.now)
     before = len(till.payments.refunds)
     agree_to_refund(till, str(invoice.number), refund.id, "finance-2", till.now)
@@ -51,7 +55,7 @@ def test_a_refund_is_sent_once_a_second_person_agrees() -> None:
 def test_nobody_agrees_with_themselves() -> None:
     till = Till()
     number = str(paid(till).number)
-    refund = propose_refund(till, number, RefundWish(50_00, "Erreur"), "finance-1", till.now)
+    refund = proposed(till, number, 50_00)
     with pytest.raises(OwnRecord):
         agree_to_refund(till, number, refund.id, "finance-1", till.now)
 
@@ -60,7 +64,7 @@ def test_nobody_agrees_with_themselves() -> None:
 def test_agreeing_twice_sends_once() -> None:
     till = Till()
     number = str(paid(till).number)
-    refund = propose_refund(till, number, RefundWish(50_00, "Erreur"), "finance-1", till.now)
+    refund = proposed(till, number, 50_00)
     agree_to_refund(till, number, refund.id, "finance-2", till.now)
     with pytest.raises(NotThatInvoice):
         agree_to_refund(till, number, refund.id, "finance-3", till.now)
@@ -71,22 +75,22 @@ def test_agreeing_twice_sends_once() -> None:
 def test_nothing_less_than_a_cent_and_nothing_more_than_was_paid_goes_back(cents: int) -> None:
     till = Till()
     with pytest.raises(TooMuchBack):
-        propose_refund(till, str(paid(till).number), RefundWish(cents, "Erreur"), "finance-1", till.now)
+        proposed(till, str(paid(till).number), cents)
 
 
 @pytest.mark.req("W4")
 def test_two_proposals_together_are_not_more_than_was_paid() -> None:
     till = Till()
     number = str(paid(till).number)
-    propose_refund(till, number, RefundWish(100_00, "Erreur"), "finance-1", till.now)
+    proposed(till, number, 100_00)
     with pytest.raises(TooMuchBack):
-        propose_refund(till, number, RefundWish(26_51, "Erreur"), "finance-1", till.now)
+        proposed(till, number, 26_51)
 
 
 def test_what_is_not_paid_can_not_go_back() -> None:
     till = Till()
     with pytest.raises(NotThatInvoice):
-        propose_refund(till, str(issued(till).number), RefundWish(1, "Erreur"), "finance-1", till.now)
+        proposed(till, str(issued(till).number), 1)
 
 
 @pytest.mark.req("M2")
@@ -111,7 +115,7 @@ def test_stripes_word_of_our_own_refund_counts_it_once(webhook_first: bool) -> N
     assert payment
     assert payment.session
     notice = till.payments.notice(payment.session, Told.REFUNDED, refunded=50_00)
-    refund = propose_refund(till, str(invoice.number), RefundWish(50_00, "Erreur"), "finance-1", till.now)
+    refund = proposed(till, str(invoice.number), 50_00)
     agree_to_refund(till, str(invoice.number), refund.id, "finance-2", till.now)
     if webhook_first:
         take(till, till.payments, notice, till.now)
@@ -136,11 +140,11 @@ def test_a_refund_that_stripe_can_not_take_now_is_tried_until_it_can() -> None:
 def test_what_is_declined_does_not_go_back_and_can_be_proposed_again() -> None:
     till = Till()
     number = str(paid(till).number)
-    refund = propose_refund(till, number, RefundWish(126_50, "Erreur"), "finance-1", till.now)
+    refund = proposed(till, number, 126_50)
     decline_refund(till, number, refund.id, "finance-1", till.now)
     with pytest.raises(NotThatInvoice):
         agree_to_refund(till, number, refund.id, "finance-2", till.now)
-    again = propose_refund(till, number, RefundWish(126_50, "Erreur"), "finance-1", till.now)
+    again = proposed(till, number, 126_50)
     assert again.state is RefundState.PROPOSED
 
 
