@@ -232,6 +232,13 @@ def test_where_the_accounts_address_was_that_of_someone_removed_it_becomes_the_r
     assert admit(company.world, ZOE, "fr", company.world.now).id != company.account.id
 
 
+@pytest.mark.req("A7")
+def test_an_address_that_several_have_stays_the_accounts(company: Company) -> None:
+    company.adds("Luc Roy", ZOE, administers=True)
+    answer = company.signs_in("Luc Roy").post("/en/account/people/remove", person=company.id_of("zoe"))
+    assert (answer.status, account_of(company.world).email) == (200, ZOE)
+
+
 @pytest.mark.req("A7", "SEC24")
 def test_nobody_is_removed_for_an_address_that_another_account_has(company: Company) -> None:
     admit(company.world, LUC, "fr", company.world.now)

@@ -11,6 +11,7 @@ from chalicelib.accounts.items import (
     free_identifier,
     put_account,
     put_colleague,
+    still_reached,
     still_there,
 )
 from chalicelib.accounts.model import Account, Colleague
@@ -98,13 +99,15 @@ def remove(services: Services, person: Person, who: str, now: datetime) -> None:
     is_theirs = canonical_email(found.email) == canonical_email(account.email)
     put_account(change, _readdressed(services, change, left, mine, now) if is_theirs else left)
     owe(services, change, "colleague-removed", account, now, to=found, data={"by": mine.name})
-    change.delete(colleague_key(account.id, who), still_there(found))
+    change.delete(colleague_key(account.id, who), still_reached(found))
     write_activity(change, account.id, "colleague-removed", now, person.id)
     services.table.commit(change)
 
 
 def _readdressed(services: Services, change: Change, account: Account, to: Colleague, now: datetime) -> Account:
     """Return the account with another address, for the change; raise AddressTaken. Links that went out are void."""
+    if canonical_email(to.email) == canonical_email(account.email):
+        return account  # it is everyone's
     other = find.by_identifier(services, "email", to.email, now)
     if other and other.id != account.id:
         raise AddressTaken
@@ -112,6 +115,7 @@ def _readdressed(services: Services, change: Change, account: Account, to: Colle
         free_identifier(change, key, account.id)
     for key in find.identifier_keys(services, ["email"], to.email):
         claim_identifier(change, key, account.id, None, now)
+    change.require(colleague_key(account.id, to.id), still_reached(to))
     identifiers = {**account.identifiers, "email": to.email}
     reach = {"language": to.language, "unreachable_since": to.unreachable_since}
     return account.but(email=to.email, identifiers=identifiers, reset=None, **reach)
