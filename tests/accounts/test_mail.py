@@ -115,6 +115,17 @@ def test_what_is_known_of_an_address_goes_with_a_sign_up_that_was_never_activate
     assert citizen.table.get(mailbox_key(mailbox_id(citizen.keyring, ZOE))) is None
 
 
+@pytest.mark.req("X4", "A4", "REL13")
+def test_what_is_known_of_an_address_stays_with_whoever_signed_up_with_it_since(citizen: World) -> None:
+    sign_up_as(citizen)
+    citizen.clock.advance(days=2)
+    sign_up_as(citizen)
+    bounced(citizen)
+    assert remove_unactivated(citizen, citizen.now) == 1
+    assert citizen.table.get(mailbox_key(mailbox_id(citizen.keyring, ZOE)))
+    assert account_of(citizen, ZOE).unreachable_since
+
+
 # --- listed, and sent again ---
 
 

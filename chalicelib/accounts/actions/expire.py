@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from chalicelib.accounts.actions.find import keys_of
+from chalicelib.accounts.actions.find import identifier_keys, keys_of
 from chalicelib.accounts.items import UNACTIVATED, account_of, free_identifier, held_by
 from chalicelib.accounts.model import Account
 from chalicelib.accounts.rules.activation import is_over
@@ -27,14 +27,18 @@ def remove_unactivated(services: Services, now: datetime, left: Left = unlimited
 
 
 def _remove(services: Services, key: Key, account: Account) -> None:
-    """Remove all that the account left; raise Conflict where it was activated at this very moment."""
+    """Remove all that the account left; raise Conflict where it was activated at this very moment.
+
+    What somebody else has claimed since is theirs, with what is known of the address.
+    """
     keys = keys_of(services, account)
+    held = [at for at, item in zip(keys, services.table.get_many(keys), strict=True) if held_by(item, account.id)]
     change = Change(services.ids.new())
     change.delete(key, unchanged(account.version))
-    told.forget(services, change, account.email)
-    for claimed, item in zip(keys, services.table.get_many(keys), strict=True):
-        if held_by(item, account.id):
-            free_identifier(change, claimed, account.id)
+    for claimed in held:
+        free_identifier(change, claimed, account.id)
+    if set(held).intersection(identifier_keys(services, ["email"], account.email)):
+        told.forget(services, change, account.email)
     for item in services.table.query(partition(account.id), "ACTIVITY#"):
         change.delete(key_of(item))
     services.table.commit(change)
