@@ -15,6 +15,11 @@ def canonical_email(text: str) -> str | None:
     return f"{local}@{ascii_domain}"
 
 
+def same_address(one: str, other: str) -> bool:
+    """Tell whether mail to either goes to the same mailbox."""
+    return canonical_email(one) == canonical_email(other)
+
+
 def canonical_postal_code(text: str) -> str | None:
     """Return « A1C 6L9 »; None for what is no Canadian postal code."""
     found = POSTAL_CODE.fullmatch(text.strip().upper())

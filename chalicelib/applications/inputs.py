@@ -8,16 +8,14 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationError,
-    ValidationInfo,
     ValidatorFunctionWrapHandler,
     WrapValidator,
 )
 
 from chalicelib.accounts.inputs import Email
-from chalicelib.applications.model import Decision
 from chalicelib.phrase import phrase
 from chalicelib.portal.forms.fields import Name
-from chalicelib.web.inputs import Asks, Input
+from chalicelib.web.inputs import Asks, Input, given_where_refused
 
 LARGEST_PAGE = 64_000  # bytes of a page of a form, all its answers together
 MOST_FIELDS = 200
@@ -53,15 +51,8 @@ Sentences = Annotated[
 ]
 
 
-def _given_where_refused(reason: str | None, info: ValidationInfo) -> str | None:
-    if info.data.get("decision") is Decision.REFUSED and not reason:
-        message = "a refusal without a reason"
-        raise ValueError(message)
-    return reason
-
-
 # Beside a `decision`, which comes before it.
-ReasonWhereRefused = Annotated[Sentences | None, Field(validate_default=True), AfterValidator(_given_where_refused)]
+ReasonWhereRefused = Annotated[Sentences | None, Field(validate_default=True), AfterValidator(given_where_refused)]
 
 
 class SavePage(Input):

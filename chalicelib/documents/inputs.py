@@ -2,10 +2,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
+from pydantic import AfterValidator, Field, StringConstraints
 
 from chalicelib.phrase import phrase
-from chalicelib.web.inputs import Asks, Input, Line
+from chalicelib.web.inputs import Asks, Input, Line, given_where_refused
 
 WHICH = phrase("Say whether the document is accepted or refused.")
 WHY = phrase("Say why the document is refused, in a few sentences.")
@@ -18,13 +18,6 @@ class DocumentWish(Input):
     replaces: Line | None = None
 
 
-def _given_where_refused(reason: str | None, info: ValidationInfo) -> str | None:
-    if info.data.get("decision") == "refuse" and not reason:
-        message = "a refusal without a reason"
-        raise ValueError(message)
-    return reason
-
-
 class Review(Input):
     """What the staff say of a document; the person reads the reason."""
 
@@ -32,7 +25,7 @@ class Review(Input):
     reason: Annotated[
         Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)] | None,
         Field(validate_default=True),
-        AfterValidator(_given_where_refused),
+        AfterValidator(given_where_refused),
         Asks(WHY, WHY),
     ] = None
 

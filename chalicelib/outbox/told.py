@@ -1,7 +1,7 @@
 """What the mail service tells of letters, and what people and staff read of them (REQUIREMENTS X4; SECURITY REL13)."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -58,7 +58,7 @@ def _note(services: Services, change: Change, before: Letter, after: Letter) -> 
 # --- a person's letters ---
 
 
-def list_letters(services: Services, readers: Sequence[str]) -> list[Letter]:
+def list_letters(services: Services, readers: Collection[str]) -> list[Letter]:
     """Return what was written to someone, who may be known as several, the latest first; of each a read's worth."""
     queues = (services.table.queue(letters_of(each)) for each in readers)
     keys = [key for queue in queues for key in deque(queue, maxlen=MOST_KEYS)]
@@ -67,7 +67,7 @@ def list_letters(services: Services, readers: Sequence[str]) -> list[Letter]:
     return sorted(mine, key=lambda letter: letter.created_at, reverse=True)
 
 
-def find_letter(services: Services, readers: Sequence[str], letter: str) -> Letter | None:
+def find_letter(services: Services, readers: Collection[str], letter: str) -> Letter | None:
     """Return a letter that may be sent again to whose it is; None for any other."""
     item = services.table.get(letter_key(letter))
     found = letter_of(item) if item else None

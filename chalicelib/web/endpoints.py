@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from chalice.app import Request, Response
 
+from chalicelib.portal.model import Portal
 from chalicelib.refusal import Absent
 from chalicelib.web import assets
 from chalicelib.web.desk import Counter
@@ -37,8 +38,12 @@ def add_endpoints(counter: Counter) -> None:
 
     @counter.route("/assets/{name}")
     def asset(name: str) -> Response:
-        try:
-            content, media_type = assets.read_asset(services.portal, name)
-        except Absent:
-            return Response("", {"Content-Type": "text/plain"}, 404)
-        return Response(content, {"Content-Type": media_type, "Cache-Control": assets.FOREVER})
+        return _asset(services.portal, name)
+
+
+def _asset(portal: Portal, name: str) -> Response:
+    try:
+        content, media_type = assets.read_asset(portal, name)
+    except Absent:
+        return Response("", {"Content-Type": "text/plain"}, 404)
+    return Response(content, {"Content-Type": media_type, "Cache-Control": assets.FOREVER})

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, TypeVar
 from urllib.parse import parse_qsl
 
-from pydantic import AfterValidator, StringConstraints, ValidationError
+from pydantic import AfterValidator, StringConstraints, ValidationError, ValidationInfo
 from pydantic.fields import FieldInfo
 
 from chalicelib.phrase import Phrase, phrase
@@ -146,3 +146,11 @@ def _one_line(text: str) -> str:
 
 # A line of text as a person types it: no control characters, so that it can stand in a header or a mail's subject.
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=254), AfterValidator(_one_line)]
+
+
+def given_where_refused(reason: str | None, info: ValidationInfo) -> str | None:
+    """Let a reason be missing only where the `decision`, a field before it, is no refusal."""
+    if info.data.get("decision") in ("refuse", "refused") and not reason:
+        message = "a refusal without a reason"
+        raise ValueError(message)
+    return reason

@@ -6,9 +6,8 @@ from chalicelib.accounts.actions import budgets, find
 from chalicelib.accounts.actions.letters import owe
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.accounts.items import put_account, put_colleague, still_reached
-from chalicelib.accounts.model import Account, Colleague
 from chalicelib.activities.model import TIME, write_activity
-from chalicelib.canonical import canonical_email
+from chalicelib.canonical import same_address
 from chalicelib.cloud.table import Change
 from chalicelib.limits.actions import spend
 from chalicelib.outbox import told
@@ -39,19 +38,16 @@ def _mark(services: Services, change: Change, mailbox: Mailbox, by: str, now: da
     """Let those whose address it is say whether mail reaches them: an account, and one of those who share one."""
     since, whose = mailbox.at if mailbox.is_shut else None, set[str]()
     account = find.by_identifier(services, "email", mailbox.to, now)
-    if account and _is_at(account, mailbox):
+    if account and same_address(account.email, mailbox.to):
         put_account(change, account.but(unreachable_since=since))
         whose.add(account.id)
-    shared, one = mailbox.account or "", find.colleague(services, mailbox.account or "", mailbox.colleague or "")
-    if one and _is_at(one, mailbox):
-        put_colleague(change, shared, one.but(unreachable_since=since), still_reached(one))
-        whose.add(shared)
+    if mailbox.account and mailbox.colleague:
+        one = find.colleague(services, mailbox.account, mailbox.colleague)
+        if one and same_address(one.email, mailbox.to):
+            put_colleague(change, mailbox.account, one.but(unreachable_since=since), still_reached(one))
+            whose.add(mailbox.account)
     for each in whose:
         write_activity(change, each, "mail-fails" if since else "mail-arrives", now, by)
-
-
-def _is_at(who: Account | Colleague, mailbox: Mailbox) -> bool:
-    return canonical_email(who.email) == canonical_email(mailbox.to)
 
 
 # --- what the person does ---
@@ -62,10 +58,9 @@ def list_letters(services: Services, person: Person) -> list[Letter]:
     return told.list_letters(services, _readers(person))
 
 
-def _readers(person: Person) -> list[str]:
+def _readers(person: Person) -> set[str]:
     """Return as whom letters reach the person: who shares an account may have the account's own address."""
-    same = canonical_email(person.email) == canonical_email(person.account.email)
-    return list(dict.fromkeys((person.id, person.account.id))) if same else [person.id]
+    return {person.id, person.account.id} if same_address(person.email, person.account.email) else {person.id}
 
 
 def send_test(services: Services, person: Person, now: datetime) -> None:

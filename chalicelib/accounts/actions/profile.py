@@ -12,7 +12,7 @@ from chalicelib.accounts.problems import NotThePassword
 from chalicelib.accounts.profile_inputs import ChangePassword, Profile
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import Activity, activity_of, partition, write_activity
-from chalicelib.canonical import canonical_email
+from chalicelib.canonical import same_address
 from chalicelib.cloud.table import Change
 from chalicelib.phrase import phrase
 from chalicelib.refusal import Invalid
@@ -57,8 +57,7 @@ def set_profile(services: Services, person: Person, wish: Profile, now: datetime
 def _changed(colleague: Colleague, wish: Profile) -> Colleague:
     """Return it with what was typed; of a new address it is not known that mail does not reach it."""
     changed = colleague.but(**{name: value for name, value in wish.model_dump().items() if value is not None})
-    same = canonical_email(changed.email) == canonical_email(colleague.email)
-    return changed if same else changed.but(unreachable_since=None)
+    return changed if same_address(changed.email, colleague.email) else changed.but(unreachable_since=None)
 
 
 def recent_activities(services: Services, person: Person) -> list[Activity]:

@@ -12,7 +12,7 @@ from chalicelib.accounts.model import Account, Reset, State
 from chalicelib.accounts.problems import LinkRefused
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import write_activity
-from chalicelib.canonical import canonical_email
+from chalicelib.canonical import same_address
 from chalicelib.cloud.keyring import same
 from chalicelib.cloud.table import Change
 from chalicelib.limits.actions import spend, try_spend
@@ -93,7 +93,7 @@ def _claimed(services: Services, wish: ForgottenPassword, now: datetime) -> Acco
     keys = find.identifier_keys(services, audience.identifiers if audience else (), wish.identifier)
     account = find.holder(services, keys, now)
     if account and audience and audience.reset_asks_email:
-        right = wish.email and canonical_email(wish.email) == canonical_email(account.email)
+        right = wish.email and same_address(wish.email, account.email)
         return account if right else None
     return account
 

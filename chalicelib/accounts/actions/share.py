@@ -18,7 +18,7 @@ from chalicelib.accounts.model import Account, Colleague
 from chalicelib.accounts.problems import AddressTaken, NotAdministrator, NotYourself, SignInNeeded, TooManyColleagues
 from chalicelib.accounts.profile_inputs import AddColleague
 from chalicelib.activities.model import write_activity
-from chalicelib.canonical import canonical_email, folded
+from chalicelib.canonical import folded, same_address
 from chalicelib.cloud.table import Change
 from chalicelib.phrase import phrase
 from chalicelib.portal.admission import AccessCodePolicy
@@ -96,7 +96,7 @@ def remove(services: Services, person: Person, who: str, now: datetime) -> None:
         return
     change = Change(services.ids.new())
     left = account.but(people=account.people - 1)
-    is_theirs = canonical_email(found.email) == canonical_email(account.email)
+    is_theirs = same_address(found.email, account.email)
     put_account(change, _readdressed(services, change, left, mine, now) if is_theirs else left)
     owe(services, change, "colleague-removed", account, now, to=found, data={"by": mine.name})
     change.delete(colleague_key(account.id, who), still_reached(found))
@@ -106,7 +106,7 @@ def remove(services: Services, person: Person, who: str, now: datetime) -> None:
 
 def _readdressed(services: Services, change: Change, account: Account, to: Colleague, now: datetime) -> Account:
     """Return the account with another address, for the change; raise AddressTaken. Links that went out are void."""
-    if canonical_email(to.email) == canonical_email(account.email):
+    if same_address(to.email, account.email):
         return account  # it is everyone's
     other = find.by_identifier(services, "email", to.email, now)
     if other and other.id != account.id:
@@ -122,8 +122,7 @@ def _readdressed(services: Services, change: Change, account: Account, to: Colle
 
 
 def _is_the_same(colleague: Colleague, wish: AddColleague) -> bool:
-    same_address = canonical_email(colleague.email) == canonical_email(wish.email)
-    return same_address and folded(colleague.name) == folded(wish.name)
+    return same_address(colleague.email, wish.email) and folded(colleague.name) == folded(wish.name)
 
 
 def _as_administrator(services: Services, person: Person) -> tuple[Account, Colleague, AccessCodePolicy]:

@@ -6,7 +6,7 @@ from chalicelib.accounts.actions import find as accounts
 from chalicelib.applications.actions.find import anyones
 from chalicelib.applications.model import Application
 from chalicelib.applications.problems import NotFound
-from chalicelib.canonical import canonical_email
+from chalicelib.canonical import same_address
 from chalicelib.cloud.keyring import Purpose
 from chalicelib.limits.actions import spend
 from chalicelib.limits.model import current
@@ -26,6 +26,6 @@ def look_up(services: Services, number: str, email: str, address: str, now: date
     account = accounts.by_id(services, found.account if found else accounts.NOBODY)
     if found is None or account is None or found.submitted_at is None:
         raise NotFound
-    if canonical_email(email) != canonical_email(account.email):
+    if not same_address(email, account.email):
         raise NotFound
     return found

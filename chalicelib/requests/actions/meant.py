@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.accounts.actions import find
 from chalicelib.accounts.model import Account
-from chalicelib.canonical import canonical_email
+from chalicelib.canonical import same_address
 from chalicelib.requests.model import Kind, Request
 from chalicelib.services import Services
 
@@ -27,4 +27,4 @@ def account_named(services: Services, text: str, now: datetime) -> Account | Non
 
 def is_owner(account: Account, request: Request) -> bool:
     """Tell whether the address on the form is the account's own."""
-    return canonical_email(account.email) == canonical_email(request.email)
+    return same_address(account.email, request.email)
