@@ -100,6 +100,10 @@ lock: .venv/.ready  ## the three requirements files anew, from their .in
 docs: .venv/.ready  ## docs/requirements.md and docs/security.md, from docs/rows.toml and the marks of the tests
 	@$(VENV)/python -m infra.docs
 
+.PHONY: schemas
+schemas: .venv/.ready  ## docs/schemas: what the files of a portal may say, for editors, from the models that load them
+	@$(VENV)/python -m infra.schemas
+
 .PHONY: words
 words: .venv/.ready  ## the French catalogue with the sentences of today: new ones wait for their French
 	@$(VENV)/python -m infra.words
