@@ -50,6 +50,11 @@ test: .venv/.ready .venv-cloud/.ready browser build lint  ## everything: lint, r
 faults: .venv/.ready catalogues  ## ten thousand random lives of a portal while its cloud fails, and ten years of a thousand accounts: SEED=1
 	@$(VENV)/pytest $(IN_PARALLEL) tests/faults --schedules 10000 --seed $(or $(SEED),1) --people 1000
 
+.PHONY: mutants
+mutants: .venv/.ready catalogues  ## small changes of rules and actions that no test notices: PACKAGE=billing COUNT=100 SEED=1 MINUTES=30
+	@nice -n 19 $(VENV)/python -m infra.mutants $(if $(PACKAGE),--package $(PACKAGE)) \
+	  --count $(or $(COUNT),100) --seed $(or $(SEED),1) --minutes $(or $(MINUTES),30)
+
 .PHONY: catalogues
 catalogues: .venv/.ready
 	@$(VENV)/python -m infra.packing.catalogues
