@@ -55,7 +55,7 @@ def _recorded(copy: Copy, tests: list[str], files: list[str], end: float) -> Rec
     saved = copy.root / "recorded.json"
     saved.unlink(missing_ok=True)
     print(f"Recording which of the tests in {len(tests)} files execute what …", flush=True)
-    copy.record(tests, files, saved, max(SLACK, end - time.monotonic()))
+    copy.record(tests, files, saved, max(SLACK, (end - time.monotonic()) / 2))
     if not saved.exists():
         raise Trouble("the tests did not end in time: allow more minutes, or name one package")
     return recorded(saved)
@@ -63,7 +63,7 @@ def _recorded(copy: Copy, tests: list[str], files: list[str], end: float) -> Rec
 
 def _round(copy: Copy, drawn: list[Mutant], seen: Recorded, end: float) -> tuple[list[Mutant], int]:
     """Return the mutants that no test noticed in the time there is, and how many were not tried."""
-    survivors = []
+    survivors: list[Mutant] = []
     for index, mutant in enumerate(drawn):
         if time.monotonic() > end:
             return survivors, len(drawn) - index

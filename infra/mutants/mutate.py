@@ -169,7 +169,7 @@ def _of_members(node: ast.expr, source: _Source, tree: ast.Module) -> Iterator[E
 
 def _of_arguments(node: ast.Call, source: _Source, tree: ast.Module) -> Iterator[Edit]:
     for keyword in node.keywords:
-        rest = [*node.args, *(each for each in node.keywords if each is not keyword)]
+        rest: list[ast.expr | ast.keyword] = [*node.args, *(each for each in node.keywords if each is not keyword)]
         inside = ", ".join(_text(each, source) for each in rest)
         yield Edit("keyword", source.end(node.func), source.end(node), f"({inside})")
     for each in node.args:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections import defaultdict
 from collections.abc import Generator
 from pathlib import Path
@@ -33,9 +34,10 @@ class Recorded(NamedTuple):
 
 
 class Recorder:
-    """A plugin of pytest that follows the tests into some files, by their whole paths."""
+    """A plugin of pytest that follows the tests into some files, by their whole paths, until its time is over."""
 
-    def __init__(self, files: dict[str, str]) -> None:
+    def __init__(self, files: dict[str, str], deadline: float) -> None:
+        self._deadline = deadline
         self._files = files
         self._lines: dict[str, Lines] = defaultdict(lambda: defaultdict(set))
         self._seconds: dict[str, float] = defaultdict(float)
@@ -50,6 +52,8 @@ class Recorder:
             return (yield)
         finally:
             sys.settrace(None)
+            if time.monotonic() > self._deadline:
+                item.session.shouldstop = "the time for recording is over"
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self._seconds[test_of(report.nodeid)] += report.duration

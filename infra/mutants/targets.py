@@ -27,13 +27,15 @@ def targets(package: str | None, root: Path = ROOT) -> list[str]:
 def rounds(files: Iterable[str], root: Path = ROOT) -> list[list[str]]:
     """Return the test files to try in turn.
 
-    Those of the same packages and those that import one of the modules, then those of the packages that import one.
+    First those that import one of the modules and those of the same packages, then those of the packages whose code
+    imports one.
     """
     modules = {_module(file) for file in files}
     packages = {_package(module) for module in modules}
     paths = (path.relative_to(root) for path in sorted((root / "tests").rglob("test_*.py")))
     found = [path for path in paths if path.parts[1] not in ELSEWHERE]
-    near = [path for path in found if path.parts[1] in packages or _imports((root / path).read_text(), modules)]
+    own = [path for path in found if _imports((root / path).read_text(), modules)]
+    near = own + [path for path in found if path.parts[1] in packages and path not in own]
     users = {
         _package(_module(path.relative_to(root).as_posix()))
         for path in (root / "chalicelib").rglob("*.py")
