@@ -36,6 +36,8 @@ def reserved(world: World, people: int = 1) -> tuple[int, int] | None:
 def test_each_attempt_is_counted_from_one_and_the_fourth_is_refused(world: Worlds) -> None:
     example = world("example")
     assert [reserved(example) for _ in range(5)] == [(1, 1), (2, 2), (3, 3), None, None]
+    other = attempts_key("anne")  # where nothing is said, it is one person who signs in
+    assert [reserve_attempt(example, other, example.now) is not None for _ in range(4)] == [True, True, True, False]
 
 
 @pytest.mark.req("S2", "SEC05")

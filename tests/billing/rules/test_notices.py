@@ -1,0 +1,83 @@
+"""What Stripe tells: what is wrong with it, and what it leaves of a payment, with numbers written out."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.billing.model import Payment, PaymentState
+from chalicelib.billing.rules.notices import is_new, is_open, is_settled, returned, told
+from chalicelib.cloud.payments import Notice, Told
+from tests.support.world import START
+
+LATER = START + timedelta(hours=1)
+SETTLED = {  # by state: whether nothing is to be asked any more, where it never succeeded
+    "intended": False,
+    "offered": False,
+    "processing": False,
+    "failed": True,
+    "expired": True,
+    "succeeded": False,
+    "disputed": False,
+    "dispute-won": False,
+    "dispute-lost": False,
+    "refunded": False,
+}
+
+
+def payment(state: str = "offered", **more: Any) -> Payment:
+    fields = {"cents": 1000, "created_at": START, "due_at": START, "ends_at": LATER, "language": "fr", **more}
+    return Payment.model_validate({"id": "p", "invoice": "i", "account": "a", "state": state, **fields})
+
+
+def notice(what: Told, **more: Any) -> Notice:
+    return Notice(id="evt", told=what, payment="p", invoice="i", reference="pi_1", **more)
+
+
+@pytest.mark.req("REL07")
+def test_all_that_was_ever_told_is_kept_each_once() -> None:
+    known = told(payment(heard=("succeeded",)), notice(Told.DISPUTED), LATER)
+    assert known.heard == ("disputed", "succeeded")
+    assert told(known, notice(Told.DISPUTED), LATER).heard == ("disputed", "succeeded")
+
+
+@pytest.mark.req("REL07")
+def test_the_first_success_and_the_first_reference_stay() -> None:
+    known = told(payment(), notice(Told.SUCCEEDED), START)
+    assert (known.state, known.succeeded_at, known.reference, known.due_at) == ("succeeded", START, "pi_1", None)
+    again = told(known, notice(Told.SUCCEEDED)._replace(reference="pi_2"), LATER)
+    assert (again.succeeded_at, again.reference) == (START, "pi_1")
+
+
+@pytest.mark.parametrize(("cents", "state"), [(999, "succeeded"), (1000, "refunded"), (1001, "refunded")])
+def test_a_payment_is_refunded_when_all_of_it_went_back(cents: int, state: str) -> None:
+    before = payment("succeeded", succeeded_at=START)
+    for after in (told(before, notice(Told.REFUNDED, refunded=cents), LATER), returned(before, cents)):
+        assert (after.state, after.refunded) == (state, cents)
+
+
+def test_what_went_back_never_becomes_less() -> None:
+    before = payment("succeeded", succeeded_at=START, refunded=600)
+    assert told(before, notice(Told.REFUNDED, refunded=500), LATER).refunded == 600
+    assert returned(before, 500).refunded == 600
+
+
+@pytest.mark.parametrize("state", SETTLED)
+def test_nothing_is_asked_of_what_failed_or_has_ever_succeeded(state: str) -> None:
+    assert is_settled(payment(state)) is SETTLED[state]
+    assert is_settled(payment(state, succeeded_at=START))
+
+
+@pytest.mark.parametrize("state", PaymentState)
+def test_a_page_can_be_paid_on_until_its_end_and_only_while_it_is_open(state: PaymentState) -> None:
+    moment = timedelta(microseconds=1)
+    assert is_open(payment(state), LATER - moment) is (state in ("intended", "offered"))
+    assert not is_open(payment(state), LATER)
+    assert not is_open(payment(state, ends_at=None), START)
+
+
+def test_a_success_is_new_once() -> None:
+    before, after = payment(), payment("succeeded", succeeded_at=START)
+    assert is_new(before, after)
+    assert not is_new(after, after)
+    assert not is_new(before, before)
