@@ -1,14 +1,17 @@
 """Attempts: how many there are, when they are forgotten, and what locks for good; to the edge."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from chalicelib.cloud.table import Condition, Item, Key
 from chalicelib.limits.actions import attempts_key, reserve_attempt, was_last
 from chalicelib.limits.rules import for_people, is_last, is_shut
 from chalicelib.portal.policies import LockoutPolicy
+from tests.conftest import portal as portal_of
+from tests.support.memory import MemoryTable
 from tests.support.world import START, World
 
 POLICY = LockoutPolicy(
@@ -92,3 +95,29 @@ def test_for_several_people_the_last_one_comes_later(world: Worlds) -> None:
     assert was_last(example, row(attempts=3, lifetime=3))
     assert not was_last(example, row(attempts=3, lifetime=3), people=2)
     assert not was_last(example, row(attempts=2, lifetime=2))
+
+
+class OvertakenTable(MemoryTable):
+    """Another guess takes its attempt just before each second write."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.overtaking: Callable[[], object] | None = None
+
+    def update(self, key: Key, values: Mapping[str, Any], add: Mapping[str, int], when: Condition | None) -> Item:
+        if "attempts" in add and self.overtaking:
+            overtaking, self.overtaking = self.overtaking, None
+            overtaking()
+        return super().update(key, values, add, when)
+
+
+@pytest.mark.req("SEC06")
+def test_who_is_overtaken_on_the_last_attempt_gets_none() -> None:
+    table = OvertakenTable()
+    example = World(portal_of("example"), table)
+    assert [reserved(example), reserved(example)] == [(1, 1), (2, 2)]
+    table.overtaking = lambda: reserved(example)
+    assert reserved(example) is None
+    counted = table.get(KEY)
+    assert counted is not None
+    assert (counted["attempts"], counted["lifetime"]) == (3, 3)

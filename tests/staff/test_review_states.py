@@ -11,7 +11,8 @@ from chalicelib.applications.actions import third_parties
 from chalicelib.applications.model import Application, Mandate, State
 from chalicelib.documents.inputs import DocumentWish
 from chalicelib.staff.actions.find import by_email
-from chalicelib.staff.roles import TABLE
+from chalicelib.staff.model import Role
+from chalicelib.staff.roles import TABLE, is_open
 from tests.support.applications import changed, filled
 from tests.support.documents import posted
 from tests.support.http import Answer
@@ -121,6 +122,12 @@ def _asked(state: State, method: str, route: str, traces: list[Activity] | None 
 def test_the_matrix_has_all_states_and_every_route_about_a_file() -> None:
     assert tuple(State) == STATES
     assert OPEN_IN.keys() == {route for route, row in TABLE.items() if row.states is not None}
+
+
+@pytest.mark.req("SEC37")
+@pytest.mark.parametrize(("method", "route"), ROUTES)
+def test_the_table_itself_lets_nobody_in_whom_only_the_lifecycle_would_refuse(method: str, route: str) -> None:
+    assert {state for state in State if is_open(method, route, frozenset(Role), state)} == OPEN_IN[method, route]
 
 
 @pytest.mark.req("SEC37")
