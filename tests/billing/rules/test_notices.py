@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.billing.model import Payment, PaymentState
-from chalicelib.billing.rules.notices import is_new, is_open, is_settled, returned, told
+from chalicelib.billing.model import Debt, Invoice, Line, Payment, PaymentState
+from chalicelib.billing.rules.notices import fault, is_new, is_open, is_settled, returned, told
 from chalicelib.cloud.payments import Notice, Told
+from chalicelib.portal.text import Text
 from tests.support.world import START
 
 LATER = START + timedelta(hours=1)
@@ -25,6 +26,23 @@ SETTLED = {  # by state: whether nothing is to be asked any more, where it never
 }
 
 
+INVOICE = Invoice(
+    id="i",
+    debt=Debt(
+        account="a",
+        payer="Zoé",
+        language="fr",
+        about="APPLICATION#1",
+        service="odd-permit",
+        title=Text(fr="Permis", en="Permit"),
+        event="application",
+    ),
+    lines=(Line(label=Text(fr="Frais", en="Fee"), cents=1000),),
+    created_at=START,
+    due_at=None,
+)
+
+
 def payment(state: str = "offered", **more: Any) -> Payment:
     fields = {"cents": 1000, "created_at": START, "due_at": START, "ends_at": LATER, "language": "fr", **more}
     return Payment.model_validate({"id": "p", "invoice": "i", "account": "a", "state": state, **fields})
@@ -32,6 +50,35 @@ def payment(state: str = "offered", **more: Any) -> Payment:
 
 def notice(what: Told, **more: Any) -> Notice:
     return Notice(id="evt", told=what, payment="p", invoice="i", reference="pi_1", **more)
+
+
+@pytest.mark.req("SEC53")
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ({}, None),
+        ({"payment": None, "invoice": None}, None),
+        ({"cents": 1000, "currency": "cad", "refunded": 1000}, None),
+        ({"payment": "other"}, "invoice"),
+        ({"invoice": "other"}, "invoice"),
+        ({"payment": "other", "invoice": None}, "invoice"),
+        ({"cents": 999}, "amount"),
+        ({"cents": 1001}, "amount"),
+        ({"cents": 0}, "amount"),
+        ({"currency": "usd"}, "currency"),
+        ({"refunded": 1001}, "refund"),
+    ],
+)
+def test_what_is_not_as_it_should_be_is_named(said: dict[str, Any], wrong: str | None) -> None:
+    assert fault(notice(Told.SUCCEEDED)._replace(**said), INVOICE, payment(), "cad") == wrong
+
+
+@pytest.mark.req("SEC53")
+def test_a_payment_of_another_invoice_is_none_of_this_one() -> None:
+    assert (
+        fault(notice(Told.SUCCEEDED, cents=1000)._replace(invoice=None), INVOICE, payment(invoice="j"), "cad")
+        == "invoice"
+    )
 
 
 @pytest.mark.req("REL07")
