@@ -9,10 +9,10 @@ from html import unescape
 import pytest
 
 from chalicelib.counter import open_counter
-from chalicelib.refusal import Forged
+from chalicelib.errors import Forged
 from chalicelib.staff.access import STAFF, may
-from chalicelib.staff.model import Role
-from chalicelib.staff.problems import NotYourRole
+from chalicelib.staff.errors import NotYourRole
+from chalicelib.staff.model import StaffRole
 from chalicelib.staff.roles import TABLE
 from chalicelib.web.desk import everyone
 from chalicelib.web.languages import say
@@ -21,7 +21,7 @@ from tests.support.people import activated, try_to_sign_in
 from tests.support.staff import staff_member, staff_session
 from tests.support.world import World
 
-ROLES = (Role.REVIEWER, Role.REGISTRAR, Role.FINANCE, Role.ADMINISTRATOR)
+ROLES = (StaffRole.REVIEWER, StaffRole.REGISTRAR, StaffRole.FINANCE, StaffRole.ADMINISTRATOR)
 # One column for each of ROLES. It is what is meant, written by hand: never take it from the code.
 MATRIX = """
 x x x x  GET  /staff
@@ -100,7 +100,7 @@ OPENED_BY = {
 WORLD = World("social-work")
 APP = open_counter(WORLD)
 ROUTES = [route for route in APP.desk_routes if route.entrance is STAFF and route.access is not everyone]
-SESSIONS = {role: staff_session(WORLD, staff_member(WORLD, role, email=f"{role}@body.example")) for role in Role}
+SESSIONS = {role: staff_session(WORLD, staff_member(WORLD, role, email=f"{role}@body.example")) for role in StaffRole}
 SORRY = {say(each.title, "fr", WORLD.portal.zone) for each in (NotYourRole, Forged)}
 FORBIDDEN = "urn:guichet:problem:not-your-role"
 
@@ -129,7 +129,7 @@ def _is_refused(answer: Answer) -> bool:
 @pytest.mark.req("SEC37")
 def test_the_matrix_has_exactly_the_routes_and_the_roles_that_there_are() -> None:
     assert OPENED_BY.keys() == {(route.method, route.path) for route in ROUTES}
-    assert set(ROLES) == set(Role)
+    assert set(ROLES) == set(StaffRole)
 
 
 @pytest.mark.req("SEC37")
@@ -149,9 +149,9 @@ def test_a_route_that_nobody_has_thought_about_can_not_be_registered() -> None:
 
 
 @pytest.mark.req("SEC37")
-@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("role", StaffRole)
 @pytest.mark.parametrize(("method", "path"), sorted(OPENED_BY))
-def test_a_role_opens_what_the_matrix_says_and_nothing_else(method: str, path: str, role: Role) -> None:
+def test_a_role_opens_what_the_matrix_says_and_nothing_else(method: str, path: str, role: StaffRole) -> None:
     answer = _asked(method, path, SESSIONS[role])
     assert _is_refused(answer) is (role not in OPENED_BY[method, path])
     assert answer.status != 401
@@ -175,11 +175,11 @@ def test_a_person_of_the_public_opens_none(public: str, method: str, path: str) 
     [
         (path, role)
         for method, path in sorted(OPENED_BY)
-        for role in (*Role, None)
+        for role in (*StaffRole, None)
         if method == "POST" and role not in OPENED_BY[method, path]
     ],
 )
-def test_who_is_refused_is_not_shown_the_page_behind_an_action(path: str, role: Role | None) -> None:
+def test_who_is_refused_is_not_shown_the_page_behind_an_action(path: str, role: StaffRole | None) -> None:
     browser = Browser(APP)
     if role:
         browser.cookies[STAFF.cookie] = SESSIONS[role]

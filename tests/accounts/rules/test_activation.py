@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.accounts.rules.activation import first, is_open, may_send, renewed
+from chalicelib.accounts.rules.activation import first, is_link_open, may_send, renewed
 from chalicelib.portal.policies import ActivationPolicy
 from tests.support.world import START
 
@@ -45,15 +45,15 @@ def test_a_new_mail_opens_for_as_long_as_the_first_and_moves_no_window() -> None
 @pytest.mark.req("SEC17")
 def test_it_is_open_until_it_expires_or_the_window_ends() -> None:
     one = first("n1", None, POLICY, START)
-    assert is_open(one, START + later(seconds=119))
-    assert not is_open(one, START + later(seconds=120))
+    assert is_link_open(one, START + later(seconds=119))
+    assert not is_link_open(one, START + later(seconds=120))
     late = renewed(one, "n2", None, POLICY, START + later(hours=2, minutes=59))
-    assert is_open(late, START + later(hours=2, minutes=59, seconds=59))
-    assert not is_open(late, START + later(hours=3))
+    assert is_link_open(late, START + later(hours=2, minutes=59, seconds=59))
+    assert not is_link_open(late, START + later(hours=3))
 
 
 @pytest.mark.req("SEC18")
 @pytest.mark.parametrize(("seconds", "sends", "may"), [(6, 1, False), (7, 1, True), (7, 2, True), (7, 3, False)])
 def test_a_mail_goes_out_not_too_soon_and_not_too_often(seconds: int, sends: int, *, may: bool) -> None:
-    one = first("n1", None, POLICY, START).but(sends=sends)
+    one = first("n1", None, POLICY, START).replace(sends=sends)
     assert may_send(one, POLICY, START + later(seconds=seconds)) is may

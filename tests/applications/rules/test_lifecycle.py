@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from chalicelib.applications.model import Application, State
-from chalicelib.applications.rules.lifecycle import ACTIVE, STAFF_ACTS, UNDER_REVIEW, filing_day, moved, standing
+from chalicelib.applications.model import Application, ApplicationState
+from chalicelib.applications.rules.lifecycle import ACTIVE, STAFF_ACTS, UNDER_REVIEW, filing_day, moved, relation
 from chalicelib.portal.loader import load
 from tests.support.world import START
 
@@ -24,13 +24,13 @@ withdrawn  . . . . . . . . .
 expired    . . . . . . . . .
 """
 FOLLOWS = {
-    (State(before), State(after)): mark == "x"
+    (ApplicationState(before), ApplicationState(after)): mark == "x"
     for before, *marks in map(str.split, MATRIX.strip().splitlines())
     for after, mark in zip(STATES, marks, strict=True)
 }
 
 
-def in_state(state: State) -> Application:
+def in_state(state: ApplicationState) -> Application:
     return Application(
         number="123456789",
         account="a",
@@ -43,13 +43,13 @@ def in_state(state: State) -> Application:
 
 
 def test_the_matrix_has_every_state_twice() -> None:
-    assert tuple(State) == STATES
-    assert FOLLOWS.keys() == {(before, after) for before in State for after in State}
+    assert tuple(ApplicationState) == STATES
+    assert FOLLOWS.keys() == {(before, after) for before in ApplicationState for after in ApplicationState}
 
 
 @pytest.mark.req("F5", "REL05")
 @pytest.mark.parametrize(("before", "after"), FOLLOWS)
-def test_a_state_only_follows_where_the_matrix_says_so(before: State, after: State) -> None:
+def test_a_state_only_follows_where_the_matrix_says_so(before: ApplicationState, after: ApplicationState) -> None:
     if FOLLOWS[before, after]:
         file = moved(in_state(before), after, "staff-1", START, "Because.")
         step = file.steps[-1]
@@ -67,16 +67,16 @@ def test_who_acts_next_is_one_side_or_the_other() -> None:
 
 @pytest.mark.parametrize("state", ["draft", "submitted", "in-review", "waiting", "on-hold"])
 def test_a_file_that_goes_on_is_one_s_own_or_another_s_or_nobody_s(state: str) -> None:
-    file = in_state(State(state))
-    assert standing(file, "anne") == "unassigned"
-    assert standing(file.but(assignee="anne"), "anne") == "assigned"
-    assert standing(file.but(assignee="zoe"), "anne") == "another's"
+    file = in_state(ApplicationState(state))
+    assert relation(file, "anne") == "unassigned"
+    assert relation(file.replace(assignee="anne"), "anne") == "assigned"
+    assert relation(file.replace(assignee="zoe"), "anne") == "another's"
 
 
 @pytest.mark.parametrize("state", ["approved", "refused", "withdrawn", "expired"])
 @pytest.mark.parametrize("assignee", [None, "anne", "zoe"])
 def test_a_file_that_is_over_is_over_for_everyone(state: str, assignee: str | None) -> None:
-    assert standing(in_state(State(state)).but(assignee=assignee), "anne") == "over"
+    assert relation(in_state(ApplicationState(state)).replace(assignee=assignee), "anne") == "over"
 
 
 @pytest.mark.req("F5")

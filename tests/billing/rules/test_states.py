@@ -5,10 +5,17 @@ from itertools import permutations, product
 import pytest
 
 from chalicelib.billing.model import InvoiceState, PaymentState, RefundState
-from chalicelib.billing.rules.states import TOLD, Event, IllegalTransition, State, after, takes
+from chalicelib.billing.rules.states import (
+    PAYMENT_OUTCOMES,
+    BillingEvent,
+    BillingState,
+    IllegalTransition,
+    after,
+    takes,
+)
 
 # What each event makes of an invoice and of a refund: what is not here is refused. Written by hand, as it is meant.
-FOLLOWS: dict[State, dict[str, str]] = {
+FOLLOWS: dict[BillingState, dict[str, str]] = {
     InvoiceState.OWED: {"issued": "open", "credited": "owed", "waived": "waived", "cancelled": "cancelled"},
     InvoiceState.OPEN: {"paid": "paid", "credited": "open", "waived": "waived", "cancelled": "cancelled"},
     InvoiceState.PAID: {},
@@ -37,12 +44,14 @@ refunded      refunded      refunded      refunded      refunded      refunded  
 for name, *states in map(str.split, PAYMENTS.strip().splitlines()):
     FOLLOWS[PaymentState(name)] = dict(zip(TELLABLE, states, strict=True))
 FOLLOWS[PaymentState.INTENDED]["offered"] = "offered"
-STATES: list[State] = [state for kind in (InvoiceState, PaymentState, RefundState) for state in kind]
+STATES: list[BillingState] = [state for kind in (InvoiceState, PaymentState, RefundState) for state in kind]
 
 
 @pytest.mark.req("REL07")
-@pytest.mark.parametrize(("state", "event"), [*product(STATES, Event)])
-def test_an_event_leads_where_the_matrix_says_and_is_refused_elsewhere(state: State, event: Event) -> None:
+@pytest.mark.parametrize(("state", "event"), [*product(STATES, BillingEvent)])
+def test_an_event_leads_where_the_matrix_says_and_is_refused_elsewhere(
+    state: BillingState, event: BillingEvent
+) -> None:
     expected = FOLLOWS[state].get(event)
     assert takes(state, event) is (expected is not None)
     if expected is None:
@@ -53,20 +62,20 @@ def test_an_event_leads_where_the_matrix_says_and_is_refused_elsewhere(state: St
 
 
 def test_stripe_can_tell_what_the_matrix_has() -> None:
-    assert tuple(TOLD) == TELLABLE
+    assert tuple(PAYMENT_OUTCOMES) == TELLABLE
 
 
 @pytest.mark.req("REL07")
 @pytest.mark.parametrize("state", PaymentState)
 def test_whatever_is_told_of_a_payment_fits_whatever_is_known(state: PaymentState) -> None:
-    assert all(takes(state, event) for event in TOLD)
+    assert all(takes(state, event) for event in PAYMENT_OUTCOMES)
 
 
 @pytest.mark.req("REL07")
 def test_what_is_told_in_any_order_and_repeated_ends_in_one_state() -> None:
     """All 8! orders of all that can be told, each told twice, from a page that is open."""
     ends = set()
-    for order in permutations(TOLD):
+    for order in permutations(PAYMENT_OUTCOMES):
         state = PaymentState.OFFERED
         for event in order + order[::-1]:
             state = after(state, event)

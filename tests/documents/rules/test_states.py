@@ -78,7 +78,7 @@ def test_a_document_may_be_used_as_the_matrix_says(state: str) -> None:
 @pytest.mark.req("SEC49")
 @pytest.mark.parametrize("state", ROWS)
 def test_nothing_is_served_of_which_no_copy_was_kept(state: str) -> None:
-    document = in_state(state).but(kept=None)
+    document = in_state(state).replace(kept=None)
     assert not document.is_served
     assert _found(document, "THREATS_FOUND") is (state == "received")
 
@@ -87,7 +87,7 @@ def test_nothing_is_served_of_which_no_copy_was_kept(state: str) -> None:
 @pytest.mark.parametrize("verdict", ["NO_THREATS_FOUND", "THREATS_FOUND"])
 def test_a_verdict_on_another_version_concerns_no_document(state: str, verdict: str) -> None:
     assert not _found(in_state(state), verdict, "v2")
-    assert not _found(in_state(state).but(upload=None), verdict)
+    assert not _found(in_state(state).replace(upload=None), verdict)
 
 
 @pytest.mark.req("REL15", "REL19")
@@ -96,7 +96,7 @@ def test_only_what_is_expected_lapses_and_at_its_time(state: str) -> None:
     document, moment = in_state(state), timedelta(microseconds=1)
     assert has_lapsed(document, START) is (state == "expected")
     assert not has_lapsed(document, START - moment)
-    assert not has_lapsed(document.but(due_at=None), START + moment)
+    assert not has_lapsed(document.replace(due_at=None), START + moment)
 
 
 @pytest.mark.parametrize(
@@ -134,20 +134,20 @@ def test_the_worst_that_was_said_is_not_taken_back(seen: str | None, verdict: st
 
 def test_what_ends_a_document_says_when_and_why() -> None:
     later = START + timedelta(days=1)
-    document = in_state("clean").but(due_at=None)
+    document = in_state("clean").replace(due_at=None)
     gone = removed(document, later)
     assert (gone.state, gone.due_at) == ("removed", later)
     other = replaced(document, "e", later)
     assert (other.state, other.replaced_by, other.due_at) == ("replaced", "e", later)
-    seen = replaced(document.but(reviewed_at=START), "e", later)
+    seen = replaced(document.replace(reviewed_at=START), "e", later)
     assert (seen.state, seen.replaced_by, seen.due_at) == ("replaced", "e", None)
     bad = rejected(document, RejectedFor.EMPTY, later)
     assert (bad.state, bad.rejected_for, bad.uploaded_at, bad.kept) == ("rejected", "empty", later, None)
-    assert rejected(document.but(uploaded_at=START), RejectedFor.EMPTY, later).uploaded_at == START
+    assert rejected(document.replace(uploaded_at=START), RejectedFor.EMPTY, later).uploaded_at == START
 
 
 @pytest.mark.parametrize(("reason", "state"), [(None, "accepted"), ("Too dark.", "refused")])
 def test_the_last_opinion_of_the_staff_counts(reason: str | None, state: str) -> None:
     for before in ("clean", "accepted", "refused"):
-        after = reviewed(in_state(before).but(refused_for="Blurred."), Opinion("anne", reason), START)
+        after = reviewed(in_state(before).replace(refused_for="Blurred."), Opinion("anne", reason), START)
         assert (after.state, after.refused_for, after.reviewed_by, after.reviewed_at) == (state, reason, "anne", START)
