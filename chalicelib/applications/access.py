@@ -2,9 +2,9 @@
 
 from chalicelib.accounts.access import person, signed_in
 from chalicelib.applications.actions.find import mine
-from chalicelib.applications.items import application_name, is_number
+from chalicelib.applications.errors import Locked
 from chalicelib.applications.model import Application, State
-from chalicelib.applications.problems import Locked
+from chalicelib.applications.storage import application_name, is_number
 from chalicelib.web.visit import Visit
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.applications.model import Certificate
 from chalicelib.billing.compose import begun, both
-from chalicelib.paper.document import Document
+from chalicelib.pdf.document import Document
 from chalicelib.phrase import phrase
 from chalicelib.portal.text import LANGUAGES, Language
 from chalicelib.web.languages import TAGS, say

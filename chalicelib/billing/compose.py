@@ -9,7 +9,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from chalicelib.billing.model import Line, Method, Receipt
-from chalicelib.paper.document import About, Cell, Document
+from chalicelib.pdf.document import About, Cell, Document
 from chalicelib.phrase import Phrase, phrase
 from chalicelib.portal.text import LANGUAGES, Language, Text
 from chalicelib.web.formats import day as say_day

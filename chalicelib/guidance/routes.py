@@ -1,6 +1,6 @@
 """Pages that describe the counter: the front page, help, and what a public body must say of its site."""
 
-from chalicelib.guidance.pages import Contact, Document, HomePage
+from chalicelib.guidance.schemas import Contact, Document, HomePage
 from chalicelib.phrase import Phrase, phrase
 from chalicelib.web.answers import Page
 from chalicelib.web.desk import Desk, everyone

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from chalicelib.cloud.table import Change
-from chalicelib.integrations.items import integration_key, integration_of, put_integration
+from chalicelib.conflicts import until_settled
+from chalicelib.integrations.errors import KeyRefused, ScopeMissing
 from chalicelib.integrations.model import Integration, Scope
-from chalicelib.integrations.problems import KeyRefused, ScopeMissing
 from chalicelib.integrations.rules import is_alive, opens, with_key
+from chalicelib.integrations.storage import integration_key, integration_of, put_integration
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 def find(services: Services, name: str) -> Integration | None:

@@ -5,11 +5,11 @@ from datetime import datetime
 from chalicelib.cloud.clock import stamp
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Absent, AnyOf, Compare, Conflict, Item, Key
+from chalicelib.conflicts import until_settled
+from chalicelib.errors import TooMany
 from chalicelib.limits import rules
 from chalicelib.limits.model import Budget
-from chalicelib.refusal import TooMany
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 COUNT = "spent"
 

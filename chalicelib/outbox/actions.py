@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.cloud.table import Change
-from chalicelib.outbox.items import as_it_was, letter_item, letter_key, letter_of
 from chalicelib.outbox.model import Letter, LetterState
+from chalicelib.outbox.storage import as_it_was, letter_item, letter_key, letter_of
 from chalicelib.portal.text import Language
 from chalicelib.services import Services
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from chalicelib.cloud.table import MOST_KEYS, Change
 from chalicelib.outbox import rules
-from chalicelib.outbox.items import (
+from chalicelib.outbox.model import Letter, Mailbox, Told
+from chalicelib.outbox.storage import (
     TROUBLE,
     as_it_was,
     letter_item,
@@ -19,7 +20,6 @@ from chalicelib.outbox.items import (
     mailbox_of,
     put_mailbox,
 )
-from chalicelib.outbox.model import Letter, Mailbox, Told
 from chalicelib.services import Services
 
 

@@ -10,8 +10,8 @@ from chalicelib.cloud.table import Change, Compare, Conflict, Item, Key
 from chalicelib.proof import OWNER, owner_of
 from chalicelib.services import Services
 from chalicelib.sessions import rules
-from chalicelib.sessions.items import PREFIX, hash_secret, session_item, session_key, session_of
 from chalicelib.sessions.model import Book, Owner, Session
+from chalicelib.sessions.storage import PREFIX, hash_secret, session_item, session_key, session_of
 
 
 def new_session(book: Book, owner: Owner, secret: str, device: str, now: datetime, audience: str = "") -> Session:

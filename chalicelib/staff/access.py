@@ -5,8 +5,8 @@ from functools import cache
 from typing import cast
 
 from chalicelib.staff.actions.sessions import StaffPerson, resume
+from chalicelib.staff.errors import SIGN_IN, NotYourRole, StaffSignInNeeded
 from chalicelib.staff.model import Role
-from chalicelib.staff.problems import SIGN_IN, NotYourRole, StaffSignInNeeded
 from chalicelib.staff.roles import row_of
 from chalicelib.web.visit import Entrance, Visit
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from chalicelib.refusal import Malformed
+from chalicelib.errors import Malformed
 from chalicelib.tracing.inputs import malformed
 from chalicelib.tracing.model import ShipmentEvent
 from chalicelib.tracing.rules.intake import Reason, Refused, Told

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from chalicelib.phrase import phrase
-from chalicelib.tracing.pages import ShipmentShown, TracePage
+from chalicelib.tracing.schemas import ShipmentShown, TracePage
 from chalicelib.web.answers import Download
 from chalicelib.web.sheets import MEDIA_TYPE, sheet
 from chalicelib.web.visit import Visit

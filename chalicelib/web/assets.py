@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from chalicelib.errors import Absent
 from chalicelib.portal.model import Portal
-from chalicelib.refusal import Absent
 
 if TYPE_CHECKING:
     from chalicelib.web.visit import Visit

@@ -7,9 +7,9 @@ from chalice.app import Chalice, Request, Response
 
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Conflict, Unavailable
+from chalicelib.errors import Absent, Busy, Fault, Kind, Refusal
 from chalicelib.portal.text import LANGUAGES, Language
 from chalicelib.record import Record
-from chalicelib.refusal import Absent, Busy, Fault, Kind, Refusal
 from chalicelib.services import Services
 from chalicelib.web import render
 from chalicelib.web.answers import Answer, Page

@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 from chalice.app import Request, Response
 
+from chalicelib.errors import Absent
 from chalicelib.portal.model import Portal
-from chalicelib.refusal import Absent
 from chalicelib.web import assets
 from chalicelib.web.desk import Counter
 from chalicelib.web.incoming import Incoming

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from chalice.app import MultiDict, Request
 
-from chalicelib.refusal import Refusal
+from chalicelib.errors import Refusal
 from chalicelib.web import cookies
 from chalicelib.web.inputs import JSON, Input, Nothing, Sent, read
 

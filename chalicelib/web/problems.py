@@ -4,8 +4,8 @@ from http import HTTPStatus
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from chalicelib.errors import Kind, Refusal
 from chalicelib.portal.text import Language
-from chalicelib.refusal import Kind, Refusal
 from chalicelib.web.languages import say
 
 MEDIA_TYPE = "application/problem+json"

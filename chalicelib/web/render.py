@@ -7,8 +7,8 @@ from typing import Any
 
 from chalice.app import Response
 
+from chalicelib.errors import Refusal
 from chalicelib.record import Record
-from chalicelib.refusal import Refusal
 from chalicelib.web import formats
 from chalicelib.web.answers import Answer, Done, Download, Elsewhere, Form, Page
 from chalicelib.web.assets import asset_path

@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from chalicelib.accounts.items import ACCOUNT, account_key, account_of
-from chalicelib.applications.items import FINAL, application_of
-from chalicelib.billing.items import DUE as BILLING
-from chalicelib.billing.items import OF_STRIPE, read
+from chalicelib.accounts.storage import ACCOUNT, account_key, account_of
+from chalicelib.applications.storage import FINAL, application_of
 from chalicelib.billing.model import Invoice, InvoiceState, Refund, RefundState
+from chalicelib.billing.storage import DUE as BILLING
+from chalicelib.billing.storage import OF_STRIPE, read
 from chalicelib.cloud.table import Key
-from chalicelib.documents.items import document_of
 from chalicelib.documents.model import DUE as DOCUMENTS
 from chalicelib.documents.model import Document, DocumentState
-from chalicelib.outbox.items import letter_of
+from chalicelib.documents.storage import document_of
 from chalicelib.outbox.model import DUE as LETTERS
 from chalicelib.outbox.model import LetterState
+from chalicelib.outbox.storage import letter_of
 from chalicelib.portal.text import Language
 from chalicelib.services import Services
 from infra.ops.coming import Coming

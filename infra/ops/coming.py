@@ -7,19 +7,19 @@ from typing import NamedTuple
 
 from chalicelib.accounts.actions import retain
 from chalicelib.accounts.actions.retain import Holds, Retained
-from chalicelib.accounts.items import ACCOUNT, UNACTIVATED, account_of
+from chalicelib.accounts.storage import ACCOUNT, UNACTIVATED, account_of
 from chalicelib.applications.actions import drafts, remind
 from chalicelib.applications.actions.drafts import Draft
-from chalicelib.applications.items import PREFIX, application_of
 from chalicelib.applications.rules.questions import next_reminder
+from chalicelib.applications.storage import PREFIX, application_of
 from chalicelib.cloud.table import Key
 from chalicelib.portal.text import Language
 from chalicelib.retention.actions.look import watch_by
 from chalicelib.retention.actions.undelivered import letters_of
-from chalicelib.retention.items import PREFIX as WATCH
-from chalicelib.retention.items import watch_key, watch_of
 from chalicelib.retention.model import Notify
 from chalicelib.retention.rules import forecast, undelivered, valid
+from chalicelib.retention.storage import PREFIX as WATCH
+from chalicelib.retention.storage import watch_key, watch_of
 from chalicelib.services import Services
 
 ACCOUNT_OF = "ACCOUNT#"

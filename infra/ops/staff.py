@@ -7,9 +7,9 @@ from pydantic import ValidationError
 from chalicelib.services import Services
 from chalicelib.staff.actions.audit import OPERATOR
 from chalicelib.staff.actions.invitation import invite
+from chalicelib.staff.errors import AlreadyStaff
 from chalicelib.staff.inputs import InviteStaff
 from chalicelib.staff.model import Role, Staff
-from chalicelib.staff.problems import AlreadyStaff
 from infra.trouble import Trouble
 
 

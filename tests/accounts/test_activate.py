@@ -7,9 +7,9 @@ import pytest
 from chalice.app import Chalice
 
 from chalicelib.accounts.actions.activate import activate_by_code, resend
+from chalicelib.accounts.errors import CodeExpired, CodeRefused, CodeWornOut, SignInRefused
 from chalicelib.accounts.inputs import Activate, Resend
 from chalicelib.accounts.model import State
-from chalicelib.accounts.problems import CodeExpired, CodeRefused, CodeWornOut, SignInRefused
 from tests.support.http import Browser, Program
 from tests.support.people import VISITOR, ZOE, account_of, activated, sign_up_as, try_to_sign_in
 from tests.support.world import GOOD, World, code_in, link_in

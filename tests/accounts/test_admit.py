@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.accounts.actions.admit import admit
 from chalicelib.accounts.actions.recover import is_open, reset_password
-from chalicelib.accounts.problems import LinkRefused, SignInRefused
+from chalicelib.accounts.errors import LinkRefused, SignInRefused
 from tests.support.people import ZOE, account_of, activated, try_to_sign_in
 from tests.support.world import GOOD, World, token_in
 

@@ -7,10 +7,10 @@ import pytest
 from chalice.app import Chalice
 
 from chalicelib.accounts.actions.recover import remind_identifier, reset_password, send_reset_link
+from chalicelib.accounts.errors import LinkRefused
 from chalicelib.accounts.inputs import ForgottenIdentifier, ForgottenPassword
 from chalicelib.accounts.model import State
-from chalicelib.accounts.problems import LinkRefused
-from chalicelib.refusal import Invalid
+from chalicelib.errors import Invalid
 from tests.support.http import Browser, Program
 from tests.support.people import VISITOR, ZOE, account_of, activated, changed, try_to_sign_in
 from tests.support.world import BETTER, GOOD, World, link_in, token_in

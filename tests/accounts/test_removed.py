@@ -11,8 +11,8 @@ from chalicelib.accounts.model import Account
 from chalicelib.applications.actions.find import anyones
 from chalicelib.applications.actions.notes import write_note
 from chalicelib.applications.model import Application, Mandate, State
-from chalicelib.billing.items import add
 from chalicelib.billing.model import Invoice, InvoiceState, Line
+from chalicelib.billing.storage import add
 from chalicelib.cloud.table import Change, Key, Unavailable
 from chalicelib.portal.text import Text
 from scheduled import expire

@@ -10,8 +10,8 @@ from chalicelib.accounts.actions.admit import admit
 from chalicelib.accounts.actions.attempts import attempts_key
 from chalicelib.accounts.actions.recover import reset_password
 from chalicelib.accounts.actions.sessions import Person, resume
+from chalicelib.accounts.errors import LinkRefused, SignInNeeded, SignInRefused
 from chalicelib.accounts.model import Account
-from chalicelib.accounts.problems import LinkRefused, SignInNeeded, SignInRefused
 from chalicelib.activities.model import activity_of, partition
 from chalicelib.counter import open_counter
 from chalicelib.outbox.model import LetterState

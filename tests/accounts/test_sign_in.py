@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from chalice.app import Chalice
 
+from chalicelib.accounts.errors import SignInRefused
 from chalicelib.accounts.model import State
-from chalicelib.accounts.problems import SignInRefused
 from chalicelib.cloud.passwords import Argon2Passwords
 from tests.support.http import Browser, Program
 from tests.support.memory import MemoryTable

@@ -7,10 +7,10 @@ import pytest
 from chalice.app import Chalice
 
 from chalicelib.accounts.actions import find
+from chalicelib.accounts.errors import AddressInUse, UserNameTaken
 from chalicelib.accounts.model import State
-from chalicelib.accounts.problems import AddressInUse, UserNameTaken
 from chalicelib.activities.model import partition
-from chalicelib.refusal import Invalid
+from chalicelib.errors import Invalid
 from tests.support.http import Browser, Program
 from tests.support.people import VISITOR, ZOE, account_of, activated, sign_up_as, try_to_sign_in
 from tests.support.world import BETTER, GOOD, World, code_in

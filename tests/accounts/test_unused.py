@@ -10,9 +10,9 @@ from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.admit import admit
 from chalicelib.accounts.actions.keep import keep
 from chalicelib.accounts.actions.retain import look_at_accounts
+from chalicelib.accounts.errors import SignInRefused
 from chalicelib.accounts.model import State
-from chalicelib.accounts.problems import SignInRefused
-from chalicelib.retention.problems import KeepLinkVoid
+from chalicelib.retention.errors import KeepLinkVoid
 from scheduled import expire
 from tests.support.absence import A_SECOND, CLOSED, DAY, FIRST, OVER, SECOND, announced, rows_of, run, told
 from tests.support.faults import InterruptedTable, RefusingMailbox

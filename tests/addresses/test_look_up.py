@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.addresses.actions import look_up
+from chalicelib.addresses.errors import NotAPostalCode, NothingFound, SearchUnavailable
 from chalicelib.addresses.model import Search
-from chalicelib.addresses.pages import addresses_found, chosen, inputs
-from chalicelib.addresses.problems import NotAPostalCode, NothingFound, SearchUnavailable
+from chalicelib.addresses.schemas import addresses_found, chosen, inputs
 from chalicelib.cloud.local_places import LocalPlaces
 from chalicelib.cloud.places import FoundAddress
 from chalicelib.cloud.table import Unavailable
-from chalicelib.refusal import Absent, Kind, Refusal, TooMany
+from chalicelib.errors import Absent, Kind, Refusal, TooMany
 from tests.support.http import ADDRESS
 from tests.support.world import World
 

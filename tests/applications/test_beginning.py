@@ -8,8 +8,8 @@ from chalice.app import Chalice
 
 from chalicelib.applications.actions.begin import begin
 from chalicelib.applications.actions.find import all_mine
+from chalicelib.applications.errors import Locked, NotEligible, TooManyDrafts
 from chalicelib.applications.model import State
-from chalicelib.applications.problems import Locked, NotEligible, TooManyDrafts
 from tests.support.applications import (
     ODD,
     as_it_is,

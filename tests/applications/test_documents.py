@@ -11,12 +11,12 @@ from chalicelib.applications.actions import documents as actions
 from chalicelib.applications.actions.find import documents_of, folder_of
 from chalicelib.applications.actions.submit import submit
 from chalicelib.applications.actions.withdraw import withdraw
+from chalicelib.applications.errors import Locked
 from chalicelib.applications.model import Application, State
-from chalicelib.applications.problems import Locked
 from chalicelib.documents.actions.review import review
 from chalicelib.documents.inputs import DocumentWish
 from chalicelib.documents.model import Document, DocumentState, Opinion
-from chalicelib.refusal import Absent
+from chalicelib.errors import Absent
 from tests.support.applications import (
     as_it_is,
     asked,

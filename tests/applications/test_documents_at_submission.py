@@ -7,8 +7,8 @@ from chalice.app import Chalice
 
 from chalicelib.applications.actions.find import folder_of
 from chalicelib.applications.actions.submit import submit
+from chalicelib.applications.errors import Incomplete
 from chalicelib.applications.model import Application, State
-from chalicelib.applications.problems import Incomplete
 from tests.support.applications import (
     autosaved,
     draft,

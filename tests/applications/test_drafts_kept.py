@@ -9,7 +9,7 @@ from chalice.app import Chalice
 from chalicelib.applications.actions.drafts import look_at_drafts
 from chalicelib.applications.actions.keep import keep
 from chalicelib.applications.model import State
-from chalicelib.retention.problems import KeepLinkVoid
+from chalicelib.retention.errors import KeepLinkVoid
 from tests.support.applications import as_it_is, autosaved, draft
 from tests.support.drafts import DAY, OVER, PLAIN, announced, run, told
 from tests.support.faults import InterruptedTable

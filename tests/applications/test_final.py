@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib.accounts.actions import find as accounts
-from chalicelib.accounts.items import put_account
+from chalicelib.accounts.storage import put_account
 from chalicelib.applications.actions.decide import decide
 from chalicelib.applications.actions.fees import bills_of
 from chalicelib.applications.actions.final import make_all_final, paid
-from chalicelib.applications.items import application_name
 from chalicelib.applications.model import Application, Decision, Mandate, State
+from chalicelib.applications.storage import application_name
 from chalicelib.billing.actions.by_hand import cancel, invoice_by_hand, waive
 from chalicelib.billing.actions.paid import Paid, tell_all
 from chalicelib.billing.actions.reconcile import work

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from chalicelib.accounts.actions.find import by_id
-from chalicelib.accounts.items import put_account
+from chalicelib.accounts.storage import put_account
 from chalicelib.applications.actions.letters import owe
 from chalicelib.applications.model import Application
 from chalicelib.cloud.mail import Message

@@ -7,9 +7,9 @@ import pytest
 from chalice.app import Chalice
 
 from chalicelib.applications.actions.reply import reply
+from chalicelib.applications.errors import NotNow
 from chalicelib.applications.model import Application, State
-from chalicelib.applications.problems import NotNow
-from chalicelib.refusal import Absent
+from chalicelib.errors import Absent
 from tests.support.applications import as_it_is, asked, browser, changed, example, person, program, submitted
 from tests.support.world import World
 

@@ -10,9 +10,9 @@ from chalicelib.applications.actions.review import ask, take
 from chalicelib.applications.model import Application, Mandate, State
 from chalicelib.cloud.mail import Message
 from chalicelib.cloud.table import Change
-from chalicelib.outbox.items import letter_key
-from chalicelib.retention.items import set_watch
+from chalicelib.outbox.storage import letter_key
 from chalicelib.retention.model import Notice, Watch
+from chalicelib.retention.storage import set_watch
 from tests.support.applications import as_it_is, changed, example, person, submitted
 from tests.support.faults import InterruptedTable
 from tests.support.letters import owed

@@ -10,8 +10,8 @@ from chalice.app import Chalice
 from chalicelib.applications.actions.fees import bills_of
 from chalicelib.applications.actions.find import documents_of
 from chalicelib.applications.actions.withdraw import withdraw
+from chalicelib.applications.errors import Incomplete, Locked
 from chalicelib.applications.model import State
-from chalicelib.applications.problems import Incomplete, Locked
 from chalicelib.portal.fees import load_fees
 from tests.conftest import EXAMPLES
 from tests.support.applications import (

@@ -11,7 +11,7 @@ from chalicelib.applications.actions.stages import count_leaving
 from chalicelib.applications.model import Application, State
 from chalicelib.applications.rules.lifecycle import moved
 from chalicelib.cloud.table import Change
-from chalicelib.refusal import TooMany
+from chalicelib.errors import TooMany
 from tests.support.applications import (
     as_it_is,
     asked,

@@ -8,8 +8,8 @@ from chalice.app import Chalice
 from chalicelib.activities.model import partition
 from chalicelib.applications.actions.find import documents_of
 from chalicelib.applications.actions.withdraw import withdraw
+from chalicelib.applications.errors import Locked
 from chalicelib.applications.model import State
-from chalicelib.applications.problems import Locked
 from chalicelib.documents.model import DocumentState
 from tests.support.applications import (
     activities,

@@ -10,8 +10,8 @@ from chalicelib.billing.actions.queue import matters
 from chalicelib.billing.actions.receipts import mine
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.actions.remittances import Remittance, confirm, record
+from chalicelib.billing.errors import NotThatInvoice, TooMuchOff
 from chalicelib.billing.model import Invoice, InvoiceState
-from chalicelib.billing.problems import NotThatInvoice, TooMuchOff
 from chalicelib.cloud.payments import Told
 from tests.support.billing import PAYER, Till, issued, offered, owed
 from tests.support.members import EMAIL

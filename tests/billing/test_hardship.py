@@ -22,13 +22,13 @@ from chalicelib.billing.actions.receipts import of_year
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.actions.refunds import RefundWish, agree_to_refund, propose_refund
 from chalicelib.billing.actions.remittances import Remittance, confirm, record
-from chalicelib.billing.items import paid_key
 from chalicelib.billing.model import Charge, Invoice
+from chalicelib.billing.storage import paid_key
 from chalicelib.cloud.payments import Told
 from chalicelib.cloud.table import Change, Item, Key, Unavailable
-from chalicelib.outbox.items import letter_of
+from chalicelib.errors import Refusal
+from chalicelib.outbox.storage import letter_of
 from chalicelib.portal.text import Text
-from chalicelib.refusal import Refusal
 from tests.support.billing import PAYER, Till, debt, issued, offered, owed
 from tests.support.memory import MemoryTable
 

@@ -9,7 +9,7 @@ from chalicelib.billing.actions.invoices import invoice_for
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.model import InvoiceState
 from chalicelib.cloud.table import Change
-from chalicelib.refusal import Absent
+from chalicelib.errors import Absent
 from tests.support.billing import Till, debt, issued, owed
 from tests.support.members import EMAIL
 

@@ -11,10 +11,10 @@ from chalicelib.billing.actions.ledger import entries, totals
 from chalicelib.billing.actions.notices import take
 from chalicelib.billing.actions.queue import matters
 from chalicelib.billing.actions.receipts import of_year
-from chalicelib.billing.items import ALERTS, event_key
 from chalicelib.billing.model import Invoice, InvoiceState, Payment, PaymentState
+from chalicelib.billing.storage import ALERTS, event_key
 from chalicelib.cloud.payments import Told
-from chalicelib.outbox.items import letter_of
+from chalicelib.outbox.storage import letter_of
 from tests.support.billing import Till, later, offered
 
 EVENTS = (Told.SUCCEEDED, Told.FAILED, Told.EXPIRED, Told.REFUNDED, Told.DISPUTED)

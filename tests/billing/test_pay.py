@@ -10,8 +10,8 @@ from chalicelib.billing.actions.notices import take
 from chalicelib.billing.actions.pay import Payer, pay
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.actions.remittances import Remittance, confirm, record
+from chalicelib.billing.errors import BeingConfirmed, NoCards, NotPayable, NotThatInvoice
 from chalicelib.billing.model import Invoice, InvoiceState, Payment, PaymentState, RefundState
-from chalicelib.billing.problems import BeingConfirmed, NoCards, NotPayable, NotThatInvoice
 from chalicelib.cloud.payments import Told
 from chalicelib.cloud.table import Unavailable
 from tests.support.billing import PAYER, Till, calm, down, issued, later, offered

@@ -10,8 +10,8 @@ from chalicelib.billing.actions.notices import take
 from chalicelib.billing.actions.paid import Paid, tell, tell_all
 from chalicelib.billing.actions.papers import keep_receipt, receipt_link
 from chalicelib.billing.actions.receipts import mine
-from chalicelib.billing.items import paid_key
 from chalicelib.billing.model import Invoice
+from chalicelib.billing.storage import paid_key
 from chalicelib.cloud.table import Key, Unavailable
 from scheduled.paid import run
 from tests.support.billing import Till, calm, down, issued, offered

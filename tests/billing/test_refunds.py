@@ -15,8 +15,8 @@ from chalicelib.billing.actions.refunds import (
     propose_refund,
     refundable,
 )
+from chalicelib.billing.errors import NotThatInvoice, OwnRecord, TooMuchBack
 from chalicelib.billing.model import Invoice, PaymentState, Refund, RefundState
-from chalicelib.billing.problems import NotThatInvoice, OwnRecord, TooMuchBack
 from chalicelib.cloud.payments import Told
 from tests.support.billing import Till, calm, down, issued, later, offered, refusing
 from tests.support.members import EMAIL

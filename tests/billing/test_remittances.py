@@ -6,8 +6,8 @@ from chalicelib.billing.actions.by_hand import waive
 from chalicelib.billing.actions.ledger import entries, totals
 from chalicelib.billing.actions.open import open_for, trail_of
 from chalicelib.billing.actions.remittances import Remittance, confirm, dismiss, record
+from chalicelib.billing.errors import NotThatInvoice, OwnRecord
 from chalicelib.billing.model import Invoice, InvoiceState, Payment
-from chalicelib.billing.problems import NotThatInvoice, OwnRecord
 from tests.support.billing import Till, issued
 from tests.support.faults import InterruptedTable
 

@@ -10,8 +10,8 @@ import pytest
 import urllib3
 
 from chalicelib.billing.actions.find import anyones
-from chalicelib.billing.items import ALERTS
 from chalicelib.billing.model import InvoiceState
+from chalicelib.billing.storage import ALERTS
 from chalicelib.cloud.payments import Notice, Rejected, Told, Untrusted, Wanted
 from chalicelib.cloud.stripe import Keys, StripePayments
 from chalicelib.cloud.table import Unavailable

@@ -14,12 +14,12 @@ from chalicelib.applications.actions.save import save_answers
 from chalicelib.applications.actions.submit import submit
 from chalicelib.applications.actions.withdraw import withdraw
 from chalicelib.applications.inputs import SaveAnswers
-from chalicelib.applications.items import add_application
 from chalicelib.applications.model import Application, State
+from chalicelib.applications.storage import add_application
 from chalicelib.cloud.ids import RandomIds
 from chalicelib.cloud.table import Change, Unavailable
+from chalicelib.errors import Refusal
 from chalicelib.portal.loader import load
-from chalicelib.refusal import Refusal
 from infra.local.cloud import Cloud
 from tests.support.answers import right_answers
 from tests.support.applications import EXAMPLES, as_it_is, in_hand_of, offering, person, service_named

@@ -16,8 +16,8 @@ from chalicelib.cloud.dynamo import DynamoTable
 from chalicelib.cloud.ids import RandomIds
 from chalicelib.cloud.passwords import Argon2Passwords
 from chalicelib.cloud.table import Conflict, Unavailable
+from chalicelib.errors import Refusal
 from chalicelib.outbox.courier import sweep
-from chalicelib.refusal import Refusal
 from infra.local.cloud import Cloud
 from tests.support.codes import shared_code
 from tests.support.dynamo import make_table

@@ -16,12 +16,12 @@ from chalicelib.cloud.aws import signer
 from chalicelib.cloud.files import Served
 from chalicelib.cloud.s3 import S3Files
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import until_settled
 from chalicelib.documents.actions.files import download_link
 from chalicelib.documents.actions.find import find_document
 from chalicelib.documents.actions.uploads import confirm_upload, offer_upload, upload_form
 from chalicelib.documents.model import Document, DocumentState, Folder, RejectedFor, UploadForm, Wish
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 from infra.deploy.stacks import find_stack, outputs
 from infra.local.cloud import Cloud
 from infra.local.scanner import EICAR

@@ -12,10 +12,10 @@ from chalicelib.documents.actions.files import download_link, remove
 from chalicelib.documents.actions.find import find_document, list_documents, require_unchanged
 from chalicelib.documents.actions.review import review
 from chalicelib.documents.actions.uploads import confirm_upload
+from chalicelib.documents.errors import NotServed, Settled
 from chalicelib.documents.inputs import Review
 from chalicelib.documents.model import Document, DocumentState, Folder, Opinion
-from chalicelib.documents.problems import NotServed, Settled
-from chalicelib.refusal import Absent
+from chalicelib.errors import Absent
 from tests.support.documents import FOLDER, OTHER, clean, committed, now_is, offered, scanned, sent
 from tests.support.world import World
 

@@ -7,11 +7,11 @@ import pytest
 from chalicelib.documents.actions.files import download_link
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.actions.uploads import upload_form
-from chalicelib.documents.items import object_key
+from chalicelib.documents.errors import NotServed
 from chalicelib.documents.model import Document, DocumentState, RejectedFor, Scan, Verdict
-from chalicelib.documents.problems import NotServed
 from chalicelib.documents.rules.states import SCANNED
-from chalicelib.refusal import Absent
+from chalicelib.documents.storage import object_key
+from chalicelib.errors import Absent
 from tests.support.documents import FOLDER, clean, confirmed, now_is, offered, pdf, posted, scanned, sent
 from tests.support.faults import InterruptedTable
 from tests.support.world import World

@@ -11,8 +11,8 @@ from chalicelib.documents.actions.files import download_link, remove, remove_all
 from chalicelib.documents.actions.find import list_documents
 from chalicelib.documents.actions.review import review
 from chalicelib.documents.actions.tidy import tidy
-from chalicelib.documents.items import document_key
 from chalicelib.documents.model import Document, DocumentState, Opinion
+from chalicelib.documents.storage import document_key
 from scheduled import expire
 from tests.support.documents import FOLDER, clean, committed, now_is, offered, pdf, posted, scanned, sent
 from tests.support.world import World

@@ -9,11 +9,11 @@ import pytest
 from chalicelib.cloud.table import Change, Conflict
 from chalicelib.documents.actions.find import list_documents
 from chalicelib.documents.actions.uploads import arrived, confirm_upload, offer_upload, upload_form
-from chalicelib.documents.items import object_key
+from chalicelib.documents.errors import FileMissing, FolderFull, Settled
 from chalicelib.documents.model import DocumentState, RejectedFor, Wish
-from chalicelib.documents.problems import FileMissing, FolderFull, Settled
+from chalicelib.documents.storage import object_key
+from chalicelib.errors import Absent
 from chalicelib.portal.loader import load
-from chalicelib.refusal import Absent
 from tests.support.documents import (
     FOLDER,
     OTHER,

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from chalicelib.cloud.table import Change, Condition, Conflict, Item, Key, Unavailable
-from chalicelib.refusal import Refusal
+from chalicelib.errors import Refusal
 from infra.project import ROOT
 from tests.faults.clouds import FaultyTable, Killed, Weather
 from tests.faults.place import Place

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from chalicelib.cloud.clock import instant
 from chalicelib.cloud.table import Item, Key
-from chalicelib.retention.items import watch_of
 from chalicelib.retention.model import Notice
+from chalicelib.retention.storage import watch_of
 from tests.faults.schedule import Schedule
 
 

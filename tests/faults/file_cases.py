@@ -18,8 +18,8 @@ from chalicelib.applications.actions.begin import begin
 from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.actions.save import Draft, save_page
 from chalicelib.applications.inputs import SavePage
-from chalicelib.applications.items import application_key, application_of, put_application
 from chalicelib.applications.model import Application, Decision, Mandate, State
+from chalicelib.applications.storage import application_key, application_of, put_application
 from chalicelib.billing.actions.find import bills
 from chalicelib.billing.actions.notices import take
 from chalicelib.billing.actions.paid import tell_all
@@ -28,8 +28,8 @@ from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.actions.uploads import upload_form
 from chalicelib.documents.inputs import DocumentWish
-from chalicelib.documents.items import document_of, object_key
 from chalicelib.documents.model import Document, Scan
+from chalicelib.documents.storage import document_of, object_key
 from chalicelib.outbox.courier import sweep
 from chalicelib.retention.actions.undelivered import acknowledge, list_undelivered
 from chalicelib.tracing.actions.follow import follow

@@ -10,10 +10,10 @@ from chalicelib.applications.model import Application
 from chalicelib.applications.rules.lifecycle import draft_ends, draft_term
 from chalicelib.cloud.clock import instant
 from chalicelib.cloud.table import Item, Key
-from chalicelib.documents.items import document_key, document_of
 from chalicelib.documents.model import Document
 from chalicelib.documents.rules.states import has_lapsed
-from chalicelib.sessions.items import hash_secret
+from chalicelib.documents.storage import document_key, document_of
+from chalicelib.sessions.storage import hash_secret
 from tests.faults.clouds import FaultyTable
 from tests.support.world import World
 

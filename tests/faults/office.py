@@ -5,8 +5,8 @@ from datetime import datetime
 
 from chalicelib.accounts.actions import mailbox
 from chalicelib.applications.actions import decide, find, review
-from chalicelib.applications.items import QUEUE
 from chalicelib.applications.model import Application, Decision, Mandate, State
+from chalicelib.applications.storage import QUEUE
 from chalicelib.retention.actions.undelivered import acknowledge, list_undelivered
 from tests.faults.place import Place
 

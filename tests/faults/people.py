@@ -14,8 +14,8 @@ from chalicelib.accounts.actions.activate import activate_by_code
 from chalicelib.accounts.actions.retain import watch_account
 from chalicelib.accounts.actions.sessions import Person, resume
 from chalicelib.accounts.inputs import Activate, SignIn, SignUp
-from chalicelib.accounts.items import add_account, claim_identifier, put_colleague
 from chalicelib.accounts.model import Account, Colleague, State
+from chalicelib.accounts.storage import add_account, claim_identifier, put_colleague
 from chalicelib.applications.actions import documents, reply, submit, withdraw
 from chalicelib.applications.actions import keep as drafts
 from chalicelib.applications.actions.begin import begin

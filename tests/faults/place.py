@@ -14,8 +14,8 @@ from chalicelib.billing.actions.notices import take
 from chalicelib.billing.actions.paid import tell
 from chalicelib.cloud.table import Key
 from chalicelib.documents.actions.scans import record_scan
-from chalicelib.documents.items import object_key
 from chalicelib.documents.model import Document, Scan
+from chalicelib.documents.storage import object_key
 from chalicelib.outbox.courier import deliver_row
 from chalicelib.outbox.model import LetterState, Told
 from chalicelib.portal import loader

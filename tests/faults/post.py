@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from chalicelib.accounts.items import ACCOUNT, COLLEAGUE
+from chalicelib.accounts.storage import ACCOUNT, COLLEAGUE
 from chalicelib.cloud.table import Item, Key
-from chalicelib.outbox.items import PREFIX, letter_key, mailbox_id, mailbox_key
 from chalicelib.outbox.model import WENT_OUT, LetterState
+from chalicelib.outbox.storage import PREFIX, letter_key, mailbox_id, mailbox_key
 from tests.faults.affairs import letters
 from tests.faults.endings import ends
 from tests.faults.place import CODES

@@ -6,8 +6,8 @@ from random import Random
 
 from chalicelib.cloud.clock import instant
 from chalicelib.cloud.table import Conflict, Unavailable
+from chalicelib.errors import Refusal
 from chalicelib.outbox.courier import sweep
-from chalicelib.refusal import Refusal
 from scheduled import expire, reconcile, remind
 from tests.faults.clouds import CALM, TROUBLE, Killed
 from tests.faults.employees import open_company

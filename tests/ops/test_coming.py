@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.accounts.actions.admit import admit
-from chalicelib.accounts.items import ACCOUNT
+from chalicelib.accounts.storage import ACCOUNT
 from chalicelib.applications.actions.review import ask, take
 from chalicelib.applications.model import Mandate, State
 from chalicelib.cloud.table import Key

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.cloud.mail import Message
 from chalicelib.outbox.compose import compose
-from chalicelib.outbox.items import letter_item, letter_of
+from chalicelib.outbox.storage import letter_item, letter_of
 from chalicelib.portal.loader import keys
 from chalicelib.portal.text import Language, Text
 from tests.support.letters import TEMPLATES, letter

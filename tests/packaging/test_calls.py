@@ -11,8 +11,8 @@ from chalicelib.accounts.actions.admit import admit
 from chalicelib.applications.actions.certificates import certificate_link, certify
 from chalicelib.applications.actions.queue import waiting
 from chalicelib.applications.actions.remind import watch_questions
-from chalicelib.applications.items import add_application
 from chalicelib.applications.model import Application, Question, State
+from chalicelib.applications.storage import add_application
 from chalicelib.billing.actions.by_hand import invoice_by_hand
 from chalicelib.billing.actions.find import anyones
 from chalicelib.billing.actions.invoices import issue
@@ -20,8 +20,8 @@ from chalicelib.billing.actions.papers import receipt_link
 from chalicelib.billing.actions.receipts import mine
 from chalicelib.billing.actions.refunds import RefundWish, agree_to_refund, propose_refund
 from chalicelib.billing.actions.remittances import Remittance, confirm, record
-from chalicelib.billing.items import paid_key
 from chalicelib.billing.model import Charge, Debt, Receipt
+from chalicelib.billing.storage import paid_key
 from chalicelib.cloud import aws
 from chalicelib.cloud.attributes import pack_item
 from chalicelib.cloud.table import Change
@@ -29,11 +29,11 @@ from chalicelib.counter import open_counter
 from chalicelib.documents.actions.files import download_link, remove
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.actions.uploads import arrived, confirm_upload, offer_upload, upload_form
-from chalicelib.documents.items import object_key
 from chalicelib.documents.model import Document, Scan, Wish
+from chalicelib.documents.storage import object_key
 from chalicelib.outbox.courier import deliver_row
-from chalicelib.outbox.items import letter_id
 from chalicelib.outbox.model import DUE
+from chalicelib.outbox.storage import letter_id
 from chalicelib.portal.text import Text
 from chalicelib.services import Services
 from infra.local.mail_events import detail as mail_detail

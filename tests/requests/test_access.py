@@ -12,7 +12,7 @@ from chalicelib.counter import open_counter
 from chalicelib.requests.actions.queue import find_request, waiting
 from chalicelib.requests.actions.reply import reply
 from chalicelib.requests.inputs import Answer as Wish
-from chalicelib.requests.items import request_key
+from chalicelib.requests.storage import request_key
 from chalicelib.staff.model import Role
 from tests.support.http import Answer, Browser, Program
 from tests.support.people import ZOE, account_of, try_to_sign_in

@@ -8,9 +8,9 @@ from pyotp import TOTP
 
 from chalicelib.staff.actions import enrolment, factors
 from chalicelib.staff.actions.sign_in import prove_factor
+from chalicelib.staff.errors import FactorNotProven, FactorRefused, LastFactor, SignInAgain
 from chalicelib.staff.inputs import NewFactor, SecondStep
 from chalicelib.staff.model import Passkey, Staff
-from chalicelib.staff.problems import FactorNotProven, FactorRefused, LastFactor, SignInAgain
 from tests.support.authenticator import Authenticator
 from tests.support.staff import (
     ANNE,

@@ -8,9 +8,9 @@ from chalice.app import Chalice
 from pyotp import TOTP
 
 from chalicelib.staff.actions import find, invitation
+from chalicelib.staff.errors import AlreadyStaff, BeginAgain, FactorNotProven, InvitationRefused
 from chalicelib.staff.inputs import FirstFactor, InviteStaff, Roles
 from chalicelib.staff.model import App, Passkey, Role, State
-from chalicelib.staff.problems import AlreadyStaff, BeginAgain, FactorNotProven, InvitationRefused
 from tests.support.authenticator import Authenticator
 from tests.support.http import Browser, Program
 from tests.support.memory import MemoryTable

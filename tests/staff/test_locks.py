@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.accounts.problems import SignInRefused
+from chalicelib.accounts.errors import SignInRefused
 from chalicelib.accounts.visitor import KnownDevice, Visitor
 from chalicelib.activities.model import PREFIX, activity_of, partition
 from chalicelib.counter import open_counter

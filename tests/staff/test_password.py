@@ -4,8 +4,8 @@ import pytest
 
 from chalicelib.counter import open_counter
 from chalicelib.staff.actions import find
+from chalicelib.staff.errors import StaffSignInRefused
 from chalicelib.staff.model import Role
-from chalicelib.staff.problems import StaffSignInRefused
 from tests.support.http import Browser, Program
 from tests.support.staff import ANNE, PASSWORD, staff_browser, staff_session, try_password
 from tests.support.world import BETTER, World

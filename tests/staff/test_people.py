@@ -6,12 +6,12 @@ import pytest
 from chalice.app import Chalice
 
 from chalicelib.cloud.table import Conflict
-from chalicelib.refusal import Absent
+from chalicelib.errors import Absent
 from chalicelib.staff.actions import audit, find, invitation, people
 from chalicelib.staff.actions.sessions import resume
+from chalicelib.staff.errors import StaffSignInRefused
 from chalicelib.staff.inputs import InviteStaff, Roles
 from chalicelib.staff.model import Role, State
-from chalicelib.staff.problems import StaffSignInRefused
 from tests.support.staff import (
     ANNE,
     BASIL,

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.applications.model import State
 from chalicelib.applications.rules.lifecycle import STAFF_ACTS
-from chalicelib.staff.file_pages import FILES_SHOWN
+from chalicelib.staff.file_schemas import FILES_SHOWN
 from chalicelib.staff.model import Role
 from tests.support.applications import changed, draft, example, filled, submitted
 from tests.support.http import Answer, Browser, Program

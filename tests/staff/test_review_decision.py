@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from chalicelib.applications.actions.decide import decide
+from chalicelib.applications.errors import NotNow
 from chalicelib.applications.model import Application, Decision, Mandate, State
-from chalicelib.applications.problems import NotNow
 from chalicelib.cloud.table import Unavailable
 from chalicelib.staff.model import Role
 from tests.support.applications import as_it_is, changed, program

@@ -7,9 +7,9 @@ import pytest
 
 from chalicelib.activities.model import activity_of
 from chalicelib.applications.actions.find import all_mine
-from chalicelib.applications.items import notes_prefix
 from chalicelib.applications.model import State
-from chalicelib.staff.file_pages import TRAIL_SHOWN
+from chalicelib.applications.storage import notes_prefix
+from chalicelib.staff.file_schemas import TRAIL_SHOWN
 from chalicelib.staff.model import Role
 from tests.support.applications import as_it_is, changed, draft, example, person, program, submitted
 from tests.support.memory import MemoryTable

@@ -9,10 +9,10 @@ from html import unescape
 import pytest
 
 from chalicelib.counter import open_counter
-from chalicelib.refusal import Forged
+from chalicelib.errors import Forged
 from chalicelib.staff.access import STAFF, may
+from chalicelib.staff.errors import NotYourRole
 from chalicelib.staff.model import Role
-from chalicelib.staff.problems import NotYourRole
 from chalicelib.staff.roles import TABLE
 from chalicelib.web.desk import everyone
 from chalicelib.web.languages import say

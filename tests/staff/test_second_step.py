@@ -7,9 +7,9 @@ import pytest
 
 from chalicelib.staff.actions import recovery
 from chalicelib.staff.actions.sign_in import look, prove_factor
+from chalicelib.staff.errors import BeginAgain, FactorRefused
 from chalicelib.staff.inputs import SecondStep
 from chalicelib.staff.model import State
-from chalicelib.staff.problems import BeginAgain, FactorRefused
 from tests.support.staff import ANNE, DESK, as_it_is, changed, code_of, staff_member, try_password
 from tests.support.world import World
 

@@ -8,8 +8,8 @@ from chalice.app import Chalice
 from chalicelib.cloud.passwords import Argon2Passwords
 from chalicelib.counter import open_counter
 from chalicelib.staff.actions.sign_in import look
+from chalicelib.staff.errors import StaffSignInRefused
 from chalicelib.staff.model import State
-from chalicelib.staff.problems import StaffSignInRefused
 from chalicelib.web.desk import Route
 from tests.support.http import Browser, Program
 from tests.support.memory import MemoryTable

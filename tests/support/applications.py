@@ -9,18 +9,18 @@ from chalice.app import Chalice
 
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.accounts.actions.sessions import Person, book_of, resume
-from chalicelib.accounts.items import add_account
 from chalicelib.accounts.model import Account
 from chalicelib.accounts.model import State as AccountState
+from chalicelib.accounts.storage import add_account
 from chalicelib.activities.model import PREFIX, partition
 from chalicelib.applications.actions.begin import begin
 from chalicelib.applications.actions.find import anyones, documents_of, folder_of
 from chalicelib.applications.actions.save import Draft, save_answers, save_page
 from chalicelib.applications.actions.submit import submit
 from chalicelib.applications.inputs import SaveAnswers, SavePage
-from chalicelib.applications.items import put_application
 from chalicelib.applications.model import Application, Question, State
 from chalicelib.applications.rules.lifecycle import moved
+from chalicelib.applications.storage import put_application
 from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.files import remove
 from chalicelib.documents.actions.find import list_documents

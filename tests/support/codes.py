@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from chalicelib.accounts.actions.admit import Newcomer, admission
 from chalicelib.accounts.actions.recover import reset_password
-from chalicelib.accounts.items import put_account, put_colleague
 from chalicelib.accounts.model import Account, Colleague
+from chalicelib.accounts.storage import put_account, put_colleague
 from chalicelib.cloud.table import Change
 from tests.support.people import ZOE, account_of
 from tests.support.world import GOOD, World

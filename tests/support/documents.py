@@ -8,8 +8,8 @@ from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.find import list_documents
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.actions.uploads import confirm_upload, offer_upload, upload_form
-from chalicelib.documents.items import object_key
 from chalicelib.documents.model import Document, Folder, Scan, Verdict, Wish
+from chalicelib.documents.storage import object_key
 from tests.support.world import World
 
 FOLDER = Folder("0" * 31 + "1", "APPLICATION#123456789")

@@ -3,8 +3,8 @@
 from chalice.app import Chalice
 
 from chalicelib.accounts.actions.find import identifier_keys
-from chalicelib.accounts.items import add_account, claim_identifier
 from chalicelib.accounts.model import Account, State
+from chalicelib.accounts.storage import add_account, claim_identifier
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.table import Change
 from chalicelib.portal.model import IdentifierKind

@@ -8,8 +8,8 @@ from chalicelib.accounts.actions import find, sign_in, sign_up
 from chalicelib.accounts.actions.activate import activate_by_code
 from chalicelib.accounts.actions.sessions import Person, resume
 from chalicelib.accounts.inputs import Activate, SignIn, SignUp
-from chalicelib.accounts.items import put_account
 from chalicelib.accounts.model import Account
+from chalicelib.accounts.storage import put_account
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.cloud.table import Change
 from tests.support.world import GOOD, World, code_in

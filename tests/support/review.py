@@ -4,8 +4,8 @@ from typing import Any, cast
 
 from chalicelib.activities.model import Activity, activity_of, partition
 from chalicelib.applications.actions.find import slots_of
-from chalicelib.applications.items import application_name
 from chalicelib.applications.model import Application, State, Step
+from chalicelib.applications.storage import application_name
 from chalicelib.cloud.mail import Message
 from chalicelib.cloud.table import Item, Key
 from chalicelib.counter import open_counter

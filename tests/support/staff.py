@@ -10,8 +10,8 @@ from chalicelib.staff.actions import enrolment, find, invitation
 from chalicelib.staff.actions.sessions import StaffPerson, open_session, resume
 from chalicelib.staff.actions.sign_in import Begun, prove_password
 from chalicelib.staff.inputs import FirstFactor, InviteStaff, Roles, StaffSignIn
-from chalicelib.staff.items import put_staff
 from chalicelib.staff.model import App, Role, Staff
+from chalicelib.staff.storage import put_staff
 from tests.support.http import Browser, Program
 from tests.support.world import World, token_in
 

@@ -10,7 +10,7 @@ from chalice.app import Chalice
 from chalicelib.cloud.mail import Message
 from chalicelib.counter import open_counter
 from chalicelib.tracing.actions.follow import follow
-from chalicelib.tracing.problems import FollowersFull
+from chalicelib.tracing.errors import FollowersFull
 from tests.support.http import Answer, Browser, call
 from tests.support.members import EMAIL, browser_of_member, member
 from tests.support.people import account_of, changed

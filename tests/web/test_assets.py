@@ -5,8 +5,8 @@ import re
 import pytest
 
 from chalicelib.counter import open_counter
+from chalicelib.errors import Absent
 from chalicelib.portal.loader import PORTALS, keys
-from chalicelib.refusal import Absent
 from chalicelib.web.assets import STATIC, read_asset
 from tests.support.http import Answer, Browser, call
 from tests.support.world import World

@@ -6,9 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from chalicelib.counter import open_counter
-from chalicelib.phrase import phrase
-from chalicelib.portal.text import LANGUAGES, Language
-from chalicelib.refusal import (
+from chalicelib.errors import (
     Absent,
     Busy,
     Fault,
@@ -21,6 +19,8 @@ from chalicelib.refusal import (
     TooMany,
     Unsupported,
 )
+from chalicelib.phrase import phrase
+from chalicelib.portal.text import LANGUAGES, Language
 from chalicelib.web.problems import MEDIA_TYPE, STATUS, problem, retry_headers
 from tests.support.http import Answer, Browser, Program
 from tests.support.world import World

@@ -6,19 +6,19 @@ from enum import StrEnum
 from chalicelib.accounts.actions import budgets, find
 from chalicelib.accounts.actions.activation_mail import send_again
 from chalicelib.accounts.actions.letters import owe_nothing
+from chalicelib.accounts.errors import CodeExpired, CodeRefused, CodeWornOut, LinkRefused
 from chalicelib.accounts.inputs import Activate, Resend
-from chalicelib.accounts.items import claim_identifier, put_account
 from chalicelib.accounts.model import Account, Activation, Reset
-from chalicelib.accounts.problems import CodeExpired, CodeRefused, CodeWornOut, LinkRefused
 from chalicelib.accounts.rules import activation
+from chalicelib.accounts.storage import claim_identifier, put_account
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.keyring import same
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import until_settled
 from chalicelib.limits.actions import spend, try_spend
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 class Link(StrEnum):

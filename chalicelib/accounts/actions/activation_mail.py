@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from chalicelib.accounts.actions.letters import owe, owe_nothing
-from chalicelib.accounts.items import put_account
 from chalicelib.accounts.model import Account, Activation
 from chalicelib.accounts.rules import activation
+from chalicelib.accounts.storage import put_account
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services

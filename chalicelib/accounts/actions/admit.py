@@ -6,13 +6,13 @@ from typing import NamedTuple
 from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.letters import owe
 from chalicelib.accounts.actions.retain import watch_account
-from chalicelib.accounts.items import add_account, claim_identifier, put_colleague
 from chalicelib.accounts.model import Account, Colleague, Reset, State
+from chalicelib.accounts.storage import add_account, claim_identifier, put_colleague
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import until_settled
 from chalicelib.portal.text import Language
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 @until_settled

@@ -1,7 +1,7 @@
 """An account's audiences: what kinds of person it signs in as (REQUIREMENTS A8)."""
 
 from chalicelib.accounts.actions import find
-from chalicelib.accounts.items import put_account
+from chalicelib.accounts.storage import put_account
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services
 

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from chalicelib.accounts.actions.find import identifier_keys, keys_of
-from chalicelib.accounts.items import UNACTIVATED, account_of, free_identifier, held_by
 from chalicelib.accounts.model import Account
 from chalicelib.accounts.rules.activation import is_over
+from chalicelib.accounts.storage import UNACTIVATED, account_of, free_identifier, held_by
 from chalicelib.activities.model import partition
 from chalicelib.cloud.table import Change, Key, key_of, unchanged
 from chalicelib.due import Left, unlimited, work_through

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from chalicelib.accounts.items import (
+from chalicelib.accounts.model import Account, Colleague
+from chalicelib.accounts.rules.identifiers import candidates
+from chalicelib.accounts.storage import (
     COLLEAGUE,
     account_key,
     account_of,
@@ -12,8 +14,6 @@ from chalicelib.accounts.items import (
     holder_of,
     identifier_key,
 )
-from chalicelib.accounts.model import Account, Colleague
-from chalicelib.accounts.rules.identifiers import candidates
 from chalicelib.activities.model import partition
 from chalicelib.canonical import folded
 from chalicelib.cloud.table import Item, Key

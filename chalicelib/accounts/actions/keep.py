@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from chalicelib.accounts.actions.retain import Retained, case_of
-from chalicelib.accounts.items import ACCOUNT, put_account
+from chalicelib.accounts.storage import ACCOUNT, put_account
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import until_settled
 from chalicelib.proof import owner_of
 from chalicelib.retention.actions.keep import is_link_of
-from chalicelib.retention.problems import KeepLinkVoid
+from chalicelib.retention.errors import KeepLinkVoid
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 @until_settled

@@ -5,16 +5,16 @@ from datetime import datetime
 from chalicelib.accounts.actions import budgets, find
 from chalicelib.accounts.actions.letters import owe
 from chalicelib.accounts.actions.sessions import Person
-from chalicelib.accounts.items import put_account, put_colleague, still_reached
+from chalicelib.accounts.storage import put_account, put_colleague, still_reached
 from chalicelib.activities.model import TIME, write_activity
 from chalicelib.canonical import same_address
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import until_settled
+from chalicelib.errors import Absent
 from chalicelib.limits.actions import spend
 from chalicelib.outbox import told
 from chalicelib.outbox.model import Letter, Mailbox, Told
-from chalicelib.refusal import Absent
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 list_troubles, count_troubles = told.list_troubles, told.count_troubles
 

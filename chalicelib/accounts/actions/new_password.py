@@ -5,9 +5,9 @@ from datetime import datetime
 
 from chalicelib.accounts.model import Account
 from chalicelib.accounts.rules.passwords import Demand, demands, unmet
+from chalicelib.errors import Invalid
 from chalicelib.phrase import phrase
 from chalicelib.portal.model import Portal
-from chalicelib.refusal import Invalid
 from chalicelib.services import Services
 
 

@@ -6,16 +6,16 @@ from chalicelib.accounts.actions.attempts import attempts_key, fail, reserve
 from chalicelib.accounts.actions.letters import everyone_of, owe
 from chalicelib.accounts.actions.new_password import refuse_earlier, refuse_weak, with_password
 from chalicelib.accounts.actions.sessions import Person, carry_over
-from chalicelib.accounts.items import put_account, put_colleague, still_reached
+from chalicelib.accounts.errors import NotThePassword
 from chalicelib.accounts.model import Colleague
-from chalicelib.accounts.problems import NotThePassword
 from chalicelib.accounts.profile_inputs import ChangePassword, Profile
+from chalicelib.accounts.storage import put_account, put_colleague, still_reached
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import Activity, activity_of, partition, write_activity
 from chalicelib.canonical import same_address
 from chalicelib.cloud.table import Change
+from chalicelib.errors import Invalid
 from chalicelib.phrase import phrase
-from chalicelib.refusal import Invalid
 from chalicelib.services import Services
 
 SHOWN = 5  # activities on the account's page

@@ -6,19 +6,19 @@ from chalicelib.accounts.actions import budgets, find
 from chalicelib.accounts.actions.attempts import forget_attempts
 from chalicelib.accounts.actions.letters import everyone_of, owe, owe_nothing
 from chalicelib.accounts.actions.new_password import refuse_earlier, refuse_weak, with_password
+from chalicelib.accounts.errors import LinkRefused
 from chalicelib.accounts.inputs import ForgottenIdentifier, ForgottenPassword
-from chalicelib.accounts.items import put_account
 from chalicelib.accounts.model import Account, Reset, State
-from chalicelib.accounts.problems import LinkRefused
+from chalicelib.accounts.storage import put_account
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import write_activity
 from chalicelib.canonical import same_address
 from chalicelib.cloud.keyring import same
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import until_settled
 from chalicelib.limits.actions import spend, try_spend
 from chalicelib.proof import Proof, owner_of
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 @until_settled

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.letters import everyone_of, owe
-from chalicelib.accounts.items import ACCOUNT, add_tombstone, free_identifier, put_account, require_account
 from chalicelib.accounts.model import Account, State, Tombstone
+from chalicelib.accounts.storage import ACCOUNT, add_tombstone, free_identifier, put_account, require_account
 from chalicelib.activities.model import TIME, write_activity
 from chalicelib.cloud.table import Change, Key
 from chalicelib.due import Left, unlimited, work_through

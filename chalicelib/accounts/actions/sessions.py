@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib.accounts.items import COLLEAGUE, account_key, account_of, colleague_of, put_account
 from chalicelib.accounts.model import Account, Colleague
 from chalicelib.accounts.rules.passwords import is_expired
+from chalicelib.accounts.storage import COLLEAGUE, account_key, account_of, colleague_of, put_account
 from chalicelib.activities.model import partition, write_activity
 from chalicelib.cloud.table import MOST_WRITES, Change, Item, Key
 from chalicelib.portal.policies import SessionPolicy

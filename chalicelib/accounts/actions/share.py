@@ -5,7 +5,10 @@ from datetime import datetime
 from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.letters import owe
 from chalicelib.accounts.actions.sessions import Person, book_of, new_secret
-from chalicelib.accounts.items import (
+from chalicelib.accounts.errors import AddressTaken, NotAdministrator, NotYourself, SignInNeeded, TooManyColleagues
+from chalicelib.accounts.model import Account, Colleague
+from chalicelib.accounts.profile_inputs import AddColleague
+from chalicelib.accounts.storage import (
     claim_identifier,
     colleague_key,
     free_identifier,
@@ -14,18 +17,15 @@ from chalicelib.accounts.items import (
     still_reached,
     still_there,
 )
-from chalicelib.accounts.model import Account, Colleague
-from chalicelib.accounts.problems import AddressTaken, NotAdministrator, NotYourself, SignInNeeded, TooManyColleagues
-from chalicelib.accounts.profile_inputs import AddColleague
 from chalicelib.activities.model import write_activity
 from chalicelib.canonical import folded, same_address
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import until_settled
+from chalicelib.errors import Absent, Invalid
 from chalicelib.phrase import phrase
 from chalicelib.portal.admission import AccessCodePolicy
-from chalicelib.refusal import Absent, Invalid
 from chalicelib.services import Services
 from chalicelib.sessions import actions as sessions
-from chalicelib.settled import until_settled
 
 
 def say_who(services: Services, person: Person, who: str, now: datetime) -> tuple[str, Colleague]:

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 from chalicelib.accounts.actions import attempts, budgets, find
 from chalicelib.accounts.actions.sessions import book_of, new_secret
 from chalicelib.accounts.devices import device_name
+from chalicelib.accounts.errors import SignInRefused
 from chalicelib.accounts.inputs import SignIn
-from chalicelib.accounts.items import account_key
 from chalicelib.accounts.model import Account, Colleague, State
-from chalicelib.accounts.problems import SignInRefused
 from chalicelib.accounts.rules.passwords import is_expired
+from chalicelib.accounts.storage import account_key
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.clock import stamp

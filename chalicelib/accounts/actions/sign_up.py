@@ -6,18 +6,18 @@ from chalicelib.accounts.actions import budgets, find
 from chalicelib.accounts.actions.activation_mail import owe_activation, send_again
 from chalicelib.accounts.actions.letters import owe, owe_nothing
 from chalicelib.accounts.actions.new_password import refuse_weak
+from chalicelib.accounts.errors import AddressInUse, UserNameTaken
 from chalicelib.accounts.inputs import SignUp
-from chalicelib.accounts.items import add_account, claim_identifier
 from chalicelib.accounts.model import Account, State
-from chalicelib.accounts.problems import AddressInUse, UserNameTaken
 from chalicelib.accounts.rules import activation
+from chalicelib.accounts.storage import add_account, claim_identifier
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import until_settled
 from chalicelib.limits.actions import spend, try_spend
 from chalicelib.portal.model import IdentifierKind
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 @until_settled

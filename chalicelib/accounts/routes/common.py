@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from chalicelib.accounts.pages import Accepted, AudienceChoice, Changed
+from chalicelib.accounts.schemas import Accepted, AudienceChoice, Changed
+from chalicelib.errors import Absent
 from chalicelib.phrase import Phrase
-from chalicelib.refusal import Absent
 from chalicelib.web.visit import Visit
 
 

@@ -4,10 +4,10 @@ It is not among the desks of accounts: who signs in does not pay for its imports
 """
 
 from chalicelib.accounts.actions import keep
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.phrase import phrase
 from chalicelib.retention.inputs import Keep
-from chalicelib.retention.pages import KeepPage
+from chalicelib.retention.schemas import KeepPage
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk, everyone
 from chalicelib.web.visit import Visit

@@ -3,14 +3,14 @@
 from chalicelib.accounts.access import password_rules, visitor
 from chalicelib.accounts.actions import recover
 from chalicelib.accounts.inputs import ForgottenIdentifier, ForgottenPassword, ResetPassword
-from chalicelib.accounts.pages import (
+from chalicelib.accounts.routes.common import accepted, audience_choices, changed, seconds
+from chalicelib.accounts.schemas import (
     Accepted,
     Changed,
     ForgottenIdentifierPage,
     ForgottenPasswordPage,
     ResetPasswordPage,
 )
-from chalicelib.accounts.routes.common import accepted, audience_choices, changed, seconds
 from chalicelib.phrase import phrase
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk, everyone

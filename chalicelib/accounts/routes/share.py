@@ -2,10 +2,10 @@
 
 from chalicelib.accounts.access import person, signed_in, signed_in_at_all
 from chalicelib.accounts.actions import share
-from chalicelib.accounts.pages import Changed, SignedInAnswer
 from chalicelib.accounts.profile_inputs import AddColleague, RemoveColleague, SayWho
-from chalicelib.accounts.profile_pages import ColleaguesPage, WhoPage, colleague_row
+from chalicelib.accounts.profile_schemas import ColleaguesPage, WhoPage, colleague_row
 from chalicelib.accounts.routes.common import changed
+from chalicelib.accounts.schemas import Changed, SignedInAnswer
 from chalicelib.phrase import phrase
 from chalicelib.web import cookies
 from chalicelib.web.answers import Answer, Done, Page

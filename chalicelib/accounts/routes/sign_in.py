@@ -6,10 +6,10 @@ from chalicelib.accounts.access import person, remember_device, signed_in_at_all
 from chalicelib.accounts.actions import sessions
 from chalicelib.accounts.actions.sign_in import Opened, sign_in
 from chalicelib.accounts.inputs import SignIn
-from chalicelib.accounts.pages import SignedInAnswer, SignInPage
 from chalicelib.accounts.routes.common import (
     audience_choices,
 )
+from chalicelib.accounts.schemas import SignedInAnswer, SignInPage
 from chalicelib.phrase import phrase
 from chalicelib.web import cookies
 from chalicelib.web.answers import Answer, Done, Page

@@ -4,13 +4,13 @@ from chalicelib.accounts.access import password_rules, visitor
 from chalicelib.accounts.actions import activate, sign_up
 from chalicelib.accounts.inputs import Activate, Resend, SignUp
 from chalicelib.accounts.model import State
-from chalicelib.accounts.pages import Accepted, Activated, ActivatePage, ResendPage, SignUpPage
 from chalicelib.accounts.routes.common import (
     accepted,
     carry_identifier,
     seconds,
     sign_up_is_open,
 )
+from chalicelib.accounts.schemas import Accepted, Activated, ActivatePage, ResendPage, SignUpPage
 from chalicelib.phrase import phrase
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk

@@ -6,16 +6,16 @@ from chalicelib.accounts.actions.sessions import Person
 from chalicelib.activities.model import write_activity
 from chalicelib.applications.actions.drafts import watch_draft
 from chalicelib.applications.actions.find import all_mine, service_of
-from chalicelib.applications.items import add_application, application_name
+from chalicelib.applications.errors import NotEligible, TooManyDrafts
 from chalicelib.applications.model import Application
-from chalicelib.applications.problems import NotEligible, TooManyDrafts
 from chalicelib.applications.rules.drafts import is_open
 from chalicelib.applications.rules.eligibility import may_apply
+from chalicelib.applications.storage import add_application, application_name
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import until_settled
 from chalicelib.portal.forms.service import Service
 from chalicelib.portal.text import Language
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 DIGITS = 9  # of a file number
 

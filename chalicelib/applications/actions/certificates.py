@@ -5,14 +5,14 @@ from datetime import datetime
 from chalicelib.applications.actions.fees import payer_of
 from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.compose import certificate_pdf
-from chalicelib.applications.items import add_certificate, certificate_key, certificate_of
 from chalicelib.applications.model import Application, Certificate
+from chalicelib.applications.storage import add_certificate, certificate_key, certificate_of
 from chalicelib.billing.actions.papers import keep, link
 from chalicelib.billing.actions.verification import Paper, code_for, prove
 from chalicelib.cloud.qr import modules
 from chalicelib.cloud.table import Change
+from chalicelib.errors import Absent
 from chalicelib.portal.text import LANGUAGES, Language
-from chalicelib.refusal import Absent
 from chalicelib.services import Services
 
 NAMES: dict[Language, str] = {"fr": "certificat", "en": "certificate"}

@@ -5,8 +5,8 @@ from datetime import datetime
 from chalicelib.applications.actions.final import owe_registration
 from chalicelib.applications.actions.find import anyones, service_of
 from chalicelib.applications.actions.handling import Outcome, handle, move, owe
+from chalicelib.applications.errors import NotNow, OwnProposal
 from chalicelib.applications.model import Application, Decision, Mandate, Proposal, State
-from chalicelib.applications.problems import NotNow, OwnProposal
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services
 

@@ -7,20 +7,20 @@ from datetime import datetime
 
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.applications.actions.find import afresh, folder_of, service_of
-from chalicelib.applications.items import put_application
+from chalicelib.applications.errors import Locked
 from chalicelib.applications.model import Application, State
-from chalicelib.applications.problems import Locked
 from chalicelib.applications.rules.answers import documents_asked
 from chalicelib.applications.rules.drafts import is_open
 from chalicelib.applications.rules.lifecycle import stage_began
+from chalicelib.applications.storage import put_application
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import until_settled
 from chalicelib.documents.actions import files, uploads
 from chalicelib.documents.actions.find import find_document
 from chalicelib.documents.inputs import DocumentWish
 from chalicelib.documents.model import Document, Wish
-from chalicelib.refusal import Absent
+from chalicelib.errors import Absent
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 @until_settled

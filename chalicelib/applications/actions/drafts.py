@@ -8,15 +8,15 @@ from chalicelib.accounts.model import Account
 from chalicelib.activities.model import TIME, write_activity
 from chalicelib.applications.actions.find import folder_of, service_of
 from chalicelib.applications.actions.letters import owe
-from chalicelib.applications.items import (
+from chalicelib.applications.model import Application, State
+from chalicelib.applications.rules.lifecycle import draft_term, moved
+from chalicelib.applications.storage import (
     application_key,
     application_name,
     application_of,
     put_application,
     require_application,
 )
-from chalicelib.applications.model import Application, State
-from chalicelib.applications.rules.lifecycle import draft_term, moved
 from chalicelib.cloud.table import Change, Key
 from chalicelib.documents.actions.files import remove_all
 from chalicelib.due import Left, unlimited, work_through

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from chalicelib.activities.model import partition
-from chalicelib.applications.items import PREFIX, application_of, finder_key, is_application
 from chalicelib.applications.model import Application
 from chalicelib.applications.rules.lifecycle import UNDER_REVIEW
+from chalicelib.applications.storage import PREFIX, application_of, finder_key, is_application
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services
 

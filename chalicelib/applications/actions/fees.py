@@ -4,9 +4,9 @@ from datetime import datetime
 
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.applications.actions.find import service_of
-from chalicelib.applications.items import application_name
 from chalicelib.applications.model import Application
 from chalicelib.applications.rules.names import applicant
+from chalicelib.applications.storage import application_name
 from chalicelib.billing.actions.find import about
 from chalicelib.billing.actions.invoices import invoice_for
 from chalicelib.billing.model import Bill, Debt

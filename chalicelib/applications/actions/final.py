@@ -8,15 +8,15 @@ from chalicelib.applications.actions.certificates import certify
 from chalicelib.applications.actions.fees import owe_fee
 from chalicelib.applications.actions.find import anyones, service_of
 from chalicelib.applications.actions.handling import owe
-from chalicelib.applications.items import FINAL, PREFIX, application_name, application_of, put_application
 from chalicelib.applications.model import Application, State
+from chalicelib.applications.storage import FINAL, PREFIX, application_name, application_of, put_application
 from chalicelib.billing.actions.paid import Paid
 from chalicelib.cloud.table import Change, Key
+from chalicelib.conflicts import until_settled
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.portal.business_days import later
 from chalicelib.portal.forms.service import Service
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 def owe_registration(services: Services, change: Change, approved: Application, now: datetime) -> Application:

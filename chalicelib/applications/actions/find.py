@@ -4,7 +4,9 @@ from datetime import datetime
 
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.activities.model import partition
-from chalicelib.applications.items import (
+from chalicelib.applications.model import Application
+from chalicelib.applications.rules.completeness import Slot, slots
+from chalicelib.applications.storage import (
     PREFIX,
     application_key,
     application_name,
@@ -12,12 +14,10 @@ from chalicelib.applications.items import (
     finder_key,
     is_application,
 )
-from chalicelib.applications.model import Application
-from chalicelib.applications.rules.completeness import Slot, slots
 from chalicelib.documents.actions.find import list_documents
 from chalicelib.documents.model import Document, Folder
+from chalicelib.errors import Absent
 from chalicelib.portal.forms.service import Service
-from chalicelib.refusal import Absent
 from chalicelib.services import Services
 
 

@@ -12,14 +12,14 @@ from chalicelib.activities.model import Activity, partition, write_entry
 from chalicelib.applications.actions import letters
 from chalicelib.applications.actions.find import anyones
 from chalicelib.applications.actions.stages import count_leaving
-from chalicelib.applications.items import application_name, put_application
+from chalicelib.applications.errors import NotNow
 from chalicelib.applications.model import Application, Mandate, State
-from chalicelib.applications.problems import NotNow
 from chalicelib.applications.rules.lifecycle import NEXT, moved, standing
+from chalicelib.applications.storage import application_name, put_application
 from chalicelib.cloud.table import Change
-from chalicelib.refusal import Absent
+from chalicelib.conflicts import until_settled
+from chalicelib.errors import Absent
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 class Outcome(NamedTuple):

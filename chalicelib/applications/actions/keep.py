@@ -4,13 +4,13 @@ from datetime import datetime
 
 from chalicelib.activities.model import write_activity
 from chalicelib.applications.actions.drafts import Draft, case_of
-from chalicelib.applications.items import application_name, is_number, put_application
+from chalicelib.applications.storage import application_name, is_number, put_application
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import until_settled
 from chalicelib.proof import owner_of
 from chalicelib.retention.actions.keep import is_link_of
-from chalicelib.retention.problems import KeepLinkVoid
+from chalicelib.retention.errors import KeepLinkVoid
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 @until_settled

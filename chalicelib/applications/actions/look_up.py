@@ -4,8 +4,8 @@ from datetime import datetime
 
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.applications.actions.find import anyones
+from chalicelib.applications.errors import NotFound
 from chalicelib.applications.model import Application
-from chalicelib.applications.problems import NotFound
 from chalicelib.canonical import same_address
 from chalicelib.cloud.keyring import Purpose
 from chalicelib.limits.actions import spend

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from chalicelib.activities.model import partition
 from chalicelib.applications.actions.handling import find_file, trace
-from chalicelib.applications.items import add_note, note_of, notes_prefix
 from chalicelib.applications.model import Application, Mandate, Note
+from chalicelib.applications.storage import add_note, note_of, notes_prefix
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from itertools import groupby, islice
 from typing import NamedTuple
 
-from chalicelib.applications.items import QUEUE, application_of
 from chalicelib.applications.model import Application, State
 from chalicelib.applications.rules.lifecycle import STAFF_ACTS
+from chalicelib.applications.storage import QUEUE, application_of
 from chalicelib.cloud.table import Key
 from chalicelib.services import Services
 

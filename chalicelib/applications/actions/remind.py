@@ -4,9 +4,9 @@ from datetime import datetime
 
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.applications.actions.letters import owe
-from chalicelib.applications.items import application_key, application_name, application_of, put_application
 from chalicelib.applications.model import Application, Question, State
 from chalicelib.applications.rules.questions import next_reminder, reminded, to_remind
+from chalicelib.applications.storage import application_key, application_name, application_of, put_application
 from chalicelib.cloud.table import Change, Key
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.portal.text import LANGUAGES

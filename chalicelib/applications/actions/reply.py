@@ -6,15 +6,15 @@ from chalicelib.accounts.actions.sessions import Person
 from chalicelib.activities.model import write_activity
 from chalicelib.applications.actions.find import afresh
 from chalicelib.applications.actions.stages import count_leaving
-from chalicelib.applications.items import application_name, put_application
+from chalicelib.applications.errors import NotNow
 from chalicelib.applications.model import State
-from chalicelib.applications.problems import NotNow
 from chalicelib.applications.rules.lifecycle import moved
 from chalicelib.applications.rules.questions import answered
+from chalicelib.applications.storage import application_name, put_application
 from chalicelib.cloud.table import Change
-from chalicelib.refusal import Absent
+from chalicelib.conflicts import until_settled
+from chalicelib.errors import Absent
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 @until_settled

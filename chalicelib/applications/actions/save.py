@@ -5,20 +5,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from chalicelib.applications.errors import ChangedElsewhere, Locked, TooMuchText
 from chalicelib.applications.inputs import Raw, SaveAnswers, SavePage
-from chalicelib.applications.items import application_key, application_of, still
 from chalicelib.applications.model import Answers, Application
-from chalicelib.applications.problems import ChangedElsewhere, Locked, TooMuchText
 from chalicelib.applications.rules.answers import read_page
 from chalicelib.applications.rules.drafts import collisions, is_open
+from chalicelib.applications.storage import application_key, application_of, still
 from chalicelib.cloud.clock import stamp
 from chalicelib.cloud.table import Conflict, Unavailable
+from chalicelib.conflicts import TRIES
+from chalicelib.errors import Invalid
 from chalicelib.phrase import phrase
 from chalicelib.portal.forms.fields import FormPage
 from chalicelib.portal.forms.service import Service
-from chalicelib.refusal import Invalid
 from chalicelib.services import Services
-from chalicelib.settled import TRIES
 
 Given = Mapping[str, Raw | None]  # None takes an answer away
 

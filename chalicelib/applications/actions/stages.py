@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from chalicelib.applications.items import count_stage, counts_of, stage_partition
 from chalicelib.applications.model import Application
 from chalicelib.applications.rules.lifecycle import stage_began
 from chalicelib.applications.rules.waiting_times import Usual, class_of, usual
+from chalicelib.applications.storage import count_stage, counts_of, stage_partition
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services
 

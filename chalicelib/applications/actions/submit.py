@@ -7,16 +7,16 @@ from chalicelib.activities.model import write_activity
 from chalicelib.applications.actions.fees import owe_fee
 from chalicelib.applications.actions.find import afresh, documents_of, service_of
 from chalicelib.applications.actions.letters import owe
-from chalicelib.applications.items import application_name, put_application
+from chalicelib.applications.errors import Incomplete, Locked
 from chalicelib.applications.model import Application, State
-from chalicelib.applications.problems import Incomplete, Locked
 from chalicelib.applications.rules.completeness import missing
 from chalicelib.applications.rules.drafts import is_open
 from chalicelib.applications.rules.lifecycle import filing_day, moved
+from chalicelib.applications.storage import application_name, put_application
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import until_settled
 from chalicelib.documents.actions.find import require_unchanged
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 @until_settled

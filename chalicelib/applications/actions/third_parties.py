@@ -15,13 +15,13 @@ from chalicelib.applications.model import Application, Mandate, State
 from chalicelib.applications.rules.completeness import Slot
 from chalicelib.applications.rules.drafts import is_open
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import until_settled
 from chalicelib.documents.actions import files, uploads
 from chalicelib.documents.actions.find import find_document
 from chalicelib.documents.inputs import DocumentWish
 from chalicelib.documents.model import Document, Wish
-from chalicelib.refusal import Absent
+from chalicelib.errors import Absent
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 class Expected(NamedTuple):

@@ -5,14 +5,14 @@ from datetime import datetime
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.activities.model import write_activity
 from chalicelib.applications.actions.find import afresh, folder_of
-from chalicelib.applications.items import application_name, put_application
+from chalicelib.applications.errors import Locked
 from chalicelib.applications.model import State
-from chalicelib.applications.problems import Locked
 from chalicelib.applications.rules.lifecycle import moved
+from chalicelib.applications.storage import application_name, put_application
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import until_settled
 from chalicelib.documents.actions.files import remove_all
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 @until_settled

@@ -1,7 +1,7 @@
 """A person's files: listed, followed, submitted, withdrawn (REQUIREMENTS F2, F5-F8)."""
 
 from chalicelib.accounts.access import person, signed_in
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.applications.access import application, draft, signed_in_to_application
 from chalicelib.applications.actions.certificates import certificate_link
 from chalicelib.applications.actions.find import all_mine, service_of, slots_of
@@ -9,14 +9,14 @@ from chalicelib.applications.actions.reply import reply
 from chalicelib.applications.actions.stages import usual_time
 from chalicelib.applications.actions.submit import submit
 from chalicelib.applications.actions.withdraw import withdraw
-from chalicelib.applications.form_pages import CheckPage
-from chalicelib.applications.form_views import check_page
+from chalicelib.applications.form_presenters import check_page
+from chalicelib.applications.form_schemas import CheckPage
 from chalicelib.applications.inputs import AnswerQuestion, Submit
 from chalicelib.applications.model import Application
-from chalicelib.applications.pages import ApplicationPage, ApplicationsPage, LeavePage, Submitted
-from chalicelib.applications.views import application_page, applications_page, kept_until, path_of
+from chalicelib.applications.presenters import application_page, applications_page, kept_until, path_of
+from chalicelib.applications.schemas import ApplicationPage, ApplicationsPage, LeavePage, Submitted
+from chalicelib.errors import Absent
 from chalicelib.phrase import phrase
-from chalicelib.refusal import Absent
 from chalicelib.web.answers import Answer, Done, Elsewhere, Page
 from chalicelib.web.desk import Desk
 from chalicelib.web.inputs import Nothing

@@ -2,17 +2,17 @@
 
 from chalicelib.addresses.actions import look_up
 from chalicelib.addresses.model import Search
-from chalicelib.addresses.pages import addresses_found, chosen, inputs
+from chalicelib.addresses.schemas import addresses_found, chosen, inputs
 from chalicelib.applications.access import application, signed_in_to_application
 from chalicelib.applications.actions.find import documents_of, service_of
 from chalicelib.applications.actions.save import Draft, save_answers, save_page
-from chalicelib.applications.form_pages import FormPageShown, Saved
-from chalicelib.applications.form_views import form_page, form_values, next_path
+from chalicelib.applications.form_presenters import form_page, form_values, next_path
+from chalicelib.applications.form_schemas import FormPageShown, Saved
 from chalicelib.applications.inputs import FindAddress, SaveAnswers, SavePage
 from chalicelib.applications.model import Application
-from chalicelib.applications.views import path_of
+from chalicelib.applications.presenters import path_of
+from chalicelib.errors import Absent
 from chalicelib.portal.forms.fields import FormPage
-from chalicelib.refusal import Absent
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk
 from chalicelib.web.visit import Visit

@@ -1,10 +1,10 @@
 """The page behind the link of a notice: one button keeps the draft (REQUIREMENTS E2)."""
 
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.applications.actions import keep
 from chalicelib.phrase import phrase
 from chalicelib.retention.inputs import Keep
-from chalicelib.retention.pages import KeepPage
+from chalicelib.retention.schemas import KeepPage
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk, everyone
 from chalicelib.web.visit import Visit

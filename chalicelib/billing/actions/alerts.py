@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from chalicelib.activities.model import write_activity
-from chalicelib.billing.items import ALERTS, PREFIX, alert_key
 from chalicelib.billing.model import Invoice
+from chalicelib.billing.storage import ALERTS, PREFIX, alert_key
 from chalicelib.cloud.clock import stamp
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Change, Compare
-from chalicelib.refusal import Absent
+from chalicelib.conflicts import until_settled
+from chalicelib.errors import Absent
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 NOTICE = "notice-"  # before what is wrong with one
 

@@ -10,17 +10,17 @@ from chalicelib.billing.actions.invoices import owe_lines
 from chalicelib.billing.actions.letters import owe
 from chalicelib.billing.actions.pay import close_page
 from chalicelib.billing.actions.settle import tell_others
-from chalicelib.billing.items import finder_key, name_of, put
+from chalicelib.billing.errors import NotThatInvoice, TooMuchOff
 from chalicelib.billing.model import Charge, Credit, Debt, Invoice
-from chalicelib.billing.problems import NotThatInvoice, TooMuchOff
 from chalicelib.billing.rules.pricing import by_hand, credit
 from chalicelib.billing.rules.states import Event, after, takes
+from chalicelib.billing.storage import finder_key, name_of, put
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import until_settled
+from chalicelib.errors import Absent, Invalid
 from chalicelib.phrase import phrase
 from chalicelib.portal.text import Text
-from chalicelib.refusal import Absent, Invalid
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 from chalicelib.web.languages import say
 
 CREDIT = phrase("Credit")

@@ -1,8 +1,8 @@
 """What an account's end has to do with its money: who owes stays, and so do the books (REQUIREMENTS E1, F11)."""
 
 from chalicelib.activities.model import partition
-from chalicelib.billing.items import PREFIX, RECEIPTS, is_invoice, read
 from chalicelib.billing.model import Invoice, InvoiceState
+from chalicelib.billing.storage import PREFIX, RECEIPTS, is_invoice, read
 from chalicelib.services import Services
 
 BOOKS = (PREFIX, RECEIPTS)  # invoices with what belongs to them, and receipts: the law wants them kept

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from chalicelib.activities.model import partition
-from chalicelib.billing.items import PREFIX, finder_key, invoice_key, is_invoice, payment_key, read, receipt_key
 from chalicelib.billing.model import Bill, Invoice, InvoiceState, Payment, Receipt, Refund
+from chalicelib.billing.storage import PREFIX, finder_key, invoice_key, is_invoice, payment_key, read, receipt_key
 from chalicelib.cloud.table import Item
-from chalicelib.refusal import Absent
+from chalicelib.errors import Absent
 from chalicelib.services import Services
 
 

@@ -5,14 +5,14 @@ from datetime import datetime
 from chalicelib.activities.model import TIME, write_activity
 from chalicelib.billing.actions.find import afresh
 from chalicelib.billing.actions.letters import owe
-from chalicelib.billing.items import add, count_up, counter_key, find_by, name_of, put
 from chalicelib.billing.model import Debt, Invoice, InvoiceState, Line
 from chalicelib.billing.rules.days import payable_until, shown_at
 from chalicelib.billing.rules.pricing import Occasion, lines
 from chalicelib.billing.rules.states import Event, after
+from chalicelib.billing.storage import add, count_up, counter_key, find_by, name_of, put
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import until_settled
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 def invoice_for(services: Services, change: Change, debt: Debt, now: datetime) -> Invoice | None:

@@ -6,8 +6,8 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from chalicelib.billing.items import ledger_partition, read
 from chalicelib.billing.model import Invoice, Method, Payment
+from chalicelib.billing.storage import ledger_partition, read
 from chalicelib.cloud.clock import stamp
 from chalicelib.cloud.table import Change, Key
 from chalicelib.record import Record

@@ -4,15 +4,15 @@ from datetime import datetime
 
 from chalicelib.activities.model import write_activity
 from chalicelib.billing.actions.find import afresh, anyones
-from chalicelib.billing.items import name_of, put
+from chalicelib.billing.errors import LinkOver, NotPayable
 from chalicelib.billing.model import Bill, Invoice, InvoiceState, Link
-from chalicelib.billing.problems import LinkOver, NotPayable
+from chalicelib.billing.storage import name_of, put
 from chalicelib.cloud.keyring import same
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import until_settled
+from chalicelib.errors import Absent
 from chalicelib.proof import owner_of
-from chalicelib.refusal import Absent
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 @until_settled

@@ -6,15 +6,15 @@ from chalicelib.billing.actions.alerts import NOTICE, alert, alert_of_stranger
 from chalicelib.billing.actions.find import anyones
 from chalicelib.billing.actions.refunds import REFUSED
 from chalicelib.billing.actions.settle import settle
-from chalicelib.billing.items import event_key, once
 from chalicelib.billing.model import Invoice, Payment
 from chalicelib.billing.rules.notices import fault, told
+from chalicelib.billing.storage import event_key, once
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.payments import Notice, Payments, Told, Untrusted
 from chalicelib.cloud.table import Change
-from chalicelib.refusal import Absent
+from chalicelib.conflicts import until_settled
+from chalicelib.errors import Absent
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 def receive(services: Services, body: bytes, signature: str, now: datetime) -> bool:

@@ -6,8 +6,8 @@ from datetime import datetime
 from chalicelib.billing.actions.papers import keep_receipt
 from chalicelib.billing.actions.receipts import mine
 from chalicelib.billing.actions.settle import PAID
-from chalicelib.billing.items import invoice_key, paid_key, read
 from chalicelib.billing.model import Invoice, InvoiceState
+from chalicelib.billing.storage import invoice_key, paid_key, read
 from chalicelib.cloud.table import Change, Key
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.record import Record

@@ -6,8 +6,8 @@ from chalicelib.billing.actions.receipts import code_of, of_year
 from chalicelib.billing.compose import pack_pdf, receipt_pdf
 from chalicelib.billing.model import Receipt
 from chalicelib.cloud.files import Served
+from chalicelib.errors import Absent
 from chalicelib.portal.text import Language
-from chalicelib.refusal import Absent
 from chalicelib.services import Services
 
 PDF = "application/pdf"

@@ -9,17 +9,17 @@ from typing import NamedTuple
 
 from chalicelib.billing.actions.find import afresh, payment_of
 from chalicelib.billing.actions.reconcile import look
-from chalicelib.billing.items import add, put
+from chalicelib.billing.errors import BeingConfirmed, NoCards, NotPayable
 from chalicelib.billing.model import PAY, Bill, Invoice, InvoiceState, Payment, PaymentState
-from chalicelib.billing.problems import BeingConfirmed, NoCards, NotPayable
 from chalicelib.billing.rules.notices import is_open, is_settled
 from chalicelib.billing.rules.states import Event, after
+from chalicelib.billing.storage import add, put
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.payments import Wanted
 from chalicelib.cloud.table import Change, Conflict, Unavailable
+from chalicelib.conflicts import until_settled
 from chalicelib.portal.text import Language
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 class Payer(NamedTuple):

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib.billing.items import ALERTS, invoice_key, read
 from chalicelib.billing.model import Invoice, Payment, Refund
+from chalicelib.billing.storage import ALERTS, invoice_key, read
 from chalicelib.cloud.clock import instant
 from chalicelib.cloud.table import Item, Key
 from chalicelib.services import Services

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from chalicelib.activities.model import partition
 from chalicelib.billing.actions.verification import Paper, code_for, prove
-from chalicelib.billing.items import RECEIPTS, add_receipt, read, receipt_key
 from chalicelib.billing.model import Invoice, Payment, Receipt
+from chalicelib.billing.storage import RECEIPTS, add_receipt, read, receipt_key
 from chalicelib.cloud.table import Change
-from chalicelib.refusal import Absent
+from chalicelib.errors import Absent
 from chalicelib.services import Services
 
 

@@ -10,9 +10,9 @@ from chalicelib.billing.actions.find import afresh, anyones
 from chalicelib.billing.actions.invoices import issue
 from chalicelib.billing.actions.refunds import give_back
 from chalicelib.billing.actions.settle import settle
-from chalicelib.billing.items import DUE, OF_STRIPE, read
 from chalicelib.billing.model import Bill, Invoice, InvoiceState, Payment, Refund
 from chalicelib.billing.rules.notices import fault, is_settled, told
+from chalicelib.billing.storage import DUE, OF_STRIPE, read
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.payments import Notice, Told
 from chalicelib.cloud.table import Change, Conflict, Key, Unavailable

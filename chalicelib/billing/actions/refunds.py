@@ -10,16 +10,16 @@ from chalicelib.activities.model import TIME, write_activity
 from chalicelib.billing.actions.alerts import alert
 from chalicelib.billing.actions.find import anyones
 from chalicelib.billing.actions.settle import settle
-from chalicelib.billing.items import add, name_of, put
+from chalicelib.billing.errors import NotThatInvoice, OwnRecord, TooMuchBack
 from chalicelib.billing.model import Bill, Payment, Refund, RefundState
-from chalicelib.billing.problems import NotThatInvoice, OwnRecord, TooMuchBack
 from chalicelib.billing.rules.notices import returned
 from chalicelib.billing.rules.states import Event, after, takes
+from chalicelib.billing.storage import add, name_of, put
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.payments import Rejected
 from chalicelib.cloud.table import Change, Unavailable
+from chalicelib.conflicts import until_settled
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 NOTHING_CAME_OF_IT = (RefundState.DECLINED, RefundState.REFUSED)
 REFUSED = "refund-refused"

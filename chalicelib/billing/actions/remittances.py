@@ -7,16 +7,16 @@ from chalicelib.activities.model import write_activity
 from chalicelib.billing.actions.find import anyones
 from chalicelib.billing.actions.pay import close_page
 from chalicelib.billing.actions.settle import settle
-from chalicelib.billing.items import add, name_of, put
+from chalicelib.billing.errors import NotThatInvoice, OwnRecord
 from chalicelib.billing.model import Bill, Invoice, Payment
-from chalicelib.billing.problems import NotThatInvoice, OwnRecord
 from chalicelib.billing.rules.notices import told
 from chalicelib.billing.rules.remittances import can_be_recorded
 from chalicelib.billing.rules.states import Event, after
+from chalicelib.billing.storage import add, name_of, put
 from chalicelib.cloud.payments import Notice, Told
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import until_settled
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 class Remittance(NamedTuple):

@@ -6,10 +6,10 @@ What may be told lies in a row of its own, which only the code finds: the person
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-from chalicelib.billing.items import read, verify_key
+from chalicelib.billing.errors import NotGenuine
 from chalicelib.billing.model import Proven
-from chalicelib.billing.problems import NotGenuine
 from chalicelib.billing.rules.codes import GROUP, GROUPS, canonical, grouped, initials
+from chalicelib.billing.storage import read, verify_key
 from chalicelib.cloud.keyring import Purpose
 from chalicelib.cloud.table import Change, Key
 from chalicelib.limits.actions import spend

@@ -6,8 +6,8 @@ from chalicelib.billing.actions.links import address_of, make_link
 from chalicelib.billing.actions.pay import Payer, pay
 from chalicelib.billing.actions.reconcile import ask
 from chalicelib.billing.model import Bill
-from chalicelib.billing.pages import ConfirmationPage, InvoicePage, InvoicesPage, LinkMade
-from chalicelib.billing.views import ASKS, confirmation_page, invoice_page, invoices_page
+from chalicelib.billing.presenters import ASKS, confirmation_page, invoice_page, invoices_page
+from chalicelib.billing.schemas import ConfirmationPage, InvoicePage, InvoicesPage, LinkMade
 from chalicelib.phrase import phrase
 from chalicelib.web.answers import Answer, Done, Elsewhere, Page
 from chalicelib.web.desk import Desk

@@ -4,8 +4,8 @@ from chalicelib.billing.actions.links import by_link
 from chalicelib.billing.actions.pay import Payer, pay
 from chalicelib.billing.actions.reconcile import ask
 from chalicelib.billing.model import Bill
-from chalicelib.billing.pages import ConfirmationPage, LinkPage
-from chalicelib.billing.views import confirmation_page, link_page
+from chalicelib.billing.presenters import confirmation_page, link_page
+from chalicelib.billing.schemas import ConfirmationPage, LinkPage
 from chalicelib.web.answers import Answer, Elsewhere, Page
 from chalicelib.web.desk import Desk, everyone
 from chalicelib.web.inputs import Nothing

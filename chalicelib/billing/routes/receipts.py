@@ -7,10 +7,10 @@ from chalicelib.billing.actions.papers import receipt_link, receipts_of, year_li
 from chalicelib.billing.actions.receipts import code_of, mine
 from chalicelib.billing.actions.verification import verify, written
 from chalicelib.billing.inputs import Verify
-from chalicelib.billing.pages import Genuine, ReceiptPage, VerifyPage, receipt_page
-from chalicelib.billing.views import genuine
+from chalicelib.billing.presenters import genuine
+from chalicelib.billing.schemas import Genuine, ReceiptPage, VerifyPage, receipt_page
 from chalicelib.billing.written import year_csv
-from chalicelib.refusal import Absent
+from chalicelib.errors import Absent
 from chalicelib.web.answers import Answer, Done, Elsewhere, Page
 from chalicelib.web.desk import Desk, everyone
 from chalicelib.web.sheets import MEDIA_TYPE

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from chalicelib.activities.model import partition
 from chalicelib.cloud.table import Change
-from chalicelib.documents.items import document_key, document_of, prefix, require_document
 from chalicelib.documents.model import Document, DocumentState, Folder
 from chalicelib.documents.rules.states import has_lapsed
-from chalicelib.refusal import Absent
+from chalicelib.documents.storage import document_key, document_of, prefix, require_document
+from chalicelib.errors import Absent
 from chalicelib.services import Services
 
 

@@ -5,7 +5,11 @@ from datetime import datetime
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Change
-from chalicelib.documents.items import (
+from chalicelib.conflicts import until_settled
+from chalicelib.documents.model import Document, DocumentState, Scan, Upload, Verdict
+from chalicelib.documents.rules import states
+from chalicelib.documents.rules.names import MEDIA_TYPES
+from chalicelib.documents.storage import (
     KEPT,
     document_key,
     document_of,
@@ -17,11 +21,7 @@ from chalicelib.documents.items import (
     scan_key,
     verdict_of,
 )
-from chalicelib.documents.model import Document, DocumentState, Scan, Upload, Verdict
-from chalicelib.documents.rules import states
-from chalicelib.documents.rules.names import MEDIA_TYPES
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 SCANNER = "scanner"  # whose doing it is, among the activities
 

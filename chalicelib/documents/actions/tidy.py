@@ -8,8 +8,8 @@ from datetime import datetime
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Change, Key
 from chalicelib.documents.actions.scans import record_scan
-from chalicelib.documents.items import KEPT, delete_document, document_of, object_key, put_document
 from chalicelib.documents.model import DUE, Document, DocumentState, Scan
+from chalicelib.documents.storage import KEPT, delete_document, document_of, object_key, put_document
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.services import Services
 

@@ -12,7 +12,12 @@ from chalicelib.cloud.files import Stored
 from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.find import list_documents, named
 from chalicelib.documents.actions.scans import after_scan, take_place
-from chalicelib.documents.items import (
+from chalicelib.documents.errors import FileMissing, FolderFull, Settled
+from chalicelib.documents.model import Document, DocumentState, Folder, RejectedFor, Upload, UploadForm, Wish
+from chalicelib.documents.rules import quota, states
+from chalicelib.documents.rules.content import fault_in, type_of
+from chalicelib.documents.rules.names import cut_name, tidy_name
+from chalicelib.documents.storage import (
     add_document,
     object_key,
     put_document,
@@ -20,11 +25,6 @@ from chalicelib.documents.items import (
     scan_key,
     verdict_of,
 )
-from chalicelib.documents.model import Document, DocumentState, Folder, RejectedFor, Upload, UploadForm, Wish
-from chalicelib.documents.problems import FileMissing, FolderFull, Settled
-from chalicelib.documents.rules import quota, states
-from chalicelib.documents.rules.content import fault_in, type_of
-from chalicelib.documents.rules.names import cut_name, tidy_name
 from chalicelib.services import Services
 
 

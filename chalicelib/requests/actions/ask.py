@@ -9,14 +9,14 @@ from chalicelib.accounts.visitor import Visitor
 from chalicelib.applications.actions.alone import read_alone
 from chalicelib.applications.inputs import Raw
 from chalicelib.cloud.table import Change
+from chalicelib.errors import Absent
 from chalicelib.limits.actions import spend, try_spend
 from chalicelib.limits.model import current
 from chalicelib.portal.forms.fields import FormPage
-from chalicelib.refusal import Absent
 from chalicelib.requests.actions import letters
 from chalicelib.requests.actions.meant import account_meant, is_owner
-from chalicelib.requests.items import add_request
 from chalicelib.requests.model import Kind, Request
+from chalicelib.requests.storage import add_request
 from chalicelib.services import Services
 
 EVERYONE = "everyone"

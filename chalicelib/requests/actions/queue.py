@@ -7,10 +7,10 @@ from typing import NamedTuple
 from chalicelib.accounts.model import Account
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.table import Change
-from chalicelib.refusal import Absent
+from chalicelib.errors import Absent
 from chalicelib.requests.actions.meant import account_meant
-from chalicelib.requests.items import QUEUE, request_key, request_of
 from chalicelib.requests.model import Request
+from chalicelib.requests.storage import QUEUE, request_key, request_of
 from chalicelib.services import Services
 
 

@@ -8,16 +8,16 @@ from chalicelib.accounts.actions.letters import owe
 from chalicelib.accounts.actions.recover import open_reset
 from chalicelib.applications.model import Decision
 from chalicelib.cloud.table import Change
-from chalicelib.refusal import Absent
+from chalicelib.conflicts import until_settled
+from chalicelib.errors import Absent
 from chalicelib.requests.actions import letters
 from chalicelib.requests.actions.meant import account_named, is_owner
 from chalicelib.requests.actions.queue import find_request
+from chalicelib.requests.errors import AddressHasAccount, AnsweredAlready, NoSuchAccount
 from chalicelib.requests.inputs import Answer
-from chalicelib.requests.items import put_answered
 from chalicelib.requests.model import Kind, Reply, Request
-from chalicelib.requests.problems import AddressHasAccount, AnsweredAlready, NoSuchAccount
+from chalicelib.requests.storage import put_answered
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 @until_settled

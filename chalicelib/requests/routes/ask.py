@@ -1,14 +1,14 @@
 """The forms that staff check, for anyone (REQUIREMENTS A7, S5)."""
 
 from chalicelib.accounts.access import visitor
-from chalicelib.accounts.pages import Accepted
+from chalicelib.accounts.schemas import Accepted
 from chalicelib.phrase import phrase
 from chalicelib.requests.access import form_is_there
 from chalicelib.requests.actions.ask import ask, form_of
 from chalicelib.requests.inputs import Ask
 from chalicelib.requests.model import Kind
-from chalicelib.requests.pages import RequestFormPage, RequestSentPage
-from chalicelib.requests.views import form_shown
+from chalicelib.requests.presenters import form_shown
+from chalicelib.requests.schemas import RequestFormPage, RequestSentPage
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk
 from chalicelib.web.visit import Visit

@@ -7,15 +7,15 @@ nothing has to be called off, and nobody pays for it but a job, once in a while.
 from datetime import datetime
 
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import until_settled
 from chalicelib.outbox.actions import let_go, release
 from chalicelib.portal.terms import Term
 from chalicelib.retention import rules
 from chalicelib.retention.actions.case import Case
 from chalicelib.retention.actions.undelivered import letters_of
-from chalicelib.retention.items import delete_watch, notice_key, put_watch, set_watch, watch_key, watch_of
 from chalicelib.retention.model import End, Letters, Notice, Notify, Step, Wait, Watch
+from chalicelib.retention.storage import delete_watch, notice_key, put_watch, set_watch, watch_key, watch_of
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 def watch_over(change: Change, account: str, about: str, kind: str, look_at: datetime) -> None:

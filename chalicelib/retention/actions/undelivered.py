@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import until_settled
 from chalicelib.outbox.actions import read_letters
 from chalicelib.retention import rules
-from chalicelib.retention.items import UNDELIVERED, put_watch, watch_key, watch_of
 from chalicelib.retention.model import Letters, Notice, Watch
+from chalicelib.retention.storage import UNDELIVERED, put_watch, watch_key, watch_of
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 def list_undelivered(services: Services) -> Iterator[Watch]:

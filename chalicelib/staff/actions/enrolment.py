@@ -6,9 +6,9 @@ from typing import NamedTuple
 from chalicelib.cloud import passkeys, totp
 from chalicelib.cloud.keyring import Keyring, Purpose
 from chalicelib.services import Services
+from chalicelib.staff.errors import BeginAgain, FactorNotProven
 from chalicelib.staff.inputs import NewFactor
 from chalicelib.staff.model import App, Factor, Passkey, Staff
-from chalicelib.staff.problems import BeginAgain, FactorNotProven
 from chalicelib.staff.rules import tickets
 from chalicelib.staff.rules.tickets import Ticket
 

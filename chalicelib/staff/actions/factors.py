@@ -3,17 +3,17 @@
 from datetime import datetime
 
 from chalicelib.cloud.table import Change
-from chalicelib.refusal import Absent
+from chalicelib.errors import Absent
 from chalicelib.services import Services
 from chalicelib.staff.actions import enrolment, recovery
 from chalicelib.staff.actions.audit import note
 from chalicelib.staff.actions.letters import owe
 from chalicelib.staff.actions.sessions import StaffPerson
+from chalicelib.staff.errors import LastFactor, SignInAgain
 from chalicelib.staff.inputs import NewFactor
-from chalicelib.staff.items import put_staff
 from chalicelib.staff.model import Staff
-from chalicelib.staff.problems import LastFactor, SignInAgain
 from chalicelib.staff.rules import factors
+from chalicelib.staff.storage import put_staff
 
 
 def add_factor(services: Services, person: StaffPerson, wish: NewFactor, now: datetime) -> None:

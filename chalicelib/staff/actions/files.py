@@ -15,8 +15,8 @@ from chalicelib.applications.actions.review import open_file
 from chalicelib.applications.actions.trail import trail_of
 from chalicelib.applications.model import Application, Mandate, Note
 from chalicelib.applications.rules.completeness import Slot
+from chalicelib.errors import Absent, Invalid
 from chalicelib.phrase import phrase
-from chalicelib.refusal import Absent, Invalid
 from chalicelib.services import Services
 from chalicelib.staff.actions import find
 from chalicelib.staff.model import Staff

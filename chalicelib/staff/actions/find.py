@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from chalicelib.cloud.table import Item
 from chalicelib.services import Services
-from chalicelib.staff.items import DIRECTORY, email_key, holder_of, staff_key, staff_of
 from chalicelib.staff.model import Staff
+from chalicelib.staff.storage import DIRECTORY, email_key, holder_of, staff_key, staff_of
 
 NOBODY = "0" * 32  # an id that nobody has
 

@@ -8,18 +8,18 @@ from chalicelib.accounts.devices import device_name
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.cloud.keyring import same
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import until_settled
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 from chalicelib.staff.actions import enrolment, find, recovery
 from chalicelib.staff.actions.audit import note
 from chalicelib.staff.actions.letters import owe
 from chalicelib.staff.actions.sessions import Opened, open_session
+from chalicelib.staff.errors import AlreadyStaff, InvitationRefused
 from chalicelib.staff.inputs import FirstFactor, InviteStaff
-from chalicelib.staff.items import add_staff, put_staff
 from chalicelib.staff.model import Staff, State
-from chalicelib.staff.problems import AlreadyStaff, InvitationRefused
 from chalicelib.staff.rules import admission
+from chalicelib.staff.storage import add_staff, put_staff
 
 
 class Admitted(NamedTuple):

@@ -10,9 +10,9 @@ from chalicelib.billing.actions import by_hand
 from chalicelib.billing.actions.find import anyones
 from chalicelib.billing.actions.open import open_invoice, trail_of
 from chalicelib.billing.model import Bill, Charge, Debt, Invoice
+from chalicelib.errors import Absent, Invalid
 from chalicelib.phrase import phrase
 from chalicelib.portal.text import Text
-from chalicelib.refusal import Absent, Invalid
 from chalicelib.services import Services
 from chalicelib.staff.actions import find
 from chalicelib.staff.invoice_inputs import MakeInvoice

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.accounts.actions.attempts import attempts_key, count_failure, reserve
 from chalicelib.accounts.actions.new_password import refuse_weak
-from chalicelib.accounts.problems import NotThePassword
+from chalicelib.accounts.errors import NotThePassword
 from chalicelib.accounts.profile_inputs import ChangePassword
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.cloud.table import Change

@@ -7,16 +7,16 @@ many of them act at once.
 from datetime import datetime
 
 from chalicelib.cloud.table import Change, unchanged
-from chalicelib.refusal import Absent
+from chalicelib.errors import Absent
 from chalicelib.services import Services
 from chalicelib.staff.actions import find
 from chalicelib.staff.actions.audit import note
 from chalicelib.staff.actions.invitation import owe_invitation
 from chalicelib.staff.actions.sessions import StaffPerson
-from chalicelib.staff.items import put_staff, staff_key
+from chalicelib.staff.errors import NotOneself
 from chalicelib.staff.model import Role, Staff
-from chalicelib.staff.problems import NotOneself
 from chalicelib.staff.rules import admission
+from chalicelib.staff.storage import put_staff, staff_key
 
 
 def someone(services: Services, staff: str) -> Staff:

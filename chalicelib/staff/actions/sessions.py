@@ -13,8 +13,8 @@ from chalicelib.services import Services
 from chalicelib.sessions import actions as sessions
 from chalicelib.sessions.model import Book, Session
 from chalicelib.staff.actions.audit import note
-from chalicelib.staff.items import put_staff, staff_key, staff_of
 from chalicelib.staff.model import Role, Staff, staff_partition
+from chalicelib.staff.storage import put_staff, staff_key, staff_of
 
 
 class StaffPerson(NamedTuple):

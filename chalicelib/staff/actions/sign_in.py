@@ -9,19 +9,19 @@ from chalicelib.accounts.visitor import Visitor
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.passkeys import Json
 from chalicelib.cloud.table import Change, Item, Key
+from chalicelib.conflicts import until_settled
 from chalicelib.limits import actions as limits
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 from chalicelib.staff.actions import find, proof
 from chalicelib.staff.actions.letters import owe
 from chalicelib.staff.actions.sessions import Opened, open_session
+from chalicelib.staff.errors import BeginAgain, FactorRefused, StaffSignInRefused
 from chalicelib.staff.inputs import SecondStep, StaffSignIn
-from chalicelib.staff.items import email_key, put_staff
 from chalicelib.staff.model import Staff
-from chalicelib.staff.problems import BeginAgain, FactorRefused, StaffSignInRefused
 from chalicelib.staff.rules import tickets
 from chalicelib.staff.rules.tickets import Ticket
+from chalicelib.staff.storage import email_key, put_staff
 
 STEP = "sign-in"
 

@@ -4,7 +4,7 @@ from chalicelib.accounts.access import remember_device
 from chalicelib.staff.access import STAFF
 from chalicelib.staff.actions.enrolment import Setup
 from chalicelib.staff.actions.sessions import Opened
-from chalicelib.staff.pages import NewFactorPage
+from chalicelib.staff.schemas import NewFactorPage
 from chalicelib.web.visit import Visit
 
 

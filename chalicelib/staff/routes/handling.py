@@ -1,6 +1,6 @@
 """What the routes about files share: who does it and in which states it may be done, and where it leads afterwards."""
 
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.applications.actions.handling import find_file
 from chalicelib.applications.model import Application, Mandate
 from chalicelib.phrase import Phrase

@@ -4,8 +4,8 @@ from chalicelib.accounts.access import password_rules, visitor
 from chalicelib.staff.access import STAFF
 from chalicelib.staff.actions import invitation
 from chalicelib.staff.inputs import AcceptInvitation, FirstFactor
-from chalicelib.staff.pages import Admission, InvitationPage, NewFactorPage
 from chalicelib.staff.routes.common import let_in, new_factor
+from chalicelib.staff.schemas import Admission, InvitationPage, NewFactorPage
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk, everyone
 from chalicelib.web.visit import Visit

@@ -1,13 +1,13 @@
 """One invoice as finance sees it: credited, waived, cancelled (REQUIREMENTS W4)."""
 
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.billing.actions.by_hand import CreditWish, cancel, credit_invoice, waive
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import invoices
 from chalicelib.staff.invoice_inputs import CloseInvoice, CreditInvoice
-from chalicelib.staff.invoice_pages import TRAIL_SHOWN, InvoiceHead, StaffInvoicePage
-from chalicelib.staff.invoice_views import INVOICE, staff_invoice_page
+from chalicelib.staff.invoice_presenters import INVOICE, staff_invoice_page
+from chalicelib.staff.invoice_schemas import TRAIL_SHOWN, InvoiceHead, StaffInvoicePage
 from chalicelib.staff.routes.paying import done, head_of
 from chalicelib.web.answers import Answer, Page
 from chalicelib.web.desk import Desk

@@ -1,14 +1,14 @@
 """What waits for finance, finding an invoice by its number, and making one by hand (REQUIREMENTS W4)."""
 
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.billing.actions.alerts import deal_with
 from chalicelib.billing.actions.queue import matters
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import find, invoices
 from chalicelib.staff.invoice_inputs import DealWith, FindInvoice, MakeInvoice
-from chalicelib.staff.invoice_pages import FinancePage, InvoiceFound, InvoiceMade, NewInvoicePage
-from chalicelib.staff.invoice_views import ASKS, INSTEAD_OF, INVOICES, finance_page, new_invoice_page
+from chalicelib.staff.invoice_presenters import ASKS, INSTEAD_OF, INVOICES, finance_page, new_invoice_page
+from chalicelib.staff.invoice_schemas import FinancePage, InvoiceFound, InvoiceMade, NewInvoicePage
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk
 from chalicelib.web.visit import Visit

@@ -1,10 +1,10 @@
 """What the routes of one invoice share: which it is, and where an action leads."""
 
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.billing.actions.find import anyones
 from chalicelib.phrase import Phrase
-from chalicelib.staff.invoice_pages import InvoiceHead
-from chalicelib.staff.invoice_views import head
+from chalicelib.staff.invoice_presenters import head
+from chalicelib.staff.invoice_schemas import InvoiceHead
 from chalicelib.web.answers import Done
 from chalicelib.web.visit import Visit
 

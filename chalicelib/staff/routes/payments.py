@@ -1,14 +1,14 @@
 """Money of one invoice, with four eyes: cheques and transfers that came, refunds that go (REQUIREMENTS W4; SEC40)."""
 
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.billing.actions import refunds
 from chalicelib.billing.actions.refunds import RefundWish
 from chalicelib.billing.actions.remittances import Remittance, confirm, dismiss, record
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.invoice_inputs import JudgePayment, JudgeRefund, ProposeRefund, RecordPayment
-from chalicelib.staff.invoice_pages import InvoiceHead
-from chalicelib.staff.invoice_views import INVOICE
+from chalicelib.staff.invoice_presenters import INVOICE
+from chalicelib.staff.invoice_schemas import InvoiceHead
 from chalicelib.staff.routes.invoice import show_staff_invoice
 from chalicelib.staff.routes.paying import done, head_of
 from chalicelib.web.answers import Answer, Page

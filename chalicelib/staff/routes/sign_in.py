@@ -5,10 +5,10 @@ from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import sessions
 from chalicelib.staff.actions.sign_in import Begun, look, prove_factor, prove_password
+from chalicelib.staff.errors import StaffSignInNeeded
 from chalicelib.staff.inputs import SecondStep, StaffSignIn
-from chalicelib.staff.pages import SecondStepPage, StaffSignedIn, StaffSignInPage
-from chalicelib.staff.problems import StaffSignInNeeded
 from chalicelib.staff.routes.common import destination, let_in
+from chalicelib.staff.schemas import SecondStepPage, StaffSignedIn, StaffSignInPage
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk, everyone
 from chalicelib.web.inputs import Nothing

@@ -1,14 +1,14 @@
 """Documents that institutions send, handed in by staff on the person's behalf (REQUIREMENTS F4)."""
 
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.applications.actions import third_parties
 from chalicelib.documents.actions.uploads import arrived, upload_form
 from chalicelib.documents.inputs import DocumentWish
-from chalicelib.documents.pages import DocumentShown, UploadPage, document_shown, upload_shown
+from chalicelib.documents.schemas import DocumentShown, UploadPage, document_shown, upload_shown
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may
-from chalicelib.staff.file_pages import ExpectedPage
-from chalicelib.staff.file_views import FILE, expected_page, label_of
+from chalicelib.staff.file_presenters import FILE, expected_page, label_of
+from chalicelib.staff.file_schemas import ExpectedPage
 from chalicelib.staff.routes.handling import mandate
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from chalicelib.services import Services
-from chalicelib.tracing.items import shipment_key, shipment_of
 from chalicelib.tracing.model import Shipment
+from chalicelib.tracing.storage import shipment_key, shipment_of
 
 
 def by_number(services: Services, number: str, now: datetime) -> Shipment:

@@ -4,16 +4,16 @@ from datetime import datetime
 
 from chalicelib.accounts.model import Account, Colleague
 from chalicelib.cloud.keyring import same
+from chalicelib.conflicts import until_settled
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 from chalicelib.tracing.actions.find import by_number
 from chalicelib.tracing.actions.letters import stop_proof
 from chalicelib.tracing.actions.trace import policy_of
-from chalicelib.tracing.items import save_shipment
+from chalicelib.tracing.errors import FollowersFull, StopLinkVoid
 from chalicelib.tracing.model import Follower, Shipment
-from chalicelib.tracing.problems import FollowersFull, StopLinkVoid
 from chalicelib.tracing.rules.timeline import kept_until
+from chalicelib.tracing.storage import save_shipment
 
 
 @until_settled

@@ -9,9 +9,9 @@ from chalicelib.cloud.table import Change
 from chalicelib.portal.text import LANGUAGES
 from chalicelib.proof import Proof
 from chalicelib.services import Services
+from chalicelib.tracing.labels import KINDS
 from chalicelib.tracing.model import Follower, Shipment
 from chalicelib.tracing.rules.timeline import expected_on, latest
-from chalicelib.tracing.words import KINDS
 from chalicelib.web.languages import say, write
 
 

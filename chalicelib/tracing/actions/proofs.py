@@ -1,7 +1,7 @@
 """The proof of delivery: a file that the carrier put into the bucket (REQUIREMENTS T2)."""
 
 from chalicelib.cloud.files import Served
-from chalicelib.refusal import Absent
+from chalicelib.errors import Absent
 from chalicelib.services import Services
 from chalicelib.tracing.actions.trace import Traced
 from chalicelib.tracing.rules.timeline import proof

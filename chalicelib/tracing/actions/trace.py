@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from chalicelib.accounts.model import Account
 from chalicelib.cloud.keyring import Purpose
+from chalicelib.errors import Absent
 from chalicelib.limits.actions import spend
 from chalicelib.limits.model import current
 from chalicelib.portal.policies import TracingPolicy
-from chalicelib.refusal import Absent
 from chalicelib.services import Services
 from chalicelib.tracing.actions.find import by_numbers
+from chalicelib.tracing.errors import NoNumber, NotNumbers, SecondFactNeeded, TooManyNumbers
 from chalicelib.tracing.model import Role, Shipment
-from chalicelib.tracing.problems import NoNumber, NotNumbers, SecondFactNeeded, TooManyNumbers
 from chalicelib.tracing.rules.access import is_its_postal_code, role_of
 from chalicelib.tracing.rules.numbers import LENGTH, read_numbers
 from chalicelib.tracing.rules.timeline import details
@@ -47,7 +47,7 @@ def policy_of(services: Services) -> TracingPolicy:
 
 
 def numbers_in(services: Services, text: str) -> tuple[str, ...]:
-    """Return the numbers that someone typed; raise what `problems` has for each way in which that can go wrong."""
+    """Return the numbers that someone typed; raise what `errors` has for each way in which that can go wrong."""
     found, malformed = read_numbers(text)
     if malformed:
         raise NotNumbers(malformed, LENGTH)

@@ -5,7 +5,7 @@ from chalicelib.phrase import phrase
 from chalicelib.tracing.access import asker, signed_in_to_trace, tracing_is_on
 from chalicelib.tracing.actions import follow, trace
 from chalicelib.tracing.inputs import Stop
-from chalicelib.tracing.pages import Followed, StopPage
+from chalicelib.tracing.schemas import Followed, StopPage
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk
 from chalicelib.web.inputs import Nothing
