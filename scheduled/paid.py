@@ -7,7 +7,7 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 
 from chalicelib.applications.actions.final import paid as become_registered
-from chalicelib.billing.actions.paid import Subscriber, tell
+from chalicelib.billing.actions.invoice_paid import Subscriber, tell
 from chalicelib.cloud.table import Key
 from chalicelib.services import Services
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from chalicelib.billing.actions.paid import tell_all
+from chalicelib.billing.actions.invoice_paid import tell_all
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.cloud.logs import log
 from chalicelib.due import Left, unlimited

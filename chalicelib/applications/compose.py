@@ -8,7 +8,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from chalicelib.applications.model import Certificate
-from chalicelib.billing.compose import begun, both
+from chalicelib.billing.receipt_pdf import begun, both
 from chalicelib.pdf.document import Document
 from chalicelib.phrase import phrase
 from chalicelib.portal.text import LANGUAGES, Language

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from chalicelib.billing.model import Bill, InvoiceState, Line, PaymentState, Receipt
-from chalicelib.billing.rules.notices import UNDECIDED
+from chalicelib.billing.rules.payment_events import UNDECIDED
 from chalicelib.portal.text import Language
 from chalicelib.record import Record
 from chalicelib.web.formats import percent

@@ -7,7 +7,7 @@ from chalicelib.applications.form_presenters import field_shown
 from chalicelib.applications.form_schemas import AnswerShown
 from chalicelib.portal.forms.fields import FormPage
 from chalicelib.requests.actions.ask import form_of
-from chalicelib.requests.actions.meant import is_owner
+from chalicelib.requests.actions.matching import is_owner
 from chalicelib.requests.actions.queue import Seen, Waiting
 from chalicelib.requests.model import Kind, Request
 from chalicelib.requests.schemas import AccountMeant, ReplyShown, RequestFormPage, RequestPage, RequestRow, RequestsPage

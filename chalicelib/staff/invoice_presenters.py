@@ -5,9 +5,9 @@ from typing import Any
 
 from chalicelib.applications.form_schemas import AnswerOption
 from chalicelib.billing.actions.alerts import NOTICE
-from chalicelib.billing.actions.open import open_for
 from chalicelib.billing.actions.queue import Matter
 from chalicelib.billing.actions.refunds import refundable
+from chalicelib.billing.actions.staff_view import open_for
 from chalicelib.billing.model import Bill, Payment, Refund
 from chalicelib.billing.schemas import lines_shown, standing
 from chalicelib.staff import invoice_schemas as schemas

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from chalicelib.billing.actions.ledger import Entry, by_day, totals
-from chalicelib.billing.compose import METHODS
+from chalicelib.billing.actions.journal import Entry, by_day, totals
+from chalicelib.billing.receipt_pdf import METHODS
 from chalicelib.phrase import Phrase, phrase
 from chalicelib.portal.fees import MONTHS
 from chalicelib.staff.invoice_schemas import DayShown, JournalPage

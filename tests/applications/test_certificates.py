@@ -12,7 +12,7 @@ from chalicelib.applications.actions.fees import bills_of
 from chalicelib.applications.actions.final import make_all_final, paid
 from chalicelib.applications.model import Application, Decision, Mandate, State
 from chalicelib.applications.storage import application_name
-from chalicelib.billing.actions.paid import Paid
+from chalicelib.billing.actions.invoice_paid import Paid
 from chalicelib.counter import open_counter
 from tests.support.applications import as_it_is, changed, offering, program, submitted
 from tests.support.billing import MemoryArchive

@@ -11,10 +11,10 @@ from chalicelib.applications.actions.fees import bills_of
 from chalicelib.applications.actions.final import make_all_final, paid
 from chalicelib.applications.model import Application, Decision, Mandate, State
 from chalicelib.applications.storage import application_name
-from chalicelib.billing.actions.by_hand import cancel, invoice_by_hand, waive
-from chalicelib.billing.actions.paid import Paid, tell_all
+from chalicelib.billing.actions.adjustments import cancel, invoice_by_hand, waive
+from chalicelib.billing.actions.invoice_paid import Paid, tell_all
+from chalicelib.billing.actions.offline_payments import Remittance, confirm, record
 from chalicelib.billing.actions.reconcile import work
-from chalicelib.billing.actions.remittances import Remittance, confirm, record
 from chalicelib.billing.model import Charge
 from chalicelib.cloud.table import Change
 from tests.support.applications import as_it_is, changed, offering, submitted

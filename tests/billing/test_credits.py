@@ -2,14 +2,14 @@
 
 import pytest
 
-from chalicelib.billing.actions.by_hand import CreditWish, credit_invoice, waive
-from chalicelib.billing.actions.ledger import entries, totals
-from chalicelib.billing.actions.notices import take
+from chalicelib.billing.actions.adjustments import CreditWish, credit_invoice, waive
+from chalicelib.billing.actions.journal import entries, totals
+from chalicelib.billing.actions.offline_payments import Remittance, confirm, record
 from chalicelib.billing.actions.pay import pay
 from chalicelib.billing.actions.queue import matters
 from chalicelib.billing.actions.receipts import mine
 from chalicelib.billing.actions.reconcile import work
-from chalicelib.billing.actions.remittances import Remittance, confirm, record
+from chalicelib.billing.actions.webhook_events import take
 from chalicelib.billing.errors import NotThatInvoice, TooMuchOff
 from chalicelib.billing.model import Invoice, InvoiceState
 from chalicelib.cloud.payments import Told

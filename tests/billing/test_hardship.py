@@ -11,17 +11,17 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from chalicelib.billing.actions.by_hand import CreditWish, cancel, credit_invoice, invoice_by_hand, waive
+from chalicelib.billing.actions.adjustments import CreditWish, cancel, credit_invoice, invoice_by_hand, waive
 from chalicelib.billing.actions.find import bills
-from chalicelib.billing.actions.ledger import entries
-from chalicelib.billing.actions.notices import take
-from chalicelib.billing.actions.paid import tell
-from chalicelib.billing.actions.papers import year_link
+from chalicelib.billing.actions.invoice_paid import tell
+from chalicelib.billing.actions.journal import entries
+from chalicelib.billing.actions.offline_payments import Remittance, confirm, record
 from chalicelib.billing.actions.pay import pay
+from chalicelib.billing.actions.receipt_files import year_link
 from chalicelib.billing.actions.receipts import of_year
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.actions.refunds import RefundWish, agree_to_refund, propose_refund
-from chalicelib.billing.actions.remittances import Remittance, confirm, record
+from chalicelib.billing.actions.webhook_events import take
 from chalicelib.billing.model import Charge, Invoice
 from chalicelib.billing.storage import paid_key
 from chalicelib.cloud.payments import Told

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from chalice.app import Chalice
 
-from chalicelib.billing.actions.by_hand import waive
-from chalicelib.billing.actions.notices import take
+from chalicelib.billing.actions.adjustments import waive
+from chalicelib.billing.actions.webhook_events import take
 from chalicelib.billing.model import Invoice
 from chalicelib.cloud.payments import Told
 from chalicelib.counter import open_counter

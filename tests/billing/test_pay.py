@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.billing.actions.by_hand import cancel, waive
-from chalicelib.billing.actions.ledger import entries, totals
-from chalicelib.billing.actions.notices import take
+from chalicelib.billing.actions.adjustments import cancel, waive
+from chalicelib.billing.actions.journal import entries, totals
+from chalicelib.billing.actions.offline_payments import Remittance, confirm, record
 from chalicelib.billing.actions.pay import Payer, pay
 from chalicelib.billing.actions.reconcile import work
-from chalicelib.billing.actions.remittances import Remittance, confirm, record
+from chalicelib.billing.actions.webhook_events import take
 from chalicelib.billing.errors import BeingConfirmed, NoCards, NotPayable, NotThatInvoice
 from chalicelib.billing.model import Invoice, InvoiceState, Payment, PaymentState, RefundState
 from chalicelib.cloud.payments import Told

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.billing.actions.notices import take
-from chalicelib.billing.actions.paid import Paid, tell, tell_all
-from chalicelib.billing.actions.papers import keep_receipt, receipt_link
+from chalicelib.billing.actions.invoice_paid import Paid, tell, tell_all
+from chalicelib.billing.actions.receipt_files import keep_receipt, receipt_link
 from chalicelib.billing.actions.receipts import mine
+from chalicelib.billing.actions.webhook_events import take
 from chalicelib.billing.model import Invoice
 from chalicelib.billing.storage import paid_key
 from chalicelib.cloud.table import Key, Unavailable

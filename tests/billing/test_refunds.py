@@ -4,8 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from chalicelib.billing.actions.ledger import Totals, by_day, entries, totals
-from chalicelib.billing.actions.notices import take
+from chalicelib.billing.actions.journal import Totals, by_day, entries, totals
 from chalicelib.billing.actions.queue import matters
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.actions.refunds import (
@@ -15,6 +14,7 @@ from chalicelib.billing.actions.refunds import (
     propose_refund,
     refundable,
 )
+from chalicelib.billing.actions.webhook_events import take
 from chalicelib.billing.errors import NotThatInvoice, OwnRecord, TooMuchBack
 from chalicelib.billing.model import Invoice, PaymentState, Refund, RefundState
 from chalicelib.cloud.payments import Told

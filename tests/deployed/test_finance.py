@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import Page
 
 from chalicelib.accounts.actions.find import by_identifier
-from chalicelib.billing.actions.by_hand import invoice_by_hand
+from chalicelib.billing.actions.adjustments import invoice_by_hand
 from chalicelib.billing.actions.find import anyones
 from chalicelib.billing.actions.invoices import issue
-from chalicelib.billing.actions.remittances import Remittance, record
+from chalicelib.billing.actions.offline_payments import Remittance, record
 from chalicelib.billing.model import Charge
 from chalicelib.portal.fees import load_fees
 from chalicelib.portal.text import Text

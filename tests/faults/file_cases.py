@@ -21,9 +21,9 @@ from chalicelib.applications.inputs import SavePage
 from chalicelib.applications.model import Application, Decision, Mandate, State
 from chalicelib.applications.storage import application_key, application_of, put_application
 from chalicelib.billing.actions.find import bills
-from chalicelib.billing.actions.notices import take
-from chalicelib.billing.actions.paid import tell_all
+from chalicelib.billing.actions.invoice_paid import tell_all
 from chalicelib.billing.actions.pay import pay
+from chalicelib.billing.actions.webhook_events import take
 from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.actions.uploads import upload_form

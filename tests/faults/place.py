@@ -10,8 +10,8 @@ from typing import Any
 
 from chalicelib.accounts.actions.mailbox import hear
 from chalicelib.applications.actions.final import paid as become_registered
-from chalicelib.billing.actions.notices import take
-from chalicelib.billing.actions.paid import tell
+from chalicelib.billing.actions.invoice_paid import tell
+from chalicelib.billing.actions.webhook_events import take
 from chalicelib.cloud.table import Key
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.model import Document, Scan

@@ -13,13 +13,13 @@ from chalicelib.applications.actions.queue import waiting
 from chalicelib.applications.actions.remind import watch_questions
 from chalicelib.applications.model import Application, Question, State
 from chalicelib.applications.storage import add_application
-from chalicelib.billing.actions.by_hand import invoice_by_hand
+from chalicelib.billing.actions.adjustments import invoice_by_hand
 from chalicelib.billing.actions.find import anyones
 from chalicelib.billing.actions.invoices import issue
-from chalicelib.billing.actions.papers import receipt_link
+from chalicelib.billing.actions.offline_payments import Remittance, confirm, record
+from chalicelib.billing.actions.receipt_files import receipt_link
 from chalicelib.billing.actions.receipts import mine
 from chalicelib.billing.actions.refunds import RefundWish, agree_to_refund, propose_refund
-from chalicelib.billing.actions.remittances import Remittance, confirm, record
 from chalicelib.billing.model import Charge, Debt, Receipt
 from chalicelib.billing.storage import paid_key
 from chalicelib.cloud import aws

@@ -14,7 +14,7 @@ from chalicelib.applications.actions.review import ask, take
 from chalicelib.applications.model import Mandate, State
 from chalicelib.applications.storage import FINAL
 from chalicelib.billing import storage as billing
-from chalicelib.billing.actions.settle import PAID
+from chalicelib.billing.actions.apply_payment import PAID
 from chalicelib.documents import model as documents
 from chalicelib.outbox import model as outbox
 from chalicelib.outbox.courier import sweep

@@ -6,8 +6,8 @@ from io import StringIO
 
 import pytest
 
-from chalicelib.billing.actions.notices import take
 from chalicelib.billing.actions.reconcile import STRIPE
+from chalicelib.billing.actions.webhook_events import take
 from chalicelib.billing.model import InvoiceState
 from chalicelib.cloud.stripe import StripePayments
 from chalicelib.cloud.stripe_http import PATIENCE

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from chalicelib.billing.actions.find import anyones
-from chalicelib.billing.actions.notices import take
 from chalicelib.billing.actions.reconcile import work
+from chalicelib.billing.actions.webhook_events import take
 from chalicelib.billing.model import Invoice, InvoiceState
 from chalicelib.cloud.payments import Told
 from chalicelib.counter import open_counter

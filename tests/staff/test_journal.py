@@ -4,8 +4,8 @@ import csv
 
 import pytest
 
-from chalicelib.billing.actions.by_hand import CreditWish, credit_invoice
-from chalicelib.billing.actions.remittances import Remittance, confirm, record
+from chalicelib.billing.actions.adjustments import CreditWish, credit_invoice
+from chalicelib.billing.actions.offline_payments import Remittance, confirm, record
 from chalicelib.counter import open_counter
 from chalicelib.staff.model import Role
 from tests.support.billing import Till, issued

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from chalicelib.billing.actions.adjustments import CreditWish, cancel, credit_invoice, invoice_by_hand, waive
 from chalicelib.billing.actions.alerts import alert_of_stranger
-from chalicelib.billing.actions.by_hand import CreditWish, cancel, credit_invoice, invoice_by_hand, waive
-from chalicelib.billing.actions.notices import take
+from chalicelib.billing.actions.offline_payments import Remittance, dismiss, record
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.actions.refunds import RefundWish, agree_to_refund, decline_refund, propose_refund
-from chalicelib.billing.actions.remittances import Remittance, dismiss, record
+from chalicelib.billing.actions.webhook_events import take
 from chalicelib.billing.model import Charge, Invoice
 from chalicelib.cloud.payments import Told
 from chalicelib.counter import open_counter

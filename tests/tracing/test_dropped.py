@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.integrations.actions import revoke
 from chalicelib.integrations.model import Scope
-from chalicelib.tracing.files import read_lines
+from chalicelib.tracing.event_csv import read_lines
 from chalicelib.tracing.inputs import LARGEST_FILE
 from chalicelib.tracing.rules.timeline import details
 from scheduled import dropped

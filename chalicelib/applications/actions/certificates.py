@@ -7,7 +7,7 @@ from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.compose import certificate_pdf
 from chalicelib.applications.model import Application, Certificate
 from chalicelib.applications.storage import add_certificate, certificate_key, certificate_of
-from chalicelib.billing.actions.papers import keep, link
+from chalicelib.billing.actions.receipt_files import keep, link
 from chalicelib.billing.actions.verification import Paper, code_for, prove
 from chalicelib.cloud.qr import modules
 from chalicelib.cloud.table import Change

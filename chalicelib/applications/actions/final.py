@@ -10,7 +10,7 @@ from chalicelib.applications.actions.find import anyones, service_of
 from chalicelib.applications.actions.handling import owe
 from chalicelib.applications.model import Application, State
 from chalicelib.applications.storage import FINAL, PREFIX, application_name, application_of, put_application
-from chalicelib.billing.actions.paid import Paid
+from chalicelib.billing.actions.invoice_paid import Paid
 from chalicelib.cloud.table import Change, Key
 from chalicelib.conflicts import until_settled
 from chalicelib.due import Left, unlimited, work_through

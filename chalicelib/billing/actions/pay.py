@@ -11,7 +11,7 @@ from chalicelib.billing.actions.find import afresh, payment_of
 from chalicelib.billing.actions.reconcile import look
 from chalicelib.billing.errors import BeingConfirmed, NoCards, NotPayable
 from chalicelib.billing.model import PAY, Bill, Invoice, InvoiceState, Payment, PaymentState
-from chalicelib.billing.rules.notices import is_open, is_settled
+from chalicelib.billing.rules.payment_events import is_open, is_settled
 from chalicelib.billing.rules.states import Event, after
 from chalicelib.billing.storage import add, put
 from chalicelib.cloud.logs import log

@@ -6,12 +6,12 @@ A webhook that is lost for good costs a delay and nothing else (SECURITY REL08).
 from datetime import datetime
 
 from chalicelib.billing.actions.alerts import NOTICE, alert
+from chalicelib.billing.actions.apply_payment import settle
 from chalicelib.billing.actions.find import afresh, anyones
 from chalicelib.billing.actions.invoices import issue
 from chalicelib.billing.actions.refunds import give_back
-from chalicelib.billing.actions.settle import settle
 from chalicelib.billing.model import Bill, Invoice, InvoiceState, Payment, Refund
-from chalicelib.billing.rules.notices import fault, is_settled, told
+from chalicelib.billing.rules.payment_events import fault, is_settled, told
 from chalicelib.billing.storage import DUE, OF_STRIPE, read
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.payments import Notice, Told

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from chalicelib.activities.model import TIME, write_activity
 from chalicelib.billing.actions.alerts import alert
+from chalicelib.billing.actions.apply_payment import settle
 from chalicelib.billing.actions.find import anyones
-from chalicelib.billing.actions.settle import settle
 from chalicelib.billing.errors import NotThatInvoice, OwnRecord, TooMuchBack
 from chalicelib.billing.model import Bill, Payment, Refund, RefundState
-from chalicelib.billing.rules.notices import returned
+from chalicelib.billing.rules.payment_events import returned
 from chalicelib.billing.rules.states import Event, after, takes
 from chalicelib.billing.storage import add, name_of, put
 from chalicelib.cloud.logs import log

@@ -3,13 +3,13 @@
 import re
 
 from chalicelib.accounts.access import person, signed_in
-from chalicelib.billing.actions.papers import receipt_link, receipts_of, year_link
+from chalicelib.billing.actions.receipt_files import receipt_link, receipts_of, year_link
 from chalicelib.billing.actions.receipts import code_of, mine
 from chalicelib.billing.actions.verification import verify, written
 from chalicelib.billing.inputs import Verify
 from chalicelib.billing.presenters import genuine
+from chalicelib.billing.receipts_csv import year_csv
 from chalicelib.billing.schemas import Genuine, ReceiptPage, VerifyPage, receipt_page
-from chalicelib.billing.written import year_csv
 from chalicelib.errors import Absent
 from chalicelib.web.answers import Answer, Done, Elsewhere, Page
 from chalicelib.web.desk import Desk, everyone

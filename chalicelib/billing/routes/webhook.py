@@ -1,6 +1,6 @@
 """What Stripe tells, at the address that it is given in its dashboard."""
 
-from chalicelib.billing.actions.notices import receive
+from chalicelib.billing.actions.webhook_events import receive
 from chalicelib.services import Services
 from chalicelib.web.incoming import Incoming
 

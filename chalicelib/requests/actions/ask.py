@@ -14,7 +14,7 @@ from chalicelib.limits.actions import spend, try_spend
 from chalicelib.limits.model import current
 from chalicelib.portal.forms.fields import FormPage
 from chalicelib.requests.actions import letters
-from chalicelib.requests.actions.meant import account_meant, is_owner
+from chalicelib.requests.actions.matching import account_meant, is_owner
 from chalicelib.requests.model import Kind, Request
 from chalicelib.requests.storage import add_request
 from chalicelib.services import Services

@@ -8,7 +8,7 @@ from chalicelib.accounts.model import Account
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.table import Change
 from chalicelib.errors import Absent
-from chalicelib.requests.actions.meant import account_meant
+from chalicelib.requests.actions.matching import account_meant
 from chalicelib.requests.model import Request
 from chalicelib.requests.storage import QUEUE, request_key, request_of
 from chalicelib.services import Services

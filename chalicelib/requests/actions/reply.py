@@ -11,7 +11,7 @@ from chalicelib.cloud.table import Change
 from chalicelib.conflicts import until_settled
 from chalicelib.errors import Absent
 from chalicelib.requests.actions import letters
-from chalicelib.requests.actions.meant import account_named, is_owner
+from chalicelib.requests.actions.matching import account_named, is_owner
 from chalicelib.requests.actions.queue import find_request
 from chalicelib.requests.errors import AddressHasAccount, AnsweredAlready, NoSuchAccount
 from chalicelib.requests.inputs import Answer

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.activities.model import Activity
-from chalicelib.billing.actions import by_hand
+from chalicelib.billing.actions import adjustments
 from chalicelib.billing.actions.find import anyones
-from chalicelib.billing.actions.open import open_invoice, trail_of
+from chalicelib.billing.actions.staff_view import open_invoice, trail_of
 from chalicelib.billing.model import Bill, Charge, Debt, Invoice
 from chalicelib.errors import Absent, Invalid
 from chalicelib.phrase import phrase
@@ -62,7 +62,7 @@ def make(services: Services, wish: MakeInvoice, by: str, now: datetime) -> Invoi
         event="other",
     )
     charge = Charge(title, wish.amount, wish.chosen, wish.request, wish.instead_of)
-    return by_hand.invoice_by_hand(services, debt, charge, by, now)
+    return adjustments.invoice_by_hand(services, debt, charge, by, now)
 
 
 def _doers(bill: Bill, trail: list[Activity]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """One invoice as finance sees it: credited, waived, cancelled (REQUIREMENTS W4)."""
 
 from chalicelib.accounts.schemas import Changed
-from chalicelib.billing.actions.by_hand import CreditWish, cancel, credit_invoice, waive
+from chalicelib.billing.actions.adjustments import CreditWish, cancel, credit_invoice, waive
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import invoices

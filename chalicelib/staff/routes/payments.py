@@ -2,8 +2,8 @@
 
 from chalicelib.accounts.schemas import Changed
 from chalicelib.billing.actions import refunds
+from chalicelib.billing.actions.offline_payments import Remittance, confirm, dismiss, record
 from chalicelib.billing.actions.refunds import RefundWish
-from chalicelib.billing.actions.remittances import Remittance, confirm, dismiss, record
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.invoice_inputs import JudgePayment, JudgeRefund, ProposeRefund, RecordPayment

@@ -8,7 +8,7 @@ from chalicelib.integrations.actions import let_in
 from chalicelib.integrations.model import Scope
 from chalicelib.services import Services
 from chalicelib.tracing.actions.take_in import take_in
-from chalicelib.tracing.files import read_lines, report
+from chalicelib.tracing.event_csv import read_lines, report
 from chalicelib.tracing.inputs import LARGEST_FILE
 
 DROPPED, REPORTS = "events/", "reports/"  # where the files lie, and what became of them; then the integration's name

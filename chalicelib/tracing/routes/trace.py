@@ -8,7 +8,7 @@ from chalicelib.tracing.actions.proofs import proof_link
 from chalicelib.tracing.inputs import Trace
 from chalicelib.tracing.presenters import trace_page
 from chalicelib.tracing.schemas import TracePage, TracingPage
-from chalicelib.tracing.written import as_csv
+from chalicelib.tracing.shipments_csv import as_csv
 from chalicelib.web.answers import Answer, Done, Download, Elsewhere, Page
 from chalicelib.web.desk import Desk
 from chalicelib.web.sheets import MEDIA_TYPE

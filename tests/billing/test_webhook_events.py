@@ -7,10 +7,10 @@ from itertools import permutations
 import pytest
 
 from chalicelib.billing.actions.alerts import deal_with
-from chalicelib.billing.actions.ledger import entries, totals
-from chalicelib.billing.actions.notices import take
+from chalicelib.billing.actions.journal import entries, totals
 from chalicelib.billing.actions.queue import matters
 from chalicelib.billing.actions.receipts import of_year
+from chalicelib.billing.actions.webhook_events import take
 from chalicelib.billing.model import Invoice, InvoiceState, Payment, PaymentState
 from chalicelib.billing.storage import ALERTS, event_key
 from chalicelib.cloud.payments import Told

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from chalicelib.billing.actions.receipts import code_of, of_year
-from chalicelib.billing.compose import pack_pdf, receipt_pdf
 from chalicelib.billing.model import Receipt
+from chalicelib.billing.receipt_pdf import pack_pdf, receipt_pdf
 from chalicelib.cloud.files import Served
 from chalicelib.errors import Absent
 from chalicelib.portal.text import Language

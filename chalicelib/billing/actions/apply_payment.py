@@ -7,11 +7,11 @@ from datetime import datetime
 
 from chalicelib.activities.model import write_activity
 from chalicelib.billing.actions.alerts import alert
-from chalicelib.billing.actions.ledger import Moved, Movement, enter
+from chalicelib.billing.actions.journal import Moved, Movement, enter
 from chalicelib.billing.actions.letters import owe
 from chalicelib.billing.actions.receipts import add_receipt_for
 from chalicelib.billing.model import Invoice, Payment, Refund, RefundState
-from chalicelib.billing.rules.notices import is_new
+from chalicelib.billing.rules.payment_events import is_new
 from chalicelib.billing.rules.states import Event, after, takes
 from chalicelib.billing.storage import add, name_of, paid_key, put
 from chalicelib.cloud.clock import stamp

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from chalicelib.billing.actions.papers import YEARS
-from chalicelib.billing.compose import METHODS
+from chalicelib.billing.actions.receipt_files import YEARS
 from chalicelib.billing.model import Receipt, TaxCharged
+from chalicelib.billing.receipt_pdf import METHODS
 from chalicelib.phrase import phrase
 from chalicelib.web.answers import Download
 from chalicelib.web.formats import dollars

@@ -7,7 +7,7 @@ from chalicelib.activities.model import Activity, write_activity
 from chalicelib.billing.actions.find import anyones
 from chalicelib.billing.actions.refunds import refundable
 from chalicelib.billing.model import Bill, Invoice
-from chalicelib.billing.rules.remittances import can_be_recorded
+from chalicelib.billing.rules.offline_payments import can_be_recorded
 from chalicelib.billing.rules.states import Event, takes
 from chalicelib.billing.storage import name_of
 from chalicelib.cloud.table import Change

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from chalicelib.activities.model import write_activity
+from chalicelib.billing.actions.apply_payment import tell_others
 from chalicelib.billing.actions.find import afresh, anyones
 from chalicelib.billing.actions.invoices import owe_lines
 from chalicelib.billing.actions.letters import owe
 from chalicelib.billing.actions.pay import close_page
-from chalicelib.billing.actions.settle import tell_others
 from chalicelib.billing.errors import NotThatInvoice, TooMuchOff
 from chalicelib.billing.model import Charge, Credit, Debt, Invoice
 from chalicelib.billing.rules.pricing import by_hand, credit

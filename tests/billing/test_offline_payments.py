@@ -2,10 +2,10 @@
 
 import pytest
 
-from chalicelib.billing.actions.by_hand import waive
-from chalicelib.billing.actions.ledger import entries, totals
-from chalicelib.billing.actions.open import open_for, trail_of
-from chalicelib.billing.actions.remittances import Remittance, confirm, dismiss, record
+from chalicelib.billing.actions.adjustments import waive
+from chalicelib.billing.actions.journal import entries, totals
+from chalicelib.billing.actions.offline_payments import Remittance, confirm, dismiss, record
+from chalicelib.billing.actions.staff_view import open_for, trail_of
 from chalicelib.billing.errors import NotThatInvoice, OwnRecord
 from chalicelib.billing.model import Invoice, InvoiceState, Payment
 from tests.support.billing import Till, issued

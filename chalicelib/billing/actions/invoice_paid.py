@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from chalicelib.billing.actions.papers import keep_receipt
+from chalicelib.billing.actions.apply_payment import PAID
+from chalicelib.billing.actions.receipt_files import keep_receipt
 from chalicelib.billing.actions.receipts import mine
-from chalicelib.billing.actions.settle import PAID
 from chalicelib.billing.model import Invoice, InvoiceState
 from chalicelib.billing.storage import invoice_key, paid_key, read
 from chalicelib.cloud.table import Change, Key

@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from chalicelib.activities.model import write_activity
+from chalicelib.billing.actions.apply_payment import settle
 from chalicelib.billing.actions.find import anyones
 from chalicelib.billing.actions.pay import close_page
-from chalicelib.billing.actions.settle import settle
 from chalicelib.billing.errors import NotThatInvoice, OwnRecord
 from chalicelib.billing.model import Bill, Invoice, Payment
-from chalicelib.billing.rules.notices import told
-from chalicelib.billing.rules.remittances import can_be_recorded
+from chalicelib.billing.rules.offline_payments import can_be_recorded
+from chalicelib.billing.rules.payment_events import told
 from chalicelib.billing.rules.states import Event, after
 from chalicelib.billing.storage import add, name_of, put
 from chalicelib.cloud.payments import Notice, Told

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from chalicelib.billing.actions.alerts import NOTICE, alert, alert_of_stranger
+from chalicelib.billing.actions.apply_payment import settle
 from chalicelib.billing.actions.find import anyones
 from chalicelib.billing.actions.refunds import REFUSED
-from chalicelib.billing.actions.settle import settle
 from chalicelib.billing.model import Invoice, Payment
-from chalicelib.billing.rules.notices import fault, told
+from chalicelib.billing.rules.payment_events import fault, told
 from chalicelib.billing.storage import event_key, once
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.payments import Notice, Payments, Told, Untrusted
