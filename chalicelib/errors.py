@@ -7,14 +7,14 @@ from typing import ClassVar
 from chalicelib.phrase import Phrase, phrase
 
 
-class Kind(Enum):
+class ErrorKind(Enum):
     """Why something is refused, in a client's terms."""
 
     MALFORMED = auto()  # not even readable
     INVALID = auto()  # readable, but these fields must change
     UNAUTHENTICATED = auto()
     FORBIDDEN = auto()
-    ABSENT = auto()
+    NOT_FOUND = auto()
     CONFLICT = auto()
     TOO_LARGE = auto()
     UNSUPPORTED = auto()  # a media type we don't take
@@ -23,11 +23,12 @@ class Kind(Enum):
     FAULT = auto()  # ours
 
 
-class Refusal(Exception):  # noqa: N818 -- every subclass is a noun: AccountLocked, not AccountLockedError
+class RequestError(Exception):
     """`errors` says what is wrong with each field, where fields are to blame."""
 
-    kind: ClassVar[Kind] = Kind.INVALID
+    kind: ClassVar[ErrorKind] = ErrorKind.INVALID
     title: ClassVar[Phrase] = phrase("There is a problem")
+    urn: ClassVar[str | None] = None  # the problem type's last part, where it is not made from the class's name
     send_to: ClassVar[str | None] = None  # the page that a browser is sent to instead, such as `/sign-in`
 
     def __init__(self, detail: Phrase, errors: Mapping[str, Phrase] | None = None) -> None:
@@ -36,58 +37,59 @@ class Refusal(Exception):  # noqa: N818 -- every subclass is a noun: AccountLock
         self.errors = dict(errors or {})
 
 
-class Invalid(Refusal):
+class Invalid(RequestError):
     """Some fields must be mended."""
 
     def __init__(self, errors: Mapping[str, Phrase]) -> None:
         super().__init__(phrase("Check your answers."), errors)
 
 
-class Malformed(Refusal):
+class Malformed(RequestError):
     """The body can't be read as what it says it is."""
 
-    kind = Kind.MALFORMED
+    kind = ErrorKind.MALFORMED
     title = phrase("The request can’t be read")
 
 
-class TooLarge(Refusal):
+class TooLarge(RequestError):
     """The body is larger than anything this address takes."""
 
-    kind = Kind.TOO_LARGE
+    kind = ErrorKind.TOO_LARGE
     title = phrase("Too much was sent")
 
 
-class Unsupported(Refusal):
+class Unsupported(RequestError):
     """The body is neither a form nor JSON."""
 
-    kind = Kind.UNSUPPORTED
+    kind = ErrorKind.UNSUPPORTED
     title = phrase("This kind of content is not accepted")
 
 
-class Absent(Refusal):
+class NotFound(RequestError):
     """There is nothing here, or nothing that this person may know of."""
 
-    kind = Kind.ABSENT
+    kind = ErrorKind.NOT_FOUND
     title = phrase("Page not found")
+    urn = "absent"
 
     def __init__(self) -> None:
         super().__init__(phrase("If you typed the web address, check that it is right."))
 
 
-class Forged(Refusal):
+class Forged(RequestError):
     """A request that changes something did not come from one of our pages."""
 
-    kind = Kind.FORBIDDEN
+    kind = ErrorKind.FORBIDDEN
     title = phrase("Send the form again")
 
     def __init__(self) -> None:
         super().__init__(phrase("For your safety, this page had to be renewed. Check your answers and send it again."))
 
 
-class TooMany(Refusal):
+class TooMany(RequestError):
     """A budget is spent; it is filled again at a known time."""
 
-    kind = Kind.LIMITED
+    kind = ErrorKind.LIMITED
     title = phrase("Too many requests")
 
     def __init__(self, seconds: int) -> None:
@@ -95,10 +97,10 @@ class TooMany(Refusal):
         self.retry_after = seconds
 
 
-class Busy(Refusal):
+class Busy(RequestError):
     """The service can't answer now. Nothing was done."""
 
-    kind = Kind.UNAVAILABLE
+    kind = ErrorKind.UNAVAILABLE
     title = phrase("The service is busy")
     retry_after = 5  # seconds: time for a throttled table to breathe
 
@@ -106,10 +108,10 @@ class Busy(Refusal):
         super().__init__(phrase("Nothing was lost and nothing was done. Try again in a few seconds."))
 
 
-class Fault(Refusal):
+class Fault(RequestError):
     """Something of ours is broken."""
 
-    kind = Kind.FAULT
+    kind = ErrorKind.FAULT
     title = phrase("Sorry, there is a problem with the service")
 
     def __init__(self) -> None:

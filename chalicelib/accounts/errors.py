@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 
-from chalicelib.errors import Invalid, Kind, Refusal
+from chalicelib.errors import ErrorKind, Invalid, RequestError
 from chalicelib.phrase import phrase
 from chalicelib.portal.model import Portal
 
 
-class SignInRefused(Refusal):
+class SignInRefused(RequestError):
     """One answer for every reason: unknown, wrong, locked, closed. Nobody learns which it was (SECURITY SEC02)."""
 
-    kind = Kind.UNAUTHENTICATED
+    kind = ErrorKind.UNAUTHENTICATED
     title = phrase("You could not be signed in")
 
     def __init__(self, portal: Portal) -> None:
@@ -39,10 +39,10 @@ class NobodyKnown(Invalid):
         super().__init__({"identifier": phrase("Nobody signs in with this.")})
 
 
-class SignInNeeded(Refusal):
+class SignInNeeded(RequestError):
     """The page is for someone who is signed in; a browser is taken to the sign-in page and back."""
 
-    kind = Kind.UNAUTHENTICATED
+    kind = ErrorKind.UNAUTHENTICATED
     title = phrase("Sign in first")
     send_to = "/sign-in"
 
@@ -50,10 +50,10 @@ class SignInNeeded(Refusal):
         super().__init__(phrase("Sign in to see this page."))
 
 
-class PasswordChangeNeeded(Refusal):
+class PasswordChangeNeeded(RequestError):
     """The password is too old: nothing else opens before there is a new one (REQUIREMENTS S6)."""
 
-    kind = Kind.FORBIDDEN
+    kind = ErrorKind.FORBIDDEN
     title = phrase("Your password has expired")
     send_to = "/account/password"
 
@@ -61,10 +61,10 @@ class PasswordChangeNeeded(Refusal):
         super().__init__(phrase("Choose a new password to go on."))
 
 
-class WhoNeeded(Refusal):
+class WhoNeeded(RequestError):
     """Several share the account: nothing opens before one has said who it is (REQUIREMENTS A7)."""
 
-    kind = Kind.FORBIDDEN
+    kind = ErrorKind.FORBIDDEN
     title = phrase("Say who you are")
     send_to = "/account/who"
 
@@ -72,40 +72,40 @@ class WhoNeeded(Refusal):
         super().__init__(phrase("Several people share this access code. Choose your name to go on."))
 
 
-class NotAdministrator(Refusal):
+class NotAdministrator(RequestError):
     """Only some of those who share an account bring in others."""
 
-    kind = Kind.FORBIDDEN
+    kind = ErrorKind.FORBIDDEN
     title = phrase("Only administrators can do this")
 
     def __init__(self) -> None:
         super().__init__(phrase("Ask an administrator of your access code."))
 
 
-class TooManyColleagues(Refusal):
+class TooManyColleagues(RequestError):
     """The policy allows no more."""
 
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
     title = phrase("No more people fit under this access code")
 
     def __init__(self, most: int) -> None:
         super().__init__(phrase("{most} can share it. Remove someone, or ask for another code.", most=most))
 
 
-class NotYourself(Refusal):
+class NotYourself(RequestError):
     """So there is always one administrator left."""
 
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
     title = phrase("Not yourself")
 
     def __init__(self) -> None:
         super().__init__(phrase("Another administrator has to remove you."))
 
 
-class AddressTaken(Refusal):
+class AddressTaken(RequestError):
     """An address belongs to one account."""
 
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
     title = phrase("Your address belongs to another account")
 
     def __init__(self) -> None:
@@ -139,7 +139,7 @@ class CodeWornOut(Invalid):
         super().__init__({"code": phrase("Too many wrong codes were entered. Ask for a new email.")})
 
 
-class LinkRefused(Refusal):
+class LinkRefused(RequestError):
     """The link is void: used, replaced by a later one, expired, or not ours."""
 
     title = phrase("This link can’t be used")

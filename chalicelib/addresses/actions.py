@@ -9,7 +9,7 @@ from chalicelib.cloud.keyring import Purpose
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.places import FoundAddress
 from chalicelib.cloud.table import Unavailable
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.limits.actions import spend
 from chalicelib.limits.model import current
 from chalicelib.services import Services
@@ -24,7 +24,7 @@ def look_up(services: Services, search: Search, now: datetime) -> list[FoundAddr
     Each search costs the portal money: it is counted before it is made.
     """
     if not services.portal.policies.address_lookup.on:
-        raise Absent
+        raise NotFound
     postal_code = canonical_postal_code(search.postal_code)
     if postal_code is None:
         raise NotAPostalCode(search.field)

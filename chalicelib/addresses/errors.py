@@ -1,6 +1,6 @@
 """Why no address was found. Nobody is kept from typing it."""
 
-from chalicelib.errors import Invalid, Kind
+from chalicelib.errors import ErrorKind, Invalid
 from chalicelib.phrase import phrase
 
 
@@ -22,7 +22,7 @@ class NothingFound(Invalid):
 class SearchUnavailable(Invalid):
     """The service that knows the addresses does not answer."""
 
-    kind = Kind.UNAVAILABLE
+    kind = ErrorKind.UNAVAILABLE
 
     def __init__(self, field: str) -> None:
         words = phrase("Addresses can’t be searched for at the moment. Type the address yourself.")

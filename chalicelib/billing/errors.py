@@ -1,40 +1,40 @@
 """What can't be done with an invoice, as people are told it."""
 
-from chalicelib.errors import Kind, Refusal
+from chalicelib.errors import ErrorKind, RequestError
 from chalicelib.phrase import phrase
 
 
-class NotPayable(Refusal):
+class NotPayable(RequestError):
     """It is paid, waived or cancelled."""
 
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
     title = phrase("This invoice is not to be paid")
 
     def __init__(self) -> None:
         super().__init__(phrase("It has been paid, waived or cancelled. You owe nothing for it."))
 
 
-class BeingConfirmed(Refusal):
+class BeingConfirmed(RequestError):
     """A payment of it is on its way."""
 
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
     title = phrase("Your payment is being confirmed")
 
     def __init__(self) -> None:
         super().__init__(phrase("There is nothing more to do. We write to you when it is confirmed."))
 
 
-class NoCards(Refusal):
+class NoCards(RequestError):
     """The portal takes no cards."""
 
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
     title = phrase("Cards are not accepted here")
 
     def __init__(self) -> None:
         super().__init__(phrase("Write to us to learn how you can pay."))
 
 
-class LinkOver(Refusal):
+class LinkOver(RequestError):
     """The link for paying is void: replaced, expired, or not ours."""
 
     title = phrase("This payment link can’t be used")
@@ -45,17 +45,17 @@ class LinkOver(Refusal):
         )
 
 
-class OwnRecord(Refusal):
+class OwnRecord(RequestError):
     """The same person can't both record and confirm."""
 
-    kind = Kind.FORBIDDEN
+    kind = ErrorKind.FORBIDDEN
     title = phrase("Someone else has to confirm")
 
     def __init__(self) -> None:
         super().__init__(phrase("You recorded this. Another member of staff has to confirm it."))
 
 
-class TooMuchBack(Refusal):
+class TooMuchBack(RequestError):
     """More than was paid and has not gone back yet."""
 
     title = phrase("The amount is too high")
@@ -65,7 +65,7 @@ class TooMuchBack(Refusal):
         super().__init__(said, {"amount": said})
 
 
-class TooMuchOff(Refusal):
+class TooMuchOff(RequestError):
     """A credit that leaves nothing to pay, or less."""
 
     title = phrase("The amount is too high")
@@ -75,20 +75,20 @@ class TooMuchOff(Refusal):
         super().__init__(said, {"amount": said})
 
 
-class NotThatInvoice(Refusal):
+class NotThatInvoice(RequestError):
     """The invoice is not in a state in which this can be done."""
 
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
     title = phrase("This can’t be done now")
 
     def __init__(self) -> None:
         super().__init__(phrase("The invoice has changed in the meantime. Look at it again."))
 
 
-class NotGenuine(Refusal):
+class NotGenuine(RequestError):
     """No document has this code."""
 
-    kind = Kind.ABSENT
+    kind = ErrorKind.NOT_FOUND
     title = phrase("No document of ours has this code")
 
     def __init__(self) -> None:

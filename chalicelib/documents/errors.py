@@ -1,15 +1,15 @@
 """What documents refuse, and the words for it: at once, or as the state of a document."""
 
 from chalicelib.documents.model import RejectedFor
-from chalicelib.errors import Kind, Refusal
+from chalicelib.errors import ErrorKind, RequestError
 from chalicelib.phrase import Phrase, phrase
 from chalicelib.portal.policies import DocumentPolicy
 
 
-class FolderFull(Refusal):
+class FolderFull(RequestError):
     """No further file, or no further byte."""
 
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
     title = phrase("There is no room for another document")
 
     def __init__(self, policy: DocumentPolicy) -> None:
@@ -22,30 +22,30 @@ class FolderFull(Refusal):
         )
 
 
-class FileMissing(Refusal):
+class FileMissing(RequestError):
     """Nothing has come."""
 
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
     title = phrase("The file has not arrived")
 
     def __init__(self) -> None:
         super().__init__(phrase("Choose the file again and send it."))
 
 
-class NotServed(Refusal):
+class NotServed(RequestError):
     """It is being checked, or it was rejected: nobody opens it, staff neither (SECURITY SEC49)."""
 
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
     title = phrase("This document can’t be opened")
 
     def __init__(self) -> None:
         super().__init__(phrase("Only documents that have been checked and found clean can be opened."))
 
 
-class Settled(Refusal):
+class Settled(RequestError):
     """It was accepted, or is over: nothing changes it any more."""
 
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
     title = phrase("This document can’t be changed")
 
     def __init__(self) -> None:

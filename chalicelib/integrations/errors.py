@@ -1,23 +1,23 @@
 """Why an integration is not let in."""
 
-from chalicelib.errors import Kind, Refusal
+from chalicelib.errors import ErrorKind, RequestError
 from chalicelib.phrase import phrase
 
 
-class KeyRefused(Refusal):
+class KeyRefused(RequestError):
     """No key, or none of ours, or one that has ended: which it is, is not said."""
 
-    kind = Kind.UNAUTHENTICATED
+    kind = ErrorKind.UNAUTHENTICATED
     title = phrase("The key was refused")
 
     def __init__(self) -> None:
         super().__init__(phrase("Send the key that you were given as a bearer token."))
 
 
-class ScopeMissing(Refusal):
+class ScopeMissing(RequestError):
     """The key is good, but not for this."""
 
-    kind = Kind.FORBIDDEN
+    kind = ErrorKind.FORBIDDEN
     title = phrase("The key does not allow this")
 
     def __init__(self) -> None:

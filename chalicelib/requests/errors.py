@@ -1,13 +1,13 @@
 """What can't be done with a request, as people are told it."""
 
-from chalicelib.errors import Invalid, Kind, Refusal
+from chalicelib.errors import ErrorKind, Invalid, RequestError
 from chalicelib.phrase import phrase
 
 
-class AnsweredAlready(Refusal):
+class AnsweredAlready(RequestError):
     """Someone else of the staff was first."""
 
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
     title = phrase("This request is answered already")
 
     def __init__(self) -> None:

@@ -1,10 +1,10 @@
 """Why the link of a notice does nothing."""
 
-from chalicelib.errors import Refusal
+from chalicelib.errors import RequestError
 from chalicelib.phrase import phrase
 
 
-class KeepLinkVoid(Refusal):
+class KeepLinkVoid(RequestError):
     """It was used, something was done meanwhile, or it is too late; nobody learns which."""
 
     title = phrase("This link can’t be used")

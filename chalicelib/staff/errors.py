@@ -1,7 +1,7 @@
 """What staff are refused, and the words for it."""
 
 from chalicelib.accounts.errors import SignInNeeded
-from chalicelib.errors import Invalid, Kind, Refusal
+from chalicelib.errors import ErrorKind, Invalid, RequestError
 from chalicelib.phrase import phrase
 from chalicelib.portal.model import Portal
 from chalicelib.staff.model import INVITATION
@@ -9,10 +9,10 @@ from chalicelib.staff.model import INVITATION
 SIGN_IN = "/staff/sign-in"
 
 
-class StaffSignInRefused(Refusal):
+class StaffSignInRefused(RequestError):
     """One answer for every reason: unknown, wrong, locked, invited, disabled (SECURITY SEC02)."""
 
-    kind = Kind.UNAUTHENTICATED
+    kind = ErrorKind.UNAUTHENTICATED
     title = phrase("You could not be signed in")
 
     def __init__(self, portal: Portal) -> None:
@@ -33,10 +33,10 @@ class StaffSignInNeeded(SignInNeeded):
     send_to = SIGN_IN
 
 
-class NotYourRole(Refusal):
+class NotYourRole(RequestError):
     """Someone of the staff, but with another role."""
 
-    kind = Kind.FORBIDDEN
+    kind = ErrorKind.FORBIDDEN
     title = phrase("Not with your role")
 
     def __init__(self) -> None:
@@ -66,17 +66,17 @@ class FactorNotProven(Invalid):
         )
 
 
-class BeginAgain(Refusal):
+class BeginAgain(RequestError):
     """A first step was not followed by the second in time, or was already."""
 
-    kind = Kind.UNAUTHENTICATED
+    kind = ErrorKind.UNAUTHENTICATED
     title = phrase("Begin again")
 
     def __init__(self) -> None:
         super().__init__(phrase("Too much time has passed, or this was finished already. Nothing was changed."))
 
 
-class InvitationRefused(Refusal):
+class InvitationRefused(RequestError):
     """The link is void: used, replaced by a later one, expired, or not ours."""
 
     title = phrase("This invitation can’t be used")
@@ -88,10 +88,10 @@ class InvitationRefused(Refusal):
         )
 
 
-class SignInAgain(Refusal):
+class SignInAgain(RequestError):
     """The sign-in was too long ago for a change of factors: whoever finds an open session must not make it theirs."""
 
-    kind = Kind.FORBIDDEN
+    kind = ErrorKind.FORBIDDEN
     title = phrase("Sign in again first")
     send_to = SIGN_IN
 
@@ -99,10 +99,10 @@ class SignInAgain(Refusal):
         super().__init__(phrase("Second factors can be changed only shortly after signing in."))
 
 
-class LastFactor(Refusal):
+class LastFactor(RequestError):
     """Without one, nobody could sign in."""
 
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
     title = phrase("You need one second factor at least")
 
     def __init__(self) -> None:
@@ -116,10 +116,10 @@ class AlreadyStaff(Invalid):
         super().__init__({"email": phrase("Someone with this address is on the list already.")})
 
 
-class NotOneself(Refusal):
+class NotOneself(RequestError):
     """So there is always one administrator left."""
 
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
     title = phrase("Not for yourself")
 
     def __init__(self) -> None:

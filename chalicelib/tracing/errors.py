@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from chalicelib.errors import Invalid, Kind, Refusal
+from chalicelib.errors import ErrorKind, Invalid, RequestError
 from chalicelib.phrase import phrase
 
 
@@ -41,10 +41,10 @@ class SecondFactNeeded(Invalid):
         super().__init__({"postal_code": phrase("Enter the postal code of the destination.")})
 
 
-class FollowersFull(Refusal):
+class FollowersFull(RequestError):
     """As many as the policy allows are mailed already."""
 
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
     title = phrase("Too many people follow this shipment")
 
     def __init__(self, most: int) -> None:
@@ -53,7 +53,7 @@ class FollowersFull(Refusal):
         )
 
 
-class StopLinkVoid(Refusal):
+class StopLinkVoid(RequestError):
     """The link of a mail that is no longer sent."""
 
     title = phrase("This link no longer works")

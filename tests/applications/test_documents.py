@@ -16,7 +16,7 @@ from chalicelib.applications.model import Application, State
 from chalicelib.documents.actions.review import review
 from chalicelib.documents.inputs import DocumentWish
 from chalicelib.documents.model import Document, DocumentState, Opinion
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from tests.support.applications import (
     as_it_is,
     asked,
@@ -92,7 +92,7 @@ def test_a_program_is_given_the_form_and_sees_each_state(counter: Counters) -> N
 def test_only_what_is_asked_of_the_person_can_be_added(slot: str) -> None:
     world = example()
     complete = filled(world)
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         actions.add(world, person(world), complete.number, DocumentWish(slot=slot), world.now)
 
 
@@ -123,7 +123,7 @@ def test_but_not_of_a_drawing() -> None:
     world = example()
     begun = draft(world)
     drawing = clean(world, folder=folder_of(begun), slot="drawing")
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         photograph(world, begun, replaces=drawing.id)
 
 
@@ -133,9 +133,9 @@ def test_what_an_institution_sent_is_not_the_persons_to_take_away_or_replace() -
     complete = filled(world)
     theirs = clean(world, folder=folder_of(complete), slot="expertise", by="staff-1")
     zoe = person(world)
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         actions.remove(world, zoe, complete.number, theirs.id, world.now)
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         photograph(world, complete, replaces=theirs.id)
     assert now_is(world, theirs).state is DocumentState.CLEAN
 
@@ -145,7 +145,7 @@ def test_nor_to_send_in_the_institutions_place() -> None:
     world = example()
     complete = filled(world)
     expected = clean(world, folder=folder_of(complete), slot="expertise", by="staff-1")
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         actions.keep(world, person(world), complete.number, expected.id, world.now)
 
 

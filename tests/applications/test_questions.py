@@ -9,7 +9,7 @@ from chalice.app import Chalice
 from chalicelib.applications.actions.reply import reply
 from chalicelib.applications.errors import NotNow
 from chalicelib.applications.model import Application, State
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from tests.support.applications import as_it_is, asked, browser, changed, example, person, program, submitted
 from tests.support.world import World
 
@@ -71,7 +71,7 @@ def test_a_question_is_answered_once(world: Worlds) -> None:
 def test_a_question_that_nobody_asked_is_absent() -> None:
     world = example()
     file = asked(world, submitted(world), "Pourquoi?")
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         answered(world, file, "3")
 
 

@@ -26,7 +26,7 @@ from chalicelib.billing.model import Charge, Invoice
 from chalicelib.billing.storage import paid_key
 from chalicelib.cloud.payments import Told
 from chalicelib.cloud.table import Change, Item, Key, Unavailable
-from chalicelib.errors import Refusal
+from chalicelib.errors import RequestError
 from chalicelib.outbox.storage import letter_of
 from chalicelib.portal.text import Text
 from tests.support.billing import PAYER, Till, debt, issued, offered, owed
@@ -199,7 +199,7 @@ def run(name: str, at: tuple[int, str] | None, kind: type[BaseException]) -> tup
     trouble.calls, trouble.at, trouble.kind = 0, at, kind
     calls = 0
     for attempt in range(2):
-        with suppress(kind, Refusal):
+        with suppress(kind, RequestError):
             case.act(till, prepared)
         calls = calls if attempt else trouble.calls
     work(till, till.now)

@@ -9,7 +9,7 @@ from chalicelib.billing.actions.invoices import invoice_for
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.model import InvoiceState
 from chalicelib.cloud.table import Change
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from tests.support.billing import Till, debt, issued, owed
 from tests.support.members import EMAIL
 
@@ -92,7 +92,7 @@ def test_it_is_found_by_its_number_by_its_id_and_by_what_it_is_about() -> None:
 
 
 def test_a_name_that_no_invoice_has_is_absent() -> None:
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         anyones(Till(), "2026-000001")
 
 

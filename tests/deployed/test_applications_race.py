@@ -18,7 +18,7 @@ from chalicelib.applications.model import Application, State
 from chalicelib.applications.storage import add_application
 from chalicelib.cloud.ids import RandomIds
 from chalicelib.cloud.table import Change, Unavailable
-from chalicelib.errors import Refusal
+from chalicelib.errors import RequestError
 from chalicelib.portal.loader import load
 from infra.local.cloud import Cloud
 from tests.support.answers import right_answers
@@ -141,6 +141,6 @@ def _saved(world: World, draft: Application, typed: dict[str, Any]) -> Applicati
 def _outcome(name: str, act: Act) -> Outcome:
     try:
         done = act()
-    except (Refusal, Unavailable) as refused:
+    except (RequestError, Unavailable) as refused:
         return Outcome(name, refused=type(refused).__name__)
     return Outcome(name, done.version if done else 0)

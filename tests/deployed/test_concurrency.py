@@ -16,7 +16,7 @@ from chalicelib.cloud.dynamo import DynamoTable
 from chalicelib.cloud.ids import RandomIds
 from chalicelib.cloud.passwords import Argon2Passwords
 from chalicelib.cloud.table import Conflict, Unavailable
-from chalicelib.errors import Refusal
+from chalicelib.errors import RequestError
 from chalicelib.outbox.courier import sweep
 from infra.local.cloud import Cloud
 from tests.support.codes import shared_code
@@ -52,7 +52,7 @@ def all_at_once(ask: Ask, count: int) -> Counter[str]:
     def outcome(number: int) -> str:
         try:
             ask(number)
-        except (Conflict, Refusal, Unavailable) as refusal:
+        except (Conflict, RequestError, Unavailable) as refusal:
             return type(refusal).__name__
         return "done"
 

@@ -15,7 +15,7 @@ from chalicelib.documents.actions.uploads import confirm_upload
 from chalicelib.documents.errors import NotServed, Settled
 from chalicelib.documents.inputs import Review
 from chalicelib.documents.model import Document, DocumentState, Folder, Opinion
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from tests.support.documents import FOLDER, OTHER, clean, committed, now_is, offered, scanned, sent
 from tests.support.world import World
 
@@ -54,7 +54,7 @@ def test_a_link_is_good_for_a_minute_and_names_the_version_the_name_and_the_type
 def test_a_document_of_another_folder_is_not_there(act: Callable[[World, Folder, str], object], folder: Folder) -> None:
     social = World("social-work")
     document = clean(social)
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         act(social, folder, document.id)
 
 
@@ -69,7 +69,7 @@ def test_documents_are_listed_by_when_they_were_begun_without_what_lapsed_or_was
     second, gone = clean(social), clean(social)
     committed(social, lambda change: remove(social, change, FOLDER, gone.id, social.now))
     assert [each.id for each in list_documents(social, FOLDER, social.now)] == [first.id, second.id]
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         find_document(social, FOLDER, lapsed.id, social.now)
 
 
@@ -77,9 +77,9 @@ def test_a_document_that_was_removed_cannot_be_opened_or_removed_again() -> None
     social = World("social-work")
     document = clean(social)
     committed(social, lambda change: remove(social, change, FOLDER, document.id, social.now))
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         download_link(social, FOLDER, document.id, social.now)
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         remove(social, Change("again"), FOLDER, document.id, social.now)
 
 

@@ -11,7 +11,7 @@ from chalicelib.documents.errors import NotServed
 from chalicelib.documents.model import Document, DocumentState, RejectedFor, Scan, Verdict
 from chalicelib.documents.rules.states import SCANNED
 from chalicelib.documents.storage import object_key
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from tests.support.documents import FOLDER, clean, confirmed, now_is, offered, pdf, posted, scanned, sent
 from tests.support.faults import InterruptedTable
 from tests.support.world import World
@@ -152,5 +152,5 @@ def test_a_document_that_is_removed_is_not_brought_back_by_a_verdict() -> None:
     document = sent(social)
     committed(social, lambda change: remove(social, change, FOLDER, document.id, social.now))
     scanned(social, document)
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         _link(social, document)

@@ -12,7 +12,7 @@ from chalicelib.documents.actions.uploads import arrived, confirm_upload, offer_
 from chalicelib.documents.errors import FileMissing, FolderFull, Settled
 from chalicelib.documents.model import DocumentState, RejectedFor, Wish
 from chalicelib.documents.storage import object_key
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.portal.loader import load
 from tests.support.documents import (
     FOLDER,
@@ -161,7 +161,7 @@ def test_a_file_is_confirmed_within_a_day_or_not_at_all(late: timedelta, in_time
     if in_time:
         assert confirmed(social, document).is_in_hand
     else:
-        with pytest.raises(Absent):
+        with pytest.raises(NotFound):
             confirmed(social, document)
 
 
@@ -218,7 +218,7 @@ def test_what_is_rejected_replaces_nothing() -> None:
 def test_only_a_document_of_the_same_folder_can_be_replaced() -> None:
     social = World("social-work")
     theirs = clean(social, folder=OTHER)
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         offered(social, replaces=theirs.id)
 
 

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from chalicelib.cloud.table import Change, Condition, Conflict, Item, Key, Unavailable
-from chalicelib.errors import Refusal
+from chalicelib.errors import RequestError
 from infra.project import ROOT
 from tests.faults.clouds import FaultyTable, Killed, Weather
 from tests.faults.place import Place
@@ -120,7 +120,7 @@ class Ground:
         return self._left()
 
     def _press(self) -> None:
-        with suppress(Unavailable, Killed, Refusal, Conflict):
+        with suppress(Unavailable, Killed, RequestError, Conflict):
             self._case.act(self._place, self._found)
 
     def _restore(self) -> None:

@@ -6,7 +6,7 @@ from random import Random
 
 from chalicelib.cloud.clock import instant
 from chalicelib.cloud.table import Conflict, Unavailable
-from chalicelib.errors import Refusal
+from chalicelib.errors import RequestError
 from chalicelib.outbox.courier import sweep
 from scheduled import expire, reconcile, remind
 from tests.faults.clouds import CALM, TROUBLE, Killed
@@ -17,7 +17,7 @@ from tests.faults.place import Event, Place
 
 STEPS = 60
 RUNS_OF_CALM = 12  # up to a month apart: more than anything is kept
-EXPECTED = (Unavailable, Conflict, Refusal, Killed)  # what may come of doing something: anything else is a fault
+EXPECTED = (Unavailable, Conflict, RequestError, Killed)  # what may come of doing something: anything else is a fault
 MEMBERS, STRANGER = ("zoe@example.org", "tom@example.org"), "ada@example.org"
 HOURS = (*[0] * 12, *[0.01] * 4, 1, 1, 24, 24 * 7)  # that pass between two steps
 LATE = (timedelta(0), timedelta(days=10), None)  # how late TTL collects; never

@@ -6,7 +6,7 @@ import pytest
 from chalice.app import Chalice
 
 from chalicelib.cloud.table import Conflict
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.staff.actions import audit, find, invitation, people
 from chalicelib.staff.actions.sessions import resume
 from chalicelib.staff.errors import StaffSignInRefused
@@ -156,7 +156,7 @@ def test_two_administrators_who_disable_each_other_at_once_leave_one(world: Worl
 def test_nobody_is_found_under_an_id_that_nobody_has(world: Worlds) -> None:
     here = world("social-work")
     admin = person_of(here, staff_session(here, staff_member(here)))
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         people.disable(here, admin, "f" * 32, here.now)
 
 

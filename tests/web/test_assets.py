@@ -5,7 +5,7 @@ import re
 import pytest
 
 from chalicelib.counter import open_counter
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.portal.loader import PORTALS, keys
 from chalicelib.web.assets import STATIC, read_asset
 from tests.support.http import Answer, Browser, call
@@ -96,5 +96,5 @@ def test_nothing_else_of_the_package_is_served(name: str) -> None:
 def test_a_file_elsewhere_is_not_served_even_to_who_knows_its_digest() -> None:
     file = PORTALS / "freight" / "theme.css"
     digest = linked()["theme.css"].split(".")[-2]
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         read_asset(WORLD.portal, f"{file.with_suffix('')}.{digest}.css")

@@ -10,7 +10,7 @@ from chalicelib.activities.model import TIME, write_activity
 from chalicelib.canonical import same_address
 from chalicelib.cloud.table import Change
 from chalicelib.conflicts import until_settled
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.limits.actions import spend
 from chalicelib.outbox import told
 from chalicelib.outbox.model import Letter, Mailbox, Told
@@ -72,10 +72,10 @@ def send_test(services: Services, person: Person, now: datetime) -> None:
 
 
 def send_again(services: Services, person: Person, letter: str, now: datetime) -> None:
-    """Owe a letter once more, to the address as it is now; raise Absent for one that can't be sent again."""
+    """Owe a letter once more, to the address as it is now; raise NotFound for one that can't be sent again."""
     found = told.find_letter(services, _readers(person), letter)
     if found is None:
-        raise Absent
+        raise NotFound
     spend(services, budgets.mails_again(services, person.account.id, now), now)
     change = Change(services.ids.new())
     owe(services, change, found.template, person.account, now, to=person.colleague, data=found.data)
@@ -87,10 +87,10 @@ def send_again(services: Services, person: Person, letter: str, now: datetime) -
 
 @until_settled
 def settle(services: Services, mailbox: str, by: str, now: datetime, *, reopens: bool) -> None:
-    """Note that staff know of a trouble, or let mail go there again on their word; raise Absent where there is none."""
+    """Note that staff know of a trouble, or let mail go there again on their word; raise NotFound without one."""
     change, found = Change(services.ids.new()), told.find_trouble(services, mailbox)
     if found is None:
-        raise Absent
+        raise NotFound
     if reopens:
         told.reopen(services, change, found, now)
         _mark(services, change, found.but(trouble=None), by, now)

@@ -21,7 +21,7 @@ from chalicelib.activities.model import write_activity
 from chalicelib.canonical import folded, same_address
 from chalicelib.cloud.table import Change
 from chalicelib.conflicts import until_settled
-from chalicelib.errors import Absent, Invalid
+from chalicelib.errors import Invalid, NotFound
 from chalicelib.phrase import phrase
 from chalicelib.portal.admission import AccessCodePolicy
 from chalicelib.services import Services
@@ -34,7 +34,7 @@ def say_who(services: Services, person: Person, who: str, now: datetime) -> tupl
     The session of before ends: its token was nobody's in particular (SECURITY SEC26).
     """
     if not person.account.is_shared:
-        raise Absent
+        raise NotFound
     found = find.colleague(services, person.account.id, who)
     if found is None:
         raise Invalid({"person": phrase("Choose one of the names.")})
@@ -50,9 +50,9 @@ def say_who(services: Services, person: Person, who: str, now: datetime) -> tupl
 
 
 def sharers(services: Services, person: Person) -> list[Colleague]:
-    """Return all who share the person's account; raise Absent where nobody does."""
+    """Return all who share the person's account; raise NotFound where nobody does."""
     if not person.account.is_shared:
-        raise Absent
+        raise NotFound
     return find.colleagues(services, person.account)
 
 
@@ -132,7 +132,7 @@ def _as_administrator(services: Services, person: Person) -> tuple[Account, Coll
     """
     policy = services.portal.policies.access_codes
     if policy is None or not person.account.is_shared:
-        raise Absent
+        raise NotFound
     account, mine = find.by_id(services, person.account.id), find.colleague(services, person.account.id, person.id)
     if account is None or mine is None:
         raise SignInNeeded

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from chalicelib.accounts.schemas import Accepted, AudienceChoice, Changed
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.phrase import Phrase
 from chalicelib.web.visit import Visit
 
@@ -11,7 +11,7 @@ from chalicelib.web.visit import Visit
 def sign_up_is_open(visit: Visit) -> None:
     """Let anyone in, where people open their accounts themselves (REQUIREMENTS A1)."""
     if not visit.portal.policies.sign_up.open:
-        raise Absent
+        raise NotFound
 
 
 def carry_identifier(visit: Visit, email: str) -> None:

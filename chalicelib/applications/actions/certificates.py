@@ -11,7 +11,7 @@ from chalicelib.billing.actions.receipt_files import keep, link
 from chalicelib.billing.actions.verification import Paper, code_for, prove
 from chalicelib.cloud.qr import modules
 from chalicelib.cloud.table import Change
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.portal.text import LANGUAGES, Language
 from chalicelib.services import Services
 
@@ -36,10 +36,10 @@ def certify(services: Services, change: Change, application: Application, now: d
 
 
 def certificate_link(services: Services, application: Application, language: Language) -> str:
-    """Return an address at which the file can be saved for a short while; raise Absent where nothing is registered."""
+    """Return an address at which the file can be saved for a short while; raise NotFound where none is registered."""
     found = certificate_of(services.table.get(certificate_key(application.account, application.number)))
     if found is None:
-        raise Absent
+        raise NotFound
     code = code_for(services, _name(found))
     key = keep(services, f"certificates/{found.number}.pdf", lambda: _pdf(services, found, code))
     return link(services, key, f"{NAMES[language]}-{found.number}")

@@ -39,7 +39,7 @@ def decide(
 
 
 def withdraw_proposal(services: Services, number: str, mandate: Mandate, now: datetime) -> None:
-    """Take back what was proposed, by whomever; raise Absent or NotNow."""
+    """Take back what was proposed, by whomever; raise NotFound or NotNow."""
 
     def withdrawn(found: Application, _: Change) -> Outcome | None:
         return Outcome(found.but(proposal=None), "file-unproposed") if found.proposal else None

@@ -19,7 +19,7 @@ from chalicelib.documents.actions import files, uploads
 from chalicelib.documents.actions.find import find_document
 from chalicelib.documents.inputs import DocumentWish
 from chalicelib.documents.model import Document, Wish
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.services import Services
 
 
@@ -29,9 +29,9 @@ def add(services: Services, person: Person, number: str, wish: DocumentWish, now
     found = _changeable(services, person, number, now)
     asked = {each.key: each for each in documents_asked(service_of(services, found), found.answers)}
     if wish.slot not in asked or asked[wish.slot].sender:
-        raise Absent
+        raise NotFound
     if wish.replaces and _own(services, found, wish.replaces, now).slot != wish.slot:
-        raise Absent
+        raise NotFound
     change = change_of(services, found)
     document = uploads.offer_upload(services, change, folder_of(found), Wish(wish.slot, wish.replaces), now)
     services.table.commit(change)
@@ -74,7 +74,7 @@ def _own(services: Services, found: Application, document: str, now: datetime) -
     """
     own = find_document(services, folder_of(found), document, now)
     if own.by:
-        raise Absent
+        raise NotFound
     if found.state is State.WAITING and own.is_in_hand and own.offered_at < stage_began(found):
         raise Locked
     return own

@@ -16,24 +16,24 @@ from chalicelib.applications.storage import (
 )
 from chalicelib.documents.actions.find import list_documents
 from chalicelib.documents.model import Document, Folder
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.portal.forms.service import Service
 from chalicelib.services import Services
 
 
 def mine(person: Person, number: str) -> Application:
-    """Return the person's application, which was read with the session; raise Absent, for another's too (SEC38)."""
+    """Return the person's application, which was read with the session; raise NotFound, for another's too (SEC38)."""
     found = application_of(person.found.get(application_name(number)))
     if found is None:
-        raise Absent
+        raise NotFound
     return found
 
 
 def afresh(services: Services, person: Person, number: str) -> Application:
-    """Return the person's application as it is now; raise Absent."""
+    """Return the person's application as it is now; raise NotFound."""
     found = application_of(services.table.get(application_key(person.account.id, number)))
     if found is None:
-        raise Absent
+        raise NotFound
     return found
 
 

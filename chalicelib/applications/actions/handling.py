@@ -18,7 +18,7 @@ from chalicelib.applications.rules.lifecycle import NEXT, moved, standing
 from chalicelib.applications.storage import application_name, put_application
 from chalicelib.cloud.table import Change
 from chalicelib.conflicts import until_settled
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.services import Services
 
 
@@ -33,13 +33,13 @@ Step = Callable[[Application, Change], Outcome | None]  # None: there is nothing
 
 
 def find_file(services: Services, number: str, mandate: Mandate) -> Application:
-    """Return the file; raise Absent, or NotNow where the mandate does not reach into its state.
+    """Return the file; raise NotFound, or NotNow where the mandate does not reach into its state.
 
     A draft is nobody's business but the person's, unless the mandate names drafts.
     """
     found = anyones(services, number)
     if found is None or not (found.submitted_at or found.state in mandate.states & {State.DRAFT}):
-        raise Absent
+        raise NotFound
     if found.state not in mandate.states:
         raise NotNow
     return found

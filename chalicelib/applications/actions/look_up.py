@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.applications.actions.find import anyones
-from chalicelib.applications.errors import NotFound
+from chalicelib.applications.errors import ApplicationNotFound
 from chalicelib.applications.model import Application
 from chalicelib.canonical import same_address
 from chalicelib.cloud.keyring import Purpose
@@ -25,7 +25,7 @@ def look_up(services: Services, number: str, email: str, address: str, now: date
     found = anyones(services, digits)
     account = accounts.by_id(services, found.account if found else accounts.NOBODY)
     if found is None or account is None or found.submitted_at is None:
-        raise NotFound
+        raise ApplicationNotFound
     if not same_address(email, account.email):
-        raise NotFound
+        raise ApplicationNotFound
     return found

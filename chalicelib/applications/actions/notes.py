@@ -11,7 +11,7 @@ from chalicelib.services import Services
 
 
 def write_note(services: Services, number: str, text: str, mandate: Mandate, now: datetime) -> None:
-    """Add a note; raise Absent or NotNow."""
+    """Add a note; raise NotFound or NotNow."""
     found = find_file(services, number, mandate)
     change = Change(services.ids.new())
     add_note(change, found, Note(id=change.command, at=now, by=mandate.by, text=text))

@@ -13,7 +13,7 @@ from chalicelib.applications.rules.questions import answered
 from chalicelib.applications.storage import application_name, put_application
 from chalicelib.cloud.table import Change
 from chalicelib.conflicts import until_settled
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.services import Services
 
 
@@ -22,7 +22,7 @@ def reply(services: Services, person: Person, number: str, question: str, text: 
     """Answer the question; with the last one that is open, the file goes back to staff. Raise Absent or NotNow."""
     found = afresh(services, person, number)
     if question not in {each.id for each in found.questions}:
-        raise Absent
+        raise NotFound
     if question not in {each.id for each in found.open_questions} or found.state is not State.WAITING:
         raise NotNow
     replied = answered(found, question, text, now)

@@ -1,4 +1,4 @@
-"""What staff do with a file (REQUIREMENTS W2, F8). All raise Absent, or NotNow in a state in which it can't be done."""
+"""What staff do with a file (REQUIREMENTS W2, F8). All raise NotFound, or NotNow in a state that forbids it."""
 
 from datetime import datetime
 

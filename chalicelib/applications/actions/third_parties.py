@@ -20,7 +20,7 @@ from chalicelib.documents.actions import files, uploads
 from chalicelib.documents.actions.find import find_document
 from chalicelib.documents.inputs import DocumentWish
 from chalicelib.documents.model import Document, Wish
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.services import Services
 
 
@@ -45,7 +45,7 @@ def find_expecting(services: Services, number: str, mandate: Mandate, now: datet
     slots = [slot for slot in slots_of(services, found, now) if slot.asked.sender]
     is_over = found.state is State.DRAFT and not is_open(found, service_of(services, found), services.portal, now)
     if is_over or not slots:
-        raise Absent
+        raise NotFound
     return found, slots
 
 
@@ -61,11 +61,11 @@ def look(services: Services, number: str, mandate: Mandate, now: datetime) -> Ex
 
 @until_settled
 def add(services: Services, number: str, wish: DocumentWish, mandate: Mandate, now: datetime) -> Sending:
-    """Make room for a document that a third party sends; raise Absent where none is expected, or NotNow."""
+    """Make room for a document that a third party sends; raise NotFound where none is expected, or NotNow."""
     found, slots = find_expecting(services, number, mandate, now)
     there = {slot.asked.key: {each.id for each in slot.documents} for slot in slots}
     if wish.slot not in there or not {wish.replaces} - {None} <= there[wish.slot]:
-        raise Absent
+        raise NotFound
     change = change_of(services, found)
     wanted = Wish(wish.slot, wish.replaces, mandate.by)
     document = uploads.offer_upload(services, change, folder_of(found), wanted, now)
@@ -74,11 +74,11 @@ def add(services: Services, number: str, wish: DocumentWish, mandate: Mandate, n
 
 
 def find_sending(services: Services, number: str, document: str, mandate: Mandate, now: datetime) -> Sending:
-    """Return a document that staff send; raise Absent or NotNow."""
+    """Return a document that staff send; raise NotFound or NotNow."""
     found, _ = find_expecting(services, number, mandate, now)
     sent = find_document(services, folder_of(found), document, now)
     if sent.by is None:
-        raise Absent
+        raise NotFound
     return Sending(found, sent)
 
 

@@ -15,7 +15,7 @@ from chalicelib.applications.inputs import AnswerQuestion, Submit
 from chalicelib.applications.model import Application
 from chalicelib.applications.presenters import application_page, applications_page, kept_until, path_of
 from chalicelib.applications.schemas import ApplicationPage, ApplicationsPage, LeavePage, Submitted
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.phrase import phrase
 from chalicelib.web.answers import Answer, Done, Elsewhere, Page
 from chalicelib.web.desk import Desk
@@ -61,9 +61,9 @@ def submitted_page(visit: Visit) -> Page:
 
 
 def submitted(visit: Visit, filed: Application) -> Submitted:
-    """Return the confirmation; raise Absent for what is not filed."""
+    """Return the confirmation; raise NotFound for what is not filed."""
     if filed.submitted_at is None or filed.filed_on is None:
-        raise Absent
+        raise NotFound
     title = service_of(visit.services, filed).title[visit.language]
     return Submitted(number=filed.number, title=title, submitted_at=filed.submitted_at, filed_on=filed.filed_on)
 

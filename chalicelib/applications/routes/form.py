@@ -11,7 +11,7 @@ from chalicelib.applications.form_schemas import FormPageShown, Saved
 from chalicelib.applications.inputs import FindAddress, SaveAnswers, SavePage
 from chalicelib.applications.model import Application
 from chalicelib.applications.presenters import path_of
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.portal.forms.fields import FormPage
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk
@@ -22,10 +22,10 @@ PAGE = "/{lang}/applications/{number}/form/{page}"
 
 
 def page_of_address(visit: Visit, mine: Application) -> FormPage:
-    """Return the page that the address names; raise Absent."""
+    """Return the page that the address names; raise NotFound."""
     page = service_of(visit.services, mine).page(visit.parameters["page"])
     if page is None:
-        raise Absent
+        raise NotFound
     return page
 
 
@@ -80,9 +80,9 @@ def post_find_address(visit: Visit, wish: FindAddress) -> Answer:
 
 
 def address_question(visit: Visit) -> str:
-    """Return the question of the address; raise Absent where it asks for no address."""
+    """Return the question of the address; raise NotFound where it asks for no address."""
     page = page_of_address(visit, application(visit))
     asked = [each.key for each in page.questions if each.type == "address"]
     if visit.parameters["question"] not in asked:
-        raise Absent
+        raise NotFound
     return visit.parameters["question"]

@@ -17,7 +17,7 @@ from chalicelib.billing.rules.states import Event, after, takes
 from chalicelib.billing.storage import finder_key, name_of, put
 from chalicelib.cloud.table import Change
 from chalicelib.conflicts import until_settled
-from chalicelib.errors import Absent, Invalid
+from chalicelib.errors import Invalid, NotFound
 from chalicelib.phrase import phrase
 from chalicelib.portal.text import Text
 from chalicelib.services import Services
@@ -63,7 +63,7 @@ def invoice_by_hand(services: Services, debt: Debt, charge: Charge, by: str, now
 
 def _replaceable(services: Services, account: str, name: str) -> Invoice:
     """Return a cancelled invoice of the account that no other one has replaced; raise Invalid."""
-    with suppress(Absent):
+    with suppress(NotFound):
         found = anyones(services, name).invoice
         if found.debt.account == account and found.can_be_replaced:
             return found

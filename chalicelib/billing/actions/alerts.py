@@ -9,7 +9,7 @@ from chalicelib.cloud.clock import stamp
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Change, Compare
 from chalicelib.conflicts import until_settled
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.services import Services
 
 NOTICE = "notice-"  # before what is wrong with one
@@ -37,7 +37,7 @@ def deal_with(services: Services, about: str, what: str, by: str, now: datetime)
     """Note that one of the staff has looked at it: it leaves the queue, its row stays. Raise Absent."""
     item = services.table.get(alert_key(about, what))
     if item is None:
-        raise Absent
+        raise NotFound
     if "queue" not in item:
         return
     rest = {name: value for name, value in item.items() if name not in ("queue", "queue_at")}

@@ -6,7 +6,7 @@ from chalicelib.activities.model import partition
 from chalicelib.billing.model import Bill, Invoice, InvoiceState, Payment, Receipt, Refund
 from chalicelib.billing.storage import PREFIX, finder_key, invoice_key, is_invoice, payment_key, read, receipt_key
 from chalicelib.cloud.table import Item
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.services import Services
 
 
@@ -28,29 +28,29 @@ def about(services: Services, account: str, name: str) -> list[Bill]:
 
 
 def mine(services: Services, account: str, number: str) -> Bill:
-    """Return a bill of the account by its number; raise Absent, for another's too (SECURITY SEC38)."""
+    """Return a bill of the account by its number; raise NotFound, for another's too (SECURITY SEC38)."""
     found = next((bill for bill in shown(services, account) if bill.invoice.number == number), None)
     if found is None:
-        raise Absent
+        raise NotFound
     return found
 
 
 def anyones(services: Services, name: str) -> Bill:
-    """Return a bill by its id or its number alone: for staff, for Stripe and for who has a link; raise Absent."""
+    """Return a bill by its id or its number alone: for staff, for Stripe and for who has a link; raise NotFound."""
     finder = services.table.get(finder_key(name))
     if finder is None:
-        raise Absent
+        raise NotFound
     found = _assembled(services.table.query(partition(finder["account"]), PREFIX + finder["invoice"]))
     if not found:
-        raise Absent
+        raise NotFound
     return found[0]
 
 
 def afresh(services: Services, account: str, invoice: str) -> Invoice:
-    """Return the invoice as it is now; raise Absent."""
+    """Return the invoice as it is now; raise NotFound."""
     found = read(Invoice, services.table.get(invoice_key(account, invoice)))
     if found is None:
-        raise Absent
+        raise NotFound
     return found
 
 
@@ -77,7 +77,7 @@ def _assembled(items: Iterable[Item]) -> list[Bill]:
 def _bill(item: Item, rows: list[Item]) -> Bill:
     invoice = read(Invoice, item)
     if invoice is None:
-        raise Absent
+        raise NotFound
     below = [row for row in rows if row["sk"].startswith(item["sk"] + "#")]
     payments = [read(Payment, row) for row in below if "#PAYMENT#" in row["sk"]]
     refunds = [read(Refund, row) for row in below if "#REFUND#" in row["sk"]]

@@ -10,7 +10,7 @@ from chalicelib.billing.storage import name_of, put
 from chalicelib.cloud.keyring import same
 from chalicelib.cloud.table import Change
 from chalicelib.conflicts import until_settled
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
 
@@ -41,7 +41,7 @@ def by_link(services: Services, token: str, now: datetime) -> Bill:
     """Return the bill that the link opens; raise LinkOver. One that is paid meanwhile is still told of, for a while."""
     try:
         bill = anyones(services, owner_of(token))
-    except Absent:
+    except NotFound:
         raise LinkOver from None
     link, proof = bill.invoice.link, bill.invoice.proof()
     if link is None or proof is None or link.ends_at <= now:

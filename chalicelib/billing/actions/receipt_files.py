@@ -6,7 +6,7 @@ from chalicelib.billing.actions.receipts import code_of, of_year
 from chalicelib.billing.model import Receipt
 from chalicelib.billing.receipt_pdf import pack_pdf, receipt_pdf
 from chalicelib.cloud.files import Served
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.portal.text import Language
 from chalicelib.services import Services
 
@@ -23,7 +23,7 @@ def keep_receipt(services: Services, receipt: Receipt) -> str:
 
 
 def year_link(services: Services, account: str, year: int, language: Language) -> str:
-    """Return an address at which a year's receipts can be saved in one file; raise Absent where there are none.
+    """Return an address at which a year's receipts can be saved in one file; raise NotFound where there are none.
 
     A year that goes on has more of them later: then it is another file.
     """
@@ -36,10 +36,10 @@ def year_link(services: Services, account: str, year: int, language: Language) -
 
 
 def receipts_of(services: Services, account: str, year: int) -> list[Receipt]:
-    """Return the receipts of a year, the oldest first; raise Absent where there are none."""
+    """Return the receipts of a year, the oldest first; raise NotFound where there are none."""
     found = of_year(services, account, year)
     if not found:
-        raise Absent
+        raise NotFound
     return found
 
 

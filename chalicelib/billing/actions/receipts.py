@@ -7,7 +7,7 @@ from chalicelib.billing.actions.verification import Paper, code_for, prove
 from chalicelib.billing.model import Invoice, Payment, Receipt
 from chalicelib.billing.storage import RECEIPTS, add_receipt, read, receipt_key
 from chalicelib.cloud.table import Change
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.services import Services
 
 
@@ -38,10 +38,10 @@ def code_of(services: Services, receipt: Receipt) -> str:
 
 
 def mine(services: Services, account: str, number: str) -> Receipt:
-    """Return a receipt of the account; raise Absent, for another's too (SECURITY SEC38)."""
+    """Return a receipt of the account; raise NotFound, for another's too (SECURITY SEC38)."""
     found = read(Receipt, services.table.get(receipt_key(account, number)))
     if found is None:
-        raise Absent
+        raise NotFound
     return found
 
 

@@ -15,7 +15,7 @@ from chalicelib.services import Services
 
 
 def open_invoice(services: Services, number: str, by: str, now: datetime) -> Bill:
-    """Write down that one of the staff looks at it, and return it; raise Absent."""
+    """Write down that one of the staff looks at it, and return it; raise NotFound."""
     bill = anyones(services, number)
     change = Change(services.ids.new())
     write_activity(change, bill.invoice.debt.account, "invoice-viewed", now, by, name_of(bill.invoice))

@@ -13,7 +13,7 @@ from chalicelib.cloud.logs import log
 from chalicelib.cloud.payments import Notice, Payments, Told, Untrusted
 from chalicelib.cloud.table import Change
 from chalicelib.conflicts import until_settled
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.services import Services
 
 
@@ -68,7 +68,7 @@ def _found(services: Services, payments: Payments, notice: Notice) -> tuple[Invo
         names = payments.whose(notice.reference) or names
     try:
         bill = anyones(services, names[0] or "")
-    except Absent:
+    except NotFound:
         return None
     payment = next((each for each in bill.payments if each.id == names[1]), None)
     return (bill.invoice, payment) if payment else None

@@ -20,7 +20,7 @@ INVOICE = "/{lang}/invoices/{number}"
 
 
 def bill_of_address(visit: Visit) -> Bill:
-    """Return the person's bill that the address names; raise Absent."""
+    """Return the person's bill that the address names; raise NotFound."""
     return mine(visit.services, person(visit).account.id, visit.parameters["number"])
 
 

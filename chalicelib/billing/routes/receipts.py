@@ -10,7 +10,7 @@ from chalicelib.billing.inputs import Verify
 from chalicelib.billing.presenters import genuine
 from chalicelib.billing.receipts_csv import year_csv
 from chalicelib.billing.schemas import Genuine, ReceiptPage, VerifyPage, receipt_page
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.web.answers import Answer, Done, Elsewhere, Page
 from chalicelib.web.desk import Desk, everyone
 from chalicelib.web.sheets import MEDIA_TYPE
@@ -48,9 +48,9 @@ def download_year_csv(visit: Visit) -> Answer:
 
 
 def year_of(visit: Visit) -> int:
-    """Return the year that the address names; raise Absent."""
+    """Return the year that the address names; raise NotFound."""
     if not IS_YEAR.fullmatch(visit.parameters["year"]):
-        raise Absent
+        raise NotFound
     return int(visit.parameters["year"])
 
 

@@ -7,15 +7,15 @@ from chalicelib.cloud.table import Change
 from chalicelib.documents.model import Document, DocumentState, Folder
 from chalicelib.documents.rules.states import has_lapsed
 from chalicelib.documents.storage import document_key, document_of, prefix, require_document
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.services import Services
 
 
 def find_document(services: Services, folder: Folder, document: str, now: datetime) -> Document:
-    """Return it; raise Absent where there is none, or nothing came in time, or it was removed."""
+    """Return it; raise NotFound where there is none, or nothing came in time, or it was removed."""
     found = document_of(services.table.get(document_key(folder, document)))
     if found is None or has_lapsed(found, now) or found.state is DocumentState.REMOVED:
-        raise Absent
+        raise NotFound
     return found
 
 
@@ -28,10 +28,10 @@ def list_documents(services: Services, folder: Folder, now: datetime) -> list[Do
 
 
 def named(documents: list[Document], key: str) -> Document:
-    """Return the one of this id; raise Absent."""
+    """Return the one of this id; raise NotFound."""
     found = next((document for document in documents if document.id == key), None)
     if found is None:
-        raise Absent
+        raise NotFound
     return found
 
 

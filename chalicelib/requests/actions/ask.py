@@ -9,7 +9,7 @@ from chalicelib.accounts.visitor import Visitor
 from chalicelib.applications.actions.alone import read_alone
 from chalicelib.applications.inputs import Raw
 from chalicelib.cloud.table import Change
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.limits.actions import spend, try_spend
 from chalicelib.limits.model import current
 from chalicelib.portal.forms.fields import FormPage
@@ -23,10 +23,10 @@ EVERYONE = "everyone"
 
 
 def form_of(services: Services, kind: str) -> FormPage:
-    """Return the portal's form of this kind; raise Absent."""
+    """Return the portal's form of this kind; raise NotFound."""
     found = services.catalogue.requests.get(kind)
     if found is None:
-        raise Absent
+        raise NotFound
     return found
 
 
@@ -59,7 +59,7 @@ def ask(services: Services, kind: Kind, given: Mapping[str, Raw], visitor: Visit
 def _spend_overall(services: Services, now: datetime) -> None:
     policy = services.portal.policies.requests
     if policy is None:
-        raise Absent
+        raise NotFound
     spend(services, current("forms", EVERYONE, policy.overall, now), now)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from chalicelib.accounts.model import Account
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.table import Change
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.requests.actions.matching import account_meant
 from chalicelib.requests.model import Request
 from chalicelib.requests.storage import QUEUE, request_key, request_of
@@ -36,10 +36,10 @@ def waiting(services: Services, most: int) -> Waiting:
 
 
 def find_request(services: Services, request: str) -> Request:
-    """Return the request of this id; raise Absent."""
+    """Return the request of this id; raise NotFound."""
     found = request_of(services.table.get(request_key(request)))
     if found is None:
-        raise Absent
+        raise NotFound
     return found
 
 

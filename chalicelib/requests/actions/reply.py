@@ -9,7 +9,7 @@ from chalicelib.accounts.actions.recover import open_reset
 from chalicelib.applications.model import Decision
 from chalicelib.cloud.table import Change
 from chalicelib.conflicts import until_settled
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.requests.actions import letters
 from chalicelib.requests.actions.matching import account_named, is_owner
 from chalicelib.requests.actions.queue import find_request
@@ -25,7 +25,7 @@ def reply(services: Services, request: str, wish: Answer, by: str, now: datetime
     """Approve or refuse; the same answer by the same person again is one answer. `by` is an id of the staff."""
     found, policy = find_request(services, request), services.portal.policies.requests
     if policy is None:
-        raise Absent
+        raise NotFound
     if found.reply:
         if (found.reply.by, found.reply.decision) == (by, wish.decision):
             return

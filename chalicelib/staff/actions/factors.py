@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib.cloud.table import Change
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.services import Services
 from chalicelib.staff.actions import enrolment, recovery
 from chalicelib.staff.actions.audit import note
@@ -28,7 +28,7 @@ def remove_factor(services: Services, person: StaffPerson, factor: str, now: dat
     _refuse_stale(services, person, now)
     left = factors.without_factor(person.staff, factor)
     if left == person.staff:
-        raise Absent
+        raise NotFound
     if not left.factors:
         raise LastFactor
     _write(services, person, left, "factor-removed", now)

@@ -10,7 +10,7 @@ from chalicelib.billing.actions import adjustments
 from chalicelib.billing.actions.find import anyones
 from chalicelib.billing.actions.staff_view import open_invoice, trail_of
 from chalicelib.billing.model import Bill, Charge, Debt, Invoice
-from chalicelib.errors import Absent, Invalid
+from chalicelib.errors import Invalid, NotFound
 from chalicelib.phrase import phrase
 from chalicelib.portal.text import Text
 from chalicelib.services import Services
@@ -30,7 +30,7 @@ class SeenInvoice(NamedTuple):
 
 
 def look(services: Services, number: str, by: str, most: int, now: datetime) -> SeenInvoice:
-    """Open the invoice, which is written down, and return it with the end of its trail; raise Absent."""
+    """Open the invoice, which is written down, and return it with the end of its trail; raise NotFound."""
     bill = open_invoice(services, number, by, now)
     trail = trail_of(services, bill.invoice, most)
     account = accounts.by_id(services, bill.invoice.debt.account)
@@ -42,7 +42,7 @@ def find_invoice(services: Services, number: str) -> Invoice:
     """Return the invoice of this number; raise Invalid."""
     try:
         return anyones(services, number).invoice
-    except Absent:
+    except NotFound:
         raise Invalid({"number": phrase("No invoice has this number.")}) from None
 
 

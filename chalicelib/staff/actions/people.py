@@ -7,7 +7,7 @@ many of them act at once.
 from datetime import datetime
 
 from chalicelib.cloud.table import Change, unchanged
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.services import Services
 from chalicelib.staff.actions import find
 from chalicelib.staff.actions.audit import note
@@ -20,10 +20,10 @@ from chalicelib.staff.storage import put_staff, staff_key
 
 
 def someone(services: Services, staff: str) -> Staff:
-    """Return one of the staff; raise Absent."""
+    """Return one of the staff; raise NotFound."""
     found = find.by_id(services, staff)
     if found is None:
-        raise Absent
+        raise NotFound
     return found
 
 

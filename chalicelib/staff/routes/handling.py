@@ -16,7 +16,7 @@ def mandate(visit: Visit, method: str, path: str) -> Mandate:
 
 
 def file_of(visit: Visit, path: str) -> Application:
-    """Return the file that a page with a form is about; raise Absent or NotNow. Such a page tells nothing of it."""
+    """Return the file that a page with a form is about; raise NotFound or NotNow. Such a page tells nothing of it."""
     return find_file(visit.services, visit.parameters["number"], mandate(visit, "GET", path))
 
 

@@ -10,7 +10,7 @@ from chalicelib.web.visit import Visit
 
 
 def head_of(visit: Visit) -> InvoiceHead:
-    """Return which invoice a page with a form is about; raise Absent. Such a page tells nothing of the person."""
+    """Return which invoice a page with a form is about; raise NotFound. Such a page tells nothing of the person."""
     return head(visit, anyones(visit.services, visit.parameters["number"]))
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from chalicelib.accounts.model import Account
 from chalicelib.cloud.keyring import Purpose
-from chalicelib.errors import Absent
+from chalicelib.errors import NotFound
 from chalicelib.limits.actions import spend
 from chalicelib.limits.model import current
 from chalicelib.portal.policies import TracingPolicy
@@ -39,10 +39,10 @@ class Traced(NamedTuple):
 
 
 def policy_of(services: Services) -> TracingPolicy:
-    """Return the portal's rules; raise Absent where nothing is traced."""
+    """Return the portal's rules; raise NotFound where nothing is traced."""
     found = services.portal.policies.tracing
     if found is None:
-        raise Absent
+        raise NotFound
     return found
 
 
@@ -59,10 +59,10 @@ def numbers_in(services: Services, text: str) -> tuple[str, ...]:
 
 
 def one_number(text: str) -> str:
-    """Return the number that an address names; raise Absent where it names none, or several."""
+    """Return the number that an address names; raise NotFound where it names none, or several."""
     found, malformed = read_numbers(text)
     if malformed or len(found) != 1:
-        raise Absent
+        raise NotFound
     return found[0]
 
 
@@ -76,10 +76,10 @@ def trace(services: Services, numbers: Sequence[str], asker: Asker, now: datetim
 
 
 def visible(services: Services, text: str, asker: Asker, now: datetime) -> Traced:
-    """Return the one shipment that an address names; raise Absent where there is none that the asker may know of."""
+    """Return the one shipment that an address names; raise NotFound where there is none that the asker may know of."""
     (found,) = trace(services, [one_number(text)], asker, now)
     if found.shipment is None:
-        raise Absent
+        raise NotFound
     return found
 
 
