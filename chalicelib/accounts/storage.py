@@ -7,9 +7,9 @@ from datetime import datetime
 
 from chalicelib.accounts.model import Account, Colleague, State, Tombstone
 from chalicelib.activities.model import partition
-from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.keyring import Keyring, Purpose
-from chalicelib.cloud.table import ABSENT, Absent, AllOf, AnyOf, Change, Compare, Condition, Item, Key, unchanged
+from chalicelib.cloud.table import NOT_EXISTS, AllOf, AnyOf, Change, Compare, Condition, Item, Key, NotExists, unchanged
 from chalicelib.portal.model import IdentifierKind
 
 ACCOUNT = "ACCOUNT"
@@ -52,7 +52,7 @@ def add_account(change: Change, account: Account) -> None:
 def _account_item(account: Account) -> Item:
     item = {**account_key(account.id)._asdict(), **account.model_dump(mode="json", exclude_none=True)}
     if account.state is State.PENDING and account.activation:
-        item |= {"due_kind": UNACTIVATED, "due_at": stamp(account.activation.window_ends_at)}
+        item |= {"due_kind": UNACTIVATED, "due_at": to_iso(account.activation.window_ends_at)}
     return item
 
 
@@ -67,7 +67,7 @@ def colleague_of(item: Item | None) -> Colleague | None:
     return Colleague.of_row(item) if item else None
 
 
-def put_colleague(change: Change, account: str, colleague: Colleague, when: Condition | None = ABSENT) -> None:
+def put_colleague(change: Change, account: str, colleague: Colleague, when: Condition | None = NOT_EXISTS) -> None:
     key = colleague_key(account, colleague.id)
     change.put({**key._asdict(), **colleague.model_dump(mode="json", exclude_none=True)}, when)
 
@@ -80,7 +80,7 @@ def still_there(colleague: Colleague) -> Condition:
 def still_reached(colleague: Colleague) -> Condition:
     """Nobody took the person away, and mail goes to the same address, as well as it did."""
     seen = colleague.model_dump(mode="json")["unreachable_since"]
-    as_well = Compare("unreachable_since", "=", seen) if seen else Absent("unreachable_since")
+    as_well = Compare("unreachable_since", "=", seen) if seen else NotExists("unreachable_since")
     return AllOf((still_there(colleague), Compare("email", "=", colleague.email), as_well))
 
 
@@ -93,19 +93,19 @@ def identifier_key(keyring: Keyring, kind: IdentifierKind, canonical: str) -> Ke
 
 def claim_identifier(change: Change, key: Key, account: str, until: datetime | None, now: datetime) -> None:
     """Take an identifier that nobody has, or whose claim has lapsed: for good, or until the sign-up's window ends."""
-    lapsed = Compare("free_at", "<=", stamp(now))
-    item: Item = {**key._asdict(), "account": account} | ({"free_at": stamp(until)} if until else {})
-    change.put(item, AnyOf((ABSENT, lapsed, _held_by(account))))
+    lapsed = Compare("free_at", "<=", to_iso(now))
+    item: Item = {**key._asdict(), "account": account} | ({"free_at": to_iso(until)} if until else {})
+    change.put(item, AnyOf((NOT_EXISTS, lapsed, _held_by(account))))
 
 
 def free_identifier(change: Change, key: Key, account: str) -> None:
     """Give an identifier up, if it still is the account's."""
-    change.delete(key, AnyOf((ABSENT, _held_by(account))))
+    change.delete(key, AnyOf((NOT_EXISTS, _held_by(account))))
 
 
 def holder_of(item: Item | None, now: datetime) -> str | None:
     """Return the id of the account that has the identifier now."""
-    if item is None or ("free_at" in item and item["free_at"] <= stamp(now)):
+    if item is None or ("free_at" in item and item["free_at"] <= to_iso(now)):
         return None
     return str(item["account"])
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from chalicelib.activities.model import partition
 from chalicelib.applications.model import Application, Certificate, Note, State
 from chalicelib.applications.rules.lifecycle import STAFF_ACTS
-from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.table import Change, Condition, Item, Key, unchanged
 
 PREFIX = "APPLICATION#"
@@ -82,7 +82,7 @@ def notes_prefix(number: str) -> str:
 
 
 def add_note(change: Change, application: Application, note: Note) -> None:
-    key = Key(partition(application.account), f"{notes_prefix(application.number)}{stamp(note.at)}#{note.id}")
+    key = Key(partition(application.account), f"{notes_prefix(application.number)}{to_iso(note.at)}#{note.id}")
     change.put({**key._asdict(), **note.model_dump(mode="json")})
 
 
@@ -109,7 +109,7 @@ def _item(application: Application) -> Item:
     key = application_key(application.account, application.number)
     item = {**key._asdict(), **application.model_dump(mode="json", exclude_none=True)}
     if application.state in STAFF_ACTS and application.submitted_at:
-        item |= {"queue": QUEUE, "queue_at": stamp(application.submitted_at)}
+        item |= {"queue": QUEUE, "queue_at": to_iso(application.submitted_at)}
     if application.final_at and not application.registered_at:
-        item |= {"due_kind": FINAL, "due_at": stamp(application.final_at)}
+        item |= {"due_kind": FINAL, "due_at": to_iso(application.final_at)}
     return item

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 from chalicelib.activities.model import partition
 from chalicelib.billing.model import Invoice, InvoiceState, Payment, Receipt, Refund, RefundState
-from chalicelib.cloud.clock import stamp
-from chalicelib.cloud.table import Absent, AnyOf, Change, Compare, Item, Key, unchanged
+from chalicelib.cloud.clock import to_iso
+from chalicelib.cloud.table import AnyOf, Change, Compare, Item, Key, NotExists, unchanged
 from chalicelib.record import Record
 
 PREFIX = "INVOICE#"
@@ -105,7 +105,7 @@ def find_by(change: Change, invoice: Invoice, name: str) -> None:
 
 def count_up(change: Change, year: int, last: int) -> None:
     """Take the number after `last`, unless someone has taken it."""
-    was_last = AnyOf((Absent("last"), Compare("last", "=", last))) if not last else Compare("last", "=", last)
+    was_last = AnyOf((NotExists("last"), Compare("last", "=", last))) if not last else Compare("last", "=", last)
     change.update(counter_key(year), {"last": last + 1}, {}, was_last)
 
 
@@ -124,14 +124,14 @@ def _item(record: Invoice | Payment | Refund) -> Item:
         return item
     if isinstance(record, Invoice) and record.state is not InvoiceState.OWED:
         return item
-    return item | {"due_kind": DUE if isinstance(record, Invoice) else OF_STRIPE, "due_at": stamp(record.due_at)}
+    return item | {"due_kind": DUE if isinstance(record, Invoice) else OF_STRIPE, "due_at": to_iso(record.due_at)}
 
 
 def _queued(record: Invoice | Payment | Refund) -> Item:
     """Return the place in finance's queue of what waits for a second pair of eyes; nothing for all else."""
     match record:
         case Payment(waits_for_staff=True) | Refund(state=RefundState.PROPOSED):
-            return {"queue": ALERTS, "queue_at": stamp(record.created_at)}
+            return {"queue": ALERTS, "queue_at": to_iso(record.created_at)}
     return {}
 
 

@@ -7,8 +7,8 @@ where its document lies, so that an event finds it without a look-up.
 from datetime import datetime
 
 from chalicelib.activities.model import partition
-from chalicelib.cloud.clock import stamp
-from chalicelib.cloud.table import ABSENT, Change, Compare, Condition, Item, Key, unchanged
+from chalicelib.cloud.clock import to_iso
+from chalicelib.cloud.table import NOT_EXISTS, Change, Compare, Condition, Item, Key, unchanged
 from chalicelib.documents.model import DUE, Document, Folder, Scan, Verdict
 
 INCOMING, KEPT = "incoming", "kept"  # prefixes: where forms can write, and whence files are served
@@ -49,7 +49,7 @@ def require_document(change: Change, document: Document) -> None:
 
 def _item(document: Document) -> Item:
     key = document_key(document.place, document.id)
-    due = {"due_kind": DUE, "due_at": stamp(document.due_at)} if document.due_at else {}
+    due = {"due_kind": DUE, "due_at": to_iso(document.due_at)} if document.due_at else {}
     return {**key._asdict(), **document.model_dump(mode="json", exclude_none=True), **due}
 
 
@@ -92,4 +92,4 @@ def require_verdict(change: Change, key: Key, seen: Verdict | None) -> None:
 
 
 def _as_seen(verdict: Verdict | None) -> Condition:
-    return ABSENT if verdict is None else Compare("verdict", "=", verdict)
+    return NOT_EXISTS if verdict is None else Compare("verdict", "=", verdict)

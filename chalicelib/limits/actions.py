@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.logs import log
-from chalicelib.cloud.table import Absent, AnyOf, Compare, Conflict, Item, Key
+from chalicelib.cloud.table import AnyOf, Compare, Conflict, Item, Key, NotExists
 from chalicelib.conflicts import until_settled
 from chalicelib.errors import TooMany
 from chalicelib.limits import rules
@@ -25,7 +25,7 @@ def try_spend(services: Services, budget: Budget, count: int = 1) -> bool:
     left = budget.limit.count - count
     if left < 0:
         return False
-    within = AnyOf((Absent(COUNT), Compare(COUNT, "<=", left)))
+    within = AnyOf((NotExists(COUNT), Compare(COUNT, "<=", left)))
     try:
         services.table.update(budget.key, {"ttl": int(budget.filled_at.timestamp())}, {COUNT: count}, within)
     except Conflict:
@@ -53,7 +53,7 @@ def reserve_attempt(services: Services, key: Key, now: datetime, people: int = 1
     `people` is how many sign in to this by one name.
     """
     policy = rules.for_people(services.portal.policies.lockout, people)
-    values = {"opens_at": stamp(now + policy.duration), "ttl": int((now + policy.remembered).timestamp())}
+    values = {"opens_at": to_iso(now + policy.duration), "ttl": int((now + policy.remembered).timestamp())}
     try:
         anew = rules.begins_anew(policy, now)
         return services.table.update(key, {**values, "attempts": 1}, {"lifetime": 1}, anew)

@@ -8,9 +8,9 @@ One on which something depends has no TTL (SECURITY REL20): whoever awaits it de
 from datetime import datetime
 
 from chalicelib.canonical import canonical_email
-from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.keyring import Keyring, Purpose
-from chalicelib.cloud.table import ABSENT, Absent, AllOf, AnyOf, Change, Compare, Condition, Item, Key
+from chalicelib.cloud.table import NOT_EXISTS, AllOf, AnyOf, Change, Compare, Condition, Item, Key, NotExists
 from chalicelib.outbox.model import DUE, Letter, LetterState, Mailbox
 from chalicelib.portal.policies import MailPolicy
 
@@ -36,9 +36,9 @@ def letters_of(reader: str) -> str:
 def letter_item(letter: Letter, policy: MailPolicy) -> Item:
     item: Item = {**letter_key(letter.id)._asdict(), **letter.model_dump(mode="json", exclude_none=True)}
     if letter.reader:
-        item |= {"queue": letters_of(letter.reader), "queue_at": stamp(letter.created_at)}
+        item |= {"queue": letters_of(letter.reader), "queue_at": to_iso(letter.created_at)}
     if letter.state is LetterState.WAITING:
-        return item | {"due_kind": DUE, "due_at": stamp(letter.next_at)}
+        return item | {"due_kind": DUE, "due_at": to_iso(letter.next_at)}
     if letter.awaited:
         return item
     finished = letter.finished_at or letter.created_at
@@ -80,19 +80,19 @@ def put_mailbox(change: Change, mailbox: Mailbox, seen: Mailbox | None, policy: 
     A mailbox that took no mail is tried again after a time: whose it is may have changed.
     """
     item: Item = {**mailbox_key(mailbox.id)._asdict(), **mailbox.model_dump(mode="json", exclude_none=True)}
-    item["at"] = stamp(mailbox.at)
+    item["at"] = to_iso(mailbox.at)
     if mailbox.is_shut:
         item[_SHUT] = True
     if mailbox.trouble and not mailbox.known_by:
-        item |= {"queue": TROUBLE, "queue_at": stamp(mailbox.at)}
+        item |= {"queue": TROUBLE, "queue_at": to_iso(mailbox.at)}
     if mailbox.known_by or not mailbox.trouble:
         item["ttl"] = int((mailbox.at + (policy.shut_for if mailbox.is_shut else policy.kept)).timestamp())
-    change.put(item, Compare("at", "=", stamp(seen.at)) if seen else ABSENT)
+    change.put(item, Compare("at", "=", to_iso(seen.at)) if seen else NOT_EXISTS)
 
 
 def require_open(change: Change, mailbox: str) -> None:
     """Let the change fail where a mailbox is known to take no mail."""
-    change.require(mailbox_key(mailbox), Absent(_SHUT))
+    change.require(mailbox_key(mailbox), NotExists(_SHUT))
 
 
 # --- the mail service's rate ---
@@ -100,7 +100,7 @@ def require_open(change: Change, mailbox: str) -> None:
 
 def take_turn(change: Change, policy: MailPolicy, now: datetime) -> Key:
     """Count one more mail in this second; the change fails where the service takes no more in it. Return the row."""
-    second = Key(f"PACE#{stamp(now)}", "PACE")
-    some_left = AnyOf((Absent(_SENT), Compare(_SENT, "<", policy.rate)))
+    second = Key(f"PACE#{to_iso(now)}", "PACE")
+    some_left = AnyOf((NotExists(_SENT), Compare(_SENT, "<", policy.rate)))
     change.update(second, {"ttl": int((now + policy.lease).timestamp())}, {_SENT: 1}, some_left)
     return second

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from chalicelib.cloud.clock import stamp
-from chalicelib.cloud.table import ABSENT, Change, Item, Key, unchanged
+from chalicelib.cloud.clock import to_iso
+from chalicelib.cloud.table import NOT_EXISTS, Change, Item, Key, unchanged
 from chalicelib.requests.model import Request
 
 QUEUE = "requests"
@@ -18,8 +18,8 @@ def request_of(item: Item | None) -> Request | None:
 
 
 def add_request(change: Change, request: Request) -> None:
-    waiting = {"queue": QUEUE, "queue_at": stamp(request.asked_at)}
-    change.put({**_item(request), **waiting}, ABSENT)
+    waiting = {"queue": QUEUE, "queue_at": to_iso(request.asked_at)}
+    change.put({**_item(request), **waiting}, NOT_EXISTS)
 
 
 def put_answered(change: Change, request: Request, kept: timedelta) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib.activities.model import partition
-from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.table import Change, Compare, Item, Key
 from chalicelib.retention.model import Watch
 
@@ -21,7 +21,7 @@ def watch_of(item: Item | None) -> Watch | None:
 
 def put_watch(change: Change, watch: Watch) -> None:
     """Write a watch over the one that was read, if nobody else did."""
-    change.put(_item(watch.but(command=change.command)), Compare("command", "=", watch.command))
+    change.put(_item(watch.but(command=change.idempotency_token)), Compare("command", "=", watch.command))
 
 
 def set_watch(change: Change, watch: Watch) -> None:
@@ -35,11 +35,11 @@ def delete_watch(change: Change, watch: Watch) -> None:
 
 def notice_key(watch: Watch, number: int, since: datetime) -> Key:
     """Return the effect's own key: this notice, of this absence, goes out once (SECURITY REL01)."""
-    return Key(partition(watch.account), f"NOTICE#{watch.about}#{watch.kind}#{number}#{stamp(since)}")
+    return Key(partition(watch.account), f"NOTICE#{watch.about}#{watch.kind}#{number}#{to_iso(since)}")
 
 
 def _item(watch: Watch) -> Item:
     item = {**watch_key(watch.account, watch.about)._asdict(), **watch.model_dump(mode="json", exclude_none=True)}
     if watch.undelivered_at:
-        item |= {"queue": UNDELIVERED, "queue_at": stamp(watch.undelivered_at)}
-    return item | {"due_kind": watch.kind, "due_at": stamp(watch.look_at)}
+        item |= {"queue": UNDELIVERED, "queue_at": to_iso(watch.undelivered_at)}
+    return item | {"due_kind": watch.kind, "due_at": to_iso(watch.look_at)}

@@ -5,7 +5,7 @@ A token is its owner's id and a secret. What else signing in or out writes is th
 
 from datetime import datetime
 
-from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.table import Change, Compare, Conflict, Item, Key
 from chalicelib.proof import OWNER, owner_of
 from chalicelib.services import Services
@@ -55,7 +55,7 @@ def _recorded(services: Services, book: Book, session: Session, owner: Owner, no
         return session
     key = session_key(book.partition(owner.id), session.hash)
     try:
-        services.table.update(key, {"seen_at": stamp(now)}, {}, Compare("epoch", "=", session.epoch))
+        services.table.update(key, {"seen_at": to_iso(now)}, {}, Compare("epoch", "=", session.epoch))
     except Conflict:
         return None
     return session.but(seen_at=now)

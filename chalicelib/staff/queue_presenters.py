@@ -8,7 +8,7 @@ from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.actions.queue import STATES, Place, Waiting
 from chalicelib.applications.form_schemas import AnswerOption
 from chalicelib.applications.model import Application, State
-from chalicelib.cloud.clock import instant, stamp
+from chalicelib.cloud.clock import from_iso, to_iso
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.file_schemas import QueuePage, QueueRow
 from chalicelib.web.formats import age
@@ -88,13 +88,13 @@ def _path(part: Part) -> str:
     """Return the address of a part, after the language."""
     wanted: dict[str, Any] = part._asdict()
     if part.after:
-        wanted["after"] = f"{stamp(part.after.at)}.{part.after.number}"
+        wanted["after"] = f"{to_iso(part.after.at)}.{part.after.number}"
     return f"{QUEUE}?{urlencode({name: value for name, value in wanted.items() if value})}"
 
 
 def _place(text: str) -> Place | None:
     found = PLACE.fullmatch(text)
     try:
-        return Place(instant(found[1]), found[2]) if found else None
+        return Place(from_iso(found[1]), found[2]) if found else None
     except ValueError:
         return None

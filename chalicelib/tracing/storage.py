@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.cloud.table import ABSENT, Change, Condition, Item, Key, Table, unchanged
+from chalicelib.cloud.table import NOT_EXISTS, Change, Condition, Item, Key, Table, unchanged
 from chalicelib.tracing.model import Shipment
 
 
@@ -43,4 +43,4 @@ def _values(shipment: Shipment, until: datetime) -> Mapping[str, Any]:
 
 def _still(shipment: Shipment) -> Condition:
     """Nobody wrote it since it was read."""
-    return unchanged(shipment.version) if shipment.version else ABSENT
+    return unchanged(shipment.version) if shipment.version else NOT_EXISTS

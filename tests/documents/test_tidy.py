@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 
-from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.clock import to_iso
 from chalicelib.documents.actions.files import download_link, remove, remove_all
 from chalicelib.documents.actions.find import list_documents
 from chalicelib.documents.actions.review import review
@@ -103,7 +103,7 @@ def test_tidying_twice_does_one_runs_work() -> None:
 def test_an_index_that_still_shows_a_document_does_no_harm() -> None:
     social = World("social-work")
     document = clean(social)
-    stale = {"due_kind": "documents", "due_at": stamp(social.now)}
+    stale = {"due_kind": "documents", "due_at": to_iso(social.now)}
     social.table.update(document_key(FOLDER, document.id), stale, {}, None)
     assert tidy(social, social.now) == 1
     assert _rows(social) == 1

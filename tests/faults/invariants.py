@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from chalicelib.cloud.clock import instant
+from chalicelib.cloud.clock import from_iso
 from chalicelib.cloud.table import Item, Key
 from chalicelib.portal.terms import Term
 from chalicelib.retention.model import Notice
@@ -100,7 +100,7 @@ def _announced_to_the_active(schedule: Schedule) -> Iterator[str]:
         for about, notices in announced(key, item).items() if item else ():
             news = [each for each in notices if each.letter not in seen]
             seen |= {each.letter for each in news}
-            yield from (f"{about.sk} at {each.sent_at}" for each in news if each.since != instant(used[about]))
+            yield from (f"{about.sk} at {each.sent_at}" for each in news if each.since != from_iso(used[about]))
 
 
 # --- nothing left undone, nothing left over ---

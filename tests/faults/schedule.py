@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from random import Random
 
-from chalicelib.cloud.clock import instant
+from chalicelib.cloud.clock import from_iso
 from chalicelib.cloud.table import Conflict, Unavailable
 from chalicelib.errors import RequestError
 from chalicelib.outbox.courier import sweep
@@ -91,7 +91,7 @@ class Schedule:
 
     def _to_what_is_due(self) -> timedelta:
         """Let it be the time when the next thing is due; return how long that takes."""
-        due = [instant(item["due_at"]) for item in self.table.items.values() if "due_at" in item]
+        due = [from_iso(item["due_at"]) for item in self.table.items.values() if "due_at" in item]
         wait = min((moment - self.world.now for moment in due if moment > self.world.now), default=timedelta(0))
         self.world.clock.advance(wait)
         return wait

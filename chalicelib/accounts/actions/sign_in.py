@@ -15,7 +15,7 @@ from chalicelib.accounts.rules.passwords import is_expired
 from chalicelib.accounts.storage import account_key
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import write_activity
-from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.keyring import Purpose
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import AllOf, Change, Compare, Conflict, Item, Key, key_of
@@ -119,7 +119,7 @@ def _enter(services: Services, account: Account, session: Session, password: str
 
 def _visited(now: datetime, **hashed: str) -> dict[str, Any]:
     """Return what a visit changes. Who signs in needs no reset link (SEC24); a weaker hash is made anew (SEC14)."""
-    return {"last_active_at": stamp(now), "reset": None, **hashed}
+    return {"last_active_at": to_iso(now), "reset": None, **hashed}
 
 
 def _note_visit(services: Services, account: Account, now: datetime) -> None:
@@ -128,5 +128,5 @@ def _note_visit(services: Services, account: Account, now: datetime) -> None:
     if before < account.last_active_at:
         return
     with suppress(Conflict):
-        unnoted = Compare("last_active_at", "<=", stamp(before))
-        services.table.update(account_key(account.id), {"last_active_at": stamp(now)}, {"version": 1}, unnoted)
+        unnoted = Compare("last_active_at", "<=", to_iso(before))
+        services.table.update(account_key(account.id), {"last_active_at": to_iso(now)}, {"version": 1}, unnoted)

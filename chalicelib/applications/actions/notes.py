@@ -14,7 +14,7 @@ def write_note(services: Services, number: str, text: str, mandate: Mandate, now
     """Add a note; raise NotFound or NotNow."""
     found = find_file(services, number, mandate)
     change = Change(services.ids.new())
-    add_note(change, found, Note(id=change.command, at=now, by=mandate.by, text=text))
+    add_note(change, found, Note(id=change.idempotency_token, at=now, by=mandate.by, text=text))
     trace(change, found, "file-note", mandate, now)
     services.table.commit(change)
 

@@ -11,7 +11,7 @@ from chalicelib.applications.model import Answers, Application
 from chalicelib.applications.rules.answers import read_page
 from chalicelib.applications.rules.drafts import collisions, is_open
 from chalicelib.applications.storage import application_key, application_of, still
-from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.table import Conflict, Unavailable
 from chalicelib.conflicts import TRIES
 from chalicelib.errors import Invalid
@@ -95,7 +95,7 @@ def _saved(services: Services, draft: Draft, given: Given, now: datetime) -> dic
         "answers": answers,
         "saved": {**found.saved, page: found.version + 1},
         "place": page,
-        "saved_at": stamp(now),
+        "saved_at": to_iso(now),
     }
 
 

@@ -14,7 +14,7 @@ from chalicelib.billing.model import Invoice, Payment, Refund, RefundState
 from chalicelib.billing.rules.payment_events import is_new
 from chalicelib.billing.rules.states import Event, after, takes
 from chalicelib.billing.storage import add, name_of, paid_key, put
-from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services
 
@@ -60,7 +60,7 @@ def _pay(services: Services, change: Change, invoice: Invoice, payment: Payment,
 def tell_others(change: Change, invoice: Invoice, now: datetime) -> None:
     """Leave the row by which others learn that nothing more is owed: it is paid, or was waived."""
     told = {"account": invoice.debt.account, "about": invoice.debt.about, "event": invoice.debt.event}
-    change.once(paid_key(invoice.id), **told, invoice=invoice.id, due_kind=PAID, due_at=stamp(now))
+    change.once(paid_key(invoice.id), **told, invoice=invoice.id, due_kind=PAID, due_at=to_iso(now))
 
 
 def _give_back(

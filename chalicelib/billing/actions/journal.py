@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.billing.model import Invoice, Method, Payment
 from chalicelib.billing.storage import ledger_partition, read
-from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.table import Change, Key
 from chalicelib.record import Record
 from chalicelib.services import Services
@@ -46,7 +46,7 @@ def enter(services: Services, change: Change, invoice: Invoice, payment: Payment
         reference=payment.reference,
     )
     day = now.astimezone(services.portal.zone).date()
-    key = Key(ledger_partition(day), f"{stamp(now)}#{payment.id}#{moved.movement}#{payment.refunded}")
+    key = Key(ledger_partition(day), f"{to_iso(now)}#{payment.id}#{moved.movement}#{payment.refunded}")
     change.once(key, **entry.model_dump(mode="json", exclude_none=True))
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from chalicelib.billing.model import Invoice, Payment, Refund
 from chalicelib.billing.storage import ALERTS, invoice_key, read
-from chalicelib.cloud.clock import instant
+from chalicelib.cloud.clock import from_iso
 from chalicelib.cloud.table import Item, Key
 from chalicelib.services import Services
 
@@ -49,4 +49,4 @@ def _matter(item: Item, invoice: Invoice | None) -> Matter:
     refund = read(Refund, item) if "#REFUND#" in item["sk"] else None
     if refund:
         return Matter(AGREE, refund.id, refund.created_at, invoice, refund.cents, refund.by)
-    return Matter(item["what"], item["about"], instant(item["at"]), invoice, times=int(item.get("times", 1)))
+    return Matter(item["what"], item["about"], from_iso(item["at"]), invoice, times=int(item.get("times", 1)))

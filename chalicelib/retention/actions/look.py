@@ -20,7 +20,7 @@ from chalicelib.services import Services
 
 def watch_over(change: Change, account: str, about: str, kind: str, look_at: datetime) -> None:
     """Watch something from now on, in the change that makes it what it is."""
-    set_watch(change, Watch(account=account, about=about, command=change.command, kind=kind, look_at=look_at))
+    set_watch(change, Watch(account=account, about=about, command=change.idempotency_token, kind=kind, look_at=look_at))
 
 
 def watch_instead(services: Services, change: Change, account: str, about: str, kind: str, look_at: datetime) -> None:
