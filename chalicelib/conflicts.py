@@ -11,11 +11,11 @@ T = TypeVar("T")
 TRIES = 5
 
 
-def until_settled(action: Callable[P, T]) -> Callable[P, T]:
+def retry_on_conflict(action: Callable[P, T]) -> Callable[P, T]:
     """Run the action again after a lost race, a few times; then raise Unavailable."""
 
     @wraps(action)
-    def settled(*args: P.args, **kwargs: P.kwargs) -> T:
+    def retried(*args: P.args, **kwargs: P.kwargs) -> T:
         for _ in range(TRIES):
             try:
                 return action(*args, **kwargs)
@@ -23,4 +23,4 @@ def until_settled(action: Callable[P, T]) -> Callable[P, T]:
                 continue
         raise Unavailable("someone else was always first")
 
-    return settled
+    return retried

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.cloud.table import Conflict, Key, Unavailable
-from chalicelib.conflicts import TRIES, until_settled
+from chalicelib.conflicts import TRIES, retry_on_conflict
 
 LOST = Conflict([Key("ROW", "A")])
 
@@ -15,7 +15,7 @@ class Racer:
         self.races = 0
         self._losses = losses
 
-    @until_settled
+    @retry_on_conflict
     def race(self, prize: str) -> str:
         self.races += 1
         if self.races <= self._losses:
@@ -42,7 +42,7 @@ def test_who_always_loses_is_told_to_come_later_and_nothing_goes_on_for_ever() -
 def test_other_trouble_is_not_tried_again(trouble: Exception) -> None:
     races = []
 
-    @until_settled
+    @retry_on_conflict
     def race() -> None:
         races.append(1)
         raise trouble

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.integrations.errors import KeyRefused, ScopeMissing
 from chalicelib.integrations.model import Integration, Scope
 from chalicelib.integrations.rules import is_alive, opens, with_key
@@ -39,14 +39,14 @@ def add(services: Services, name: str, scopes: Iterable[Scope], now: datetime) -
     return _issue(services, Integration(name=name, scopes=tuple(scopes)), timedelta(0), now)
 
 
-@until_settled
+@retry_on_conflict
 def rotate(services: Services, name: str, overlap: timedelta, now: datetime) -> str | None:
     """Return a new key; those before work for the overlap. None where there is no such integration."""
     found = find(services, name)
     return _issue(services, found, overlap, now) if found else None
 
 
-@until_settled
+@retry_on_conflict
 def revoke(services: Services, name: str) -> bool:
     """End all its keys at once; return whether there is such an integration."""
     found = find(services, name)

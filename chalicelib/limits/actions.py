@@ -5,7 +5,7 @@ from datetime import datetime
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import AnyOf, Compare, Conflict, Item, Key, NotExists
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.errors import TooMany
 from chalicelib.limits import rules
 from chalicelib.limits.model import Budget
@@ -46,7 +46,7 @@ def attempts_key(who: str, apart: str = "") -> Key:
     return Key(f"ATTEMPTS#{who}", f"ATTEMPTS#{apart}" if apart else "ATTEMPTS")
 
 
-@until_settled
+@retry_on_conflict
 def reserve_attempt(services: Services, key: Key, now: datetime, people: int = 1) -> Item | None:
     """Count an attempt and return the row; None where none is left, however many come at once.
 

@@ -16,7 +16,7 @@ from chalicelib.cloud.aws import signer
 from chalicelib.cloud.files import Served
 from chalicelib.cloud.s3 import S3Files
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.documents.actions.files import download_link
 from chalicelib.documents.actions.find import find_document
 from chalicelib.documents.actions.uploads import confirm_upload, offer_upload, upload_form
@@ -81,7 +81,7 @@ class Sender:
         target = f"{parts.path}?{parts.query}" if parts.query else parts.path
         return self._pool.request(method, target, headers={"Host": parts.netloc}, redirect=False, **more)
 
-    @until_settled
+    @retry_on_conflict
     def _committed(self, act: Callable[[Change], Document]) -> Document:
         """Do it, once more where the scanner spoke in between."""
         change = Change(self.services.ids.new())

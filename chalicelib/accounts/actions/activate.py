@@ -15,7 +15,7 @@ from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.keyring import same
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.limits.actions import spend, try_spend
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
@@ -29,7 +29,7 @@ class Link(StrEnum):
     VOID = "void"
 
 
-@until_settled
+@retry_on_conflict
 def activate_by_code(services: Services, typed: Activate, visitor: Visitor, now: datetime) -> str | None:
     """Activate the account of this address, or say what is wrong with the code: not it, too late, tried too often.
 
@@ -53,7 +53,7 @@ def activate_by_code(services: Services, typed: Activate, visitor: Visitor, now:
     return None
 
 
-@until_settled
+@retry_on_conflict
 def activate_by_link(services: Services, token: str, visitor: Visitor, now: datetime) -> str:
     """Activate the account that the link was mailed to and return its address; raise LinkRefused."""
     account = find.by_id(services, owner_of(token))
@@ -69,7 +69,7 @@ def look_at_link(services: Services, token: str, visitor: Visitor, now: datetime
     return _worth(services, account, token, visitor, now) if account else Link.VOID
 
 
-@until_settled
+@retry_on_conflict
 def resend(services: Services, wish: Resend, visitor: Visitor, now: datetime) -> None:
     """Send the activation mail again, if an account waits for one; nobody learns whether one does."""
     spend(services, budgets.requests(services, visitor.address, now), now)

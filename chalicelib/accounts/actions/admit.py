@@ -10,12 +10,12 @@ from chalicelib.accounts.model import Account, Colleague, Reset, State
 from chalicelib.accounts.storage import add_account, claim_identifier, put_colleague
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.portal.text import Language
 from chalicelib.services import Services
 
 
-@until_settled
+@retry_on_conflict
 def admit(services: Services, email: str, language: Language | None, now: datetime) -> Account:
     """Open the account and mail its identifier with a link to choose the password: no password is ever mailed.
 

@@ -6,14 +6,14 @@ from chalicelib.accounts.actions.retain import Retained, case_of
 from chalicelib.accounts.storage import ACCOUNT, put_account
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.proof import owner_of
 from chalicelib.retention.actions.keep import is_link_of
 from chalicelib.retention.errors import KeepLinkVoid
 from chalicelib.services import Services
 
 
-@until_settled
+@retry_on_conflict
 def keep(services: Services, token: str, now: datetime) -> None:
     """Count the account's time anew; raise KeepLinkVoid."""
     case = _opened(services, token)

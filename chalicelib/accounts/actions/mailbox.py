@@ -9,7 +9,7 @@ from chalicelib.accounts.storage import put_account, put_colleague, still_reache
 from chalicelib.activities.model import TIME, write_activity
 from chalicelib.canonical import same_address
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.errors import NotFound
 from chalicelib.limits.actions import spend
 from chalicelib.outbox import told
@@ -21,7 +21,7 @@ list_troubles, count_troubles = told.list_troubles, told.count_troubles
 # --- what the mail service tells ---
 
 
-@until_settled
+@retry_on_conflict
 def hear(services: Services, what: Told, now: datetime) -> bool:
     """Note what was told of a letter, and what follows for the account whose address it went to."""
     change = Change(services.ids.new())
@@ -85,7 +85,7 @@ def send_again(services: Services, person: Person, letter: str, now: datetime) -
 # --- what staff do ---
 
 
-@until_settled
+@retry_on_conflict
 def settle(services: Services, mailbox: str, by: str, now: datetime, *, reopens: bool) -> None:
     """Note that staff know of a trouble, or let mail go there again on their word; raise NotFound without one."""
     change, found = Change(services.ids.new()), told.find_trouble(services, mailbox)

@@ -15,13 +15,13 @@ from chalicelib.activities.model import write_activity
 from chalicelib.canonical import same_address
 from chalicelib.cloud.keyring import same
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.limits.actions import spend, try_spend
 from chalicelib.proof import Proof, owner_of
 from chalicelib.services import Services
 
 
-@until_settled
+@retry_on_conflict
 def send_reset_link(services: Services, wish: ForgottenPassword, visitor: Visitor, now: datetime) -> None:
     """Mail a link to choose a new password, if there is such an account; nobody learns whether there is."""
     spend(services, budgets.requests(services, visitor.address, now), now)
@@ -47,7 +47,7 @@ def open_reset(
     return reset.proof(account.id)
 
 
-@until_settled
+@retry_on_conflict
 def reset_password(services: Services, token: str, password: str, now: datetime) -> None:
     """Set the password that the link's holder chose: all sessions end, a lock opens, and the owner is told."""
     opened = _opened(services, token, now)
@@ -71,7 +71,7 @@ def is_open(services: Services, token: str, now: datetime) -> bool:
     return _opened(services, token, now) is not None
 
 
-@until_settled
+@retry_on_conflict
 def remind_identifier(services: Services, wish: ForgottenIdentifier, visitor: Visitor, now: datetime) -> None:
     """Mail what the owner of the address signs in with, if there is one; nobody learns whether there is."""
     spend(services, budgets.requests(services, visitor.address, now), now)

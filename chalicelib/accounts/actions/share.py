@@ -20,7 +20,7 @@ from chalicelib.accounts.storage import (
 from chalicelib.activities.model import write_activity
 from chalicelib.canonical import folded, same_address
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.errors import Invalid, NotFound
 from chalicelib.phrase import phrase
 from chalicelib.portal.admission import AccessCodePolicy
@@ -61,7 +61,7 @@ def may_change(person: Person) -> bool:
     return person.colleague is not None and person.colleague.is_administrator
 
 
-@until_settled
+@retry_on_conflict
 def add(services: Services, person: Person, wish: AddColleague, now: datetime) -> None:
     """Bring someone in, and mail them the access code; the password they learn from a colleague, never by mail.
 
@@ -82,7 +82,7 @@ def add(services: Services, person: Person, wish: AddColleague, now: datetime) -
     services.table.commit(change)
 
 
-@until_settled
+@retry_on_conflict
 def remove(services: Services, person: Person, who: str, now: datetime) -> None:
     """Send someone away: the sessions under that name open nothing from this moment on.
 

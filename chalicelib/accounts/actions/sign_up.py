@@ -14,13 +14,13 @@ from chalicelib.accounts.storage import add_account, claim_identifier
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.limits.actions import spend, try_spend
 from chalicelib.portal.model import IdentifierKind
 from chalicelib.services import Services
 
 
-@until_settled
+@retry_on_conflict
 def sign_up(services: Services, wish: SignUp, visitor: Visitor, now: datetime) -> None:
     """Open an account and owe its activation mail; an address in use is told its owner, or as the policy says."""
     spend(services, budgets.requests(services, visitor.address, now), now)

@@ -12,7 +12,7 @@ from chalicelib.applications.rules.drafts import is_open
 from chalicelib.applications.rules.eligibility import may_apply
 from chalicelib.applications.storage import add_application, application_name
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.portal.forms.service import Service
 from chalicelib.portal.text import Language
 from chalicelib.services import Services
@@ -20,7 +20,7 @@ from chalicelib.services import Services
 DIGITS = 9  # of a file number
 
 
-@until_settled
+@retry_on_conflict
 def begin(services: Services, person: Person, service: Service, language: Language, now: datetime) -> Application:
     """Open a draft and return it; raise NotEligible or TooManyDrafts."""
     known = all_mine(services, person)

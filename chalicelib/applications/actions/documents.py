@@ -14,7 +14,7 @@ from chalicelib.applications.rules.drafts import is_open
 from chalicelib.applications.rules.lifecycle import stage_began
 from chalicelib.applications.storage import put_application
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.documents.actions import files, uploads
 from chalicelib.documents.actions.find import find_document
 from chalicelib.documents.inputs import DocumentWish
@@ -23,7 +23,7 @@ from chalicelib.errors import NotFound
 from chalicelib.services import Services
 
 
-@until_settled
+@retry_on_conflict
 def add(services: Services, person: Person, number: str, wish: DocumentWish, now: datetime) -> Document:
     """Make room for a document that is asked of the person; raise Locked, or Absent where it is not asked."""
     found = _changeable(services, person, number, now)
@@ -38,7 +38,7 @@ def add(services: Services, person: Person, number: str, wish: DocumentWish, now
     return document
 
 
-@until_settled
+@retry_on_conflict
 def keep(services: Services, person: Person, number: str, document: str, now: datetime) -> Document:
     """Take the file that has come as the document; it may turn out to be none that can be used."""
     found = _changeable(services, person, number, now)
@@ -49,7 +49,7 @@ def keep(services: Services, person: Person, number: str, document: str, now: da
     return kept
 
 
-@until_settled
+@retry_on_conflict
 def remove(services: Services, person: Person, number: str, document: str, now: datetime) -> None:
     """Take a document back."""
     found = _changeable(services, person, number, now)

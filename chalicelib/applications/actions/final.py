@@ -12,7 +12,7 @@ from chalicelib.applications.model import Application, State
 from chalicelib.applications.storage import FINAL, PREFIX, application_name, application_of, put_application
 from chalicelib.billing.actions.invoice_paid import Paid
 from chalicelib.cloud.table import Change, Key
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.portal.business_days import later
 from chalicelib.portal.forms.service import Service
@@ -28,7 +28,7 @@ def owe_registration(services: Services, change: Change, approved: Application, 
     return _timed(services, approved, now)
 
 
-@until_settled
+@retry_on_conflict
 def paid(services: Services, told: Paid, now: datetime) -> None:
     """Let a registration that was paid become final in its time. Told again, nothing changes."""
     if told.event != "registration" or not told.about.startswith(PREFIX):

@@ -17,7 +17,7 @@ from chalicelib.applications.model import Application, Mandate, State
 from chalicelib.applications.rules.lifecycle import NEXT, moved, standing
 from chalicelib.applications.storage import application_name, put_application
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.errors import NotFound
 from chalicelib.services import Services
 
@@ -45,7 +45,7 @@ def find_file(services: Services, number: str, mandate: Mandate) -> Application:
     return found
 
 
-@until_settled
+@retry_on_conflict
 def handle(services: Services, number: str, mandate: Mandate, step: Step, now: datetime) -> Application:
     """Do one step with the file and return it as it is then. Raise as `find_file` does, and what the step raises."""
     found = find_file(services, number, mandate)

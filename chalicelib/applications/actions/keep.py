@@ -6,14 +6,14 @@ from chalicelib.activities.model import write_activity
 from chalicelib.applications.actions.drafts import Draft, case_of
 from chalicelib.applications.storage import application_name, is_number, put_application
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.proof import owner_of
 from chalicelib.retention.actions.keep import is_link_of
 from chalicelib.retention.errors import KeepLinkVoid
 from chalicelib.services import Services
 
 
-@until_settled
+@retry_on_conflict
 def keep(services: Services, number: str, token: str, now: datetime) -> None:
     """Count the draft's time anew; raise KeepLinkVoid."""
     case = _opened(services, number, token)

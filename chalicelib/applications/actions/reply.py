@@ -12,12 +12,12 @@ from chalicelib.applications.rules.lifecycle import moved
 from chalicelib.applications.rules.questions import answered
 from chalicelib.applications.storage import application_name, put_application
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.errors import NotFound
 from chalicelib.services import Services
 
 
-@until_settled
+@retry_on_conflict
 def reply(services: Services, person: Person, number: str, question: str, text: str, now: datetime) -> None:
     """Answer the question; with the last one that is open, the file goes back to staff. Raise Absent or NotNow."""
     found = afresh(services, person, number)

@@ -14,12 +14,12 @@ from chalicelib.applications.rules.drafts import is_open
 from chalicelib.applications.rules.lifecycle import filing_day, moved
 from chalicelib.applications.storage import application_name, put_application
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.documents.actions.find import require_unchanged
 from chalicelib.services import Services
 
 
-@until_settled
+@retry_on_conflict
 def submit(services: Services, person: Person, number: str, now: datetime) -> Application:
     """Submit the draft and return it as filed; raise Locked, or Incomplete with what is missing.
 

@@ -15,7 +15,7 @@ from chalicelib.applications.model import Application, Mandate, State
 from chalicelib.applications.rules.completeness import Slot
 from chalicelib.applications.rules.drafts import is_open
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.documents.actions import files, uploads
 from chalicelib.documents.actions.find import find_document
 from chalicelib.documents.inputs import DocumentWish
@@ -59,7 +59,7 @@ def look(services: Services, number: str, mandate: Mandate, now: datetime) -> Ex
     return Expected(found, account.email if account else None, slots)
 
 
-@until_settled
+@retry_on_conflict
 def add(services: Services, number: str, wish: DocumentWish, mandate: Mandate, now: datetime) -> Sending:
     """Make room for a document that a third party sends; raise NotFound where none is expected, or NotNow."""
     found, slots = find_expecting(services, number, mandate, now)
@@ -82,7 +82,7 @@ def find_sending(services: Services, number: str, document: str, mandate: Mandat
     return Sending(found, sent)
 
 
-@until_settled
+@retry_on_conflict
 def keep(services: Services, number: str, document: str, mandate: Mandate, now: datetime) -> Document:
     """Take the file that has come as the document; it may turn out to be none that can be used."""
     found = find_sending(services, number, document, mandate, now).application
@@ -92,7 +92,7 @@ def keep(services: Services, number: str, document: str, mandate: Mandate, now: 
     return kept
 
 
-@until_settled
+@retry_on_conflict
 def remove(services: Services, number: str, document: str, mandate: Mandate, now: datetime) -> None:
     """Take a document back that staff sent."""
     found = find_sending(services, number, document, mandate, now).application

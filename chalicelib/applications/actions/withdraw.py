@@ -10,12 +10,12 @@ from chalicelib.applications.model import State
 from chalicelib.applications.rules.lifecycle import moved
 from chalicelib.applications.storage import application_name, put_application
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.documents.actions.files import remove_all
 from chalicelib.services import Services
 
 
-@until_settled
+@retry_on_conflict
 def withdraw(services: Services, person: Person, number: str, now: datetime) -> None:
     """Withdraw the draft and remove its documents; raise Locked for what was submitted. Twice is as good as once."""
     draft = afresh(services, person, number)

@@ -16,7 +16,7 @@ from chalicelib.billing.rules.pricing import by_hand, credit
 from chalicelib.billing.rules.states import Event, after, takes
 from chalicelib.billing.storage import finder_key, name_of, put
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.errors import Invalid, NotFound
 from chalicelib.phrase import phrase
 from chalicelib.portal.text import Text
@@ -37,7 +37,7 @@ class CreditWish(NamedTuple):
     request: str | None = None
 
 
-@until_settled
+@retry_on_conflict
 def invoice_by_hand(services: Services, debt: Debt, charge: Charge, by: str, now: datetime) -> Invoice:
     """Owe someone an invoice of one line; raise Invalid for a tax that there is not, or nothing to be replaced.
 
@@ -70,7 +70,7 @@ def _replaceable(services: Services, account: str, name: str) -> Invoice:
     raise Invalid({"instead_of": NOT_REPLACEABLE})
 
 
-@until_settled
+@retry_on_conflict
 def credit_invoice(services: Services, number: str, wish: CreditWish, by: str, now: datetime) -> None:
     """Take some off what is still to be paid; the person reads why. Raise NotThatInvoice or TooMuchOff."""
     bill = anyones(services, number)
@@ -104,7 +104,7 @@ def cancel(services: Services, number: str, reason: str, by: str, now: datetime)
     _close(services, number, Event.CANCELLED, reason, by, now)
 
 
-@until_settled
+@retry_on_conflict
 def _close(
     services: Services, number: str, event: Literal[Event.WAIVED, Event.CANCELLED], reason: str, by: str, now: datetime
 ) -> None:

@@ -8,7 +8,7 @@ from chalicelib.billing.storage import ALERTS, PREFIX, alert_key
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Change, Compare
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.errors import NotFound
 from chalicelib.services import Services
 
@@ -32,7 +32,7 @@ def alert_of_stranger(services: Services, what: str, now: datetime) -> None:
     services.table.update(alert_key(about, what), values, {"times": 1}, None)
 
 
-@until_settled
+@retry_on_conflict
 def deal_with(services: Services, about: str, what: str, by: str, now: datetime) -> None:
     """Note that one of the staff has looked at it: it leaves the queue, its row stays. Raise Absent."""
     item = services.table.get(alert_key(about, what))

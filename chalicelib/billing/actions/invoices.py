@@ -11,7 +11,7 @@ from chalicelib.billing.rules.pricing import Occasion, lines
 from chalicelib.billing.rules.states import Event, after
 from chalicelib.billing.storage import add, count_up, counter_key, find_by, name_of, put
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.services import Services
 
 
@@ -38,7 +38,7 @@ def owe_lines(
     return invoice
 
 
-@until_settled
+@retry_on_conflict
 def issue(services: Services, account: str, invoice: str, now: datetime) -> bool:
     """Show an invoice whose time has come: it gets the year's next number and is told by mail; once, however often."""
     found = afresh(services, account, invoice)

@@ -9,13 +9,13 @@ from chalicelib.billing.model import Bill, Invoice, InvoiceState, Link
 from chalicelib.billing.storage import name_of, put
 from chalicelib.cloud.keyring import same
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.errors import NotFound
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
 
 
-@until_settled
+@retry_on_conflict
 def make_link(services: Services, invoice: Invoice, now: datetime) -> Invoice:
     """Return the invoice with a new link; an older one is void from now on. Raise NotPayable."""
     found = afresh(services, invoice.debt.account, invoice.id)

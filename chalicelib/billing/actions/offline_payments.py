@@ -15,7 +15,7 @@ from chalicelib.billing.rules.states import Event, after
 from chalicelib.billing.storage import add, name_of, put
 from chalicelib.cloud.payments import Notice, Told
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.services import Services
 
 
@@ -27,7 +27,7 @@ class Remittance(NamedTuple):
     request: str | None = None
 
 
-@until_settled
+@retry_on_conflict
 def record(services: Services, number: str, money: Remittance, by: str, now: datetime) -> Payment:
     """Write down that all that is owed came by cheque or transfer; it counts when another one confirms it.
 
@@ -49,7 +49,7 @@ def record(services: Services, number: str, money: Remittance, by: str, now: dat
     return payment
 
 
-@until_settled
+@retry_on_conflict
 def confirm(services: Services, number: str, payment: str, by: str, now: datetime) -> None:
     """Confirm what another one recorded: the invoice is paid. Raise OwnRecord for the same person."""
     bill = anyones(services, number)
@@ -68,7 +68,7 @@ def confirm(services: Services, number: str, payment: str, by: str, now: datetim
     close_page(services, bill)
 
 
-@until_settled
+@retry_on_conflict
 def dismiss(services: Services, number: str, payment: str, by: str, now: datetime) -> None:
     """Take back what was recorded by mistake, by whomever; raise NotThatInvoice once it is confirmed."""
     bill = anyones(services, number)

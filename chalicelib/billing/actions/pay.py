@@ -17,7 +17,7 @@ from chalicelib.billing.storage import add, put
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.payments import Wanted
 from chalicelib.cloud.table import Change, Conflict, Unavailable
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.portal.text import Language
 from chalicelib.services import Services
 
@@ -42,7 +42,7 @@ def pay(services: Services, invoice: Invoice, payer: Payer, now: datetime) -> st
     return page.url
 
 
-@until_settled
+@retry_on_conflict
 def _intended(services: Services, account: str, invoice: str, payer: Payer, now: datetime) -> Payment:
     """Return the open attempt, or write a new one down."""
     found = afresh(services, account, invoice)

@@ -18,7 +18,7 @@ from chalicelib.billing.storage import add, name_of, put
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.payments import Rejected
 from chalicelib.cloud.table import Change, Unavailable
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.services import Services
 
 NOTHING_CAME_OF_IT = (RefundState.DECLINED, RefundState.REFUSED)
@@ -33,7 +33,7 @@ class RefundWish(NamedTuple):
     request: str | None = None
 
 
-@until_settled
+@retry_on_conflict
 def propose_refund(services: Services, number: str, wish: RefundWish, by: str, now: datetime) -> Refund:
     """Propose to give back some of what was paid, or all; raise NotThatInvoice or TooMuchBack."""
     bill = anyones(services, number)
@@ -53,7 +53,7 @@ def propose_refund(services: Services, number: str, wish: RefundWish, by: str, n
     return refund
 
 
-@until_settled
+@retry_on_conflict
 def agree_to_refund(services: Services, number: str, refund: str, by: str, now: datetime) -> None:
     """Agree with what another one proposed: the money goes back. Raise OwnRecord for the same person."""
     bill = anyones(services, number)
@@ -68,7 +68,7 @@ def agree_to_refund(services: Services, number: str, refund: str, by: str, now: 
     services.table.commit(change)
 
 
-@until_settled
+@retry_on_conflict
 def decline_refund(services: Services, number: str, refund: str, by: str, now: datetime) -> None:
     """Let a proposed refund be, by whomever; raise NotThatInvoice."""
     bill = anyones(services, number)
@@ -81,7 +81,7 @@ def decline_refund(services: Services, number: str, refund: str, by: str, now: d
     services.table.commit(change)
 
 
-@until_settled
+@retry_on_conflict
 def give_back(services: Services, refund: Refund, now: datetime) -> bool:
     """Have the money sent back and note it. Asked again, after whatever went wrong, it is sent once."""
     bill = anyones(services, refund.invoice)

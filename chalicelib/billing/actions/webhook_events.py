@@ -12,7 +12,7 @@ from chalicelib.billing.storage import event_key, once
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.payments import Notice, Payments, Told, Untrusted
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.errors import NotFound
 from chalicelib.services import Services
 
@@ -30,7 +30,7 @@ def receive(services: Services, body: bytes, signature: str, now: datetime) -> b
     return notice is None or take(services, payments, notice, now)
 
 
-@until_settled
+@retry_on_conflict
 def take(services: Services, payments: Payments, notice: Notice, now: datetime) -> bool:
     """Do what follows from a notice, once however often it comes; return whether it fits what we know."""
     if services.table.get(event_key(notice.id)):

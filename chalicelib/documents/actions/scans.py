@@ -5,7 +5,7 @@ from datetime import datetime
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.documents.model import Document, DocumentState, Scan, Upload, Verdict
 from chalicelib.documents.rules import states
 from chalicelib.documents.rules.names import MEDIA_TYPES
@@ -26,7 +26,7 @@ from chalicelib.services import Services
 SCANNER = "scanner"  # whose doing it is, among the activities
 
 
-@until_settled
+@retry_on_conflict
 def record_scan(services: Services, scan: Scan, now: datetime) -> Document | None:
     """Note what was said of one version, and let it count if it is the confirmed one; return the document."""
     place = located(scan.key)

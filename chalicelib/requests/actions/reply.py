@@ -8,7 +8,7 @@ from chalicelib.accounts.actions.letters import owe
 from chalicelib.accounts.actions.recover import open_reset
 from chalicelib.applications.model import Decision
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.errors import NotFound
 from chalicelib.requests.actions import letters
 from chalicelib.requests.actions.matching import account_named, is_owner
@@ -20,7 +20,7 @@ from chalicelib.requests.storage import put_answered
 from chalicelib.services import Services
 
 
-@until_settled
+@retry_on_conflict
 def reply(services: Services, request: str, wish: Answer, by: str, now: datetime) -> None:
     """Approve or refuse; the same answer by the same person again is one answer. `by` is an id of the staff."""
     found, policy = find_request(services, request), services.portal.policies.requests

@@ -7,7 +7,7 @@ nothing has to be called off, and nobody pays for it but a job, once in a while.
 from datetime import datetime
 
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.outbox.actions import let_go, release
 from chalicelib.portal.terms import Term
 from chalicelib.retention import rules
@@ -30,7 +30,7 @@ def watch_instead(services: Services, change: Change, account: str, about: str, 
     watch_over(change, account, about, kind, look_at)
 
 
-@until_settled
+@retry_on_conflict
 def watch_by(services: Services, account: str, about: str, kind: str, case: Case) -> bool:
     """Watch something by the policy of today, if that wants it looked at sooner; return whether it did."""
     at, change = first_look(services, case.since, case.term), Change(services.ids.new())

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.outbox.actions import read_letters
 from chalicelib.retention import rules
 from chalicelib.retention.model import Letters, Notice, Watch
@@ -25,7 +25,7 @@ def letters_of(services: Services, notices: Iterable[Notice]) -> Letters:
     return read_letters(services, (each.letter for each in notices))
 
 
-@until_settled
+@retry_on_conflict
 def acknowledge(services: Services, account: str, about: str, by: str, now: datetime) -> bool:
     """Note that staff know, so that time goes on; return whether there was something to know."""
     watch = watch_of(services.table.get(watch_key(account, about)))

@@ -8,7 +8,7 @@ from chalicelib.accounts.devices import device_name
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.cloud.keyring import same
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
 from chalicelib.staff.actions import enrolment, find, recovery
@@ -29,7 +29,7 @@ class Admitted(NamedTuple):
     recovery_codes: tuple[str, ...]
 
 
-@until_settled
+@retry_on_conflict
 def invite(services: Services, wish: InviteStaff, by: str, now: datetime) -> Staff:
     """Put someone new on the list and mail the link; raise AlreadyStaff."""
     if find.by_email(services, wish.email):
@@ -65,7 +65,7 @@ def look(services: Services, token: str, now: datetime) -> Staff | None:
     return staff if same(token, staff.invitation.proof(staff.id).token(services.keyring)) else None
 
 
-@until_settled
+@retry_on_conflict
 def choose_password(services: Services, token: str, password: str, now: datetime) -> None:
     """Set the password of whoever has the link. It opens nothing before there is a second factor."""
     staff = _let_in(services, token, now)
@@ -84,7 +84,7 @@ def begin_factor(services: Services, token: str, now: datetime, earlier: str = "
     return enrolment.begin(services, staff, now, earlier)
 
 
-@until_settled
+@retry_on_conflict
 def finish(services: Services, wish: FirstFactor, visitor: Visitor, now: datetime) -> Admitted:
     """Take the first factor, hand out recovery codes and sign in: the link is used up."""
     staff = _let_in(services, wish.token or "", now)

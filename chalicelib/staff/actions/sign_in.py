@@ -9,7 +9,7 @@ from chalicelib.accounts.visitor import Visitor
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.passkeys import Json
 from chalicelib.cloud.table import Change, Item, Key
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.limits import actions as limits
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
@@ -60,7 +60,7 @@ def look(services: Services, ticket: str, now: datetime) -> Begun | None:
     return Begun(ticket, read.until, proof.passkey_options(services, staff, read.nonce))
 
 
-@until_settled
+@retry_on_conflict
 def prove_factor(services: Services, wish: SecondStep, visitor: Visitor, now: datetime) -> Opened:
     """Open a session, or raise BeginAgain or FactorRefused."""
     staff, ticket = _read(services, wish.ticket or "", now)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.accounts.model import Account, Colleague
 from chalicelib.cloud.keyring import same
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
 from chalicelib.tracing.actions.find import by_number
@@ -16,7 +16,7 @@ from chalicelib.tracing.rules.timeline import kept_until
 from chalicelib.tracing.storage import save_shipment
 
 
-@until_settled
+@retry_on_conflict
 def follow(
     services: Services, number: str, account: Account, now: datetime, colleague: Colleague | None = None
 ) -> None:
@@ -31,7 +31,7 @@ def follow(
     _save(services, found.but(followers=(*found.followers, follower)))
 
 
-@until_settled
+@retry_on_conflict
 def stop(services: Services, number: str, who: str, now: datetime) -> None:
     """Mail this person no more about the shipment; fine where nobody did."""
     found = by_number(services, number, now)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import until_settled
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.integrations.model import Integration, Scope
 from chalicelib.services import Services
 from chalicelib.tracing.actions.find import by_number
@@ -16,7 +16,7 @@ from chalicelib.tracing.rules.timeline import is_worth_a_mail, kept_until
 from chalicelib.tracing.storage import put_shipment, save_shipment
 
 
-@until_settled
+@retry_on_conflict
 def take_in(services: Services, integration: Integration, number: str, batch: Sequence[Told], now: datetime) -> Intake:
     """Take in a batch of one shipment. One read and one write, whatever its size; nothing new: no write at all.
 
