@@ -26,13 +26,13 @@ def account_key(account: str) -> Key:
 
 
 def account_of(item: Item | None) -> Account | None:
-    return Account.of_row(item) if item else None
+    return Account.from_item(item) if item else None
 
 
 def put_account(change: Change, account: Account) -> None:
     """Write an account that was read as it is here but for `version`, which the write counts up."""
     seen = account.version
-    change.put(_account_item(account.but(version=seen + 1)), unchanged(seen))
+    change.put(_account_item(account.replace(version=seen + 1)), unchanged(seen))
 
 
 def require_account(change: Change, account: Account) -> None:
@@ -64,7 +64,7 @@ def colleague_key(account: str, colleague: str) -> Key:
 
 
 def colleague_of(item: Item | None) -> Colleague | None:
-    return Colleague.of_row(item) if item else None
+    return Colleague.from_item(item) if item else None
 
 
 def put_colleague(change: Change, account: str, colleague: Colleague, when: Condition | None = NOT_EXISTS) -> None:

@@ -38,4 +38,4 @@ def partition(account: str) -> str:
 
 
 def activity_of(item: Item) -> Activity:
-    return Activity.of_row(item)
+    return Activity.from_item(item)

@@ -186,7 +186,7 @@ def kept_until(visit: Visit, draft: Application, service: Service) -> datetime:
 
 
 def milestones(visit: Visit, application: Application, usual: Usual | None) -> schemas.Milestones:
-    steps = [step.but(reason=None) for step in steps_shown(application)]
+    steps = [step.replace(reason=None) for step in steps_shown(application)]
     shown = row(visit, application)
     return schemas.Milestones(
         number=shown["number"],

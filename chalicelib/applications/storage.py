@@ -31,7 +31,7 @@ def application_key(account: str, number: str) -> Key:
 
 
 def application_of(item: Item | None) -> Application | None:
-    return Application.of_row(item) if item else None
+    return Application.from_item(item) if item else None
 
 
 def is_application(item: Item) -> bool:
@@ -47,7 +47,7 @@ def add_application(change: Change, application: Application) -> None:
 def put_application(change: Change, application: Application) -> None:
     """Write an application that was read as it is here but for `version`, which the write counts up."""
     seen = application.version
-    change.put(_item(application.but(version=seen + 1)), still(application))
+    change.put(_item(application.replace(version=seen + 1)), still(application))
 
 
 def require_application(change: Change, application: Application) -> None:
@@ -70,7 +70,7 @@ def add_certificate(change: Change, certificate: Certificate) -> None:
 
 
 def certificate_of(item: Item | None) -> Certificate | None:
-    return Certificate.of_row(item) if item else None
+    return Certificate.from_item(item) if item else None
 
 
 def finder_key(number: str) -> Key:
@@ -87,7 +87,7 @@ def add_note(change: Change, application: Application, note: Note) -> None:
 
 
 def note_of(item: Item) -> Note:
-    return Note.of_row(item)
+    return Note.from_item(item)
 
 
 def stage_partition(service: str, state: State) -> str:

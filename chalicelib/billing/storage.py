@@ -21,7 +21,7 @@ T = TypeVar("T", bound=Record)
 
 def read(kind: type[T], item: Item | None) -> T | None:
     """Return the record of a row; None where there is none."""
-    return kind.of_row(item) if item else None
+    return kind.from_item(item) if item else None
 
 
 # --- where they lie ---
@@ -95,7 +95,7 @@ def add(change: Change, record: Invoice | Payment | Refund) -> None:
 
 def put(change: Change, record: Invoice | Payment | Refund) -> None:
     """Write a record that was read as it is here but for `version`, which the write counts up."""
-    change.put(_item(record.but(version=record.version + 1)), unchanged(record.version))
+    change.put(_item(record.replace(version=record.version + 1)), unchanged(record.version))
 
 
 def find_by(change: Change, invoice: Invoice, name: str) -> None:

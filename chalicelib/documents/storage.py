@@ -26,7 +26,7 @@ def document_key(folder: Folder, document: str) -> Key:
 
 
 def document_of(item: Item | None) -> Document | None:
-    return Document.of_row(item) if item else None
+    return Document.from_item(item) if item else None
 
 
 def add_document(change: Change, document: Document) -> None:
@@ -35,7 +35,7 @@ def add_document(change: Change, document: Document) -> None:
 
 def put_document(change: Change, document: Document) -> None:
     """Write a document that was read as it is here but for `version`, which the write counts up."""
-    change.put(_item(document.but(version=document.version + 1)), unchanged(document.version))
+    change.put(_item(document.replace(version=document.version + 1)), unchanged(document.version))
 
 
 def delete_document(change: Change, document: Document) -> None:
@@ -78,7 +78,7 @@ def scan_key(account: str, document: str, version: str) -> Key:
 
 
 def verdict_of(item: Item | None) -> Verdict | None:
-    return Scan.of_row(item).verdict if item else None
+    return Scan.from_item(item).verdict if item else None
 
 
 def put_scan(change: Change, key: Key, scan: Scan, seen: Verdict | None, until: datetime) -> None:

@@ -51,7 +51,7 @@ def revoke(services: Services, name: str) -> bool:
     """End all its keys at once; return whether there is such an integration."""
     found = find(services, name)
     if found:
-        _write(services, found.but(issued=()))
+        _write(services, found.replace(issued=()))
     return found is not None
 
 

@@ -9,11 +9,11 @@ def integration_key(name: str) -> Key:
 
 
 def integration_of(item: Item | None) -> Integration | None:
-    return Integration.of_row(item) if item else None
+    return Integration.from_item(item) if item else None
 
 
 def put_integration(change: Change, integration: Integration) -> None:
     """Write it as it is here but for `version`, unless someone else wrote it since it was read."""
     seen = integration.version
-    written = integration.but(version=seen + 1).model_dump(mode="json", exclude_none=True)
+    written = integration.replace(version=seen + 1).model_dump(mode="json", exclude_none=True)
     change.put({**integration_key(integration.name)._asdict(), **written}, unchanged(seen) if seen else NOT_EXISTS)

@@ -18,7 +18,7 @@ def for_people(policy: LockoutPolicy, people: int) -> LockoutPolicy:
     """
     if people <= 1:
         return policy
-    return policy.but(attempts=policy.attempts * people, lifetime_attempts=policy.lifetime_attempts * people)
+    return policy.replace(attempts=policy.attempts * people, lifetime_attempts=policy.lifetime_attempts * people)
 
 
 def begins_anew(policy: LockoutPolicy, now: datetime) -> Condition:

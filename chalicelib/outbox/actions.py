@@ -45,4 +45,4 @@ def release(services: Services, change: Change, letter: Letter) -> None:
     if letter.state is LetterState.WAITING:
         change.delete(letter_key(letter.id), as_it_was(letter))
     else:
-        change.put(letter_item(letter.but(awaited=False), services.portal.policies.mail), as_it_was(letter))
+        change.put(letter_item(letter.replace(awaited=False), services.portal.policies.mail), as_it_was(letter))

@@ -46,7 +46,7 @@ def letter_item(letter: Letter, policy: MailPolicy) -> Item:
 
 
 def letter_of(item: Item) -> Letter:
-    return Letter.of_row(item)
+    return Letter.from_item(item)
 
 
 def letter_id(key: Key) -> str:
@@ -71,7 +71,7 @@ def mailbox_key(mailbox: str) -> Key:
 
 
 def mailbox_of(item: Item | None) -> Mailbox | None:
-    return Mailbox.of_row(item) if item else None
+    return Mailbox.from_item(item) if item else None
 
 
 def put_mailbox(change: Change, mailbox: Mailbox, seen: Mailbox | None, policy: MailPolicy) -> None:

@@ -100,12 +100,12 @@ def find_trouble(services: Services, mailbox: str) -> Mailbox | None:
 
 def settle(services: Services, change: Change, mailbox: Mailbox, by: str) -> None:
     """Note that staff know of it; nothing more is sent there all the same."""
-    put_mailbox(change, mailbox.but(known_by=by), mailbox, services.portal.policies.mail)
+    put_mailbox(change, mailbox.replace(known_by=by), mailbox, services.portal.policies.mail)
 
 
 def reopen(services: Services, change: Change, mailbox: Mailbox, now: datetime) -> None:
     """Let mail go there again."""
-    put_mailbox(change, mailbox.but(trouble=None, at=now), mailbox, services.portal.policies.mail)
+    put_mailbox(change, mailbox.replace(trouble=None, at=now), mailbox, services.portal.policies.mail)
 
 
 def forget(services: Services, change: Change, to: str) -> None:

@@ -14,7 +14,7 @@ def request_key(request: str) -> Key:
 
 
 def request_of(item: Item | None) -> Request | None:
-    return Request.of_row(item) if item else None
+    return Request.from_item(item) if item else None
 
 
 def add_request(change: Change, request: Request) -> None:
@@ -27,7 +27,7 @@ def put_answered(change: Change, request: Request, kept: timedelta) -> None:
     if request.reply is None:
         raise ValueError("it has no reply")
     last = int((request.reply.at + kept).timestamp())
-    change.put({**_item(request.but(version=request.version + 1)), "ttl": last}, unchanged(request.version))
+    change.put({**_item(request.replace(version=request.version + 1)), "ttl": last}, unchanged(request.version))
 
 
 def _item(request: Request) -> Item:

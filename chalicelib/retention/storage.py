@@ -16,12 +16,12 @@ def watch_key(account: str, about: str) -> Key:
 
 
 def watch_of(item: Item | None) -> Watch | None:
-    return Watch.of_row(item) if item else None
+    return Watch.from_item(item) if item else None
 
 
 def put_watch(change: Change, watch: Watch) -> None:
     """Write a watch over the one that was read, if nobody else did."""
-    change.put(_item(watch.but(command=change.idempotency_token)), Compare("command", "=", watch.command))
+    change.put(_item(watch.replace(command=change.idempotency_token)), Compare("command", "=", watch.command))
 
 
 def set_watch(change: Change, watch: Watch) -> None:

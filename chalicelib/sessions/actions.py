@@ -58,7 +58,7 @@ def _recorded(services: Services, book: Book, session: Session, owner: Owner, no
         services.table.update(key, {"seen_at": to_iso(now)}, {}, Compare("epoch", "=", session.epoch))
     except Conflict:
         return None
-    return session.but(seen_at=now)
+    return session.replace(seen_at=now)
 
 
 def end_of(book: Book, session: Session) -> datetime:
@@ -73,7 +73,7 @@ def end_session(book: Book, change: Change, owner: Owner, session: str) -> None:
 
 def carry_over(book: Book, change: Change, session: Session, owner: Owner) -> None:
     """Keep this session alive in the owner's new epoch, if it still was in the old one."""
-    kept = session.but(epoch=owner.epoch)
+    kept = session.replace(epoch=owner.epoch)
     change.put(session_item(book.partition(owner.id), kept), Compare("epoch", "=", session.epoch))
 
 

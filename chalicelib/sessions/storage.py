@@ -22,4 +22,4 @@ def session_item(partition: str, session: Session) -> Item:
 
 
 def session_of(item: Item) -> Session:
-    return Session.of_row(item)
+    return Session.from_item(item)

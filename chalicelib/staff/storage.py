@@ -27,13 +27,13 @@ def add_staff(change: Change, keyring: Keyring, staff: Staff) -> None:
 
 def put_staff(change: Change, staff: Staff) -> Staff:
     """Write a record that was read as it is here but for `version`, which the write counts up; return what is then."""
-    written = staff.but(version=staff.version + 1)
+    written = staff.replace(version=staff.version + 1)
     change.put(_item(written), unchanged(staff.version))
     return written
 
 
 def staff_of(item: Item | None) -> Staff | None:
-    return Staff.of_row(item) if item else None
+    return Staff.from_item(item) if item else None
 
 
 def holder_of(item: Item | None) -> str | None:

@@ -23,7 +23,7 @@ def shipment_of(number: str, item: Item | None, now: datetime) -> Shipment:
         return Shipment(number=number)
     if item["ttl"] <= now.timestamp():
         return Shipment(number=number, version=item["version"])
-    return Shipment.of_row(item)
+    return Shipment.from_item(item)
 
 
 def save_shipment(table: Table, shipment: Shipment, until: datetime) -> None:
@@ -37,7 +37,7 @@ def put_shipment(change: Change, shipment: Shipment, until: datetime) -> None:
 
 
 def _values(shipment: Shipment, until: datetime) -> Mapping[str, Any]:
-    written = shipment.but(version=shipment.version + 1).model_dump(mode="json", exclude_none=True)
+    written = shipment.replace(version=shipment.version + 1).model_dump(mode="json", exclude_none=True)
     return {**written, "ttl": int(until.timestamp())}
 
 

@@ -32,7 +32,9 @@ def world() -> World:
     """A college that opens its second portal to whom it registers; it is closed at weekends."""
     college = offering(World("psychotherapy"))
     policies = college.portal.policies
-    college.portal = college.portal.but(policies=policies.but(calendar=policies.calendar.but(closed_weekdays=(6, 7))))
+    college.portal = college.portal.replace(
+        policies=policies.replace(calendar=policies.calendar.replace(closed_weekdays=(6, 7)))
+    )
     return college
 
 
@@ -42,7 +44,7 @@ def approved(world: World, service: str = "registration", audience: str = "appli
     account = accounts.by_id(world, file.account)
     assert account
     change = Change(world.ids.new())
-    put_account(change, account.but(audiences=(audience,)))
+    put_account(change, account.replace(audiences=(audience,)))
     world.table.commit(change)
     decide(world, file.number, Decision.APPROVED, None, STAFF, world.now)
     return as_it_is(world, file)
@@ -106,7 +108,7 @@ def test_a_registration_whose_invoice_was_cancelled_goes_on_with_the_one_that_wa
     file = approved(world)
     fee = next(bill.invoice for bill in bills_of(world, file) if bill.invoice.debt.event == "registration")
     cancel(world, fee.id, "wrong", "finance-1", world.now)
-    by_staff = fee.debt.but(about="STAFF", service="STAFF", event="other")
+    by_staff = fee.debt.replace(about="STAFF", service="STAFF", event="other")
     again = invoice_by_hand(world, by_staff, Charge(fee.debt.title, 1_00, instead_of=fee.id), "finance-1", world.now)
     world.clock.advance(days=5)
     work(world, world.now)
@@ -142,7 +144,7 @@ def test_told_and_tried_many_times_someone_is_registered_once(world: World) -> N
 @pytest.mark.req("M4")
 def test_the_payment_of_another_fee_registers_nobody(world: World) -> None:
     file = approved(world)
-    paid(world, told(file).but(event="application"), world.now)
+    paid(world, told(file).replace(event="application"), world.now)
     assert as_it_is(world, file).final_at is None
 
 

@@ -58,8 +58,8 @@ def test_a_question_is_brought_to_mind_at_its_times_to_the_second(here: World) -
 @pytest.mark.req("F8", "E3")
 def test_in_whatever_order_the_policy_has_them_each_reminder_comes_at_its_time(here: World) -> None:
     policies = here.portal.policies
-    review = policies.review.but(reminders=tuple(reversed(policies.review.reminders)))
-    here.portal = here.portal.but(policies=policies.but(review=review))
+    review = policies.review.replace(reminders=tuple(reversed(policies.review.reminders)))
+    here.portal = here.portal.replace(policies=policies.replace(review=review))
     asked(here)
     moments = [START + 5 * DAY - A_SECOND, START + 5 * DAY, START + 6 * DAY, START + 8 * DAY - HOUR, START + 30 * DAY]
     assert [at(here, moment) for moment in moments] == [0, 1, 0, 1, 0]
@@ -146,7 +146,7 @@ def test_a_question_lets_go_of_the_notice_that_the_draft_once_had(here: World) -
     notice = owed(here, awaited=True)
     told = Notice(since=here.now, sent_at=here.now, letter=notice, nonce="-")
     change = Change(here.ids.new())
-    set_watch(change, watch.but(notices=(told,)))
+    set_watch(change, watch.replace(notices=(told,)))
     here.table.commit(change)
     take(here, file.number, STAFF, here.now)
     ask(here, file.number, "Où ?", STAFF, here.now)

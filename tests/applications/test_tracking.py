@@ -106,7 +106,7 @@ def test_milestones_hold_nothing_personal(counter: Counters) -> None:
     world = example()
     file = asked(world, submitted(world), "Pourquoi avoir menti?")
     steps = as_it_is(world, file).steps
-    changed(world, file, steps=(*steps[:-1], steps[-1].but(reason="Le reçu est faux.")))
+    changed(world, file, steps=(*steps[:-1], steps[-1].replace(reason="Le reçu est faux.")))
     found = tracked(counter(world), file.number)
     assert found.json.keys() == {"number", "title", "state", "filed_on", "steps", "usual"}
     personal = ["Zoé", "zoe", "Grève", "Pourquoi", "reçu", "staff-1", file.account]
@@ -175,7 +175,7 @@ def test_a_file_is_followed_without_scripts_and_what_was_typed_stays(counter: Co
 
 def leave(world: World, like: Application, took: timedelta) -> None:
     """Let another file like this one leave its state after so long."""
-    other = like.but(number="000000000", steps=(like.steps[-1].but(at=world.now - took),))
+    other = like.replace(number="000000000", steps=(like.steps[-1].replace(at=world.now - took),))
     change = Change(world.ids.new())
     count_leaving(world, change, other, world.now)
     world.table.commit(change)
@@ -212,6 +212,6 @@ def test_each_service_and_each_state_has_times_of_its_own(world: Worlds) -> None
     mine = submitted(here)
     for _ in range(4):
         leave(here, mine, timedelta(days=2))
-    leave(here, mine.but(service="odder-permit"), timedelta(days=2))
+    leave(here, mine.replace(service="odder-permit"), timedelta(days=2))
     rows = ("odd-permit#submitted", "odder-permit#submitted", "odd-permit#in-review")
     assert [len(list(here.table.query(f"STAGE#{row}"))) for row in rows] == [1, 1, 0]

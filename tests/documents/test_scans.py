@@ -140,7 +140,7 @@ def test_a_scan_of_what_is_none_of_ours_is_let_pass(key: str) -> None:
 def test_a_verdict_on_what_is_gone_leaves_nothing() -> None:
     social = World("social-work")
     document = offered(social)
-    scan = Scan(key=object_key(document.but(id="f" * 32)), version="1", verdict="NO_THREATS_FOUND")
+    scan = Scan(key=object_key(document.replace(id="f" * 32)), version="1", verdict="NO_THREATS_FOUND")
     assert record_scan(social, scan, social.now) is None
 
 

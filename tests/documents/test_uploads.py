@@ -35,8 +35,8 @@ MakeWorld = Callable[[str], World]
 def _tight(**limits: int) -> World:
     """Return a portal with these limits."""
     portal = load("social-work")
-    documents = portal.policies.documents.but(**limits)
-    return World(portal.but(policies=portal.policies.but(documents=documents)))
+    documents = portal.policies.documents.replace(**limits)
+    return World(portal.replace(policies=portal.policies.replace(documents=documents)))
 
 
 # --- forms ---
@@ -188,8 +188,8 @@ def test_a_file_that_is_larger_than_its_form_allowed_is_not_even_read() -> None:
     document = offered(social)
     posted(social, document)
     portal = social.portal
-    small = portal.policies.documents.but(max_bytes=len(pdf()) - 1)
-    social.portal = portal.but(policies=portal.policies.but(documents=small))
+    small = portal.policies.documents.replace(max_bytes=len(pdf()) - 1)
+    social.portal = portal.replace(policies=portal.policies.replace(documents=small))
     assert confirmed(social, document).rejected_for is RejectedFor.TOO_LARGE
 
 

@@ -209,8 +209,8 @@ def shorter(place: Place) -> Filer:
     """Return a draft of someone, after the time that drafts are kept became shorter."""
     filer = Filer(place, PLAIN)
     policies = place.world.portal.policies
-    drafts = policies.drafts.but(kept="P9D")
-    place.world.portal = place.world.portal.but(policies=policies.but(drafts=drafts))
+    drafts = policies.drafts.replace(kept="P9D")
+    place.world.portal = place.world.portal.replace(policies=policies.replace(drafts=drafts))
     return filer
 
 
@@ -242,7 +242,7 @@ class Sender(Filer):
         place.world.catalogue = catalogue("example")
         super().__init__(place)
         change = Change(self.world.ids.new())
-        put_application(change, self.file.but(answers={"is_dangerous": "yes"}))
+        put_application(change, self.file.replace(answers={"is_dangerous": "yes"}))
         self.world.table.commit(change)
 
     def hands_in(self) -> None:

@@ -54,7 +54,7 @@ def portal() -> Portal:
     """
     example, usual = loader.load("example", EXAMPLES), loader.load("citizen-account").policies
     same = {"mail": usual.mail, "session": usual.session, "lockout": usual.lockout}
-    return example.but(policies=example.policies.but(access_codes=CODES, **same))
+    return example.replace(policies=example.policies.replace(access_codes=CODES, **same))
 
 
 @cache
@@ -63,8 +63,8 @@ def services() -> Catalogue:
     odd, odder = catalogue("example").service("odd-permit"), catalogue("example").service("odder-permit")
     assert odd
     assert odder
-    costly = odd.but(pages=odd.pages[:1], documents=odd.documents[:1], registers=True)
-    plain = odder.but(eligibility=Eligibility(audiences=("person",)))
+    costly = odd.replace(pages=odd.pages[:1], documents=odd.documents[:1], registers=True)
+    plain = odder.replace(eligibility=Eligibility(audiences=("person",)))
     return Catalogue({costly.key: costly, plain.key: plain}, {})
 
 

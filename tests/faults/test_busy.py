@@ -122,7 +122,7 @@ class Hasty:
 def test_of_a_thousand_doings_999_succeed_within_three_tries_and_the_rest_are_told_to_come_back() -> None:
     table, presses = BusyTable(Random(28)), Counter[int]()  # noqa: S311 -- the same each time
     usual = loader.load("citizen-account").policies.activation  # five tries of a code: the example has two
-    world = World(portal().but(policies=portal().policies.but(activation=usual)), table)
+    world = World(portal().replace(policies=portal().policies.replace(activation=usual)), table)
     world.catalogue = services()
     plain = world.catalogue.service("odder-permit")
     assert plain

@@ -119,7 +119,7 @@ def test_another_invoice_takes_the_place_of_a_cancelled_one_once_and_owes_the_sa
 def test_what_is_not_cancelled_or_another_persons_is_not_replaced() -> None:
     desk = Finance()
     is_open = issued(desk.till)
-    desk.till.person = desk.till.person.but(id="f" * 32)
+    desk.till.person = desk.till.person.replace(id="f" * 32)
     theirs = issued(desk.till)
     desk.anne.post(path(theirs, "close"), decision="cancelled", reason="Erreur")
     names = (is_open.number, theirs.number, "2026-999999")

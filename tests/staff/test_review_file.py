@@ -104,7 +104,7 @@ def test_what_can_be_done_is_told_by_role_and_state() -> None:
 def test_a_draft_and_what_there_is_not_look_the_same(parts: tuple[str, ...]) -> None:
     office = Office()
     begun = draft(office.world)
-    absent = begun.but(number="999999999")
+    absent = begun.replace(number="999999999")
     found, expected = office.anne.get(path(begun, *parts)), office.anne.get(path(absent, *parts))
     assert (found.status, found.body) == (404, expected.body)
 

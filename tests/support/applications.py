@@ -171,7 +171,7 @@ def autosaved(
 def changed(world: World, application: Application, **fields: Any) -> Application:
     """Write an application with these fields otherwise, as staff or time would have made it."""
     change = Change(world.ids.new())
-    put_application(change, as_it_is(world, application).but(**fields))
+    put_application(change, as_it_is(world, application).replace(**fields))
     world.table.commit(change)
     return as_it_is(world, application)
 

@@ -27,5 +27,5 @@ def _bring_in(world: World, account: Account, names: list[str]) -> None:
     for name in names:
         address = f"{len(change.writes)}@quincaillerie.example"
         put_colleague(change, account.id, Colleague(id=world.ids.new(), name=name, email=address, added_at=world.now))
-    put_account(change, account.but(people=1 + len(names)))
+    put_account(change, account.replace(people=1 + len(names)))
     world.table.commit(change)

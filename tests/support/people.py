@@ -39,7 +39,7 @@ def account_of(world: World, email: str = ZOE) -> Account:
 def changed(world: World, account: Account, **fields: Any) -> Account:
     """Write the account with these fields otherwise, as staff or time would have made it."""
     change = Change(world.ids.new())
-    put_account(change, account.but(**fields))
+    put_account(change, account.replace(**fields))
     world.table.commit(change)
     return account_of(world, account.email)
 

@@ -50,7 +50,7 @@ def as_it_is(world: World, staff: Staff) -> Staff:
 def changed(world: World, staff: Staff, **fields: object) -> Staff:
     """Write their record with these fields otherwise, as others or time would have made it."""
     change = Change(world.ids.new())
-    put_staff(change, as_it_is(world, staff).but(**fields))
+    put_staff(change, as_it_is(world, staff).replace(**fields))
     world.table.commit(change)
     return as_it_is(world, staff)
 

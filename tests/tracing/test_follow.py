@@ -114,10 +114,10 @@ def test_as_many_follow_a_shipment_as_the_policy_says(world: Worlds) -> None:
     example = world("example")
     tell(example, [announcement()])
     first = member(example)
-    for account in (first, first.but(id="2" * 32)):
+    for account in (first, first.replace(id="2" * 32)):
         follow(example, NUMBER, account, example.now)
     with pytest.raises(FollowersFull):
-        follow(example, NUMBER, first.but(id="3" * 32), example.now)
+        follow(example, NUMBER, first.replace(id="3" * 32), example.now)
 
 
 def test_an_account_that_is_closed_gets_no_more_mails() -> None:

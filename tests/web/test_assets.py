@@ -58,7 +58,7 @@ def test_a_portals_theme_and_mark_are_its_own(key: str) -> None:
 
 def test_assets_are_behind_the_stages_prefix() -> None:
     world = World("freight")
-    world.settings = world.settings.but(origin="https://abc.example.org/api")
+    world.settings = world.settings.replace(origin="https://abc.example.org/api")
     assert {address.partition("/assets/")[0] for address in linked(world).values()} == {"/api"}
 
 

@@ -85,7 +85,7 @@ def resend(services: Services, wish: Resend, visitor: Visitor, now: datetime) ->
 def _activate_elsewhere(services: Services, account: Account, now: datetime) -> str:
     lifetime = services.portal.policies.reset.lifetime
     reset = Reset(nonce=services.ids.secret(), expires_at=now + lifetime, first=True)
-    _activate(services, account.but(reset=reset), now)
+    _activate(services, account.replace(reset=reset), now)
     return reset.proof(account.id).token(services.keyring)
 
 

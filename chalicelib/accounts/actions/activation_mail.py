@@ -26,5 +26,5 @@ def send_again(services: Services, change: Change, account: Account, visitor: Vi
         owe_nothing(services, change, now)
         return
     renewed = activation.renewed(waiting, services.ids.secret(), visitor.browser, policy, now)
-    put_account(change, account.but(activation=renewed))
+    put_account(change, account.replace(activation=renewed))
     owe_activation(services, change, account, renewed, now)

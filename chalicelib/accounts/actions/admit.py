@@ -46,7 +46,7 @@ def admission(services: Services, change: Change, whom: Newcomer, now: datetime,
     reset = Reset(nonce=services.ids.secret(), expires_at=now + services.portal.policies.reset.unawaited, first=True)
     codes = services.portal.policies.access_codes
     is_shared = codes is not None and codes.use == "shared"
-    account = _new(services, whom.email, whom.language, now).but(reset=reset, people=int(is_shared))
+    account = _new(services, whom.email, whom.language, now).replace(reset=reset, people=int(is_shared))
     add_account(change, account)
     if is_shared:
         first = Colleague(id=services.ids.new(), **whom._asdict(), is_administrator=True, added_at=now)

@@ -11,4 +11,4 @@ def open_audience(services: Services, change: Change, account: str, audience: st
     found = find.by_id(services, account)
     if found is None or audience in found.audiences:
         return
-    put_account(change, found.but(audiences=(*found.audiences, audience)))
+    put_account(change, found.replace(audiences=(*found.audiences, audience)))

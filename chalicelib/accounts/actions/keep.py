@@ -20,7 +20,7 @@ def keep(services: Services, token: str, now: datetime) -> None:
     if case is None:
         raise KeepLinkVoid
     change = Change(services.ids.new())
-    put_account(change, case.account.but(last_active_at=now))
+    put_account(change, case.account.replace(last_active_at=now))
     write_activity(change, case.account.id, "account-kept", now)
     services.table.commit(change)
 

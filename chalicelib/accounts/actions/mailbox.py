@@ -39,12 +39,12 @@ def _mark(services: Services, change: Change, mailbox: Mailbox, by: str, now: da
     since, whose = mailbox.at if mailbox.is_shut else None, set[str]()
     account = find.by_identifier(services, "email", mailbox.to, now)
     if account and same_address(account.email, mailbox.to):
-        put_account(change, account.but(unreachable_since=since))
+        put_account(change, account.replace(unreachable_since=since))
         whose.add(account.id)
     if mailbox.account and mailbox.colleague:
         one = find.colleague(services, mailbox.account, mailbox.colleague)
         if one and same_address(one.email, mailbox.to):
-            put_colleague(change, mailbox.account, one.but(unreachable_since=since), still_reached(one))
+            put_colleague(change, mailbox.account, one.replace(unreachable_since=since), still_reached(one))
             whose.add(mailbox.account)
     for each in whose:
         write_activity(change, each, "mail-fails" if since else "mail-arrives", now, by)
@@ -93,7 +93,7 @@ def settle(services: Services, mailbox: str, by: str, now: datetime, *, reopens:
         raise NotFound
     if reopens:
         told.reopen(services, change, found, now)
-        _mark(services, change, found.but(trouble=None), by, now)
+        _mark(services, change, found.replace(trouble=None), by, now)
     else:
         told.settle(services, change, found, by)
     services.table.commit(change)

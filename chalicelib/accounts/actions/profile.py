@@ -49,15 +49,15 @@ def set_profile(services: Services, person: Person, wish: Profile, now: datetime
     elif wish.name or wish.email:
         raise Invalid({"name" if wish.name else "email": phrase("Only those who share an account have one here.")})
     else:
-        put_account(change, person.account.but(language=wish.language))
+        put_account(change, person.account.replace(language=wish.language))
     write_activity(change, person.account.id, "profile-changed", now, person.id)
     services.table.commit(change)
 
 
 def _changed(colleague: Colleague, wish: Profile) -> Colleague:
     """Return it with what was typed; of a new address it is not known that mail does not reach it."""
-    changed = colleague.but(**{name: value for name, value in wish.model_dump().items() if value is not None})
-    return changed if same_address(changed.email, colleague.email) else changed.but(unreachable_since=None)
+    changed = colleague.replace(**{name: value for name, value in wish.model_dump().items() if value is not None})
+    return changed if same_address(changed.email, colleague.email) else changed.replace(unreachable_since=None)
 
 
 def recent_activities(services: Services, person: Person) -> list[Activity]:

@@ -42,7 +42,7 @@ def open_reset(
 ) -> Proof:
     """Let a new password be chosen by whoever is sent the proof. `by` is whose doing it is, if not the owner's."""
     reset = Reset(nonce=services.ids.secret(), expires_at=until)
-    put_account(change, account.but(reset=reset))
+    put_account(change, account.replace(reset=reset))
     write_activity(change, account.id, "recovery-answered" if by else "password-reset-asked", now, by)
     return reset.proof(account.id)
 
@@ -58,7 +58,7 @@ def reset_password(services: Services, token: str, password: str, now: datetime)
     if not reset.first:
         refuse_earlier(services, password, account)
     change = Change(services.ids.new())
-    put_account(change, with_password(services, account, password, now).but(last_active_at=now))
+    put_account(change, with_password(services, account, password, now).replace(last_active_at=now))
     for whom in everyone_of(services, account):
         owe(services, change, "password-changed", account, now, to=whom)
     write_activity(change, account.id, "password-reset", now)

@@ -55,7 +55,7 @@ class Retained(NamedTuple):
     def end(self, services: Services, change: Change, watch: Watch, now: datetime) -> Watch | None:
         """End it: nobody signs in any more, and what it was known by is free."""
         account = self.account
-        put_account(change, account.but(state=State.CLOSED, epoch=account.epoch + 1, reset=None))
+        put_account(change, account.replace(state=State.CLOSED, epoch=account.epoch + 1, reset=None))
         for key in find.keys_of(services, account):
             free_identifier(change, key, account.id)
         if self.term.then == "close":
@@ -65,7 +65,7 @@ class Retained(NamedTuple):
             return None
         add_tombstone(change, self._tombstone(watch, now))
         told.forget(services, change, account.email)
-        return watch.but(kind=REMOVALS, look_at=now, notices=(), undelivered_at=None)
+        return watch.replace(kind=REMOVALS, look_at=now, notices=(), undelivered_at=None)
 
     def _tombstone(self, watch: Watch, now: datetime) -> Tombstone:
         told = tuple(notice.sent_at for notice in watch.notices)

@@ -114,8 +114,8 @@ def end_other_sessions(services: Services, person: Person, now: datetime) -> Non
         for other in others[: MOST_WRITES - 1]:
             sessions.end_session(book_of(services), change, account, other.hash)
     else:
-        put_account(change, account.but(epoch=account.epoch + 1))
-        carry_over(services, change, person, account.but(epoch=account.epoch + 1))
+        put_account(change, account.replace(epoch=account.epoch + 1))
+        carry_over(services, change, person, account.replace(epoch=account.epoch + 1))
     write_activity(change, account.id, "signed-out-elsewhere", now, person.id)
     services.table.commit(change)
 

@@ -41,7 +41,7 @@ def say_who(services: Services, person: Person, who: str, now: datetime) -> tupl
     secret, before = new_secret(services, found), person.session
     book, change = book_of(services), Change(services.ids.new())
     session = sessions.new_session(book, person.account, secret, before.device, now, before.audience)
-    sessions.add_session(book, change, person.account, session.but(colleague=found.id, ends_at=before.ends_at))
+    sessions.add_session(book, change, person.account, session.replace(colleague=found.id, ends_at=before.ends_at))
     sessions.end_session(book, change, person.account, before.hash)
     change.require(colleague_key(person.account.id, found.id), still_there(found))
     write_activity(change, person.account.id, "name-chosen", now, found.id)
@@ -74,7 +74,7 @@ def add(services: Services, person: Person, wish: AddColleague, now: datetime) -
         raise TooManyColleagues(policy.most_people)
     added = Colleague(id=services.ids.new(), added_at=now, **wish.model_dump())
     change = Change(services.ids.new())
-    put_account(change, account.but(people=account.people + 1))
+    put_account(change, account.replace(people=account.people + 1))
     put_colleague(change, account.id, added)
     data = {"by": person.name, "code": account.identifiers.get("access_code", "")}
     owe(services, change, "colleague-added", account, now, to=added, data=data)
@@ -95,7 +95,7 @@ def remove(services: Services, person: Person, who: str, now: datetime) -> None:
     if found is None:
         return
     change = Change(services.ids.new())
-    left = account.but(people=account.people - 1)
+    left = account.replace(people=account.people - 1)
     is_theirs = same_address(found.email, account.email)
     put_account(change, _readdressed(services, change, left, mine, now) if is_theirs else left)
     owe(services, change, "colleague-removed", account, now, to=found, data={"by": mine.name})
@@ -118,7 +118,7 @@ def _readdressed(services: Services, change: Change, account: Account, to: Colle
     change.require(colleague_key(account.id, to.id), still_reached(to))
     identifiers = {**account.identifiers, "email": to.email}
     reach = {"language": to.language, "unreachable_since": to.unreachable_since}
-    return account.but(email=to.email, identifiers=identifiers, reset=None, **reach)
+    return account.replace(email=to.email, identifiers=identifiers, reset=None, **reach)
 
 
 def _is_the_same(colleague: Colleague, wish: AddColleague) -> bool:

@@ -63,7 +63,7 @@ def sign_in(services: Services, wish: SignIn, visitor: Visitor, now: datetime) -
     colleague = _only_one(services, account)
     secret, device = new_secret(services, colleague), device_name(visitor.agent)
     session = sessions.new_session(book_of(services), account, secret, device, now, audience.key)
-    session = session.but(colleague=colleague.id) if colleague else session
+    session = session.replace(colleague=colleague.id) if colleague else session
     _enter(services, account, session, password, row)
     expired = is_expired(account.password_set_at, services.portal.policies.password, services.portal.zone, now)
     return Opened(sessions.token_of(account, secret), account, session, expired, colleague)

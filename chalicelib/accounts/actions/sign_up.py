@@ -33,7 +33,7 @@ def sign_up(services: Services, wish: SignUp, visitor: Visitor, now: datetime) -
     if account is None:
         _open(services, change, _new(services, wish, hashed, visitor, now), visitor, now)
     elif activation.waiting(account, now):
-        send_again(services, change, account.but(password=hashed, language=visitor.language), visitor, now)
+        send_again(services, change, account.replace(password=hashed, language=visitor.language), visitor, now)
     else:
         _tell_owner(services, change, account, may_mail=may_mail, now=now)
     services.table.commit(change)
@@ -70,7 +70,7 @@ def _identifiers(services: Services, wish: SignUp, now: datetime) -> dict[Identi
 def _open(services: Services, change: Change, account: Account, visitor: Visitor, now: datetime) -> None:
     policy = services.portal.policies.activation
     waiting = activation.first(services.ids.secret(), visitor.browser, policy, now)
-    add_account(change, account.but(activation=waiting))
+    add_account(change, account.replace(activation=waiting))
     for key in find.keys_of(services, account):
         claim_identifier(change, key, account.id, waiting.window_ends_at, now)
     owe_activation(services, change, account, waiting, now)

@@ -39,7 +39,7 @@ def renewed(
     activation: Activation, nonce: str, browser: str | None, policy: ActivationPolicy, now: datetime
 ) -> Activation:
     """Return the proof with a new nonce, which voids the earlier link and code; the window stays as it was."""
-    return activation.but(
+    return activation.replace(
         nonce=nonce, sent_at=now, expires_at=now + policy.lifetime, sends=activation.sends + 1, browser=browser
     )
 
@@ -50,4 +50,4 @@ def is_open(activation: Activation, now: datetime) -> bool:
 
 
 def activated(account: Account, now: datetime) -> Account:
-    return account.but(state=State.ACTIVE, activation=None, last_active_at=now)
+    return account.replace(state=State.ACTIVE, activation=None, last_active_at=now)

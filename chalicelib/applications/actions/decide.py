@@ -24,7 +24,7 @@ def decide(
     def decided(found: Application, change: Change) -> Outcome:
         after = move(found, State(decision), mandate, now, reason)
         if service_of(services, found).four_eyes and not _is_second(found.proposal, proposal):
-            return Outcome(found.but(proposal=proposal), "file-proposed")
+            return Outcome(found.replace(proposal=proposal), "file-proposed")
         if decision is Decision.APPROVED:
             after = owe_registration(services, change, after, now)
         owe(services, change, "application-decided", found, now)
@@ -42,7 +42,7 @@ def withdraw_proposal(services: Services, number: str, mandate: Mandate, now: da
     """Take back what was proposed, by whomever; raise NotFound or NotNow."""
 
     def withdrawn(found: Application, _: Change) -> Outcome | None:
-        return Outcome(found.but(proposal=None), "file-unproposed") if found.proposal else None
+        return Outcome(found.replace(proposal=None), "file-unproposed") if found.proposal else None
 
     handle(services, number, mandate, withdrawn, now)
 

@@ -63,7 +63,7 @@ class Draft(NamedTuple):
 
     def end(self, services: Services, change: Change, _watch: Watch, now: datetime) -> None:
         draft = self.application
-        put_application(change, moved(draft, State.EXPIRED, TIME, now).but(answers={}, saved={}))
+        put_application(change, moved(draft, State.EXPIRED, TIME, now).replace(answers={}, saved={}))
         remove_all(services, change, folder_of(draft), now)
         owe(services, change, "draft-expired", self.account, draft, now)
         _trace(change, draft, "draft-expired", now)

@@ -49,7 +49,7 @@ def make_final(services: Services, key: Key, now: datetime) -> bool:
         return False
     service = service_of(services, found)
     change = Change(services.ids.new())
-    put_application(change, found.but(registered_at=now))
+    put_application(change, found.replace(registered_at=now))
     certify(services, change, found, now)
     if service.opens:
         open_audience(services, change, found.account, service.opens)
@@ -72,4 +72,4 @@ def make_all_final(services: Services, now: datetime, left: Left = unlimited) ->
 
 def _timed(services: Services, approved: Application, now: datetime) -> Application:
     policies = services.portal.policies
-    return approved.but(final_at=later(now, policies.review.final_after, policies.calendar, services.portal.zone))
+    return approved.replace(final_at=later(now, policies.review.final_after, policies.calendar, services.portal.zone))

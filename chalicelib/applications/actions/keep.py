@@ -20,7 +20,7 @@ def keep(services: Services, number: str, token: str, now: datetime) -> None:
     if case is None:
         raise KeepLinkVoid
     change = Change(services.ids.new())
-    put_application(change, case.application.but(saved_at=now))
+    put_application(change, case.application.replace(saved_at=now))
     write_activity(change, case.account.id, "draft-kept", now, about=application_name(number))
     services.table.commit(change)
 

@@ -23,7 +23,7 @@ def take(services: Services, number: str, mandate: Mandate, now: datetime) -> No
     """Take the file in hand: a new one is in review from then on."""
 
     def taken(found: Application, _: Change) -> Outcome | None:
-        mine = found.but(assignee=mandate.by)
+        mine = found.replace(assignee=mandate.by)
         if found.state is State.SUBMITTED:
             return Outcome(move(mine, State.IN_REVIEW, mandate, now), "file-taken")
         return None if found.assignee == mandate.by else Outcome(mine, "file-taken")
@@ -35,7 +35,7 @@ def assign(services: Services, number: str, assignee: str | None, mandate: Manda
     """Give the file to a member of staff, or to nobody."""
 
     def assigned(found: Application, _: Change) -> Outcome | None:
-        return None if found.assignee == assignee else Outcome(found.but(assignee=assignee), "file-assigned")
+        return None if found.assignee == assignee else Outcome(found.replace(assignee=assignee), "file-assigned")
 
     handle(services, number, mandate, assigned, now)
 

@@ -36,7 +36,7 @@ def submit(services: Services, person: Person, number: str, now: datetime) -> Ap
     if errors:
         raise Incomplete(errors)
     filed = filing_day(now, services.portal.policies.calendar, zone)
-    filing = moved(draft, State.SUBMITTED, draft.account, now).but(submitted_at=now, filed_on=filed)
+    filing = moved(draft, State.SUBMITTED, draft.account, now).replace(submitted_at=now, filed_on=filed)
     change = Change(services.ids.new())
     put_application(change, filing)
     require_unchanged(change, [each for each in documents if each.is_in_hand])  # the scanner may speak just now

@@ -24,7 +24,7 @@ def withdraw(services: Services, person: Person, number: str, now: datetime) -> 
     if draft.state is not State.DRAFT:
         raise Locked
     change = Change(services.ids.new())
-    put_application(change, moved(draft, State.WITHDRAWN, draft.account, now).but(answers={}, saved={}))
+    put_application(change, moved(draft, State.WITHDRAWN, draft.account, now).replace(answers={}, saved={}))
     remove_all(services, change, folder_of(draft), now)
     write_activity(change, draft.account, "application-withdrawn", now, about=application_name(number))
     services.table.commit(change)

@@ -76,7 +76,7 @@ def post_find_address(visit: Visit, wish: FindAddress) -> Answer:
         return shown._replace(values={**typed, **inputs(field, address)})
     search = Search(field, wish.postal_code(question), visit.language, visit.incoming.address)
     found = addresses_found(field, look_up(visit.services, search, visit.now))
-    return shown._replace(model=shown.model.but(found=found), values=typed)
+    return shown._replace(model=shown.model.replace(found=found), values=typed)
 
 
 def address_question(visit: Visit) -> str:

@@ -37,7 +37,7 @@ def moved(application: Application, state: State, by: str, now: datetime, reason
         message = f"{application.state} is not followed by {state}"
         raise ValueError(message)
     step = Step(state=state, at=now, by=by, reason=reason)
-    return application.but(state=state, steps=(*application.steps, step), proposal=None)
+    return application.replace(state=state, steps=(*application.steps, step), proposal=None)
 
 
 def standing(file: Application, staff: str) -> Standing:

@@ -8,21 +8,21 @@ from chalicelib.portal.policies import ReviewPolicy
 
 
 def asked_too(application: Application, question: Question) -> Application:
-    return application.but(questions=(*application.questions, question))
+    return application.replace(questions=(*application.questions, question))
 
 
 def answered(application: Application, question: str, text: str, now: datetime) -> Application:
     """Return it with the answer to the question of this id."""
     questions = tuple(
-        each.but(answer=text, answered_at=now) if each.id == question else each for each in application.questions
+        each.replace(answer=text, answered_at=now) if each.id == question else each for each in application.questions
     )
-    return application.but(questions=questions)
+    return application.replace(questions=questions)
 
 
 def reminded(application: Application, policy: ReviewPolicy, now: datetime, zone: ZoneInfo) -> Application:
     """Return it as everyone was reminded until now; several reminders that were missed are one."""
-    return application.but(
-        questions=tuple(each.but(reminded=_past(each, policy, now, zone)) for each in application.questions)
+    return application.replace(
+        questions=tuple(each.replace(reminded=_past(each, policy, now, zone)) for each in application.questions)
     )
 
 

@@ -52,10 +52,10 @@ def invoice_by_hand(services: Services, debt: Debt, charge: Charge, by: str, now
     line = by_hand(services.fees, charge, day)
     change = Change(services.ids.new())
     before = _replaceable(services, debt.account, charge.instead_of) if charge.instead_of else None
-    owed = before.debt.but(payer=debt.payer, title=debt.title, language=debt.language) if before else debt
+    owed = before.debt.replace(payer=debt.payer, title=debt.title, language=debt.language) if before else debt
     invoice = owe_lines(services, change, owed, (line,), now, charge.request)
     if before:
-        put(change, before.but(replaced_by=invoice.id))
+        put(change, before.replace(replaced_by=invoice.id))
     write_activity(change, debt.account, "invoice-made", now, by, name_of(invoice))
     services.table.commit(change)
     return invoice
@@ -84,7 +84,7 @@ def credit_invoice(services: Services, number: str, wish: CreditWish, by: str, n
     credited = sum(line.total for line in invoice.lines) - invoice.total
     line = credit(_label(services), invoice.lines, credited, wish.cents)
     taken = Credit(id=wish.request or services.ids.new(), line=line, reason=wish.reason, by=by, at=now)
-    reduced = invoice.but(state=after(invoice.state, Event.CREDITED), credits=(*invoice.credits, taken))
+    reduced = invoice.replace(state=after(invoice.state, Event.CREDITED), credits=(*invoice.credits, taken))
     change = Change(services.ids.new())
     put(change, reduced)
     if invoice.number:
@@ -113,7 +113,7 @@ def _close(
     if not takes(invoice.state, event):
         raise NotThatInvoice
     change = Change(services.ids.new())
-    closed = invoice.but(state=after(invoice.state, event), closed_at=now, closed_for=reason, link=None)
+    closed = invoice.replace(state=after(invoice.state, event), closed_at=now, closed_for=reason, link=None)
     put(change, closed)
     if event is Event.WAIVED:
         tell_others(change, closed, now)

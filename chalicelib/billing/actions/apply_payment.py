@@ -47,7 +47,7 @@ def settle(
 
 def _pay(services: Services, change: Change, invoice: Invoice, payment: Payment, now: datetime) -> None:
     """Close the invoice: one receipt, one letter; others learn of it."""
-    paid = invoice.but(state=after(invoice.state, Event.PAID), payment=payment.id, closed_at=now)
+    paid = invoice.replace(state=after(invoice.state, Event.PAID), payment=payment.id, closed_at=now)
     put(change, paid)
     add_receipt_for(services, change, paid, payment, now)
     owe(services, change, "payment-received", paid, now, cents=paid.total)

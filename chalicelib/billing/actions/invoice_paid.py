@@ -31,7 +31,7 @@ def tell(services: Services, key: Key, subscribers: Sequence[Subscriber], now: d
     item = services.table.get(key)
     if key != paid_key(key.pk.partition("#")[2]) or item is None or "due_kind" not in item:
         return False
-    paid = Paid.of_row(item)
+    paid = Paid.from_item(item)
     _keep(services, paid)
     for subscriber in subscribers:
         subscriber(services, paid, now)

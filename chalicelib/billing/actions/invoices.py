@@ -47,7 +47,7 @@ def issue(services: Services, account: str, invoice: str, now: datetime) -> bool
     zone, change = services.portal.zone, Change(services.ids.new())
     issued_on = now.astimezone(zone).date()
     last = _last_number(services, issued_on.year)
-    issued = found.but(
+    issued = found.replace(
         state=after(found.state, Event.ISSUED),
         number=f"{issued_on.year}-{last + 1:06}",
         issued_on=issued_on,

@@ -23,10 +23,10 @@ def make_link(services: Services, invoice: Invoice, now: datetime) -> Invoice:
         raise NotPayable
     link = Link(nonce=services.ids.secret(), ends_at=now + services.portal.policies.billing.link_lifetime)
     change = Change(services.ids.new())
-    put(change, found.but(link=link))
+    put(change, found.replace(link=link))
     write_activity(change, invoice.debt.account, "payment-link-made", now, about=name_of(invoice))
     services.table.commit(change)
-    return found.but(link=link)
+    return found.replace(link=link)
 
 
 def address_of(services: Services, invoice: Invoice, home: str, now: datetime) -> str | None:

@@ -61,7 +61,7 @@ def confirm(services: Services, number: str, payment: str, by: str, now: datetim
     if found.recorded_by == by:
         raise OwnRecord
     notice = Notice(found.id, Told.SUCCEEDED, found.id, found.invoice, found.reference)
-    confirmed = told(found.but(confirmed_by=by), notice, now)
+    confirmed = told(found.replace(confirmed_by=by), notice, now)
     change = Change(services.ids.new())
     settle(services, change, bill.invoice, found, confirmed, now)
     services.table.commit(change)
@@ -76,7 +76,7 @@ def dismiss(services: Services, number: str, payment: str, by: str, now: datetim
     if found is None or not found.waits_for_staff:
         raise NotThatInvoice
     change = Change(services.ids.new())
-    put(change, found.but(state=after(found.state, Event.FAILED)))
+    put(change, found.replace(state=after(found.state, Event.FAILED)))
     write_activity(change, found.account, "payment-dismissed", now, by, name_of(bill.invoice))
     services.table.commit(change)
 

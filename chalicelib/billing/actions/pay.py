@@ -79,7 +79,7 @@ def _begin(services: Services, invoice: Invoice, payer: Payer, now: datetime) ->
     )
     change = Change(services.ids.new())
     add(change, payment)
-    put(change, invoice.but(payment=payment.id, attempts=invoice.attempts + 1))
+    put(change, invoice.replace(payment=payment.id, attempts=invoice.attempts + 1))
     services.table.commit(change)
     return payment
 
@@ -87,7 +87,7 @@ def _begin(services: Services, invoice: Invoice, payer: Payer, now: datetime) ->
 def _note(services: Services, payment: Payment, session: str, url: str) -> None:
     """Write down which page was given. Who came first wrote the same; what came of it since is not undone."""
     change = Change(services.ids.new())
-    put(change, payment.but(state=after(payment.state, Event.OFFERED), session=session, url=url))
+    put(change, payment.replace(state=after(payment.state, Event.OFFERED), session=session, url=url))
     try:
         services.table.commit(change)
     except Conflict:

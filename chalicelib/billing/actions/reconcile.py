@@ -79,7 +79,7 @@ def look(services: Services, invoice: Invoice, payment: Payment, now: datetime) 
     change = Change(services.ids.new())
     if wrong:  # Stripe would say the same again: it is finance's now
         alert(change, f"{NOTICE}{wrong}", payment.id, now, invoice)
-    later = later.but(due_at=None) if wrong else _asked_again(services, later, now)
+    later = later.replace(due_at=None) if wrong else _asked_again(services, later, now)
     settle(services, change, invoice, payment, later, now)
     try:
         services.table.commit(change)
@@ -92,7 +92,7 @@ def _asked_again(services: Services, payment: Payment, now: datetime) -> Payment
     """Return it with the time to ask again, while nothing is decided."""
     if is_settled(payment):
         return payment
-    return payment.but(due_at=max(now, payment.ends_at or now) + services.portal.policies.billing.patience)
+    return payment.replace(due_at=max(now, payment.ends_at or now) + services.portal.policies.billing.patience)
 
 
 def _notice(services: Services, invoice: Invoice, payment: Payment, now: datetime) -> Notice | None:

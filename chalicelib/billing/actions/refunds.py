@@ -63,7 +63,7 @@ def agree_to_refund(services: Services, number: str, refund: str, by: str, now: 
     if found.by == by:
         raise OwnRecord
     change = Change(services.ids.new())
-    put(change, found.but(state=after(found.state, Event.AGREED), answered_by=by, due_at=now))
+    put(change, found.replace(state=after(found.state, Event.AGREED), answered_by=by, due_at=now))
     write_activity(change, found.account, "refund-agreed", now, by, name_of(bill.invoice))
     services.table.commit(change)
 
@@ -76,7 +76,7 @@ def decline_refund(services: Services, number: str, refund: str, by: str, now: d
     if found is None or not takes(found.state, Event.DECLINED):
         raise NotThatInvoice
     change = Change(services.ids.new())
-    put(change, found.but(state=after(found.state, Event.DECLINED), answered_by=by))
+    put(change, found.replace(state=after(found.state, Event.DECLINED), answered_by=by))
     write_activity(change, found.account, "refund-declined", now, by, name_of(bill.invoice))
     services.table.commit(change)
 
@@ -94,12 +94,12 @@ def give_back(services: Services, refund: Refund, now: datetime) -> bool:
         if payment.method == "card":
             _send(services, found, payment)
     except Rejected as refusal:
-        put(change, found.but(state=after(found.state, Event.REJECTED), due_at=None))
+        put(change, found.replace(state=after(found.state, Event.REJECTED), due_at=None))
         alert(change, REFUSED, payment.id, now, bill.invoice)
         log.warning("refund refused", reason=str(refusal))
         services.table.commit(change)
         return True
-    put(change, found.but(state=after(found.state, Event.DONE), due_at=None))
+    put(change, found.replace(state=after(found.state, Event.DONE), due_at=None))
     later = returned(payment, _done(bill, payment) + found.cents)
     settle(services, change, bill.invoice, payment, later, now)
     write_activity(change, payment.account, "refunded", now, TIME, name_of(bill.invoice))

@@ -25,13 +25,13 @@ def told(payment: Payment, notice: Notice, now: datetime) -> Payment:
     """Return the payment as the notice leaves it: the same, whatever came before or comes after."""
     refunded = max(payment.refunded, notice.refunded)
     heard = tuple(sorted({*payment.heard, notice.told.value}))
-    known = payment.but(refunded=refunded, reference=payment.reference or notice.reference, heard=heard)
+    known = payment.replace(refunded=refunded, reference=payment.reference or notice.reference, heard=heard)
     if notice.told is Told.REFUNDED and refunded < payment.cents:
         return known
-    moved = known.but(state=after(payment.state, Event(notice.told)))
+    moved = known.replace(state=after(payment.state, Event(notice.told)))
     if notice.told is Told.SUCCEEDED:
-        moved = moved.but(succeeded_at=payment.succeeded_at or now)
-    return moved.but(due_at=None) if is_settled(moved) else moved
+        moved = moved.replace(succeeded_at=payment.succeeded_at or now)
+    return moved.replace(due_at=None) if is_settled(moved) else moved
 
 
 def is_settled(payment: Payment) -> bool:
@@ -51,5 +51,5 @@ def is_new(before: Payment, later: Payment) -> bool:
 
 def returned(payment: Payment, cents: int) -> Payment:
     """Return it after this much of it went back, all in all."""
-    known = payment.but(refunded=max(payment.refunded, cents))
-    return known.but(state=after(payment.state, Event.REFUNDED)) if known.refunded >= payment.cents else known
+    known = payment.replace(refunded=max(payment.refunded, cents))
+    return known.replace(state=after(payment.state, Event.REFUNDED)) if known.refunded >= payment.cents else known

@@ -35,7 +35,7 @@ def _tidy(services: Services, document: Document, now: datetime) -> None:
             _clear(services, document)
         case S.REJECTED:  # the row stays: it says why
             _delete_files(services, document)
-            _write(services, document.but(due_at=None))
+            _write(services, document.replace(due_at=None))
         case S.RECEIVED:
             _ask_scanner(services, document, now)
 
@@ -66,7 +66,7 @@ def _ask_scanner(services: Services, document: Document, now: datetime) -> None:
         record_scan(services, Scan.model_validate({"key": key, "version": version, "verdict": said}), now)
         return
     log.error("the scanner is silent", document=document.id)
-    _write(services, document.but(due_at=now + services.portal.policies.documents.scan_patience))
+    _write(services, document.replace(due_at=now + services.portal.policies.documents.scan_patience))
 
 
 def _write(services: Services, document: Document) -> None:

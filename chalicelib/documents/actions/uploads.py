@@ -80,7 +80,7 @@ def confirm_upload(
 
 def _checked(services: Services, document: Document, others: list[Document], found: Stored, now: datetime) -> Document:
     """Return it as received, or as rejected for its size or content (SECURITY SEC47, SEC52)."""
-    policy, named_so = services.portal.policies.documents, document.but(sent_as=cut_name(found.name))
+    policy, named_so = services.portal.policies.documents, document.replace(sent_as=cut_name(found.name))
     if found.size > policy.max_bytes:
         return states.rejected(named_so, RejectedFor.TOO_LARGE, now)
     if found.size > quota.largest(quota.using_room(quota.beside(others, document.replaces), now), policy):

@@ -33,7 +33,7 @@ def reply(services: Services, request: str, wish: Answer, by: str, now: datetime
     change = Change(services.ids.new())
     account = _act(services, change, found, wish, by, now)
     made = Reply(decision=wish.decision, reason=wish.reason, by=by, at=now, account=account)
-    put_answered(change, found.but(reply=made), policy.kept)
+    put_answered(change, found.replace(reply=made), policy.kept)
     services.table.commit(change)
 
 

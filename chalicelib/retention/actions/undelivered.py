@@ -33,7 +33,7 @@ def acknowledge(services: Services, account: str, about: str, by: str, now: date
         return False
     change = Change(services.ids.new())
     unknown = rules.undelivered(watch.notices, letters_of(services, watch.notices))
-    known = tuple(each.but(acknowledged_by=by) if each in unknown else each for each in watch.notices)
-    put_watch(change, watch.but(notices=known, undelivered_at=None, look_at=now))
+    known = tuple(each.replace(acknowledged_by=by) if each in unknown else each for each in watch.notices)
+    put_watch(change, watch.replace(notices=known, undelivered_at=None, look_at=now))
     services.table.commit(change)
     return True

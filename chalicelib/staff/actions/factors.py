@@ -38,7 +38,7 @@ def renew_codes(services: Services, person: StaffPerson, now: datetime) -> tuple
     """Return new recovery codes, which void the earlier ones; they are shown now or never."""
     _refuse_stale(services, person, now)
     codes = recovery.draw(services, person.staff)
-    _write(services, person, person.staff.but(recovery_codes=codes.kept), "codes-renewed", now)
+    _write(services, person, person.staff.replace(recovery_codes=codes.kept), "codes-renewed", now)
     return codes.shown
 
 

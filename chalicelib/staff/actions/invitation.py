@@ -71,7 +71,7 @@ def choose_password(services: Services, token: str, password: str, now: datetime
     staff = _let_in(services, token, now)
     refuse_weak(services.portal, password, [staff.email])
     change = Change(services.ids.new())
-    put_staff(change, staff.but(password=services.passwords.hash(password)))
+    put_staff(change, staff.replace(password=services.passwords.hash(password)))
     note(change, staff.id, "password-chosen", now)
     services.table.commit(change)
 

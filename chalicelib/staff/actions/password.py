@@ -25,7 +25,7 @@ def change_password(
     refuse_weak(services.portal, password, [staff.email])
     change = Change(services.ids.new())
     change.delete(attempts)
-    changed = staff.but(password=services.passwords.hash(password))
+    changed = staff.replace(password=services.passwords.hash(password))
     end_others(services, change, person, changed, "password-changed", now)
     owe(services, change, "staff-password-changed", changed, now)
     services.table.commit(change)

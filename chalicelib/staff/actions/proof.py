@@ -34,7 +34,7 @@ def _by_passkey(services: Services, staff: Staff, nonce: str, response: str) -> 
     for factor in found:
         known = passkeys.Credential(factor.id, factor.public_key, factor.uses)
         after = passkeys.proven(site_of(services, staff), challenge(services.keyring, staff, nonce), response, known)
-        return factors.with_factor(staff, factor.but(uses=after.uses)) if after else None
+        return factors.with_factor(staff, factor.replace(uses=after.uses)) if after else None
     return None
 
 
@@ -49,5 +49,5 @@ def _by_app(services: Services, staff: Staff, code: str, now: datetime) -> Staff
     for app in (factor for factor in staff.factors if isinstance(factor, App)):
         step = totp.step_of(app_secret(services.keyring, staff, app.nonce), code, drift, now)
         if step is not None and step > app.last_step:
-            return factors.with_factor(staff, app.but(last_step=step))
+            return factors.with_factor(staff, app.replace(last_step=step))
     return None

@@ -62,7 +62,7 @@ def open_session(services: Services, change: Change, staff: Staff, visitor: Visi
     session = sessions.new_session(book, staff, secret, device_name(visitor.agent), now)
     sessions.add_session(book, change, staff, session)
     note(change, staff.id, "signed-in", now)
-    return Opened(sessions.token_of(staff, secret), put_staff(change, staff.but(last_active_at=now)), session)
+    return Opened(sessions.token_of(staff, secret), put_staff(change, staff.replace(last_active_at=now)), session)
 
 
 def resume(services: Services, token: str, now: datetime, wanted: Sequence[str] = ()) -> StaffPerson | None:
@@ -105,7 +105,7 @@ def end_others(
     services: Services, change: Change, person: StaffPerson, changed: Staff, what: str, now: datetime
 ) -> None:
     """Write the record as it is here, in a new epoch that only this session lives to see, and note what was done."""
-    staff = put_staff(change, changed.but(epoch=changed.epoch + 1))
+    staff = put_staff(change, changed.replace(epoch=changed.epoch + 1))
     sessions.carry_over(book_of(services), change, person.session, staff)
     note(change, person.id, what, now)
 

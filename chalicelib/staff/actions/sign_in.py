@@ -86,7 +86,7 @@ def _counted_anew(services: Services, staff: Staff, attempts: Key, wish: StaffSi
     change = Change(services.ids.new())
     change.delete(attempts)
     if staff.password and services.passwords.outdated(staff.password):
-        staff = put_staff(change, staff.but(password=services.passwords.hash(wish.password.get_secret_value())))
+        staff = put_staff(change, staff.replace(password=services.passwords.hash(wish.password.get_secret_value())))
     services.table.commit(change)
     return staff
 

@@ -42,7 +42,7 @@ def first_factor_page(visit: Visit) -> Page:
 )
 def post_first_factor(visit: Visit, wish: FirstFactor) -> Answer:
     token = wish.token or visit.carried.get("token")
-    opened, codes = invitation.finish(visit.services, wish.but(token=token), visitor(visit), visit.now)
+    opened, codes = invitation.finish(visit.services, wish.replace(token=token), visitor(visit), visit.now)
     let_in(visit, opened)
     visit.carry(recovery_codes=codes)
     model = Admission(session=opened.token, ends_at=opened.session.ends_at, recovery_codes=codes)

@@ -45,7 +45,7 @@ def staff_factor_page(visit: Visit) -> Page:
 )
 def post_staff_factor(visit: Visit, wish: SecondStep) -> Answer:
     ticket = wish.ticket or visit.carried.get("ticket")
-    opened = prove_factor(visit.services, wish.but(ticket=ticket), visitor(visit), visit.now)
+    opened = prove_factor(visit.services, wish.replace(ticket=ticket), visitor(visit), visit.now)
     let_in(visit, opened)
     visit.carry()
     return Done(destination(visit), StaffSignedIn(session=opened.token, ends_at=opened.session.ends_at))

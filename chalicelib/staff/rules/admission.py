@@ -13,7 +13,7 @@ def is_open(staff: Staff | None, now: datetime) -> bool:
 
 def invited(staff: Staff, nonce: str, policy: StaffPolicy, now: datetime) -> Staff:
     """Return someone who has to begin anew: earlier links, sessions, factors and the password are worth nothing."""
-    return staff.but(
+    return staff.replace(
         state=State.INVITED,
         invitation=Invitation(nonce=nonce, expires_at=now + policy.invitation),
         password=None,
@@ -25,15 +25,15 @@ def invited(staff: Staff, nonce: str, policy: StaffPolicy, now: datetime) -> Sta
 
 def admitted(staff: Staff, factor: Factor, recovery_codes: tuple[str, ...], now: datetime) -> Staff:
     """Return someone who has proven a second factor: the link is used up."""
-    return staff.but(
+    return staff.replace(
         state=State.ACTIVE, invitation=None, factors=(factor,), recovery_codes=recovery_codes, last_active_at=now
     )
 
 
 def with_roles(staff: Staff, roles: tuple[Role, ...]) -> Staff:
     """Return someone who may do something else from now on: sessions of before end (SECURITY SEC30)."""
-    return staff.but(roles=roles, epoch=staff.epoch + 1)
+    return staff.replace(roles=roles, epoch=staff.epoch + 1)
 
 
 def disabled(staff: Staff) -> Staff:
-    return staff.but(state=State.DISABLED, invitation=None, epoch=staff.epoch + 1)
+    return staff.replace(state=State.DISABLED, invitation=None, epoch=staff.epoch + 1)

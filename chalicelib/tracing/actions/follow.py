@@ -28,7 +28,7 @@ def follow(
     if len(found.followers) >= most:
         raise FollowersFull(most)
     follower = Follower(account=account.id, colleague=who, nonce=services.ids.secret())
-    _save(services, found.but(followers=(*found.followers, follower)))
+    _save(services, found.replace(followers=(*found.followers, follower)))
 
 
 @retry_on_conflict
@@ -37,7 +37,7 @@ def stop(services: Services, number: str, who: str, now: datetime) -> None:
     found = by_number(services, number, now)
     others = tuple(each for each in found.followers if each.id != who)
     if len(others) < len(found.followers):
-        _save(services, found.but(followers=others))
+        _save(services, found.replace(followers=others))
 
 
 def stop_by_link(services: Services, number: str, token: str, now: datetime) -> None:

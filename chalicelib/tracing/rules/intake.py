@@ -71,7 +71,7 @@ def take_in(shipment: Shipment, batch: Iterable[Told], terms: Terms) -> Intake:
             events[event.id] = event
             kept.append(event)
             room -= _size(event)
-    return Intake(shipment.but(events=in_order(events.values())), tuple(kept), known, tuple(refused))
+    return Intake(shipment.replace(events=in_order(events.values())), tuple(kept), known, tuple(refused))
 
 
 def _reason_against(event: ShipmentEvent, before: ShipmentEvent | None, room: int, terms: Terms) -> Reason | None:
