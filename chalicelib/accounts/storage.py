@@ -25,7 +25,7 @@ def account_key(account: str) -> Key:
     return Key(partition(account), ACCOUNT)
 
 
-def account_of(item: Item | None) -> Account | None:
+def parse_account(item: Item | None) -> Account | None:
     return Account.from_item(item) if item else None
 
 
@@ -63,7 +63,7 @@ def colleague_key(account: str, colleague: str) -> Key:
     return Key(partition(account), f"{COLLEAGUE}{colleague}")
 
 
-def colleague_of(item: Item | None) -> Colleague | None:
+def parse_member(item: Item | None) -> Colleague | None:
     return Colleague.from_item(item) if item else None
 
 
@@ -103,7 +103,7 @@ def free_identifier(change: Change, key: Key, account: str) -> None:
     change.delete(key, AnyOf((NOT_EXISTS, _held_by(account))))
 
 
-def holder_of(item: Item | None, now: datetime) -> str | None:
+def parse_holder(item: Item | None, now: datetime) -> str | None:
     """Return the id of the account that has the identifier now."""
     if item is None or ("free_at" in item and item["free_at"] <= to_iso(now)):
         return None

@@ -37,5 +37,5 @@ def partition(account: str) -> str:
     return f"ACCOUNT#{account}"
 
 
-def activity_of(item: Item) -> Activity:
+def parse_activity(item: Item) -> Activity:
     return Activity.from_item(item)

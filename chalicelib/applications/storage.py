@@ -30,7 +30,7 @@ def application_key(account: str, number: str) -> Key:
     return Key(partition(account), application_name(number))
 
 
-def application_of(item: Item | None) -> Application | None:
+def parse_application(item: Item | None) -> Application | None:
     return Application.from_item(item) if item else None
 
 
@@ -69,7 +69,7 @@ def add_certificate(change: Change, certificate: Certificate) -> None:
     change.put({**key._asdict(), **certificate.model_dump(mode="json")})
 
 
-def certificate_of(item: Item | None) -> Certificate | None:
+def parse_certificate(item: Item | None) -> Certificate | None:
     return Certificate.from_item(item) if item else None
 
 
@@ -86,7 +86,7 @@ def add_note(change: Change, application: Application, note: Note) -> None:
     change.put({**key._asdict(), **note.model_dump(mode="json")})
 
 
-def note_of(item: Item) -> Note:
+def parse_note(item: Item) -> Note:
     return Note.from_item(item)
 
 
@@ -100,7 +100,7 @@ def count_stage(change: Change, application: Application, took: int, day: date, 
     change.update(key, {"ttl": int(until.timestamp())}, {f"took_{took}": 1})
 
 
-def counts_of(item: Item) -> dict[int, int]:
+def parse_counts(item: Item) -> dict[int, int]:
     """Return how many files took how long, from the row of a day."""
     return {int(name.removeprefix("took_")): count for name, count in item.items() if name.startswith("took_")}
 

@@ -19,7 +19,7 @@ ALERTS = "billing-alerts"  # the queue of what finance has to look at
 T = TypeVar("T", bound=Record)
 
 
-def read(kind: type[T], item: Item | None) -> T | None:
+def parse(kind: type[T], item: Item | None) -> T | None:
     """Return the record of a row; None where there is none."""
     return kind.from_item(item) if item else None
 

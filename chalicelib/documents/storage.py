@@ -25,7 +25,7 @@ def document_key(folder: Folder, document: str) -> Key:
     return Key(partition(folder.account), prefix(folder) + document)
 
 
-def document_of(item: Item | None) -> Document | None:
+def parse_document(item: Item | None) -> Document | None:
     return Document.from_item(item) if item else None
 
 
@@ -77,7 +77,7 @@ def scan_key(account: str, document: str, version: str) -> Key:
     return Key(partition(account), f"SCAN#{document}#{version}")
 
 
-def verdict_of(item: Item | None) -> Verdict | None:
+def parse_verdict(item: Item | None) -> Verdict | None:
     return Scan.from_item(item).verdict if item else None
 
 

@@ -9,12 +9,12 @@ from chalicelib.conflicts import retry_on_conflict
 from chalicelib.integrations.errors import KeyRefused, ScopeMissing
 from chalicelib.integrations.model import Integration, Scope
 from chalicelib.integrations.rules import is_alive, opens, with_key
-from chalicelib.integrations.storage import integration_key, integration_of, put_integration
+from chalicelib.integrations.storage import integration_key, parse_integration, put_integration
 from chalicelib.services import Services
 
 
 def find(services: Services, name: str) -> Integration | None:
-    return integration_of(services.table.get(integration_key(name)))
+    return parse_integration(services.table.get(integration_key(name)))
 
 
 def authenticate(services: Services, key: str | None, scope: Scope, now: datetime) -> Integration:

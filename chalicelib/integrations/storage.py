@@ -8,7 +8,7 @@ def integration_key(name: str) -> Key:
     return Key(f"INTEGRATION#{name}", "INTEGRATION")
 
 
-def integration_of(item: Item | None) -> Integration | None:
+def parse_integration(item: Item | None) -> Integration | None:
     return Integration.from_item(item) if item else None
 
 

@@ -13,7 +13,7 @@ def request_key(request: str) -> Key:
     return Key(f"REQUEST#{request}", "REQUEST")
 
 
-def request_of(item: Item | None) -> Request | None:
+def parse_request(item: Item | None) -> Request | None:
     return Request.from_item(item) if item else None
 
 

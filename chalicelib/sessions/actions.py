@@ -11,7 +11,7 @@ from chalicelib.proof import OWNER, owner_of
 from chalicelib.services import Services
 from chalicelib.sessions import rules
 from chalicelib.sessions.model import Book, Owner, Session
-from chalicelib.sessions.storage import PREFIX, hash_secret, session_item, session_key, session_of
+from chalicelib.sessions.storage import PREFIX, hash_secret, parse_session, session_item, session_key
 
 
 def new_session(book: Book, owner: Owner, secret: str, device: str, now: datetime, audience: str = "") -> Session:
@@ -43,7 +43,7 @@ def key_of(book: Book, token: str) -> Key:
 
 def resumed(services: Services, book: Book, found: Item | None, owner: Owner | None, now: datetime) -> Session | None:
     """Return the session of a row that was read with its owner, if it is alive; at times this is written down."""
-    session = session_of(found) if found else None
+    session = parse_session(found) if found else None
     if session is None or owner is None or not rules.is_alive(session, owner, book.policy, now):
         return None
     return _recorded(services, book, session, owner, now)
@@ -79,6 +79,6 @@ def carry_over(book: Book, change: Change, session: Session, owner: Owner) -> No
 
 def list_sessions(services: Services, book: Book, owner: Owner, now: datetime) -> list[Session]:
     """Return the owner's live sessions, the latest activity first."""
-    found = map(session_of, services.table.query(book.partition(owner.id), PREFIX))
+    found = map(parse_session, services.table.query(book.partition(owner.id), PREFIX))
     alive = [session for session in found if rules.is_alive(session, owner, book.policy, now)]
     return sorted(alive, key=lambda session: session.seen_at, reverse=True)

@@ -21,5 +21,5 @@ def session_item(partition: str, session: Session) -> Item:
     return {**key._asdict(), **session.model_dump(mode="json"), "ttl": int(session.ends_at.timestamp())}
 
 
-def session_of(item: Item) -> Session:
+def parse_session(item: Item) -> Session:
     return Session.from_item(item)

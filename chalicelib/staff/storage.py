@@ -32,11 +32,11 @@ def put_staff(change: Change, staff: Staff) -> Staff:
     return written
 
 
-def staff_of(item: Item | None) -> Staff | None:
+def parse_staff(item: Item | None) -> Staff | None:
     return Staff.from_item(item) if item else None
 
 
-def holder_of(item: Item | None) -> str | None:
+def parse_holder(item: Item | None) -> str | None:
     """Return the id of whoever has the address."""
     return str(item["staff"]) if item else None
 

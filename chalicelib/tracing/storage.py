@@ -17,7 +17,7 @@ def shipment_key(number: str) -> Key:
     return Key(f"SHIPMENT#{number}", "SHIPMENT")
 
 
-def shipment_of(number: str, item: Item | None, now: datetime) -> Shipment:
+def parse_shipment(number: str, item: Item | None, now: datetime) -> Shipment:
     """Return what is known of the number; nothing is of one whose time is over, though its row still lies there."""
     if item is None:
         return Shipment(number=number)

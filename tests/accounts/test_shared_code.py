@@ -12,7 +12,7 @@ from chalicelib.accounts.actions.recover import reset_password
 from chalicelib.accounts.actions.sessions import Person, resume
 from chalicelib.accounts.errors import LinkRefused, SignInNeeded, SignInRefused
 from chalicelib.accounts.model import Account
-from chalicelib.activities.model import activity_of, partition
+from chalicelib.activities.model import parse_activity, partition
 from chalicelib.counter import open_counter
 from chalicelib.outbox.model import LetterState
 from tests.support.http import Browser, Program
@@ -55,7 +55,7 @@ class Company:
 
     def trail(self) -> list[tuple[str, str]]:
         items = self.world.table.query(partition(self.account.id), "ACTIVITY#")
-        return [(each.kind, each.by) for each in map(activity_of, items)]
+        return [(each.kind, each.by) for each in map(parse_activity, items)]
 
 
 @pytest.fixture

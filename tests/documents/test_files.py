@@ -148,7 +148,7 @@ def test_a_refusal_needs_a_reason(reason: str | None) -> None:
 
 @pytest.mark.req("SEC40")
 def test_the_persons_file_says_what_was_done_and_by_whom() -> None:
-    from chalicelib.activities.model import activity_of, partition
+    from chalicelib.activities.model import parse_activity, partition
 
     social = World("social-work")
     document = clean(social)
@@ -156,7 +156,7 @@ def test_the_persons_file_says_what_was_done_and_by_whom() -> None:
     _judged(social, document, "It is too dark.")
     social.clock.advance(minutes=1)
     scanned(social, document, "THREATS_FOUND")
-    found = [activity_of(item) for item in social.table.query(partition(FOLDER.account), "ACTIVITY#")]
+    found = [parse_activity(item) for item in social.table.query(partition(FOLDER.account), "ACTIVITY#")]
     assert [(each.kind, each.by) for each in found] == [
         ("document-added", FOLDER.account),
         ("document-refused", "staff-1"),

@@ -19,7 +19,7 @@ from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.actions.save import Draft, save_page
 from chalicelib.applications.inputs import SavePage
 from chalicelib.applications.model import Application, Decision, Mandate, State
-from chalicelib.applications.storage import application_key, application_of, put_application
+from chalicelib.applications.storage import application_key, parse_application, put_application
 from chalicelib.billing.actions.find import bills
 from chalicelib.billing.actions.invoice_paid import tell_all
 from chalicelib.billing.actions.pay import pay
@@ -29,7 +29,7 @@ from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.actions.uploads import upload_form
 from chalicelib.documents.inputs import DocumentWish
 from chalicelib.documents.model import Document, Scan
-from chalicelib.documents.storage import document_of, object_key
+from chalicelib.documents.storage import object_key, parse_document
 from chalicelib.outbox.courier import sweep
 from chalicelib.retention.actions.undelivered import acknowledge, list_undelivered
 from chalicelib.tracing.actions.follow import follow
@@ -67,14 +67,14 @@ class Filer:
     @property
     def file(self) -> Application:
         """The file as it is: who does something has it before them, and asks for nothing."""
-        found = application_of(self.place.table.items[application_key(self.person.account.id, self.number)])
+        found = parse_application(self.place.table.items[application_key(self.person.account.id, self.number)])
         assert found
         return found
 
     @property
     def document(self) -> Document:
         items = self.place.table.items.items()
-        found = document_of(next(item for key, item in items if "#DOCUMENT#" in key.sk))
+        found = parse_document(next(item for key, item in items if "#DOCUMENT#" in key.sk))
         assert found
         return found
 

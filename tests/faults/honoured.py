@@ -12,7 +12,7 @@ from chalicelib.cloud.clock import from_iso
 from chalicelib.cloud.table import Item, Key
 from chalicelib.documents.model import Document
 from chalicelib.documents.rules.states import has_lapsed
-from chalicelib.documents.storage import document_key, document_of
+from chalicelib.documents.storage import document_key, parse_document
 from chalicelib.sessions.storage import hash_secret
 from tests.faults.clouds import FaultyTable
 from tests.support.world import World
@@ -63,7 +63,7 @@ class Honoured:
 
     @contextmanager
     def upload(self, document: Document, now: datetime) -> Iterator[None]:
-        row = document_of(self._items.get(document_key(document.place, document.id)))
+        row = parse_document(self._items.get(document_key(document.place, document.id)))
         over = row is None or has_lapsed(row, now)
         yield
         assert not over, "a place for a file that was over"

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.accounts.actions.admit import admit
-from chalicelib.activities.model import activity_of, partition
+from chalicelib.activities.model import parse_activity, partition
 from chalicelib.applications.model import Decision
 from chalicelib.counter import open_counter
 from chalicelib.requests.actions.queue import find_request, waiting
@@ -101,7 +101,7 @@ def test_whose_doing_the_account_is_stands_in_its_trail(freight: World) -> None:
     request = asked(freight)
     clerk = staff_member(freight, Role.REVIEWER)
     reply(freight, request.id, Wish(decision=Decision.APPROVED), clerk.id, freight.now)
-    trail = map(activity_of, freight.table.query(partition(account_of(freight).id), "ACTIVITY#"))
+    trail = map(parse_activity, freight.table.query(partition(account_of(freight).id), "ACTIVITY#"))
     assert [(each.kind, each.by) for each in trail] == [("admitted", clerk.id)]
 
 

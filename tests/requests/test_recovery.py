@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.accounts.actions.admit import admit
-from chalicelib.activities.model import activity_of, partition
+from chalicelib.activities.model import parse_activity, partition
 from chalicelib.applications.model import Decision
 from chalicelib.counter import open_counter
 from chalicelib.requests.actions.queue import waiting
@@ -32,7 +32,7 @@ def let_back_in(clerk: Program, request: str, identifier: str) -> None:
 
 
 def kinds(world: World) -> list[str]:
-    return [activity_of(item).kind for item in world.table.query(partition(account_of(world).id), "ACTIVITY#")]
+    return [parse_activity(item).kind for item in world.table.query(partition(account_of(world).id), "ACTIVITY#")]
 
 
 @pytest.mark.req("S5", "SEC24", "W3")

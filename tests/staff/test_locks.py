@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.accounts.errors import SignInRefused
 from chalicelib.accounts.visitor import KnownDevice, Visitor
-from chalicelib.activities.model import PREFIX, activity_of, partition
+from chalicelib.activities.model import PREFIX, parse_activity, partition
 from chalicelib.counter import open_counter
 from chalicelib.staff.model import Role
 from tests.support.people import VISITOR, ZOE, activated, try_to_sign_in
@@ -34,7 +34,7 @@ def test_whoever_is_blocked_can_sign_in_again_and_sees_who_opened_it(known: bool
     browser = staff_browser(world, open_counter(world), Role.REVIEWER)
     assert "L’accès est débloqué" in browser.submit(LOCKS, identifier=ZOE).body
     account = try_to_sign_in(world, ZOE, GOOD, visitor).account.id
-    trail = map(activity_of, world.table.query(partition(account), PREFIX))
+    trail = map(parse_activity, world.table.query(partition(account), PREFIX))
     assert [act.by != account for act in trail if act.kind == "access-opened"] == [True]
 
 

@@ -5,7 +5,7 @@ from typing import cast
 
 import pytest
 
-from chalicelib.activities.model import activity_of
+from chalicelib.activities.model import parse_activity
 from chalicelib.applications.actions.find import all_mine
 from chalicelib.applications.model import State
 from chalicelib.applications.storage import notes_prefix
@@ -85,7 +85,7 @@ def test_the_person_reads_that_staff_looked() -> None:
     file = submitted(office.world)
     office.basil.get(path(file))
     items = office.world.table.query(f"ACCOUNT#{file.account}", "ACTIVITY#")
-    assert "file-viewed" in [activity_of(item).kind for item in items]
+    assert "file-viewed" in [parse_activity(item).kind for item in items]
 
 
 @pytest.mark.req("W2", "SEC37")

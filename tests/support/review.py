@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from chalicelib.activities.model import Activity, activity_of, partition
+from chalicelib.activities.model import Activity, parse_activity, partition
 from chalicelib.applications.actions.find import slots_of
 from chalicelib.applications.model import Application, State, Step
 from chalicelib.applications.storage import application_name
@@ -60,7 +60,7 @@ def document_in(world: World, file: Application, slot: str) -> Document:
 
 def trail(world: World, file: Application) -> list[Activity]:
     """Return what was done with the file, in order."""
-    entries = map(activity_of, world.table.query(partition(file.account), "ACTIVITY#"))
+    entries = map(parse_activity, world.table.query(partition(file.account), "ACTIVITY#"))
     return [entry for entry in entries if entry.about == application_name(file.number)]
 
 

@@ -8,11 +8,11 @@ from chalicelib.accounts.rules.identifiers import candidates
 from chalicelib.accounts.storage import (
     COLLEAGUE,
     account_key,
-    account_of,
     colleague_key,
-    colleague_of,
-    holder_of,
     identifier_key,
+    parse_account,
+    parse_holder,
+    parse_member,
 )
 from chalicelib.activities.model import partition
 from chalicelib.canonical import folded
@@ -41,21 +41,21 @@ def keys_of(services: Services, account: Account) -> list[Key]:
 
 def first_holder(items: Sequence[Item | None], now: datetime) -> str:
     """Return the id of the account that has one of the identifiers; nobody's where none has."""
-    return next(filter(None, (holder_of(item, now) for item in items)), NOBODY)
+    return next(filter(None, (parse_holder(item, now) for item in items)), NOBODY)
 
 
 def by_id(services: Services, account: str) -> Account | None:
-    return account_of(services.table.get(account_key(account)))
+    return parse_account(services.table.get(account_key(account)))
 
 
 def colleagues(services: Services, account: Account) -> list[Colleague]:
     """Return those who share the account, by name; nobody, at no cost, where it is one person's own."""
     rows = services.table.query(partition(account.id), COLLEAGUE) if account.is_shared else ()
-    return sorted(filter(None, map(colleague_of, rows)), key=lambda each: (folded(each.name), each.id))
+    return sorted(filter(None, map(parse_member, rows)), key=lambda each: (folded(each.name), each.id))
 
 
 def colleague(services: Services, account: str, who: str) -> Colleague | None:
-    return colleague_of(services.table.get(colleague_key(account, who)))
+    return parse_member(services.table.get(colleague_key(account, who)))
 
 
 def by_identifier(services: Services, kind: IdentifierKind, text: str, now: datetime) -> Account | None:

@@ -11,7 +11,7 @@ from chalicelib.accounts.model import Colleague
 from chalicelib.accounts.profile_inputs import ChangePassword, Profile
 from chalicelib.accounts.storage import put_account, put_colleague, still_reached
 from chalicelib.accounts.visitor import Visitor
-from chalicelib.activities.model import Activity, activity_of, partition, write_activity
+from chalicelib.activities.model import Activity, parse_activity, partition, write_activity
 from chalicelib.canonical import same_address
 from chalicelib.cloud.table import Change
 from chalicelib.errors import Invalid
@@ -63,4 +63,4 @@ def _changed(colleague: Colleague, wish: Profile) -> Colleague:
 def recent_activities(services: Services, person: Person) -> list[Activity]:
     """Return what happened last to the account, the newest first."""
     items = services.table.query(partition(person.account.id), "ACTIVITY#", newest_first=True, limit=SHOWN)
-    return [activity_of(item) for item in items]
+    return [parse_activity(item) for item in items]

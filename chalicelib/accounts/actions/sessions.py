@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from chalicelib.accounts.model import Account, Colleague
 from chalicelib.accounts.rules.passwords import is_expired
-from chalicelib.accounts.storage import COLLEAGUE, account_key, account_of, colleague_of, put_account
+from chalicelib.accounts.storage import COLLEAGUE, account_key, parse_account, parse_member, put_account
 from chalicelib.activities.model import partition, write_activity
 from chalicelib.cloud.table import MOST_WRITES, Change, Item, Key
 from chalicelib.portal.policies import SessionPolicy
@@ -69,7 +69,7 @@ def resume(services: Services, token: str, now: datetime, wanted: Sequence[str] 
     keys = [sessions.key_of(book, token), owner_key, *(Key(owner_key.pk, sk) for sk in more)]
     found, owner, *others = services.table.get_many(keys)
     read = {item["sk"]: item for item in others if item}
-    account, colleague = account_of(owner), colleague_of(read.get(who))
+    account, colleague = parse_account(owner), parse_member(read.get(who))
     session = sessions.resumed(services, book, found, account, now)
     if session is None or account is None or session.colleague != (colleague.id if colleague else ""):
         return None

@@ -6,7 +6,7 @@ from chalicelib.applications.actions.fees import payer_of
 from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.compose import certificate_pdf
 from chalicelib.applications.model import Application, Certificate
-from chalicelib.applications.storage import add_certificate, certificate_key, certificate_of
+from chalicelib.applications.storage import add_certificate, certificate_key, parse_certificate
 from chalicelib.billing.actions.receipt_files import keep, link
 from chalicelib.billing.actions.verification import Paper, code_for, prove
 from chalicelib.cloud.qr import modules
@@ -37,7 +37,7 @@ def certify(services: Services, change: Change, application: Application, now: d
 
 def certificate_link(services: Services, application: Application, language: Language) -> str:
     """Return an address at which the file can be saved for a short while; raise NotFound where none is registered."""
-    found = certificate_of(services.table.get(certificate_key(application.account, application.number)))
+    found = parse_certificate(services.table.get(certificate_key(application.account, application.number)))
     if found is None:
         raise NotFound
     code = code_for(services, _name(found))

@@ -13,7 +13,7 @@ from chalicelib.applications.rules.lifecycle import draft_term, moved
 from chalicelib.applications.storage import (
     application_key,
     application_name,
-    application_of,
+    parse_application,
     put_application,
     require_application,
 )
@@ -91,7 +91,7 @@ def look_at_drafts(services: Services, now: datetime, left: Left = unlimited) ->
 
 def case_of(services: Services, who: str, number: str) -> Draft | None:
     """Return a draft of this account, by its number; None where it is none any more, or belongs to nobody."""
-    draft = application_of(services.table.get(application_key(who, number)))
+    draft = parse_application(services.table.get(application_key(who, number)))
     account = accounts.by_id(services, who)
     if draft is None or account is None or draft.state is not State.DRAFT:
         return None

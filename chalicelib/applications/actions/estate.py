@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from chalicelib.activities.model import partition
 from chalicelib.applications.model import Application
 from chalicelib.applications.rules.lifecycle import UNDER_REVIEW
-from chalicelib.applications.storage import PREFIX, application_of, finder_key, is_application
+from chalicelib.applications.storage import PREFIX, finder_key, is_application, parse_application
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services
 
@@ -29,6 +29,6 @@ def _becomes_final(application: Application) -> bool:
 
 def _all_of(services: Services, account: str) -> Iterator[Application]:
     for item in services.table.query(partition(account), PREFIX):
-        application = application_of(item) if is_application(item) else None
+        application = parse_application(item) if is_application(item) else None
         if application:
             yield application

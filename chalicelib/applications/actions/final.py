@@ -9,7 +9,7 @@ from chalicelib.applications.actions.fees import owe_fee
 from chalicelib.applications.actions.find import anyones, service_of
 from chalicelib.applications.actions.handling import owe
 from chalicelib.applications.model import Application, State
-from chalicelib.applications.storage import FINAL, PREFIX, application_name, application_of, put_application
+from chalicelib.applications.storage import FINAL, PREFIX, application_name, parse_application, put_application
 from chalicelib.billing.actions.invoice_paid import Paid
 from chalicelib.cloud.table import Change, Key
 from chalicelib.conflicts import retry_on_conflict
@@ -44,7 +44,7 @@ def paid(services: Services, told: Paid, now: datetime) -> None:
 
 def make_final(services: Services, key: Key, now: datetime) -> bool:
     """Register the person: the audience opens, a letter says so. Once, however often it is tried."""
-    found = application_of(services.table.get(key))
+    found = parse_application(services.table.get(key))
     if found is None or found.registered_at or found.final_at is None or found.final_at > now:
         return False
     service = service_of(services, found)

@@ -10,9 +10,9 @@ from chalicelib.applications.storage import (
     PREFIX,
     application_key,
     application_name,
-    application_of,
     finder_key,
     is_application,
+    parse_application,
 )
 from chalicelib.documents.actions.find import list_documents
 from chalicelib.documents.model import Document, Folder
@@ -23,7 +23,7 @@ from chalicelib.services import Services
 
 def mine(person: Person, number: str) -> Application:
     """Return the person's application, which was read with the session; raise NotFound, for another's too (SEC38)."""
-    found = application_of(person.found.get(application_name(number)))
+    found = parse_application(person.found.get(application_name(number)))
     if found is None:
         raise NotFound
     return found
@@ -31,7 +31,7 @@ def mine(person: Person, number: str) -> Application:
 
 def afresh(services: Services, person: Person, number: str) -> Application:
     """Return the person's application as it is now; raise NotFound."""
-    found = application_of(services.table.get(application_key(person.account.id, number)))
+    found = parse_application(services.table.get(application_key(person.account.id, number)))
     if found is None:
         raise NotFound
     return found
@@ -40,14 +40,14 @@ def afresh(services: Services, person: Person, number: str) -> Application:
 def all_mine(services: Services, person: Person) -> list[Application]:
     """Return the person's applications, the newest first."""
     items = services.table.query(partition(person.account.id), PREFIX)
-    found = [application for application in map(application_of, filter(is_application, items)) if application]
+    found = [application for application in map(parse_application, filter(is_application, items)) if application]
     return sorted(found, key=lambda application: application.created_at, reverse=True)
 
 
 def anyones(services: Services, number: str) -> Application | None:
     """Return an application by its number alone: for staff, and for who proves to know more."""
     finder = services.table.get(finder_key(number))
-    return application_of(services.table.get(application_key(finder["account"], number))) if finder else None
+    return parse_application(services.table.get(application_key(finder["account"], number))) if finder else None
 
 
 def service_of(services: Services, application: Application) -> Service:

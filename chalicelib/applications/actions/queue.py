@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from chalicelib.applications.model import Application, State
 from chalicelib.applications.rules.lifecycle import STAFF_ACTS
-from chalicelib.applications.storage import QUEUE, application_of
+from chalicelib.applications.storage import QUEUE, parse_application
 from chalicelib.cloud.table import Key
 from chalicelib.services import Services
 
@@ -42,7 +42,7 @@ def waiting(services: Services, fits: Callable[[Application], bool], after: Plac
 def _read(services: Services, keys: Iterator[Key], batch_size: int) -> Iterator[Application]:
     """Yield the files themselves: the index only finds candidates."""
     while batch := list(islice(keys, batch_size)):
-        found = map(application_of, services.table.get_many(batch))
+        found = map(parse_application, services.table.get_many(batch))
         yield from (file for file in found if file and file.state in STAFF_ACTS)
 
 

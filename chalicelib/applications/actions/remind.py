@@ -6,7 +6,7 @@ from chalicelib.accounts.actions import find as accounts
 from chalicelib.applications.actions.letters import owe
 from chalicelib.applications.model import Application, Question, State
 from chalicelib.applications.rules.questions import next_reminder, reminded, to_remind
-from chalicelib.applications.storage import application_key, application_name, application_of, put_application
+from chalicelib.applications.storage import application_key, application_name, parse_application, put_application
 from chalicelib.cloud.table import Change, Key
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.portal.text import LANGUAGES
@@ -38,7 +38,7 @@ def remind(services: Services, now: datetime, left: Left = unlimited) -> int:
 
 def _look(services: Services, watch: Watch, now: datetime) -> bool:
     number = watch.about.removeprefix(application_name(""))
-    file = application_of(services.table.get(application_key(watch.account, number)))
+    file = parse_application(services.table.get(application_key(watch.account, number)))
     if file is None or file.state is not State.WAITING:
         return forget(services, watch)
     policy, zone = services.portal.policies.review, services.portal.zone

@@ -10,7 +10,7 @@ from chalicelib.applications.inputs import Raw, SaveAnswers, SavePage
 from chalicelib.applications.model import Answers, Application
 from chalicelib.applications.rules.answers import read_page
 from chalicelib.applications.rules.drafts import collisions, is_open
-from chalicelib.applications.storage import application_key, application_of, still
+from chalicelib.applications.storage import application_key, parse_application, still
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.table import Conflict, Unavailable
 from chalicelib.conflicts import TRIES
@@ -69,9 +69,9 @@ def _write(services: Services, draft: Draft, given: Given, seen: int, now: datet
                 still(found),
             )
         except Conflict as conflict:
-            draft.application = application_of(conflict.current) or found
+            draft.application = parse_application(conflict.current) or found
             continue
-        draft.application = application_of(item) or found
+        draft.application = parse_application(item) or found
         return
     raise Unavailable("someone else was always first")
 

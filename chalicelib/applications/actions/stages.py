@@ -5,7 +5,7 @@ from datetime import datetime
 from chalicelib.applications.model import Application
 from chalicelib.applications.rules.lifecycle import stage_began
 from chalicelib.applications.rules.waiting_times import Usual, class_of, usual
-from chalicelib.applications.storage import count_stage, counts_of, stage_partition
+from chalicelib.applications.storage import count_stage, parse_counts, stage_partition
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services
 
@@ -20,5 +20,5 @@ def count_leaving(services: Services, change: Change, application: Application, 
 def usual_time(services: Services, application: Application, now: datetime) -> Usual | None:
     """Return how long files for this service usually stay in this state; None where too few are known."""
     days = services.table.query(stage_partition(application.service, application.state), "DAY#")
-    recent = [counts_of(day) for day in days if day["ttl"] > int(now.timestamp())]
+    recent = [parse_counts(day) for day in days if day["ttl"] > int(now.timestamp())]
     return usual(recent, services.portal.policies.review.usual_from)

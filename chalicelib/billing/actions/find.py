@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from chalicelib.activities.model import partition
 from chalicelib.billing.model import Bill, Invoice, InvoiceState, Payment, Receipt, Refund
-from chalicelib.billing.storage import PREFIX, finder_key, invoice_key, is_invoice, payment_key, read, receipt_key
+from chalicelib.billing.storage import PREFIX, finder_key, invoice_key, is_invoice, parse, payment_key, receipt_key
 from chalicelib.cloud.table import Item
 from chalicelib.errors import NotFound
 from chalicelib.services import Services
@@ -48,7 +48,7 @@ def anyones(services: Services, name: str) -> Bill:
 
 def afresh(services: Services, account: str, invoice: str) -> Invoice:
     """Return the invoice as it is now; raise NotFound."""
-    found = read(Invoice, services.table.get(invoice_key(account, invoice)))
+    found = parse(Invoice, services.table.get(invoice_key(account, invoice)))
     if found is None:
         raise NotFound
     return found
@@ -58,14 +58,14 @@ def payment_of(services: Services, invoice: Invoice) -> Payment | None:
     """Return the invoice's payment, as it is now."""
     if invoice.payment is None:
         return None
-    return read(Payment, services.table.get(payment_key(invoice.debt.account, invoice.id, invoice.payment)))
+    return parse(Payment, services.table.get(payment_key(invoice.debt.account, invoice.id, invoice.payment)))
 
 
 def receipt_of(services: Services, invoice: Invoice) -> Receipt | None:
     """Return the receipt of an invoice, if it is paid."""
     if invoice.number is None or invoice.state is not InvoiceState.PAID:
         return None
-    return read(Receipt, services.table.get(receipt_key(invoice.debt.account, invoice.number)))
+    return parse(Receipt, services.table.get(receipt_key(invoice.debt.account, invoice.number)))
 
 
 def _assembled(items: Iterable[Item]) -> list[Bill]:
@@ -75,10 +75,10 @@ def _assembled(items: Iterable[Item]) -> list[Bill]:
 
 
 def _bill(item: Item, rows: list[Item]) -> Bill:
-    invoice = read(Invoice, item)
+    invoice = parse(Invoice, item)
     if invoice is None:
         raise NotFound
     below = [row for row in rows if row["sk"].startswith(item["sk"] + "#")]
-    payments = [read(Payment, row) for row in below if "#PAYMENT#" in row["sk"]]
-    refunds = [read(Refund, row) for row in below if "#REFUND#" in row["sk"]]
+    payments = [parse(Payment, row) for row in below if "#PAYMENT#" in row["sk"]]
+    refunds = [parse(Refund, row) for row in below if "#REFUND#" in row["sk"]]
     return Bill(invoice, tuple(filter(None, payments)), tuple(filter(None, refunds)))

@@ -7,7 +7,7 @@ from chalicelib.billing.actions.apply_payment import PAID
 from chalicelib.billing.actions.receipt_files import keep_receipt
 from chalicelib.billing.actions.receipts import mine
 from chalicelib.billing.model import Invoice, InvoiceState
-from chalicelib.billing.storage import invoice_key, paid_key, read
+from chalicelib.billing.storage import invoice_key, paid_key, parse
 from chalicelib.cloud.table import Change, Key
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.record import Record
@@ -47,6 +47,6 @@ def tell_all(services: Services, subscribers: Sequence[Subscriber], now: datetim
 
 
 def _keep(services: Services, paid: Paid) -> None:
-    invoice = read(Invoice, services.table.get(invoice_key(paid.account, paid.invoice)))
+    invoice = parse(Invoice, services.table.get(invoice_key(paid.account, paid.invoice)))
     if invoice and invoice.number and invoice.state is InvoiceState.PAID:
         keep_receipt(services, mine(services, paid.account, invoice.number))

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from chalicelib.billing.model import Invoice, Method, Payment
-from chalicelib.billing.storage import ledger_partition, read
+from chalicelib.billing.storage import ledger_partition, parse
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.table import Change, Key
 from chalicelib.record import Record
@@ -52,7 +52,7 @@ def enter(services: Services, change: Change, invoice: Invoice, payment: Payment
 
 def entries(services: Services, day: date) -> list[Entry]:
     """Return the movements of the day's month, by the portal's calendar, the oldest first."""
-    found = (read(Entry, item) for item in services.table.query(ledger_partition(day)))
+    found = (parse(Entry, item) for item in services.table.query(ledger_partition(day)))
     return [entry for entry in found if entry]
 
 

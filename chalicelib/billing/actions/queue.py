@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.billing.model import Invoice, Payment, Refund
-from chalicelib.billing.storage import ALERTS, invoice_key, read
+from chalicelib.billing.storage import ALERTS, invoice_key, parse
 from chalicelib.cloud.clock import from_iso
 from chalicelib.cloud.table import Item, Key
 from chalicelib.services import Services
@@ -34,7 +34,7 @@ def matters(services: Services) -> list[Matter]:
     items = [item for item in rows if item and item.get("queue") == ALERTS]  # the index only finds candidates
     whose = {_whose(item) for item in items}
     found = services.table.get_many(sorted(key for key in whose if key))
-    invoices = {invoice.id: invoice for invoice in (read(Invoice, item) for item in found) if invoice}
+    invoices = {invoice.id: invoice for invoice in (parse(Invoice, item) for item in found) if invoice}
     return [_matter(item, invoices.get(item.get("invoice", ""))) for item in items]
 
 
@@ -43,10 +43,10 @@ def _whose(item: Item) -> Key | None:
 
 
 def _matter(item: Item, invoice: Invoice | None) -> Matter:
-    payment = read(Payment, item) if "#PAYMENT#" in item["sk"] else None
+    payment = parse(Payment, item) if "#PAYMENT#" in item["sk"] else None
     if payment:
         return Matter(CONFIRM, payment.id, payment.created_at, invoice, payment.cents, payment.recorded_by)
-    refund = read(Refund, item) if "#REFUND#" in item["sk"] else None
+    refund = parse(Refund, item) if "#REFUND#" in item["sk"] else None
     if refund:
         return Matter(AGREE, refund.id, refund.created_at, invoice, refund.cents, refund.by)
     return Matter(item["what"], item["about"], from_iso(item["at"]), invoice, times=int(item.get("times", 1)))

@@ -5,7 +5,7 @@ from datetime import datetime
 from chalicelib.activities.model import partition
 from chalicelib.billing.actions.verification import Paper, code_for, prove
 from chalicelib.billing.model import Invoice, Payment, Receipt
-from chalicelib.billing.storage import RECEIPTS, add_receipt, read, receipt_key
+from chalicelib.billing.storage import RECEIPTS, add_receipt, parse, receipt_key
 from chalicelib.cloud.table import Change
 from chalicelib.errors import NotFound
 from chalicelib.services import Services
@@ -39,7 +39,7 @@ def code_of(services: Services, receipt: Receipt) -> str:
 
 def mine(services: Services, account: str, number: str) -> Receipt:
     """Return a receipt of the account; raise NotFound, for another's too (SECURITY SEC38)."""
-    found = read(Receipt, services.table.get(receipt_key(account, number)))
+    found = parse(Receipt, services.table.get(receipt_key(account, number)))
     if found is None:
         raise NotFound
     return found
@@ -48,5 +48,5 @@ def mine(services: Services, account: str, number: str) -> Receipt:
 def of_year(services: Services, account: str, year: int) -> list[Receipt]:
     """Return what was paid in a year, the oldest first: an invoice of December may be paid in January."""
     items = services.table.query(partition(account), RECEIPTS)
-    found = [receipt for receipt in (read(Receipt, item) for item in items) if receipt]
+    found = [receipt for receipt in (parse(Receipt, item) for item in items) if receipt]
     return sorted((each for each in found if each.paid_on.year == year), key=lambda each: (each.paid_on, each.number))

@@ -12,7 +12,7 @@ from chalicelib.billing.actions.invoices import issue
 from chalicelib.billing.actions.refunds import give_back
 from chalicelib.billing.model import Bill, Invoice, InvoiceState, Payment, Refund
 from chalicelib.billing.rules.payment_events import fault, is_settled, told
-from chalicelib.billing.storage import DUE, OF_STRIPE, read
+from chalicelib.billing.storage import DUE, OF_STRIPE, parse
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.payments import Notice, Told
 from chalicelib.cloud.table import Change, Conflict, Key, Unavailable
@@ -39,7 +39,7 @@ def _but_for(left: Left) -> Left:
 
 def _show(services: Services, key: Key, now: datetime) -> bool:
     """Show one invoice; tell whether there was anything to do: an index may still show what is done."""
-    invoice = read(Invoice, services.table.get(key))
+    invoice = parse(Invoice, services.table.get(key))
     return invoice is not None and issue(services, invoice.debt.account, invoice.id, now)
 
 
@@ -47,9 +47,9 @@ def _do(services: Services, key: Key, now: datetime) -> bool:
     """Ask about one payment, or give one refund back; tell whether there was anything to do."""
     item = services.table.get(key)
     if "#PAYMENT#" in key.sk:
-        payment = read(Payment, item)
+        payment = parse(Payment, item)
         return payment is not None and _ask_about(services, payment, now)
-    refund = read(Refund, item)
+    refund = parse(Refund, item)
     return refund is not None and give_back(services, refund, now)
 
 

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from chalicelib.billing.errors import NotGenuine
 from chalicelib.billing.model import Proven
 from chalicelib.billing.rules.codes import GROUP, GROUPS, canonical, grouped, initials
-from chalicelib.billing.storage import read, verify_key
+from chalicelib.billing.storage import parse, verify_key
 from chalicelib.cloud.keyring import Purpose
 from chalicelib.cloud.table import Change, Key
 from chalicelib.limits.actions import spend
@@ -55,7 +55,7 @@ def verify(services: Services, code: str, address: str, now: datetime) -> Proven
     limits = services.portal.policies.limits
     who = services.keyring.pseudonym(_WHO, address)
     spend(services, current("verifications", who, limits.look_ups, now), now)
-    found = read(Proven, services.table.get(_where(services, code)))
+    found = parse(Proven, services.table.get(_where(services, code)))
     if found is None:
         raise NotGenuine
     return found

@@ -12,14 +12,14 @@ from chalicelib.documents.rules.names import MEDIA_TYPES
 from chalicelib.documents.storage import (
     KEPT,
     document_key,
-    document_of,
     located,
     object_key,
+    parse_document,
+    parse_verdict,
     put_document,
     put_scan,
     require_document,
     scan_key,
-    verdict_of,
 )
 from chalicelib.services import Services
 
@@ -35,7 +35,7 @@ def record_scan(services: Services, scan: Scan, now: datetime) -> Document | Non
     folder, name = place
     key = scan_key(folder.account, name, scan.version)
     item, said = services.table.get_many([document_key(folder, name), key])
-    document, seen = document_of(item), verdict_of(said)
+    document, seen = parse_document(item), parse_verdict(said)
     if document is None or not states.is_news(scan.verdict, seen):
         return document
     change = Change(services.ids.new())
@@ -75,6 +75,6 @@ def take_place(services: Services, change: Change, document: Document, now: date
     """End the one whose place the document takes, once it is clean: until then, both are there."""
     if document.replaces is None or document.state is not DocumentState.CLEAN:
         return
-    earlier = document_of(services.table.get(document_key(document.place, document.replaces)))
+    earlier = parse_document(services.table.get(document_key(document.place, document.replaces)))
     if earlier and not states.is_settled(earlier):
         put_document(change, states.replaced(earlier, document.id, now))

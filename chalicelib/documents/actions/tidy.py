@@ -9,7 +9,7 @@ from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Change, Key
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.model import DUE, Document, DocumentState, Scan
-from chalicelib.documents.storage import KEPT, delete_document, document_of, object_key, put_document
+from chalicelib.documents.storage import KEPT, delete_document, object_key, parse_document, put_document
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.services import Services
 
@@ -20,7 +20,7 @@ def tidy(services: Services, now: datetime, left: Left = unlimited) -> int:
     """Do what is due (SECURITY REL15, REL16); return for how many documents something was done."""
 
     def tidy_one(key: Key) -> bool:
-        document = document_of(services.table.get(key))  # the index only finds candidates
+        document = parse_document(services.table.get(key))  # the index only finds candidates
         if document is None or document.due_at is None or document.due_at > now:
             return False
         _tidy(services, document, now)

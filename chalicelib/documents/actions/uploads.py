@@ -20,10 +20,10 @@ from chalicelib.documents.rules.names import cut_name, tidy_name
 from chalicelib.documents.storage import (
     add_document,
     object_key,
+    parse_verdict,
     put_document,
     require_verdict,
     scan_key,
-    verdict_of,
 )
 from chalicelib.services import Services
 
@@ -105,6 +105,6 @@ def _scanned(services: Services, change: Change, document: Document, now: dateti
     if document.upload is None:
         return document
     key = scan_key(document.account, document.id, document.upload.version)
-    verdict = verdict_of(services.table.get(key))
+    verdict = parse_verdict(services.table.get(key))
     require_verdict(change, key, verdict)
     return after_scan(services, document, document.upload, verdict, now) if verdict else document

@@ -10,7 +10,7 @@ from chalicelib.cloud.table import Change
 from chalicelib.errors import NotFound
 from chalicelib.requests.actions.matching import account_meant
 from chalicelib.requests.model import Request
-from chalicelib.requests.storage import QUEUE, request_key, request_of
+from chalicelib.requests.storage import QUEUE, parse_request, request_key
 from chalicelib.services import Services
 
 
@@ -31,13 +31,13 @@ class Seen(NamedTuple):
 def waiting(services: Services, most: int) -> Waiting:
     """Return the requests that have waited longest. The index only finds candidates."""
     keys = list(services.table.queue(QUEUE))
-    found = map(request_of, services.table.get_many(list(islice(keys, most))))
+    found = map(parse_request, services.table.get_many(list(islice(keys, most))))
     return Waiting(len(keys), [each for each in found if each and each.reply is None])
 
 
 def find_request(services: Services, request: str) -> Request:
     """Return the request of this id; raise NotFound."""
-    found = request_of(services.table.get(request_key(request)))
+    found = parse_request(services.table.get(request_key(request)))
     if found is None:
         raise NotFound
     return found

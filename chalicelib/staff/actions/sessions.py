@@ -14,7 +14,7 @@ from chalicelib.sessions import actions as sessions
 from chalicelib.sessions.model import Book, Session
 from chalicelib.staff.actions.audit import note
 from chalicelib.staff.model import Role, Staff, staff_partition
-from chalicelib.staff.storage import put_staff, staff_key, staff_of
+from chalicelib.staff.storage import parse_staff, put_staff, staff_key
 
 
 class StaffPerson(NamedTuple):
@@ -73,7 +73,7 @@ def resume(services: Services, token: str, now: datetime, wanted: Sequence[str] 
     book, owner_key = book_of(services), staff_key(owner_of(token))
     keys = [sessions.key_of(book, token), owner_key, *(Key(owner_key.pk, sk) for sk in wanted)]
     found, owner, *others = services.table.get_many(keys)
-    staff = staff_of(owner)
+    staff = parse_staff(owner)
     session = sessions.resumed(services, book, found, staff, now)
     if session is None or staff is None:
         return None
