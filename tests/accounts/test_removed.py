@@ -8,7 +8,7 @@ import pytest
 from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.retain import watch_account
 from chalicelib.accounts.model import Account
-from chalicelib.applications.actions.find import anyones
+from chalicelib.applications.actions.find import get_by_number
 from chalicelib.applications.actions.notes import write_note
 from chalicelib.applications.model import Application, Mandate, State
 from chalicelib.billing.model import Invoice, InvoiceState, Line
@@ -90,7 +90,7 @@ def test_rows_files_and_look_ups_go_and_nothing_says_whose_they_were(here: World
     assert here.files.keys()
     lived(here)
     assert list(left(here, table)) == []
-    assert anyones(here, refused.number) is None
+    assert get_by_number(here, refused.number) is None
     assert here.files.keys() == set()
     assert [key for key, item in table.items.items() if ZOE in str(item) and "ttl" not in item] == []
 
@@ -123,7 +123,7 @@ def test_a_file_that_is_under_way_keeps_the_account_without_a_word(here: World, 
     watched(here)
     file = changed(here, submitted(here), state=state)
     lived(here, 100)
-    assert anyones(here, file.number) == file
+    assert get_by_number(here, file.number) == file
     assert [mail for mail in here.mails(ZOE) if "/keep/" in mail.text] == []
 
 
@@ -134,7 +134,7 @@ def test_once_it_is_decided_both_notices_still_come_first(here: World) -> None:
     lived(here, 100)
     changed(here, file, state=State.REFUSED)
     before = here.now
-    while anyones(here, file.number):
+    while get_by_number(here, file.number):
         lived(here, 1)
     assert (here.now - before).days in range(8, 12)
     assert len([mail for mail in here.mails(ZOE) if "/keep/" in mail.text]) == 2

@@ -7,7 +7,7 @@ import pytest
 from chalice.app import Chalice
 
 from chalicelib.applications.actions.begin import begin
-from chalicelib.applications.actions.find import all_mine
+from chalicelib.applications.actions.find import list_own
 from chalicelib.applications.errors import Locked, NotEligible, TooManyDrafts
 from chalicelib.applications.model import State
 from tests.support.applications import (
@@ -205,5 +205,5 @@ def test_the_draft_is_the_persons_alone_and_in_their_language() -> None:
     world = example()
     zoe = person(world)
     begun = begin(world, zoe, service_named(world, ODD), "en", world.now)
-    assert [each.number for each in all_mine(world, zoe)] == [begun.number]
-    assert (begun.language, all_mine(world, person(world, TOMS))) == ("fr", [])
+    assert [each.number for each in list_own(world, zoe)] == [begun.number]
+    assert (begun.language, list_own(world, person(world, TOMS))) == ("fr", [])

@@ -7,7 +7,7 @@ from chalicelib.billing.actions.journal import entries, totals
 from chalicelib.billing.actions.offline_payments import Remittance, confirm, record
 from chalicelib.billing.actions.pay import pay
 from chalicelib.billing.actions.queue import matters
-from chalicelib.billing.actions.receipts import mine
+from chalicelib.billing.actions.receipts import get_own
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.actions.webhook_events import take
 from chalicelib.billing.errors import NotThatInvoice, TooMuchOff
@@ -86,7 +86,7 @@ def test_who_paid_before_the_credit_was_seen_is_given_the_difference_back() -> N
     take(till, till.payments, notice, till.now)
     work(till, till.now)
     assert totals(entries(till, till.now.date())).balance == 100_00
-    assert mine(till, till.person.id, str(invoice.number)).total == 100_00
+    assert get_own(till, till.person.id, str(invoice.number)).total == 100_00
 
 
 @pytest.mark.req("W4")

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.billing.actions.invoice_paid import Paid, tell, tell_all
 from chalicelib.billing.actions.receipt_files import keep_receipt, receipt_link
-from chalicelib.billing.actions.receipts import mine
+from chalicelib.billing.actions.receipts import get_own
 from chalicelib.billing.actions.webhook_events import take
 from chalicelib.billing.model import Invoice
 from chalicelib.billing.storage import paid_key
@@ -28,7 +28,7 @@ def paid(till: Till) -> Invoice:
 
 def pdf_of(till: Till) -> bytes:
     paid(till)
-    return till.archive.papers[keep_receipt(till, mine(till, till.person.id, NUMBER))]
+    return till.archive.papers[keep_receipt(till, get_own(till, till.person.id, NUMBER))]
 
 
 def asked(tool: str, pdf: bytes, folder: Path, *options: str) -> str:
@@ -79,7 +79,7 @@ def test_its_parts_follow_each_other_as_they_are_read(tmp_path: Path) -> None:
 def test_the_file_is_written_once_and_made_again_it_is_the_same() -> None:
     till = Till()
     first = pdf_of(till)
-    receipt = mine(till, till.person.id, NUMBER)
+    receipt = get_own(till, till.person.id, NUMBER)
     key = keep_receipt(till, receipt)
     till.archive.papers.clear()
     assert (keep_receipt(till, receipt), till.archive.papers[key]) == (key, first)
@@ -89,7 +89,7 @@ def test_the_file_is_written_once_and_made_again_it_is_the_same() -> None:
 def test_a_link_to_the_file_works_for_a_minute() -> None:
     till = Till()
     paid(till)
-    link = receipt_link(till, mine(till, till.person.id, NUMBER), "fr")
+    link = receipt_link(till, get_own(till, till.person.id, NUMBER), "fr")
     assert link.endswith("?name=recu-2026-000001.pdf&seconds=60")
 
 
@@ -164,4 +164,4 @@ def test_while_papers_can_not_be_kept_the_page_says_later() -> None:
     paid(till)
     till.archive.trouble = down
     with pytest.raises(Unavailable):
-        receipt_link(till, mine(till, till.person.id, NUMBER), "fr")
+        receipt_link(till, get_own(till, till.person.id, NUMBER), "fr")

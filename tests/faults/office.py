@@ -29,7 +29,7 @@ class Office:
         waiting = sorted(self._world.table.queue(QUEUE))
         if not waiting:
             return
-        file = find.anyones(self._world, self._chance.choice(waiting).sk.rpartition("#")[2])
+        file = find.get_by_number(self._world, self._chance.choice(waiting).sk.rpartition("#")[2])
         if file:
             self._handle(file, Mandate(self._chance.choice(PEOPLE), frozenset(State)), now)
 

@@ -19,7 +19,7 @@ from chalicelib.accounts.storage import add_account, claim_identifier, put_colle
 from chalicelib.applications.actions import documents, reply, submit, withdraw
 from chalicelib.applications.actions import keep as drafts
 from chalicelib.applications.actions.begin import begin
-from chalicelib.applications.actions.find import all_mine, documents_of, service_of
+from chalicelib.applications.actions.find import documents_of, list_own, service_of
 from chalicelib.applications.actions.save import Draft, save_page
 from chalicelib.applications.inputs import SavePage
 from chalicelib.applications.model import Application
@@ -102,7 +102,7 @@ class Visitor:
     def go_on(self, now: datetime) -> None:
         """Answer what is asked, else complete what is begun, else pay or begin."""
         person = self._person(now)
-        files = all_mine(self._world, person) if person else []
+        files = list_own(self._world, person) if person else []
         asked = [each for each in files if each.state is FileState.WAITING]
         begun = [each for each in files if is_open(each, service_of(self._world, each), self._world.portal, now)]
         if person and asked:
@@ -244,7 +244,7 @@ class Visitor:
         return resume(self._world, self._token, now)
 
     def _drafts(self, person: Person | None) -> list[Application]:
-        found = all_mine(self._world, person) if person else []
+        found = list_own(self._world, person) if person else []
         open_ones = [each for each in found if each.state is FileState.DRAFT]
         self._chance.shuffle(open_ones)
         return open_ones

@@ -14,11 +14,11 @@ from chalicelib.applications.actions.remind import watch_questions
 from chalicelib.applications.model import Application, Question, State
 from chalicelib.applications.storage import add_application
 from chalicelib.billing.actions.adjustments import invoice_by_hand
-from chalicelib.billing.actions.find import anyones
+from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.invoices import issue
 from chalicelib.billing.actions.offline_payments import Remittance, confirm, record
 from chalicelib.billing.actions.receipt_files import receipt_link
-from chalicelib.billing.actions.receipts import mine
+from chalicelib.billing.actions.receipts import get_own
 from chalicelib.billing.actions.refunds import RefundWish, agree_to_refund, propose_refund
 from chalicelib.billing.model import Charge, Debt, Receipt
 from chalicelib.billing.storage import paid_key
@@ -226,10 +226,10 @@ def _paid(services: Services, account: str) -> Receipt:
     owed = invoice_by_hand(services, debt, Charge(debt.title, 1), "finance-1", now)
     assert owed.due_at
     issue(services, account, owed.id, owed.due_at)
-    number = str(anyones(services, owed.id).invoice.number)
+    number = str(get_by_number(services, owed.id).invoice.number)
     payment = record(services, number, Remittance("cheque", "1"), "finance-1", now)
     confirm(services, number, payment.id, "finance-2", now)
-    return mine(services, account, number)
+    return get_own(services, account, number)
 
 
 def _tell_of_it(services: Services) -> Work:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.billing.actions.find import anyones
+from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.actions.webhook_events import take
 from chalicelib.billing.model import Invoice, InvoiceState
@@ -81,9 +81,9 @@ def test_an_invoice_by_hand_has_its_taxes_and_sent_twice_is_one() -> None:
     desk = Finance()
     made = [desk.anne.post(f"{INVOICES}/new", **wish(taxes={"hst": True})).json["invoice"] for _ in "12"]
     assert made == [REQUEST, REQUEST]
-    assert desk.done(anyones(desk.till, REQUEST).invoice) == [("invoice-made", ANNE)]
+    assert desk.done(get_by_number(desk.till, REQUEST).invoice) == [("invoice-made", ANNE)]
     later(desk.till, days=5)
-    invoice = anyones(desk.till, REQUEST).invoice
+    invoice = get_by_number(desk.till, REQUEST).invoice
     assert (invoice.number, invoice.total, invoice.state) == ("2026-000001", 11_50, InvoiceState.OPEN)
 
 
@@ -109,7 +109,7 @@ def test_another_invoice_takes_the_place_of_a_cancelled_one_once_and_owes_the_sa
     invoice = issued(desk.till)
     desk.anne.post(path(invoice, "close"), decision="cancelled", reason="Erreur")
     answers = [desk.anne.post(f"{INVOICES}/new", **wish(request=each * 32), instead_of=invoice.number) for each in "ab"]
-    made = anyones(desk.till, answers[0].json["invoice"]).invoice
+    made = get_by_number(desk.till, answers[0].json["invoice"]).invoice
     assert (made.debt.about, made.debt.event, made.debt.payer) == (invoice.debt.about, "application", "Zoé L.")
     assert "instead_of" in answers[1].json["errors"]
     assert (desk.page(invoice)["replaced_by"], desk.page(invoice)["actions"]) == (made.id, [])

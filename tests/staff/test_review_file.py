@@ -6,7 +6,7 @@ from typing import cast
 import pytest
 
 from chalicelib.activities.model import parse_activity
-from chalicelib.applications.actions.find import all_mine
+from chalicelib.applications.actions.find import list_own
 from chalicelib.applications.model import State
 from chalicelib.applications.storage import notes_prefix
 from chalicelib.staff.file_schemas import TRAIL_SHOWN
@@ -182,7 +182,7 @@ def test_the_person_never_sees_a_note() -> None:
     seen = [mine.get(f"/en/applications/{file.number}"), mine.get("/en/applications"), mine.get("/en/account")]
     assert [answer.status for answer in seen] == [200, 200, 200]
     assert not any("Suspicious" in answer.body for answer in seen)
-    assert [each.number for each in all_mine(office.world, person(office.world))] == [file.number]
+    assert [each.number for each in list_own(office.world, person(office.world))] == [file.number]
 
 
 def test_a_note_lies_with_the_file() -> None:

@@ -14,7 +14,7 @@ from chalicelib.accounts.model import State as AccountState
 from chalicelib.accounts.storage import add_account
 from chalicelib.activities.model import PREFIX, partition
 from chalicelib.applications.actions.begin import begin
-from chalicelib.applications.actions.find import anyones, documents_of, folder_of
+from chalicelib.applications.actions.find import documents_of, folder_of, get_by_number
 from chalicelib.applications.actions.save import Draft, save_answers, save_page
 from chalicelib.applications.actions.submit import submit
 from chalicelib.applications.inputs import SaveAnswers, SavePage
@@ -189,7 +189,7 @@ def asked(world: World, application: Application, *texts: str) -> Application:
 
 def as_it_is(world: World, application: Application) -> Application:
     """Return it as it stands in the table."""
-    found = anyones(world, application.number)
+    found = get_by_number(world, application.number)
     assert found
     return found
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.accounts.model import Account
-from chalicelib.billing.actions.find import anyones
+from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.invoices import invoice_for
 from chalicelib.billing.actions.pay import Payer, pay
 from chalicelib.billing.actions.reconcile import work
@@ -133,7 +133,7 @@ class Till(World):
         self.person: Account = member(self)
 
     def bill(self, invoice: Invoice) -> Bill:
-        return anyones(self, invoice.id)
+        return get_by_number(self, invoice.id)
 
 
 def debt(account: str, **more: Any) -> Debt:

@@ -5,7 +5,7 @@ from datetime import datetime
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.activities.model import write_activity
 from chalicelib.applications.actions.drafts import watch_draft
-from chalicelib.applications.actions.find import all_mine, service_of
+from chalicelib.applications.actions.find import list_own, service_of
 from chalicelib.applications.errors import NotEligible, TooManyDrafts
 from chalicelib.applications.model import Application
 from chalicelib.applications.rules.drafts import is_open
@@ -23,7 +23,7 @@ DIGITS = 9  # of a file number
 @retry_on_conflict
 def begin(services: Services, person: Person, service: Service, language: Language, now: datetime) -> Application:
     """Open a draft and return it; raise NotEligible or TooManyDrafts."""
-    known = all_mine(services, person)
+    known = list_own(services, person)
     most = services.portal.policies.drafts.most_open
     if not may_apply(service, person.session.audience, known):
         raise NotEligible

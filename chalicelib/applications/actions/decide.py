@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib.applications.actions.final import owe_registration
-from chalicelib.applications.actions.find import anyones, service_of
+from chalicelib.applications.actions.find import get_by_number, service_of
 from chalicelib.applications.actions.handling import Outcome, handle, move, owe
 from chalicelib.applications.errors import NotNow, OwnProposal
 from chalicelib.applications.model import Application, Decision, Mandate, Proposal, State
@@ -33,7 +33,7 @@ def decide(
     try:
         return handle(services, number, mandate, decided, now).proposal is None
     except NotNow:
-        if not _is_taken(anyones(services, number), proposal):
+        if not _is_taken(get_by_number(services, number), proposal):
             raise
         return True
 

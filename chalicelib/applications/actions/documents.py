@@ -6,7 +6,7 @@ Each change of a document is written with the application's next version: a subm
 from datetime import datetime
 
 from chalicelib.accounts.actions.sessions import Person
-from chalicelib.applications.actions.find import afresh, folder_of, service_of
+from chalicelib.applications.actions.find import folder_of, reload, service_of
 from chalicelib.applications.errors import Locked
 from chalicelib.applications.model import Application, State
 from chalicelib.applications.rules.answers import documents_asked
@@ -61,7 +61,7 @@ def remove(services: Services, person: Person, number: str, document: str, now: 
 
 def _changeable(services: Services, person: Person, number: str, now: datetime) -> Application:
     """Return the person's application, if documents can be handed in: as a draft, or when more is asked for."""
-    found = afresh(services, person, number)
+    found = reload(services, person, number)
     if not (found.state is State.WAITING or is_open(found, service_of(services, found), services.portal, now)):
         raise Locked
     return found

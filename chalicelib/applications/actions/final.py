@@ -6,7 +6,7 @@ from chalicelib.accounts.actions.audiences import open_audience
 from chalicelib.activities.model import TIME, write_activity
 from chalicelib.applications.actions.certificates import certify
 from chalicelib.applications.actions.fees import owe_fee
-from chalicelib.applications.actions.find import anyones, service_of
+from chalicelib.applications.actions.find import get_by_number, service_of
 from chalicelib.applications.actions.handling import owe
 from chalicelib.applications.model import Application, State
 from chalicelib.applications.storage import FINAL, PREFIX, application_name, parse_application, put_application
@@ -33,7 +33,7 @@ def paid(services: Services, told: Paid, now: datetime) -> None:
     """Let a registration that was paid become final in its time. Told again, nothing changes."""
     if told.event != "registration" or not told.about.startswith(PREFIX):
         return
-    found = anyones(services, told.about.removeprefix(PREFIX))
+    found = get_by_number(services, told.about.removeprefix(PREFIX))
     if found is None or found.state is not State.APPROVED or found.final_at:
         return
     change = Change(services.ids.new())

@@ -21,7 +21,7 @@ from chalicelib.portal.forms.service import Service
 from chalicelib.services import Services
 
 
-def mine(person: Person, number: str) -> Application:
+def get_own(person: Person, number: str) -> Application:
     """Return the person's application, which was read with the session; raise NotFound, for another's too (SEC38)."""
     found = parse_application(person.found.get(application_name(number)))
     if found is None:
@@ -29,7 +29,7 @@ def mine(person: Person, number: str) -> Application:
     return found
 
 
-def afresh(services: Services, person: Person, number: str) -> Application:
+def reload(services: Services, person: Person, number: str) -> Application:
     """Return the person's application as it is now; raise NotFound."""
     found = parse_application(services.table.get(application_key(person.account.id, number)))
     if found is None:
@@ -37,14 +37,14 @@ def afresh(services: Services, person: Person, number: str) -> Application:
     return found
 
 
-def all_mine(services: Services, person: Person) -> list[Application]:
+def list_own(services: Services, person: Person) -> list[Application]:
     """Return the person's applications, the newest first."""
     items = services.table.query(partition(person.account.id), PREFIX)
     found = [application for application in map(parse_application, filter(is_application, items)) if application]
     return sorted(found, key=lambda application: application.created_at, reverse=True)
 
 
-def anyones(services: Services, number: str) -> Application | None:
+def get_by_number(services: Services, number: str) -> Application | None:
     """Return an application by its number alone: for staff, and for who proves to know more."""
     finder = services.table.get(finder_key(number))
     return parse_application(services.table.get(application_key(finder["account"], number))) if finder else None

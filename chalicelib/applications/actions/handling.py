@@ -10,7 +10,7 @@ from typing import NamedTuple
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.activities.model import Activity, partition, write_entry
 from chalicelib.applications.actions import letters
-from chalicelib.applications.actions.find import anyones
+from chalicelib.applications.actions.find import get_by_number
 from chalicelib.applications.actions.stages import count_leaving
 from chalicelib.applications.errors import NotNow
 from chalicelib.applications.model import Application, Mandate, State
@@ -37,7 +37,7 @@ def find_file(services: Services, number: str, mandate: Mandate) -> Application:
 
     A draft is nobody's business but the person's, unless the mandate names drafts.
     """
-    found = anyones(services, number)
+    found = get_by_number(services, number)
     if found is None or not (found.submitted_at or found.state in mandate.states & {State.DRAFT}):
         raise NotFound
     if found.state not in mandate.states:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib.accounts.actions import find as accounts
-from chalicelib.applications.actions.find import anyones
+from chalicelib.applications.actions.find import get_by_number
 from chalicelib.applications.errors import ApplicationNotFound
 from chalicelib.applications.model import Application
 from chalicelib.canonical import same_address
@@ -22,7 +22,7 @@ def look_up(services: Services, number: str, email: str, address: str, now: date
     spend(services, current("look-ups", services.keyring.pseudonym(_WHO, address), limits.look_ups, now), now)
     spend(services, current("look-ups", EVERYONE, limits.look_ups_overall, now), now)
     digits = "".join(filter(str.isdecimal, number))
-    found = anyones(services, digits)
+    found = get_by_number(services, digits)
     account = accounts.by_id(services, found.account if found else accounts.NOBODY)
     if found is None or account is None or found.submitted_at is None:
         raise ApplicationNotFound

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.activities.model import write_activity
-from chalicelib.applications.actions.find import afresh
+from chalicelib.applications.actions.find import reload
 from chalicelib.applications.actions.stages import count_leaving
 from chalicelib.applications.errors import NotNow
 from chalicelib.applications.model import State
@@ -20,7 +20,7 @@ from chalicelib.services import Services
 @retry_on_conflict
 def reply(services: Services, person: Person, number: str, question: str, text: str, now: datetime) -> None:
     """Answer the question; with the last one that is open, the file goes back to staff. Raise Absent or NotNow."""
-    found = afresh(services, person, number)
+    found = reload(services, person, number)
     if question not in {each.id for each in found.questions}:
         raise NotFound
     if question not in {each.id for each in found.open_questions} or found.state is not State.WAITING:

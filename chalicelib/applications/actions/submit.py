@@ -5,7 +5,7 @@ from datetime import datetime
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.activities.model import write_activity
 from chalicelib.applications.actions.fees import owe_fee
-from chalicelib.applications.actions.find import afresh, documents_of, service_of
+from chalicelib.applications.actions.find import documents_of, reload, service_of
 from chalicelib.applications.actions.letters import owe
 from chalicelib.applications.errors import Incomplete, Locked
 from chalicelib.applications.model import Application, State
@@ -25,7 +25,7 @@ def submit(services: Services, person: Person, number: str, now: datetime) -> Ap
 
     Who submits twice, in two windows or by a double click, is answered with the one application (SECURITY REL04).
     """
-    draft = afresh(services, person, number)
+    draft = reload(services, person, number)
     service, zone = service_of(services, draft), services.portal.zone
     if draft.submitted_at:
         return draft

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.activities.model import write_activity
-from chalicelib.applications.actions.find import afresh, folder_of
+from chalicelib.applications.actions.find import folder_of, reload
 from chalicelib.applications.errors import Locked
 from chalicelib.applications.model import State
 from chalicelib.applications.rules.lifecycle import moved
@@ -18,7 +18,7 @@ from chalicelib.services import Services
 @retry_on_conflict
 def withdraw(services: Services, person: Person, number: str, now: datetime) -> None:
     """Withdraw the draft and remove its documents; raise Locked for what was submitted. Twice is as good as once."""
-    draft = afresh(services, person, number)
+    draft = reload(services, person, number)
     if draft.state is State.WITHDRAWN:
         return
     if draft.state is not State.DRAFT:

@@ -4,7 +4,7 @@ from chalicelib.accounts.access import person, signed_in
 from chalicelib.accounts.schemas import Changed
 from chalicelib.applications.access import application, draft, signed_in_to_application
 from chalicelib.applications.actions.certificates import certificate_link
-from chalicelib.applications.actions.find import all_mine, service_of, slots_of
+from chalicelib.applications.actions.find import list_own, service_of, slots_of
 from chalicelib.applications.actions.reply import reply
 from chalicelib.applications.actions.stages import usual_time
 from chalicelib.applications.actions.submit import submit
@@ -30,7 +30,7 @@ FILE = "/{lang}/applications/{number}"
 
 @desk.get("/{lang}/applications", access=signed_in, gives=ApplicationsPage)
 def files_page(visit: Visit) -> Page:
-    found = all_mine(visit.services, person(visit))
+    found = list_own(visit.services, person(visit))
     return Page("applications/list.html", applications_page(visit, found))
 
 

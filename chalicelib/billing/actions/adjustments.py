@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from chalicelib.activities.model import write_activity
 from chalicelib.billing.actions.apply_payment import tell_others
-from chalicelib.billing.actions.find import afresh, anyones
+from chalicelib.billing.actions.find import get_by_number, reload
 from chalicelib.billing.actions.invoices import owe_lines
 from chalicelib.billing.actions.letters import owe
 from chalicelib.billing.actions.pay import close_page
@@ -45,7 +45,7 @@ def invoice_by_hand(services: Services, debt: Debt, charge: Charge, by: str, now
     """
     known = services.table.get(finder_key(charge.request)) if charge.request else None
     if known:
-        return afresh(services, debt.account, known["invoice"])
+        return reload(services, debt.account, known["invoice"])
     if not set(charge.taxes) <= {tax.key for tax in services.fees.taxes}:
         raise Invalid({"taxes": phrase("There is no such tax.")})
     day = now.astimezone(services.portal.zone).date()
@@ -64,7 +64,7 @@ def invoice_by_hand(services: Services, debt: Debt, charge: Charge, by: str, now
 def _replaceable(services: Services, account: str, name: str) -> Invoice:
     """Return a cancelled invoice of the account that no other one has replaced; raise Invalid."""
     with suppress(NotFound):
-        found = anyones(services, name).invoice
+        found = get_by_number(services, name).invoice
         if found.debt.account == account and found.can_be_replaced:
             return found
     raise Invalid({"instead_of": NOT_REPLACEABLE})
@@ -73,7 +73,7 @@ def _replaceable(services: Services, account: str, name: str) -> Invoice:
 @retry_on_conflict
 def credit_invoice(services: Services, number: str, wish: CreditWish, by: str, now: datetime) -> None:
     """Take some off what is still to be paid; the person reads why. Raise NotThatInvoice or TooMuchOff."""
-    bill = anyones(services, number)
+    bill = get_by_number(services, number)
     invoice = bill.invoice
     if any(each.id == wish.request for each in invoice.credits):
         return
@@ -108,7 +108,7 @@ def cancel(services: Services, number: str, reason: str, by: str, now: datetime)
 def _close(
     services: Services, number: str, event: Literal[Event.WAIVED, Event.CANCELLED], reason: str, by: str, now: datetime
 ) -> None:
-    bill = anyones(services, number)
+    bill = get_by_number(services, number)
     invoice = bill.invoice
     if not takes(invoice.state, event):
         raise NotThatInvoice

@@ -27,7 +27,7 @@ def about(services: Services, account: str, name: str) -> list[Bill]:
     return [bill for bill in bills(services, account) if bill.invoice.debt.about == name]
 
 
-def mine(services: Services, account: str, number: str) -> Bill:
+def get_own(services: Services, account: str, number: str) -> Bill:
     """Return a bill of the account by its number; raise NotFound, for another's too (SECURITY SEC38)."""
     found = next((bill for bill in shown(services, account) if bill.invoice.number == number), None)
     if found is None:
@@ -35,7 +35,7 @@ def mine(services: Services, account: str, number: str) -> Bill:
     return found
 
 
-def anyones(services: Services, name: str) -> Bill:
+def get_by_number(services: Services, name: str) -> Bill:
     """Return a bill by its id or its number alone: for staff, for Stripe and for who has a link; raise NotFound."""
     finder = services.table.get(finder_key(name))
     if finder is None:
@@ -46,7 +46,7 @@ def anyones(services: Services, name: str) -> Bill:
     return found[0]
 
 
-def afresh(services: Services, account: str, invoice: str) -> Invoice:
+def reload(services: Services, account: str, invoice: str) -> Invoice:
     """Return the invoice as it is now; raise NotFound."""
     found = parse(Invoice, services.table.get(invoice_key(account, invoice)))
     if found is None:

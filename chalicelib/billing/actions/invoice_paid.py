@@ -5,7 +5,7 @@ from datetime import datetime
 
 from chalicelib.billing.actions.apply_payment import PAID
 from chalicelib.billing.actions.receipt_files import keep_receipt
-from chalicelib.billing.actions.receipts import mine
+from chalicelib.billing.actions.receipts import get_own
 from chalicelib.billing.model import Invoice, InvoiceState
 from chalicelib.billing.storage import invoice_key, paid_key, parse
 from chalicelib.cloud.table import Change, Key
@@ -49,4 +49,4 @@ def tell_all(services: Services, subscribers: Sequence[Subscriber], now: datetim
 def _keep(services: Services, paid: Paid) -> None:
     invoice = parse(Invoice, services.table.get(invoice_key(paid.account, paid.invoice)))
     if invoice and invoice.number and invoice.state is InvoiceState.PAID:
-        keep_receipt(services, mine(services, paid.account, invoice.number))
+        keep_receipt(services, get_own(services, paid.account, invoice.number))

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib.activities.model import TIME, write_activity
-from chalicelib.billing.actions.find import afresh
+from chalicelib.billing.actions.find import reload
 from chalicelib.billing.actions.letters import owe
 from chalicelib.billing.model import Debt, Invoice, InvoiceState, Line
 from chalicelib.billing.rules.days import payable_until, shown_at
@@ -41,7 +41,7 @@ def owe_lines(
 @retry_on_conflict
 def issue(services: Services, account: str, invoice: str, now: datetime) -> bool:
     """Show an invoice whose time has come: it gets the year's next number and is told by mail; once, however often."""
-    found = afresh(services, account, invoice)
+    found = reload(services, account, invoice)
     if found.state is not InvoiceState.OWED or found.due_at is None or found.due_at > now:
         return False
     zone, change = services.portal.zone, Change(services.ids.new())

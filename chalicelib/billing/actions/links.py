@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib.activities.model import write_activity
-from chalicelib.billing.actions.find import afresh, anyones
+from chalicelib.billing.actions.find import get_by_number, reload
 from chalicelib.billing.errors import LinkOver, NotPayable
 from chalicelib.billing.model import Bill, Invoice, InvoiceState, Link
 from chalicelib.billing.storage import name_of, put
@@ -18,7 +18,7 @@ from chalicelib.services import Services
 @retry_on_conflict
 def make_link(services: Services, invoice: Invoice, now: datetime) -> Invoice:
     """Return the invoice with a new link; an older one is void from now on. Raise NotPayable."""
-    found = afresh(services, invoice.debt.account, invoice.id)
+    found = reload(services, invoice.debt.account, invoice.id)
     if found.state is not InvoiceState.OPEN:
         raise NotPayable
     link = Link(nonce=services.ids.secret(), ends_at=now + services.portal.policies.billing.link_lifetime)
@@ -40,7 +40,7 @@ def address_of(services: Services, invoice: Invoice, home: str, now: datetime) -
 def by_link(services: Services, token: str, now: datetime) -> Bill:
     """Return the bill that the link opens; raise LinkOver. One that is paid meanwhile is still told of, for a while."""
     try:
-        bill = anyones(services, owner_of(token))
+        bill = get_by_number(services, owner_of(token))
     except NotFound:
         raise LinkOver from None
     link, proof = bill.invoice.link, bill.invoice.proof()

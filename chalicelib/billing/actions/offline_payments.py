@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from chalicelib.activities.model import write_activity
 from chalicelib.billing.actions.apply_payment import settle
-from chalicelib.billing.actions.find import anyones
+from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.pay import close_page
 from chalicelib.billing.errors import NotThatInvoice, OwnRecord
 from chalicelib.billing.model import Bill, Invoice, Payment
@@ -33,7 +33,7 @@ def record(services: Services, number: str, money: Remittance, by: str, now: dat
 
     Raise NotThatInvoice, while another one waits for that too.
     """
-    bill = anyones(services, number)
+    bill = get_by_number(services, number)
     invoice = bill.invoice
     known = _of(bill, money.request or "")
     if known:
@@ -52,7 +52,7 @@ def record(services: Services, number: str, money: Remittance, by: str, now: dat
 @retry_on_conflict
 def confirm(services: Services, number: str, payment: str, by: str, now: datetime) -> None:
     """Confirm what another one recorded: the invoice is paid. Raise OwnRecord for the same person."""
-    bill = anyones(services, number)
+    bill = get_by_number(services, number)
     found = _of(bill, payment)
     if found and found.confirmed_by:
         return
@@ -71,7 +71,7 @@ def confirm(services: Services, number: str, payment: str, by: str, now: datetim
 @retry_on_conflict
 def dismiss(services: Services, number: str, payment: str, by: str, now: datetime) -> None:
     """Take back what was recorded by mistake, by whomever; raise NotThatInvoice once it is confirmed."""
-    bill = anyones(services, number)
+    bill = get_by_number(services, number)
     found = _of(bill, payment)
     if found is None or not found.waits_for_staff:
         raise NotThatInvoice

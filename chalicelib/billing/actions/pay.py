@@ -7,7 +7,7 @@ record: asked again after a crash, in another tab or by a double click, Stripe g
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib.billing.actions.find import afresh, payment_of
+from chalicelib.billing.actions.find import payment_of, reload
 from chalicelib.billing.actions.reconcile import look
 from chalicelib.billing.errors import BeingConfirmed, NoCards, NotPayable
 from chalicelib.billing.model import PAY, Bill, Invoice, InvoiceState, Payment, PaymentState
@@ -45,13 +45,13 @@ def pay(services: Services, invoice: Invoice, payer: Payer, now: datetime) -> st
 @retry_on_conflict
 def _intended(services: Services, account: str, invoice: str, payer: Payer, now: datetime) -> Payment:
     """Return the open attempt, or write a new one down."""
-    found = afresh(services, account, invoice)
+    found = reload(services, account, invoice)
     if found.state is not InvoiceState.OPEN:
         raise NotPayable
     last = payment_of(services, found)
     if last and not _is_usable(last, found, now) and not is_settled(last):
         last = look(services, found, last, now)
-        found = afresh(services, account, invoice)
+        found = reload(services, account, invoice)
     if found.state is not InvoiceState.OPEN:
         raise NotPayable
     if last and last.state is PaymentState.PROCESSING:

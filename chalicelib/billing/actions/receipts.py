@@ -37,7 +37,7 @@ def code_of(services: Services, receipt: Receipt) -> str:
     return code_for(services, receipt.invoice)
 
 
-def mine(services: Services, account: str, number: str) -> Receipt:
+def get_own(services: Services, account: str, number: str) -> Receipt:
     """Return a receipt of the account; raise NotFound, for another's too (SECURITY SEC38)."""
     found = parse(Receipt, services.table.get(receipt_key(account, number)))
     if found is None:

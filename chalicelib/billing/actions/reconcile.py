@@ -7,7 +7,7 @@ from datetime import datetime
 
 from chalicelib.billing.actions.alerts import NOTICE, alert
 from chalicelib.billing.actions.apply_payment import settle
-from chalicelib.billing.actions.find import afresh, anyones
+from chalicelib.billing.actions.find import get_by_number, reload
 from chalicelib.billing.actions.invoices import issue
 from chalicelib.billing.actions.refunds import give_back
 from chalicelib.billing.model import Bill, Invoice, InvoiceState, Payment, Refund
@@ -56,7 +56,7 @@ def _do(services: Services, key: Key, now: datetime) -> bool:
 def _ask_about(services: Services, payment: Payment, now: datetime) -> bool:
     if payment.due_at is None or payment.due_at > now:
         return False
-    look(services, afresh(services, payment.account, payment.invoice), payment, now)
+    look(services, reload(services, payment.account, payment.invoice), payment, now)
     return True
 
 
@@ -68,7 +68,7 @@ def ask(services: Services, bill: Bill, now: datetime) -> Bill:
         look(services, bill.invoice, bill.payment, now)
     except Unavailable:
         return bill  # the webhook tells, or the schedule asks
-    return anyones(services, bill.invoice.id)
+    return get_by_number(services, bill.invoice.id)
 
 
 def look(services: Services, invoice: Invoice, payment: Payment, now: datetime) -> Payment:

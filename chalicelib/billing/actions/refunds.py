@@ -9,7 +9,7 @@ from typing import NamedTuple
 from chalicelib.activities.model import TIME, write_activity
 from chalicelib.billing.actions.alerts import alert
 from chalicelib.billing.actions.apply_payment import settle
-from chalicelib.billing.actions.find import anyones
+from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.errors import NotThatInvoice, OwnRecord, TooMuchBack
 from chalicelib.billing.model import Bill, Payment, Refund, RefundState
 from chalicelib.billing.rules.payment_events import returned
@@ -36,7 +36,7 @@ class RefundWish(NamedTuple):
 @retry_on_conflict
 def propose_refund(services: Services, number: str, wish: RefundWish, by: str, now: datetime) -> Refund:
     """Propose to give back some of what was paid, or all; raise NotThatInvoice or TooMuchBack."""
-    bill = anyones(services, number)
+    bill = get_by_number(services, number)
     payment, known = bill.payment, _of(bill, wish.request or "")
     if known:
         return known
@@ -56,7 +56,7 @@ def propose_refund(services: Services, number: str, wish: RefundWish, by: str, n
 @retry_on_conflict
 def agree_to_refund(services: Services, number: str, refund: str, by: str, now: datetime) -> None:
     """Agree with what another one proposed: the money goes back. Raise OwnRecord for the same person."""
-    bill = anyones(services, number)
+    bill = get_by_number(services, number)
     found = _of(bill, refund)
     if found is None or not takes(found.state, Event.AGREED):
         raise NotThatInvoice
@@ -71,7 +71,7 @@ def agree_to_refund(services: Services, number: str, refund: str, by: str, now: 
 @retry_on_conflict
 def decline_refund(services: Services, number: str, refund: str, by: str, now: datetime) -> None:
     """Let a proposed refund be, by whomever; raise NotThatInvoice."""
-    bill = anyones(services, number)
+    bill = get_by_number(services, number)
     found = _of(bill, refund)
     if found is None or not takes(found.state, Event.DECLINED):
         raise NotThatInvoice
@@ -84,7 +84,7 @@ def decline_refund(services: Services, number: str, refund: str, by: str, now: d
 @retry_on_conflict
 def give_back(services: Services, refund: Refund, now: datetime) -> bool:
     """Have the money sent back and note it. Asked again, after whatever went wrong, it is sent once."""
-    bill = anyones(services, refund.invoice)
+    bill = get_by_number(services, refund.invoice)
     found = next(each for each in bill.refunds if each.id == refund.id)
     payment = next(each for each in bill.payments if each.id == refund.payment)
     if found.state is not RefundState.ASKED:

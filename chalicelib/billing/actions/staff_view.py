@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.activities.actions import trail_about
 from chalicelib.activities.model import Activity, write_activity
-from chalicelib.billing.actions.find import anyones
+from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.refunds import refundable
 from chalicelib.billing.model import Bill, Invoice
 from chalicelib.billing.rules.offline_payments import can_be_recorded
@@ -16,7 +16,7 @@ from chalicelib.services import Services
 
 def open_invoice(services: Services, number: str, by: str, now: datetime) -> Bill:
     """Write down that one of the staff looks at it, and return it; raise NotFound."""
-    bill = anyones(services, number)
+    bill = get_by_number(services, number)
     change = Change(services.ids.new())
     write_activity(change, bill.invoice.debt.account, "invoice-viewed", now, by, name_of(bill.invoice))
     services.table.commit(change)

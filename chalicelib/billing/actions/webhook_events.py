@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.billing.actions.alerts import NOTICE, alert, alert_of_stranger
 from chalicelib.billing.actions.apply_payment import settle
-from chalicelib.billing.actions.find import anyones
+from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.refunds import REFUSED
 from chalicelib.billing.model import Invoice, Payment
 from chalicelib.billing.rules.payment_events import fault, told
@@ -67,7 +67,7 @@ def _found(services: Services, payments: Payments, notice: Notice) -> tuple[Invo
     if notice.payment is None and notice.reference:
         names = payments.whose(notice.reference) or names
     try:
-        bill = anyones(services, names[0] or "")
+        bill = get_by_number(services, names[0] or "")
     except NotFound:
         return None
     payment = next((each for each in bill.payments if each.id == names[1]), None)

@@ -1,7 +1,7 @@
 """A person's invoices: listed, read, paid (REQUIREMENTS M1, M2)."""
 
 from chalicelib.accounts.access import person, signed_in
-from chalicelib.billing.actions.find import mine, shown
+from chalicelib.billing.actions.find import get_own, shown
 from chalicelib.billing.actions.links import address_of, make_link
 from chalicelib.billing.actions.pay import Payer, pay
 from chalicelib.billing.actions.reconcile import ask
@@ -21,7 +21,7 @@ INVOICE = "/{lang}/invoices/{number}"
 
 def bill_of_address(visit: Visit) -> Bill:
     """Return the person's bill that the address names; raise NotFound."""
-    return mine(visit.services, person(visit).account.id, visit.parameters["number"])
+    return get_own(visit.services, person(visit).account.id, visit.parameters["number"])
 
 
 @desk.get("/{lang}/invoices", access=signed_in, gives=InvoicesPage, asks=ASKS)

@@ -4,7 +4,7 @@ import re
 
 from chalicelib.accounts.access import person, signed_in
 from chalicelib.billing.actions.receipt_files import receipt_link, receipts_of, year_link
-from chalicelib.billing.actions.receipts import code_of, mine
+from chalicelib.billing.actions.receipts import code_of, get_own
 from chalicelib.billing.actions.verification import verify, written
 from chalicelib.billing.inputs import Verify
 from chalicelib.billing.presenters import genuine
@@ -23,7 +23,7 @@ IS_YEAR = re.compile(r"20[0-9]{2}")
 
 @desk.get("/{lang}/receipts/{number}", access=signed_in, gives=ReceiptPage)
 def show_receipt(visit: Visit) -> Page:
-    receipt = mine(visit.services, person(visit).account.id, visit.parameters["number"])
+    receipt = get_own(visit.services, person(visit).account.id, visit.parameters["number"])
     code = code_of(visit.services, receipt)
     model = receipt_page(receipt, visit.language, code, visit.absolute(f"/verify/{code}"))
     return Page("billing/receipt.html", model)
@@ -31,7 +31,7 @@ def show_receipt(visit: Visit) -> Page:
 
 @desk.get("/{lang}/receipts/{number}/pdf", access=signed_in, gives=None)
 def show_pdf(visit: Visit) -> Answer:
-    receipt = mine(visit.services, person(visit).account.id, visit.parameters["number"])
+    receipt = get_own(visit.services, person(visit).account.id, visit.parameters["number"])
     return Elsewhere(receipt_link(visit.services, receipt, visit.language))
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.activities.model import Activity
 from chalicelib.billing.actions import adjustments
-from chalicelib.billing.actions.find import anyones
+from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.staff_view import open_invoice, trail_of
 from chalicelib.billing.model import Bill, Charge, Debt, Invoice
 from chalicelib.errors import Invalid, NotFound
@@ -41,7 +41,7 @@ def look(services: Services, number: str, by: str, most: int, now: datetime) -> 
 def find_invoice(services: Services, number: str) -> Invoice:
     """Return the invoice of this number; raise Invalid."""
     try:
-        return anyones(services, number).invoice
+        return get_by_number(services, number).invoice
     except NotFound:
         raise Invalid({"number": phrase("No invoice has this number.")}) from None
 
