@@ -13,7 +13,7 @@ from chalicelib.cloud.table import NOT_EXISTS, AllOf, AnyOf, Change, Compare, Co
 from chalicelib.portal.model import IdentifierKind
 
 ACCOUNT = "ACCOUNT"
-COLLEAGUE = "COLLEAGUE#"
+COLLEAGUE = "MEMBER#"
 UNACTIVATED = "unactivated"  # kind of due work: sign-ups whose window ends
 _IDENTIFIER = Purpose("identifier")
 

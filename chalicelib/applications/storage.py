@@ -13,7 +13,7 @@ PREFIX = "APPLICATION#"
 FINAL = "registrations"  # kind of due work: what becomes final
 QUEUE = "applications"  # what waits for staff
 NUMBER = re.compile(r"[0-9]{9}")
-STAGE = "STAGE#"  # how long files stayed in a state, by service; one row a day
+PROCESSING_TIME = "PROCESSING_TIME#"  # how long files stayed in a state, by service; one row a day
 
 
 def application_name(number: str) -> str:
@@ -41,7 +41,7 @@ def is_application(item: Item) -> bool:
 
 def add_application(change: Change, application: Application) -> None:
     change.put(_item(application))
-    change.put({**finder_key(application.number)._asdict(), "account": application.account})
+    change.put({**lookup_key(application.number)._asdict(), "account": application.account})
 
 
 def put_application(change: Change, application: Application) -> None:
@@ -73,8 +73,8 @@ def parse_certificate(item: Item | None) -> Certificate | None:
     return Certificate.from_item(item) if item else None
 
 
-def finder_key(number: str) -> Key:
-    return Key(application_name(number), "FINDER")
+def lookup_key(number: str) -> Key:
+    return Key(application_name(number), "LOOKUP")
 
 
 def notes_prefix(number: str) -> str:
@@ -90,13 +90,13 @@ def parse_note(item: Item) -> Note:
     return Note.from_item(item)
 
 
-def stage_partition(service: str, state: State) -> str:
-    return f"{STAGE}{service}#{state}"
+def processing_time_partition(service: str, state: State) -> str:
+    return f"{PROCESSING_TIME}{service}#{state}"
 
 
-def count_stage(change: Change, application: Application, took: int, day: date, until: datetime) -> None:
+def count_processing_time(change: Change, application: Application, took: int, day: date, until: datetime) -> None:
     """Count one more file that left its state; `took` is the class of how long it was in it."""
-    key = Key(stage_partition(application.service, application.state), f"DAY#{day.isoformat()}")
+    key = Key(processing_time_partition(application.service, application.state), f"DAY#{day.isoformat()}")
     change.update(key, {"ttl": int(until.timestamp())}, {f"took_{took}": 1})
 
 

@@ -43,9 +43,9 @@ def receipt_key(account: str, number: str) -> Key:
     return Key(partition(account), RECEIPTS + number)
 
 
-def finder_key(name: str) -> Key:
+def lookup_key(name: str) -> Key:
     """Return the row that says whose an invoice is, by its id or its number."""
-    return Key(PREFIX + name, "FINDER")
+    return Key(PREFIX + name, "LOOKUP")
 
 
 def counter_key(year: int) -> Key:
@@ -53,16 +53,16 @@ def counter_key(year: int) -> Key:
 
 
 def event_key(event: str) -> Key:
-    return Key(f"STRIPE#{event}", "STRIPE")
+    return Key(f"PAYMENT_EVENT#{event}", "PAYMENT_EVENT")
 
 
 def paid_key(invoice: str) -> Key:
     """Return the row by which others learn that an invoice is paid."""
-    return Key(f"PAID#{invoice}", "PAID")
+    return Key(f"INVOICE_PAID#{invoice}", "INVOICE_PAID")
 
 
-def verify_key(pseudonym: str) -> Key:
-    return Key(f"VERIFY#{pseudonym}", "VERIFY")
+def verification_key(pseudonym: str) -> Key:
+    return Key(f"VERIFICATION#{pseudonym}", "VERIFICATION")
 
 
 def ledger_partition(day: date) -> str:
@@ -100,7 +100,7 @@ def put(change: Change, record: Invoice | Payment | Refund) -> None:
 
 def find_by(change: Change, invoice: Invoice, name: str) -> None:
     """Let the invoice be found by a name that no other has."""
-    change.put({**finder_key(name)._asdict(), "account": invoice.debt.account, "invoice": invoice.id})
+    change.put({**lookup_key(name)._asdict(), "account": invoice.debt.account, "invoice": invoice.id})
 
 
 def count_up(change: Change, year: int, last: int) -> None:

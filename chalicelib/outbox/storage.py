@@ -100,7 +100,7 @@ def require_open(change: Change, mailbox: str) -> None:
 
 def take_turn(change: Change, policy: MailPolicy, now: datetime) -> Key:
     """Count one more mail in this second; the change fails where the service takes no more in it. Return the row."""
-    second = Key(f"PACE#{to_iso(now)}", "PACE")
+    second = Key(f"MAIL_RATE#{to_iso(now)}", "MAIL_RATE")
     some_left = AnyOf((NotExists(_SENT), Compare(_SENT, "<", policy.rate)))
     change.update(second, {"ttl": int((now + policy.lease).timestamp())}, {_SENT: 1}, some_left)
     return second

@@ -214,4 +214,4 @@ def test_each_service_and_each_state_has_times_of_its_own(world: Worlds) -> None
         leave(here, mine, timedelta(days=2))
     leave(here, mine.replace(service="odder-permit"), timedelta(days=2))
     rows = ("odd-permit#submitted", "odder-permit#submitted", "odd-permit#in-review")
-    assert [len(list(here.table.query(f"STAGE#{row}"))) for row in rows] == [1, 1, 0]
+    assert [len(list(here.table.query(f"PROCESSING_TIME#{row}"))) for row in rows] == [1, 1, 0]

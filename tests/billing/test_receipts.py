@@ -139,7 +139,7 @@ def test_other_rows_are_none_of_theirs() -> None:
     till = Till()
     invoice = issued(till)
     heard, subscriber = heard_by()
-    for key in (paid_key(invoice.id), Key("PAID", "PAID"), next(iter(till.rows.items))):
+    for key in (paid_key(invoice.id), Key("PAID", "INVOICE_PAID"), next(iter(till.rows.items))):
         tell(till, key, [subscriber], till.now)
     assert heard == []
 

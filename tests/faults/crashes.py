@@ -16,7 +16,7 @@ from tests.faults.clouds import FaultyTable, Killed, Weather
 from tests.faults.place import Place
 from tests.support.memory import copied
 
-RUBBISH = ("LIMIT#", "ATTEMPTS#", "NOTHING#", "PACE#", "STAGE#")  # what is only counted
+RUBBISH = ("LIMIT#", "ATTEMPTS#", "DUMMY#", "MAIL_RATE#", "PROCESSING_TIME#")  # what is only counted
 COUNTED = (
     "version",
     "attempts",

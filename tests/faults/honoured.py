@@ -51,7 +51,7 @@ class Honoured:
     def _is_gone(self, session: Item) -> bool:
         """Tell whether a session belongs to someone who shared the account and was sent away (REQUIREMENTS A7)."""
         who = session.get("colleague")
-        return bool(who) and Key(session["pk"], f"COLLEAGUE#{who}") not in self._items
+        return bool(who) and Key(session["pk"], f"MEMBER#{who}") not in self._items
 
     @contextmanager
     def draft(self, draft: Application, now: datetime) -> Iterator[None]:

@@ -37,4 +37,4 @@ def everyone_of(services: Services, account: Account) -> Sequence[Colleague | No
 
 def owe_nothing(services: Services, change: Change, now: datetime) -> None:
     """Write a row that means nothing and that TTL collects: a letter to nobody costs what any does (SEC03)."""
-    change.put({"pk": f"NOTHING#{services.ids.new()}", "sk": "NOTHING", "ttl": int(now.timestamp())})
+    change.put({"pk": f"DUMMY#{services.ids.new()}", "sk": "DUMMY", "ttl": int(now.timestamp())})

@@ -10,8 +10,8 @@ from chalicelib.applications.storage import (
     PREFIX,
     application_key,
     application_name,
-    finder_key,
     is_application,
+    lookup_key,
     parse_application,
 )
 from chalicelib.documents.actions.find import list_documents
@@ -46,7 +46,7 @@ def list_own(services: Services, person: Person) -> list[Application]:
 
 def get_by_number(services: Services, number: str) -> Application | None:
     """Return an application by its number alone: for staff, and for who proves to know more."""
-    finder = services.table.get(finder_key(number))
+    finder = services.table.get(lookup_key(number))
     return parse_application(services.table.get(application_key(finder["account"], number))) if finder else None
 
 

@@ -14,7 +14,7 @@ from chalicelib.billing.errors import NotThatInvoice, TooMuchOff
 from chalicelib.billing.model import Charge, Credit, Debt, Invoice
 from chalicelib.billing.rules.pricing import by_hand, credit
 from chalicelib.billing.rules.states import Event, after, takes
-from chalicelib.billing.storage import finder_key, name_of, put
+from chalicelib.billing.storage import lookup_key, name_of, put
 from chalicelib.cloud.table import Change
 from chalicelib.conflicts import retry_on_conflict
 from chalicelib.errors import Invalid, NotFound
@@ -43,7 +43,7 @@ def invoice_by_hand(services: Services, debt: Debt, charge: Charge, by: str, now
 
     It is for what no schedule knows, or instead of a cancelled one: then what waits for that payment goes on with it.
     """
-    known = services.table.get(finder_key(charge.request)) if charge.request else None
+    known = services.table.get(lookup_key(charge.request)) if charge.request else None
     if known:
         return reload(services, debt.account, known["invoice"])
     if not set(charge.taxes) <= {tax.key for tax in services.fees.taxes}:

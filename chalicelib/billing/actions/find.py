@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from chalicelib.activities.model import partition
 from chalicelib.billing.model import Bill, Invoice, InvoiceState, Payment, Receipt, Refund
-from chalicelib.billing.storage import PREFIX, finder_key, invoice_key, is_invoice, parse, payment_key, receipt_key
+from chalicelib.billing.storage import PREFIX, invoice_key, is_invoice, lookup_key, parse, payment_key, receipt_key
 from chalicelib.cloud.table import Item
 from chalicelib.errors import NotFound
 from chalicelib.services import Services
@@ -37,7 +37,7 @@ def get_own(services: Services, account: str, number: str) -> Bill:
 
 def get_by_number(services: Services, name: str) -> Bill:
     """Return a bill by its id or its number alone: for staff, for Stripe and for who has a link; raise NotFound."""
-    finder = services.table.get(finder_key(name))
+    finder = services.table.get(lookup_key(name))
     if finder is None:
         raise NotFound
     found = _assembled(services.table.query(partition(finder["account"]), PREFIX + finder["invoice"]))

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from chalicelib.billing.errors import NotGenuine
 from chalicelib.billing.model import Proven
 from chalicelib.billing.rules.codes import GROUP, GROUPS, canonical, grouped, initials
-from chalicelib.billing.storage import parse, verify_key
+from chalicelib.billing.storage import parse, verification_key
 from chalicelib.cloud.keyring import Purpose
 from chalicelib.cloud.table import Change, Key
 from chalicelib.limits.actions import spend
@@ -67,4 +67,4 @@ def written(code: str) -> str:
 
 
 def _where(services: Services, code: str) -> Key:
-    return verify_key(services.keyring.pseudonym(_WHERE, canonical(code)))
+    return verification_key(services.keyring.pseudonym(_WHERE, canonical(code)))
