@@ -78,7 +78,7 @@ class Account(Record):
         return self.people > 0
 
 
-class Colleague(Record):
+class Member(Record):
     """One of those who share an access code: the name, address and language that are their own (REQUIREMENTS A7)."""
 
     id: str

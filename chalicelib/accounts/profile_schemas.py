@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from chalicelib.accounts.model import Account, Colleague
+from chalicelib.accounts.model import Account, Member
 from chalicelib.accounts.schemas import Rule
 from chalicelib.activities.model import Activity
 from chalicelib.portal.text import Language
@@ -113,29 +113,29 @@ class ColleaguesPage(Record):
     may_change: bool
 
 
-def colleague_row(colleague: Colleague, oneself: str) -> ColleagueRow:
+def member_row(member: Member, oneself: str) -> ColleagueRow:
     return ColleagueRow(
-        person=colleague.id,
-        name=colleague.name,
-        email=colleague.email,
-        language=colleague.language,
-        is_administrator=colleague.is_administrator,
-        is_oneself=colleague.id == oneself,
+        person=member.id,
+        name=member.name,
+        email=member.email,
+        language=member.language,
+        is_administrator=member.is_administrator,
+        is_oneself=member.id == oneself,
     )
 
 
 def account_shown(
-    account: Account, recent: Iterable[Activity], me: Colleague | None, colleagues: Iterable[Colleague]
+    account: Account, recent: Iterable[Activity], me: Member | None, members: Iterable[Member]
 ) -> AccountPage:
     """Return the page; `me` is who it is of those who share the account."""
-    names = {each.id: each.name for each in colleagues}
+    names = {each.id: each.name for each in members}
     return AccountPage(
         email=account.email,
         identifiers={str(kind): text for kind, text in account.identifiers.items()},
         language=me.language if me else account.language,
         created_at=account.created_at,
         recent=tuple(Deed(kind=each.kind, at=each.at, by=names.get(each.by)) for each in recent),
-        colleague=colleague_row(me, me.id) if me else None,
+        colleague=member_row(me, me.id) if me else None,
     )
 
 

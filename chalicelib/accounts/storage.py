@@ -5,7 +5,7 @@ An identifier's row is keyed by a pseudonym and written with the account, so tha
 
 from datetime import datetime
 
-from chalicelib.accounts.model import Account, Colleague, State, Tombstone
+from chalicelib.accounts.model import Account, Member, State, Tombstone
 from chalicelib.activities.model import partition
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.keyring import Keyring, Purpose
@@ -13,7 +13,7 @@ from chalicelib.cloud.table import NOT_EXISTS, AllOf, AnyOf, Change, Compare, Co
 from chalicelib.portal.model import IdentifierKind
 
 ACCOUNT = "ACCOUNT"
-COLLEAGUE = "MEMBER#"
+MEMBER = "MEMBER#"
 UNACTIVATED = "unactivated"  # kind of due work: sign-ups whose window ends
 _IDENTIFIER = Purpose("identifier")
 
@@ -59,29 +59,29 @@ def _account_item(account: Account) -> Item:
 # --- who shares one ---
 
 
-def colleague_key(account: str, colleague: str) -> Key:
-    return Key(partition(account), f"{COLLEAGUE}{colleague}")
+def member_key(account: str, member: str) -> Key:
+    return Key(partition(account), f"{MEMBER}{member}")
 
 
-def parse_member(item: Item | None) -> Colleague | None:
-    return Colleague.from_item(item) if item else None
+def parse_member(item: Item | None) -> Member | None:
+    return Member.from_item(item) if item else None
 
 
-def put_colleague(change: Change, account: str, colleague: Colleague, when: Condition | None = NOT_EXISTS) -> None:
-    key = colleague_key(account, colleague.id)
-    change.put({**key._asdict(), **colleague.model_dump(mode="json", exclude_none=True)}, when)
+def put_member(change: Change, account: str, member: Member, when: Condition | None = NOT_EXISTS) -> None:
+    key = member_key(account, member.id)
+    change.put({**key._asdict(), **member.model_dump(mode="json", exclude_none=True)}, when)
 
 
-def still_there(colleague: Colleague) -> Condition:
+def still_there(member: Member) -> Condition:
     """Nobody took the person away."""
-    return Compare("id", "=", colleague.id)
+    return Compare("id", "=", member.id)
 
 
-def still_reached(colleague: Colleague) -> Condition:
+def still_reached(member: Member) -> Condition:
     """Nobody took the person away, and mail goes to the same address, as well as it did."""
-    seen = colleague.model_dump(mode="json")["unreachable_since"]
+    seen = member.model_dump(mode="json")["unreachable_since"]
     as_well = Compare("unreachable_since", "=", seen) if seen else NotExists("unreachable_since")
-    return AllOf((still_there(colleague), Compare("email", "=", colleague.email), as_well))
+    return AllOf((still_there(member), Compare("email", "=", member.email), as_well))
 
 
 # --- identifiers ---

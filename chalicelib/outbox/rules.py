@@ -80,7 +80,7 @@ def mailbox_given_up(seen: Mailbox | None, letter: Letter, mailbox: str, now: da
 
 def _mailbox(mailbox: str, seen: Mailbox | None, letter: Letter, trouble: LetterState | None, at: datetime) -> Mailbox:
     whose = letter if letter.account or seen is None else seen
-    return Mailbox(id=mailbox, to=letter.to, account=whose.account, colleague=whose.colleague, trouble=trouble, at=at)
+    return Mailbox(id=mailbox, to=letter.to, account=whose.account, member=whose.member, trouble=trouble, at=at)
 
 
 def may_repeat(letter: Letter) -> bool:

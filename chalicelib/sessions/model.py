@@ -14,7 +14,7 @@ class Session(Record):
     hash: str
     epoch: int
     audience: str = ""  # that a person signed in as
-    colleague: str = ""  # who it is of those who share the account, by id
+    member: str = ""  # who it is of those who share the account, by id
     device: str  # such as « Firefox, Windows »
     created_at: datetime
     seen_at: datetime  # recorded at most every so often (policy)

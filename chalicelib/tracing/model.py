@@ -108,12 +108,12 @@ class Follower(Record):
     """Someone who is mailed at milestones; the nonce is what the link that stops it is made of."""
 
     account: str
-    colleague: str = ""  # who it is of those who share the account, by id
+    member: str = ""  # who it is of those who share the account, by id
     nonce: str
 
     @property
     def id(self) -> str:
-        return self.colleague or self.account
+        return self.member or self.account
 
 
 class Shipment(Record):

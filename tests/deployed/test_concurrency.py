@@ -114,7 +114,7 @@ def test_fifty_employees_sign_in_with_one_code_at_once_and_each_session_is_that_
     freight.ids = RandomIds()  # type: ignore[assignment]
     code = shared_code(freight, [f"Employee {number:02}" for number in range(49)])
     account = try_to_sign_in(freight, code).account
-    ids = [each.id for each in find.colleagues(freight, account)]
+    ids = [each.id for each in find.members(freight, account)]
     freight.clock.advance(minutes=2)  # so that the visit is to be noted
 
     def come_and_go(number: int) -> None:

@@ -14,8 +14,8 @@ from chalicelib.accounts.actions.activate import activate_by_code
 from chalicelib.accounts.actions.retain import watch_account
 from chalicelib.accounts.actions.sessions import Person, resume
 from chalicelib.accounts.inputs import Activate, SignIn, SignUp
-from chalicelib.accounts.model import Account, Colleague, State
-from chalicelib.accounts.storage import add_account, claim_identifier, put_colleague
+from chalicelib.accounts.model import Account, Member, State
+from chalicelib.accounts.storage import add_account, claim_identifier, put_member
 from chalicelib.applications.actions import documents, reply, submit, withdraw
 from chalicelib.applications.actions import keep as drafts
 from chalicelib.applications.actions.begin import begin
@@ -49,7 +49,7 @@ Doing = Callable[[datetime], None]
 answers = cache(right_answers)
 
 
-def open_account(world: World, email: str, people: Iterable[Colleague] = ()) -> Account:
+def open_account(world: World, email: str, people: Iterable[Member] = ()) -> Account:
     """Give someone an account, while nothing goes wrong; `people` share it."""
     sharing = list(people)
     account = Account(
@@ -68,7 +68,7 @@ def open_account(world: World, email: str, people: Iterable[Colleague] = ()) -> 
     change = Change(world.ids.new())
     add_account(change, account)
     for one in sharing:
-        put_colleague(change, account.id, one)
+        put_member(change, account.id, one)
     watch_account(world, change, account)
     for key in find.keys_of(world, account):
         claim_identifier(change, key, account.id, None, world.now)

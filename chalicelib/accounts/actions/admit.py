@@ -6,8 +6,8 @@ from typing import NamedTuple
 from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.letters import owe
 from chalicelib.accounts.actions.retain import watch_account
-from chalicelib.accounts.model import Account, Colleague, Reset, State
-from chalicelib.accounts.storage import add_account, claim_identifier, put_colleague
+from chalicelib.accounts.model import Account, Member, Reset, State
+from chalicelib.accounts.storage import add_account, claim_identifier, put_member
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.table import Change
 from chalicelib.conflicts import retry_on_conflict
@@ -49,8 +49,8 @@ def admission(services: Services, change: Change, whom: Newcomer, now: datetime,
     account = _new(services, whom.email, whom.language, now).replace(reset=reset, people=int(is_shared))
     add_account(change, account)
     if is_shared:
-        first = Colleague(id=services.ids.new(), **whom._asdict(), is_administrator=True, added_at=now)
-        put_colleague(change, account.id, first)
+        first = Member(id=services.ids.new(), **whom._asdict(), is_administrator=True, added_at=now)
+        put_member(change, account.id, first)
     watch_account(services, change, account)
     for key in find.keys_of(services, account):
         claim_identifier(change, key, account.id, None, now)

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from chalicelib.accounts.model import Account, Colleague
+from chalicelib.accounts.model import Account, Member
 from chalicelib.accounts.rules.identifiers import candidates
 from chalicelib.accounts.storage import (
-    COLLEAGUE,
+    MEMBER,
     account_key,
-    colleague_key,
     identifier_key,
+    member_key,
     parse_account,
     parse_holder,
     parse_member,
@@ -48,14 +48,14 @@ def by_id(services: Services, account: str) -> Account | None:
     return parse_account(services.table.get(account_key(account)))
 
 
-def colleagues(services: Services, account: Account) -> list[Colleague]:
+def members(services: Services, account: Account) -> list[Member]:
     """Return those who share the account, by name; nobody, at no cost, where it is one person's own."""
-    rows = services.table.query(partition(account.id), COLLEAGUE) if account.is_shared else ()
+    rows = services.table.query(partition(account.id), MEMBER) if account.is_shared else ()
     return sorted(filter(None, map(parse_member, rows)), key=lambda each: (folded(each.name), each.id))
 
 
-def colleague(services: Services, account: str, who: str) -> Colleague | None:
-    return parse_member(services.table.get(colleague_key(account, who)))
+def member(services: Services, account: str, who: str) -> Member | None:
+    return parse_member(services.table.get(member_key(account, who)))
 
 
 def by_identifier(services: Services, kind: IdentifierKind, text: str, now: datetime) -> Account | None:

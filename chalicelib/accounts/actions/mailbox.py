@@ -5,7 +5,7 @@ from datetime import datetime
 from chalicelib.accounts.actions import budgets, find
 from chalicelib.accounts.actions.letters import owe
 from chalicelib.accounts.actions.sessions import Person
-from chalicelib.accounts.storage import put_account, put_colleague, still_reached
+from chalicelib.accounts.storage import put_account, put_member, still_reached
 from chalicelib.activities.model import TIME, write_activity
 from chalicelib.canonical import same_address
 from chalicelib.cloud.table import Change
@@ -41,10 +41,10 @@ def _mark(services: Services, change: Change, mailbox: Mailbox, by: str, now: da
     if account and same_address(account.email, mailbox.to):
         put_account(change, account.replace(unreachable_since=since))
         whose.add(account.id)
-    if mailbox.account and mailbox.colleague:
-        one = find.colleague(services, mailbox.account, mailbox.colleague)
+    if mailbox.account and mailbox.member:
+        one = find.member(services, mailbox.account, mailbox.member)
         if one and same_address(one.email, mailbox.to):
-            put_colleague(change, mailbox.account, one.replace(unreachable_since=since), still_reached(one))
+            put_member(change, mailbox.account, one.replace(unreachable_since=since), still_reached(one))
             whose.add(mailbox.account)
     for each in whose:
         write_activity(change, each, "mail-fails" if since else "mail-arrives", now, by)
@@ -67,7 +67,7 @@ def send_test(services: Services, person: Person, now: datetime) -> None:
     """Owe a mail that goes out although nothing else does: once it is delivered, everything is sent again."""
     spend(services, budgets.mails_again(services, person.account.id, now), now)
     change = Change(services.ids.new())
-    owe(services, change, "address-test", person.account, now, to=person.colleague, probe=True)
+    owe(services, change, "address-test", person.account, now, to=person.member, probe=True)
     services.table.commit(change)
 
 
@@ -78,7 +78,7 @@ def send_again(services: Services, person: Person, letter: str, now: datetime) -
         raise NotFound
     spend(services, budgets.mails_again(services, person.account.id, now), now)
     change = Change(services.ids.new())
-    owe(services, change, found.template, person.account, now, to=person.colleague, data=found.data)
+    owe(services, change, found.template, person.account, now, to=person.member, data=found.data)
     services.table.commit(change)
 
 

@@ -7,9 +7,9 @@ from chalicelib.accounts.actions.letters import everyone_of, owe
 from chalicelib.accounts.actions.new_password import refuse_earlier, refuse_weak, with_password
 from chalicelib.accounts.actions.sessions import Person, carry_over
 from chalicelib.accounts.errors import NotThePassword
-from chalicelib.accounts.model import Colleague
+from chalicelib.accounts.model import Member
 from chalicelib.accounts.profile_inputs import ChangePassword, Profile
-from chalicelib.accounts.storage import put_account, put_colleague, still_reached
+from chalicelib.accounts.storage import put_account, put_member, still_reached
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import Activity, parse_activity, partition, write_activity
 from chalicelib.canonical import same_address
@@ -44,8 +44,8 @@ def change_password(services: Services, person: Person, wish: ChangePassword, vi
 def set_profile(services: Services, person: Person, wish: Profile, now: datetime) -> None:
     """Set the language of mails and, of someone who shares an account, the own name and address."""
     change = Change(services.ids.new())
-    if person.colleague:
-        put_colleague(change, person.account.id, _changed(person.colleague, wish), still_reached(person.colleague))
+    if person.member:
+        put_member(change, person.account.id, _changed(person.member, wish), still_reached(person.member))
     elif wish.name or wish.email:
         raise Invalid({"name" if wish.name else "email": phrase("Only those who share an account have one here.")})
     else:
@@ -54,10 +54,10 @@ def set_profile(services: Services, person: Person, wish: Profile, now: datetime
     services.table.commit(change)
 
 
-def _changed(colleague: Colleague, wish: Profile) -> Colleague:
+def _changed(member: Member, wish: Profile) -> Member:
     """Return it with what was typed; of a new address it is not known that mail does not reach it."""
-    changed = colleague.replace(**{name: value for name, value in wish.model_dump().items() if value is not None})
-    return changed if same_address(changed.email, colleague.email) else changed.replace(unreachable_since=None)
+    changed = member.replace(**{name: value for name, value in wish.model_dump().items() if value is not None})
+    return changed if same_address(changed.email, member.email) else changed.replace(unreachable_since=None)
 
 
 def recent_activities(services: Services, person: Person) -> list[Activity]:

@@ -10,7 +10,7 @@ from chalicelib.accounts.actions.sessions import book_of, new_secret
 from chalicelib.accounts.devices import device_name
 from chalicelib.accounts.errors import SignInRefused
 from chalicelib.accounts.inputs import SignIn
-from chalicelib.accounts.model import Account, Colleague, State
+from chalicelib.accounts.model import Account, Member, State
 from chalicelib.accounts.rules.passwords import is_expired
 from chalicelib.accounts.storage import account_key
 from chalicelib.accounts.visitor import Visitor
@@ -34,11 +34,11 @@ class Opened(NamedTuple):
     account: Account
     session: Session
     must_change_password: bool
-    colleague: Colleague | None  # who it is of those who share the account
+    member: Member | None  # who it is of those who share the account
 
     @property
     def must_say_who(self) -> bool:
-        return self.account.is_shared and self.colleague is None
+        return self.account.is_shared and self.member is None
 
     @property
     def urgent(self) -> str | None:
@@ -60,13 +60,13 @@ def sign_in(services: Services, wish: SignIn, visitor: Visitor, now: datetime) -
         log.info("sign-in refused", account=account.id if account else None, right=right)
         attempts.fail(services, row, account, visitor, now)
         raise SignInRefused(services.portal)
-    colleague = _only_one(services, account)
-    secret, device = new_secret(services, colleague), device_name(visitor.agent)
+    member = _only_one(services, account)
+    secret, device = new_secret(services, member), device_name(visitor.agent)
     session = sessions.new_session(book_of(services), account, secret, device, now, audience.key)
-    session = session.replace(colleague=colleague.id) if colleague else session
+    session = session.replace(member=member.id) if member else session
     _enter(services, account, session, password, row)
     expired = is_expired(account.password_set_at, services.portal.policies.password, services.portal.zone, now)
-    return Opened(sessions.token_of(account, secret), account, session, expired, colleague)
+    return Opened(sessions.token_of(account, secret), account, session, expired, member)
 
 
 def _account(services: Services, keys: Sequence[Key], visitor: Visitor, now: datetime) -> Account | None:
@@ -82,9 +82,9 @@ def _nobody(services: Services, keys: Sequence[Key], identifier: str) -> str:
     return keys[0].pk if keys else services.keyring.pseudonym(_UNKNOWN, identifier)
 
 
-def _only_one(services: Services, account: Account) -> Colleague | None:
+def _only_one(services: Services, account: Account) -> Member | None:
     """Return who it must be; None where the account is one person's own, or where it may be several."""
-    return find.colleagues(services, account)[0] if account.people == 1 else None
+    return find.members(services, account)[0] if account.people == 1 else None
 
 
 def _may_enter(account: Account, audience: Audience) -> bool:
@@ -109,7 +109,7 @@ def _enter(services: Services, account: Account, session: Session, password: str
     is_forgotten = attempts.all_succeeded(row, account)
     if is_forgotten:
         change.delete(key_of(row))
-    write_activity(change, account.id, "signed-in", now, session.colleague or None)
+    write_activity(change, account.id, "signed-in", now, session.member or None)
     services.table.commit(change)
     if not is_forgotten:
         attempts.give_back(services, row)

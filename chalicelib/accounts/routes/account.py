@@ -30,8 +30,8 @@ OTHERS_ENDED = phrase("Your other sessions are ended.")
 def account_page(visit: Visit) -> Page:
     mine = person(visit)
     recent = profile.recent_activities(visit.services, mine)
-    model = account_shown(mine.account, recent, mine.colleague, find.colleagues(visit.services, mine.account))
-    own = {"name": mine.colleague.name, "email": mine.colleague.email} if mine.colleague else {}
+    model = account_shown(mine.account, recent, mine.member, find.members(visit.services, mine.account))
+    own = {"name": mine.member.name, "email": mine.member.email} if mine.member else {}
     return Page("accounts/account.html", model, {"language": mine.language, **own})
 
 

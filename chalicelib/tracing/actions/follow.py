@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from chalicelib.accounts.model import Account, Colleague
+from chalicelib.accounts.model import Account, Member
 from chalicelib.cloud.keyring import same
 from chalicelib.conflicts import retry_on_conflict
 from chalicelib.proof import owner_of
@@ -17,17 +17,15 @@ from chalicelib.tracing.storage import save_shipment
 
 
 @retry_on_conflict
-def follow(
-    services: Services, number: str, account: Account, now: datetime, colleague: Colleague | None = None
-) -> None:
+def follow(services: Services, number: str, account: Account, now: datetime, member: Member | None = None) -> None:
     """Mail the account's owner, or one of those who share it, at the milestones that are reached from now on."""
-    found, who = by_number(services, number, now), colleague.id if colleague else ""
+    found, who = by_number(services, number, now), member.id if member else ""
     if is_followed_by(found, who or account.id):
         return
     most = policy_of(services).most_followers
     if len(found.followers) >= most:
         raise FollowersFull(most)
-    follower = Follower(account=account.id, colleague=who, nonce=services.ids.secret())
+    follower = Follower(account=account.id, member=who, nonce=services.ids.secret())
     _save(services, found.replace(followers=(*found.followers, follower)))
 
 

@@ -20,7 +20,7 @@ STOPPED = phrase("We will email you no more about this shipment.")
 def post_follow(visit: Visit, _: Nothing) -> Answer:
     mine, number = person(visit), visit.parameters["number"]
     found = trace.visible(visit.services, number, asker(visit, visit.carried.get("postal_code")), visit.now)
-    follow.follow(visit.services, found.number, mine.account, visit.now, mine.colleague)
+    follow.follow(visit.services, found.number, mine.account, visit.now, mine.member)
     return Done(f"/tracing/{found.number}", Followed(number=found.number, is_followed=True), notice=FOLLOWED)
 
 
