@@ -21,7 +21,7 @@ class Session(Record):
     ends_at: datetime  # whatever happens
 
 
-class Owner(Protocol):
+class Principal(Protocol):
     """Whose session it is. `epoch` counts the generations of sessions: a new one ends the old."""
 
     @property
@@ -34,7 +34,7 @@ class Owner(Protocol):
     def is_active(self) -> bool: ...
 
 
-class Book(NamedTuple):
+class SessionStore(NamedTuple):
     """Where the sessions of one kind of owners lie, and how long they last."""
 
     partition: Callable[[str], str]  # of the owner of this id

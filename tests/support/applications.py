@@ -8,7 +8,7 @@ from typing import Any
 from chalice.app import Chalice
 
 from chalicelib.accounts.actions import find as accounts
-from chalicelib.accounts.actions.sessions import Person, book_of, resume
+from chalicelib.accounts.actions.sessions import Person, resume, session_store
 from chalicelib.accounts.model import Account
 from chalicelib.accounts.model import State as AccountState
 from chalicelib.accounts.storage import add_account
@@ -59,7 +59,7 @@ def session(world: World, email: str = ZOE, audience: str | None = None) -> str:
     """Return the token of a new session of whoever has the address; a stranger gets an account first."""
     account = accounts.by_id(offering(world), id_of(email)) or _account(world, email)
     secret, change = world.ids.secret(), Change(world.ids.new())
-    book, here = book_of(world), audience or world.portal.audiences[0].key
+    book, here = session_store(world), audience or world.portal.audiences[0].key
     sessions.add_session(book, change, account, sessions.new_session(book, account, secret, "Firefox", world.now, here))
     world.table.commit(change)
     return sessions.token_of(account, secret)

@@ -46,7 +46,7 @@ def changed(world: World, account: Account, **fields: Any) -> Account:
 
 def try_to_sign_in(
     world: World, identifier: str = ZOE, password: str = GOOD, visitor: Visitor = VISITOR, audience: str | None = None
-) -> sign_in.Opened:
+) -> sign_in.OpenedSession:
     wish = SignIn(identifier=identifier, password=SecretStr(password), audience=audience)
     return sign_in.sign_in(world, wish, visitor, world.now)
 

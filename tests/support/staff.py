@@ -8,7 +8,7 @@ from chalicelib.accounts.visitor import Visitor
 from chalicelib.cloud.table import Change
 from chalicelib.staff.actions import enrolment, find, invitation
 from chalicelib.staff.actions.sessions import StaffPerson, open_session, resume
-from chalicelib.staff.actions.sign_in import Begun, prove_password
+from chalicelib.staff.actions.sign_in import PendingSignIn, prove_password
 from chalicelib.staff.inputs import FirstFactor, InviteStaff, Roles, StaffSignIn
 from chalicelib.staff.model import App, Role, Staff
 from chalicelib.staff.storage import put_staff
@@ -61,7 +61,7 @@ def code_of(world: World, staff: Staff) -> str:
     return TOTP(enrolment.app_secret(world.keyring, staff, app.nonce)).at(world.now)
 
 
-def try_password(world: World, email: str = ANNE, password: str = PASSWORD, visitor: Visitor = DESK) -> Begun:
+def try_password(world: World, email: str = ANNE, password: str = PASSWORD, visitor: Visitor = DESK) -> PendingSignIn:
     return prove_password(world, StaffSignIn(email=email, password=SecretStr(password)), visitor, world.now)
 
 

@@ -21,7 +21,7 @@ from chalicelib.proof import owner_of
 from chalicelib.services import Services
 
 
-class Link(StrEnum):
+class LinkWorth(StrEnum):
     """What an activation link that was opened is worth, here and now."""
 
     READY = "ready"  # one click activates
@@ -57,16 +57,16 @@ def activate_by_code(services: Services, typed: Activate, visitor: Visitor, now:
 def activate_by_link(services: Services, token: str, visitor: Visitor, now: datetime) -> str:
     """Activate the account that the link was mailed to and return its address; raise LinkRefused."""
     account = find.by_id(services, owner_of(token))
-    if account is None or _worth(services, account, token, visitor, now) is not Link.READY:
+    if account is None or _worth(services, account, token, visitor, now) is not LinkWorth.READY:
         raise LinkRefused
     _activate(services, account, now)
     return account.email
 
 
-def look_at_link(services: Services, token: str, visitor: Visitor, now: datetime) -> Link:
+def inspect_link(services: Services, token: str, visitor: Visitor, now: datetime) -> LinkWorth:
     """Tell what a link is worth, and change nothing: mail scanners open links too (SECURITY SEC19)."""
     account = find.by_id(services, owner_of(token))
-    return _worth(services, account, token, visitor, now) if account else Link.VOID
+    return _worth(services, account, token, visitor, now) if account else LinkWorth.VOID
 
 
 @retry_on_conflict
@@ -106,12 +106,12 @@ def _is_code(services: Services, account: Account, waiting: Activation, typed: s
     return same("".join(typed.split()), proof.code(services.keyring))
 
 
-def _worth(services: Services, account: Account, token: str, visitor: Visitor, now: datetime) -> Link:
+def _worth(services: Services, account: Account, token: str, visitor: Visitor, now: datetime) -> LinkWorth:
     waiting = activation.waiting(account, now)
     if waiting is None or not activation.is_open(waiting, now):
-        return Link.VOID
+        return LinkWorth.VOID
     proof = waiting.proof(account.id, services.portal.policies.activation.code_digits)
     if not same(token, proof.token(services.keyring)):
-        return Link.VOID
+        return LinkWorth.VOID
     here = visitor.browser is not None and visitor.browser == waiting.browser
-    return Link.READY if here else Link.ELSEWHERE
+    return LinkWorth.READY if here else LinkWorth.ELSEWHERE

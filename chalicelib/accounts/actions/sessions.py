@@ -14,7 +14,7 @@ from chalicelib.portal.text import Language
 from chalicelib.proof import OWNER, owner_of
 from chalicelib.services import Services
 from chalicelib.sessions import actions as sessions
-from chalicelib.sessions.model import Book, Session
+from chalicelib.sessions.model import Session, SessionStore
 
 
 class Person(NamedTuple):
@@ -54,9 +54,9 @@ class Person(NamedTuple):
         return (self.member or self.account).unreachable_since
 
 
-def book_of(services: Services) -> Book:
+def session_store(services: Services) -> SessionStore:
     """Return where persons' sessions lie, and how long they last."""
-    return Book(partition, services.portal.policies.session)
+    return SessionStore(partition, services.portal.policies.session)
 
 
 def resume(services: Services, token: str, now: datetime, wanted: Sequence[str] = ()) -> Person | None:
@@ -64,17 +64,17 @@ def resume(services: Services, token: str, now: datetime, wanted: Sequence[str] 
 
     `wanted` are sort keys of the owner's other items, read in the same call: they can be nobody else's (SEC38).
     """
-    book, owner_key, who = book_of(services), account_key(owner_of(token)), MEMBER + member_in(token)
+    store, owner_key, who = session_store(services), account_key(owner_of(token)), MEMBER + member_in(token)
     more = [*wanted, who] if who != MEMBER else wanted
-    keys = [sessions.key_of(book, token), owner_key, *(Key(owner_key.pk, sk) for sk in more)]
+    keys = [sessions.key_of(store, token), owner_key, *(Key(owner_key.pk, sk) for sk in more)]
     found, owner, *others = services.table.get_many(keys)
     read = {item["sk"]: item for item in others if item}
     account, member = parse_account(owner), parse_member(read.get(who))
-    session = sessions.resumed(services, book, found, account, now)
+    session = sessions.resumed(services, store, found, account, now)
     if session is None or account is None or session.member != (member.id if member else ""):
         return None
     expired = is_expired(account.password_set_at, services.portal.policies.password, services.portal.zone, now)
-    return Person(account, member, session, sessions.end_of(book, session), book.policy, expired, read)
+    return Person(account, member, session, sessions.end_of(store, session), store.policy, expired, read)
 
 
 def new_secret(services: Services, member: Member | None) -> str:
@@ -98,7 +98,7 @@ def end_session(services: Services, person: Person, session: str, now: datetime)
     if session != person.session.hash and not _is_ones_own(services, person, session, now):
         return
     change = Change(services.ids.new())
-    sessions.end_session(book_of(services), change, person.account, session)
+    sessions.end_session(session_store(services), change, person.account, session)
     write_activity(change, person.account.id, "signed-out", now, person.id)
     services.table.commit(change)
 
@@ -112,7 +112,7 @@ def end_other_sessions(services: Services, person: Person, now: datetime) -> Non
     if account.is_shared:
         others = [each for each in list_sessions(services, person, now) if each.hash != person.session.hash]
         for other in others[: MOST_WRITES - 1]:
-            sessions.end_session(book_of(services), change, account, other.hash)
+            sessions.end_session(session_store(services), change, account, other.hash)
     else:
         put_account(change, account.replace(epoch=account.epoch + 1))
         carry_over(services, change, person, account.replace(epoch=account.epoch + 1))
@@ -122,12 +122,12 @@ def end_other_sessions(services: Services, person: Person, now: datetime) -> Non
 
 def carry_over(services: Services, change: Change, person: Person, account: Account) -> None:
     """Keep this session alive in the account's new epoch, if it still was in the old one."""
-    sessions.carry_over(book_of(services), change, person.session, account)
+    sessions.carry_over(session_store(services), change, person.session, account)
 
 
 def list_sessions(services: Services, person: Person, now: datetime) -> list[Session]:
     """Return the person's live sessions, the latest activity first; a colleague's are the colleague's own business."""
-    found = sessions.list_sessions(services, book_of(services), person.account, now)
+    found = sessions.list_sessions(services, session_store(services), person.account, now)
     return [each for each in found if each.member == person.session.member]
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.letters import owe
-from chalicelib.accounts.actions.sessions import Person, book_of, new_secret
+from chalicelib.accounts.actions.sessions import Person, new_secret, session_store
 from chalicelib.accounts.errors import AddressTaken, NotAdministrator, NotYourself, SignInNeeded, TooManyColleagues
 from chalicelib.accounts.model import Account, Member
 from chalicelib.accounts.profile_inputs import AddColleague
@@ -39,10 +39,10 @@ def say_who(services: Services, person: Person, who: str, now: datetime) -> tupl
     if found is None:
         raise Invalid({"person": phrase("Choose one of the names.")})
     secret, before = new_secret(services, found), person.session
-    book, change = book_of(services), Change(services.ids.new())
-    session = sessions.new_session(book, person.account, secret, before.device, now, before.audience)
-    sessions.add_session(book, change, person.account, session.replace(member=found.id, ends_at=before.ends_at))
-    sessions.end_session(book, change, person.account, before.hash)
+    store, change = session_store(services), Change(services.ids.new())
+    session = sessions.new_session(store, person.account, secret, before.device, now, before.audience)
+    sessions.add_session(store, change, person.account, session.replace(member=found.id, ends_at=before.ends_at))
+    sessions.end_session(store, change, person.account, before.hash)
     change.require(member_key(person.account.id, found.id), still_there(found))
     write_activity(change, person.account.id, "name-chosen", now, found.id)
     services.table.commit(change)

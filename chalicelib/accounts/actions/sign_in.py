@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from chalicelib.accounts.actions import attempts, budgets, find
-from chalicelib.accounts.actions.sessions import book_of, new_secret
+from chalicelib.accounts.actions.sessions import new_secret, session_store
 from chalicelib.accounts.devices import device_name
 from chalicelib.accounts.errors import SignInRefused
 from chalicelib.accounts.inputs import SignIn
@@ -27,7 +27,7 @@ from chalicelib.sessions.model import Session
 _UNKNOWN = Purpose("unknown identifier")
 
 
-class Opened(NamedTuple):
+class OpenedSession(NamedTuple):
     """A session that was opened, with the token that only its client has."""
 
     token: str
@@ -48,7 +48,7 @@ class Opened(NamedTuple):
         return "/account/password" if self.must_change_password else None
 
 
-def sign_in(services: Services, wish: SignIn, visitor: Visitor, now: datetime) -> Opened:
+def sign_in(services: Services, wish: SignIn, visitor: Visitor, now: datetime) -> OpenedSession:
     """Open a session, or raise SignInRefused: one answer, at one price, for every reason. Four calls to the table."""
     audience, password = services.portal.audience(wish.audience), wish.password.get_secret_value()
     keys = find.identifier_keys(services, audience.identifiers if audience else (), wish.identifier)
@@ -62,11 +62,11 @@ def sign_in(services: Services, wish: SignIn, visitor: Visitor, now: datetime) -
         raise SignInRefused(services.portal)
     member = _only_one(services, account)
     secret, device = new_secret(services, member), device_name(visitor.agent)
-    session = sessions.new_session(book_of(services), account, secret, device, now, audience.key)
+    session = sessions.new_session(session_store(services), account, secret, device, now, audience.key)
     session = session.replace(member=member.id) if member else session
     _enter(services, account, session, password, row)
     expired = is_expired(account.password_set_at, services.portal.policies.password, services.portal.zone, now)
-    return Opened(sessions.token_of(account, secret), account, session, expired, member)
+    return OpenedSession(sessions.token_of(account, secret), account, session, expired, member)
 
 
 def _account(services: Services, keys: Sequence[Key], visitor: Visitor, now: datetime) -> Account | None:
@@ -99,7 +99,7 @@ def _enter(services: Services, account: Account, session: Session, password: str
     apart. What was judged holds all the same: a session is worth nothing once the account has another epoch or state.
     """
     change, now = Change(services.ids.new()), session.created_at
-    sessions.add_session(book_of(services), change, account, session)
+    sessions.add_session(session_store(services), change, account, session)
     outdated = services.passwords.outdated(account.password)
     is_noted_apart = account.is_shared and account.reset is None and not outdated
     if not is_noted_apart:

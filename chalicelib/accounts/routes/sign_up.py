@@ -44,7 +44,7 @@ def post_sign_up(visit: Visit, wish: SignUp) -> Answer:
 @desk.get("/{lang}/activate", access=sign_up_is_open, gives=ActivatePage)
 def activate_page(visit: Visit) -> Page:
     token, policy = visit.carried.get("token"), visit.portal.policies.activation
-    link = activate.look_at_link(visit.services, token, visitor(visit), visit.now) if token else None
+    link = activate.inspect_link(visit.services, token, visitor(visit), visit.now) if token else None
     model = ActivatePage(
         email=visit.carried.get("email"),
         link=link,

@@ -14,7 +14,7 @@ from chalicelib.services import Services
 from chalicelib.staff.actions import enrolment, find, recovery
 from chalicelib.staff.actions.audit import note
 from chalicelib.staff.actions.letters import owe
-from chalicelib.staff.actions.sessions import Opened, open_session
+from chalicelib.staff.actions.sessions import OpenedStaffSession, open_session
 from chalicelib.staff.errors import AlreadyStaff, InvitationRefused
 from chalicelib.staff.inputs import FirstFactor, InviteStaff
 from chalicelib.staff.model import Staff, State
@@ -25,7 +25,7 @@ from chalicelib.staff.storage import add_staff, put_staff
 class Admitted(NamedTuple):
     """Someone's first session, and the recovery codes, which are shown now or never."""
 
-    opened: Opened
+    opened: OpenedStaffSession
     recovery_codes: tuple[str, ...]
 
 

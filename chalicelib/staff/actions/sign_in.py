@@ -15,7 +15,7 @@ from chalicelib.proof import owner_of
 from chalicelib.services import Services
 from chalicelib.staff.actions import find, proof
 from chalicelib.staff.actions.letters import owe
-from chalicelib.staff.actions.sessions import Opened, open_session
+from chalicelib.staff.actions.sessions import OpenedStaffSession, open_session
 from chalicelib.staff.errors import BeginAgain, FactorRefused, StaffSignInRefused
 from chalicelib.staff.inputs import SecondStep, StaffSignIn
 from chalicelib.staff.model import Staff
@@ -26,7 +26,7 @@ from chalicelib.staff.storage import email_key, put_staff
 STEP = "sign-in"
 
 
-class Begun(NamedTuple):
+class PendingSignIn(NamedTuple):
     """A password that was right. It opens nothing: the second factor is still to come."""
 
     ticket: str
@@ -34,7 +34,7 @@ class Begun(NamedTuple):
     passkey_options: Json | None  # None for someone who has no passkey
 
 
-def prove_password(services: Services, wish: StaffSignIn, visitor: Visitor, now: datetime) -> Begun:
+def prove_password(services: Services, wish: StaffSignIn, visitor: Visitor, now: datetime) -> PendingSignIn:
     """Take the first step, or raise StaffSignInRefused: one answer, at one price, for every reason."""
     key = email_key(services.keyring, wish.email)
     items = budgets.read_unless_spent(services, [key], visitor.address, now)
@@ -52,16 +52,16 @@ def prove_password(services: Services, wish: StaffSignIn, visitor: Visitor, now:
     return _begun(services, _counted_anew(services, staff, attempts, wish), now)
 
 
-def look(services: Services, ticket: str, now: datetime) -> Begun | None:
+def look(services: Services, ticket: str, now: datetime) -> PendingSignIn | None:
     """Return what the page of the second step shows; None where no first step leads to it."""
     staff, read = _read(services, ticket, now)
     if staff is None or read is None:
         return None
-    return Begun(ticket, read.until, proof.passkey_options(services, staff, read.nonce))
+    return PendingSignIn(ticket, read.until, proof.passkey_options(services, staff, read.nonce))
 
 
 @retry_on_conflict
-def prove_factor(services: Services, wish: SecondStep, visitor: Visitor, now: datetime) -> Opened:
+def prove_factor(services: Services, wish: SecondStep, visitor: Visitor, now: datetime) -> OpenedStaffSession:
     """Open a session, or raise BeginAgain or FactorRefused."""
     staff, ticket = _read(services, wish.ticket or "", now)
     if staff is None or ticket is None:
@@ -91,10 +91,10 @@ def _counted_anew(services: Services, staff: Staff, attempts: Key, wish: StaffSi
     return staff
 
 
-def _begun(services: Services, staff: Staff, now: datetime) -> Begun:
+def _begun(services: Services, staff: Staff, now: datetime) -> PendingSignIn:
     ticket = Ticket(STEP, services.ids.secret(), now + services.portal.policies.staff.second_step)
     written = tickets.written(services.keyring, ticket, staff)
-    return Begun(written, ticket.until, proof.passkey_options(services, staff, ticket.nonce))
+    return PendingSignIn(written, ticket.until, proof.passkey_options(services, staff, ticket.nonce))
 
 
 def _read(services: Services, text: str, now: datetime) -> tuple[Staff | None, Ticket | None]:

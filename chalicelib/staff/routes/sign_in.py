@@ -4,7 +4,7 @@ from chalicelib.accounts.access import visitor
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import sessions
-from chalicelib.staff.actions.sign_in import Begun, look, prove_factor, prove_password
+from chalicelib.staff.actions.sign_in import PendingSignIn, look, prove_factor, prove_password
 from chalicelib.staff.errors import StaffSignInNeeded
 from chalicelib.staff.inputs import SecondStep, StaffSignIn
 from chalicelib.staff.routes.common import destination, let_in
@@ -58,5 +58,5 @@ def post_staff_sign_out(visit: Visit, _: Nothing) -> Answer:
     return Done(STAFF.sign_in, None, 204, SIGNED_OUT)
 
 
-def _second_step(begun: Begun) -> SecondStepPage:
+def _second_step(begun: PendingSignIn) -> SecondStepPage:
     return SecondStepPage(ticket=begun.ticket, until=begun.until, passkey_options=begun.passkey_options)
