@@ -5,7 +5,7 @@ An identifier's row is keyed by a pseudonym and written with the account, so tha
 
 from datetime import datetime
 
-from chalicelib.accounts.model import Account, Member, State, Tombstone
+from chalicelib.accounts.model import Account, AccountState, Member, Tombstone
 from chalicelib.activities.model import partition
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.keyring import Keyring, Purpose
@@ -51,7 +51,7 @@ def add_account(change: Change, account: Account) -> None:
 
 def _account_item(account: Account) -> Item:
     item = {**account_key(account.id)._asdict(), **account.model_dump(mode="json", exclude_none=True)}
-    if account.state is State.PENDING and account.activation:
+    if account.state is AccountState.PENDING and account.activation:
         item |= {"due_kind": UNACTIVATED, "due_at": to_iso(account.activation.window_ends_at)}
     return item
 

@@ -3,7 +3,7 @@
 from chalicelib.accounts.access import person, signed_in
 from chalicelib.applications.actions.find import get_own
 from chalicelib.applications.errors import Locked
-from chalicelib.applications.model import Application, State
+from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.storage import application_name, is_number
 from chalicelib.web.visit import Visit
 
@@ -25,6 +25,6 @@ def application(visit: Visit) -> Application:
 def draft(visit: Visit) -> Application:
     """Return the application of the address while it is a draft; raise Locked afterwards."""
     mine = application(visit)
-    if mine.state is not State.DRAFT:
+    if mine.state is not ApplicationState.DRAFT:
         raise Locked
     return mine

@@ -8,7 +8,7 @@ from chalicelib.activities.model import TIME
 from chalicelib.applications import schemas
 from chalicelib.applications.actions.fees import bills_of
 from chalicelib.applications.actions.find import service_of
-from chalicelib.applications.model import Application, State
+from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.rules.answers import asked, asked_pages
 from chalicelib.applications.rules.completeness import Slot, faults, missing
 from chalicelib.applications.rules.drafts import is_open
@@ -131,7 +131,7 @@ def application_page(
     visit: Visit, application: Application, slots: list[Slot], usual: Usual | None
 ) -> schemas.ApplicationPage:
     service = service_of(visit.services, application)
-    is_draft = application.state is State.DRAFT
+    is_draft = application.state is ApplicationState.DRAFT
     documents = [document for slot in slots for document in slot.documents]
     today = visit.now.astimezone(visit.portal.zone).date()
     return schemas.ApplicationPage(
@@ -167,7 +167,7 @@ def bills_shown(visit: Visit, application: Application) -> tuple[schemas.BillSho
 def can_hand_in(visit: Visit, application: Application) -> bool:
     """Tell whether documents can be added now: to a draft, or where more was asked for."""
     service = service_of(visit.services, application)
-    return application.state is State.WAITING or is_open(application, service, visit.portal, visit.now)
+    return application.state is ApplicationState.WAITING or is_open(application, service, visit.portal, visit.now)
 
 
 def waits_for(application: Application) -> str | None:

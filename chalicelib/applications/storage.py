@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 
 from chalicelib.activities.model import partition
-from chalicelib.applications.model import Application, Certificate, Note, State
+from chalicelib.applications.model import Application, ApplicationState, Certificate, Note
 from chalicelib.applications.rules.lifecycle import STAFF_ACTS
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.table import Change, Condition, Item, Key, unchanged
@@ -90,7 +90,7 @@ def parse_note(item: Item) -> Note:
     return Note.from_item(item)
 
 
-def processing_time_partition(service: str, state: State) -> str:
+def processing_time_partition(service: str, state: ApplicationState) -> str:
     return f"{PROCESSING_TIME}{service}#{state}"
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
-from chalicelib.portal.fees import Event
+from chalicelib.portal.fees import FeeEvent
 from chalicelib.portal.text import Language, Text
 from chalicelib.proof import Proof
 from chalicelib.record import Record
@@ -93,7 +93,7 @@ class Debt(Record):
     about: str
     service: str  # whose fee it is
     title: Text  # of the service
-    event: Event | Literal["other"]
+    event: FeeEvent | Literal["other"]
     was_due: date | None = None  # for what can be late
 
 

@@ -9,13 +9,13 @@ from chalicelib.portal.forms.fields import FormPage
 from chalicelib.requests.actions.ask import form_of
 from chalicelib.requests.actions.matching import is_owner
 from chalicelib.requests.actions.queue import Seen, Waiting
-from chalicelib.requests.model import Kind, Request
+from chalicelib.requests.model import AccessRequest, RequestKind
 from chalicelib.requests.schemas import AccountMeant, ReplyShown, RequestFormPage, RequestPage, RequestRow, RequestsPage
 from chalicelib.web.formats import age
 from chalicelib.web.visit import Visit
 
 
-def form_shown(visit: Visit, kind: Kind) -> RequestFormPage:
+def form_shown(visit: Visit, kind: RequestKind) -> RequestFormPage:
     page = form_of(visit.services, kind)
     return RequestFormPage(
         kind=kind,
@@ -29,7 +29,7 @@ def queue_shown(visit: Visit, found: Waiting) -> RequestsPage:
     return RequestsPage(waiting=found.total, requests=tuple(_row(visit, each) for each in found.requests))
 
 
-def _row(visit: Visit, request: Request) -> RequestRow:
+def _row(visit: Visit, request: AccessRequest) -> RequestRow:
     return RequestRow(
         id=request.id,
         kind=request.kind,
@@ -58,7 +58,7 @@ def request_shown(visit: Visit, seen: Seen, names: Mapping[str, str]) -> Request
     )
 
 
-def _answers(visit: Visit, request: Request, form: FormPage) -> tuple[AnswerShown, ...]:
+def _answers(visit: Visit, request: AccessRequest, form: FormPage) -> tuple[AnswerShown, ...]:
     return tuple(
         AnswerShown(
             name=question.key,
@@ -70,7 +70,7 @@ def _answers(visit: Visit, request: Request, form: FormPage) -> tuple[AnswerShow
     )
 
 
-def _account(account: Account, request: Request) -> AccountMeant:
+def _account(account: Account, request: AccessRequest) -> AccountMeant:
     return AccountMeant(
         email=account.email,
         identifiers={str(kind): text for kind, text in account.identifiers.items()},

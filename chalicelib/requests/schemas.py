@@ -6,7 +6,7 @@ from chalicelib.applications.form_schemas import AnswerShown, FieldShown
 from chalicelib.applications.model import Decision
 from chalicelib.portal.text import Language
 from chalicelib.record import Record
-from chalicelib.requests.model import Kind
+from chalicelib.requests.model import RequestKind
 
 SHOWN = 50  # requests on a page of the queue
 
@@ -14,7 +14,7 @@ SHOWN = 50  # requests on a page of the queue
 class RequestFormPage(Record):
     """The form."""
 
-    kind: Kind
+    kind: RequestKind
     title: str
     introduction: str | None
     fields: tuple[FieldShown, ...]
@@ -23,7 +23,7 @@ class RequestFormPage(Record):
 class RequestSentPage(Record):
     """What happens next."""
 
-    kind: Kind
+    kind: RequestKind
     title: str
     email: str | None  # None where nothing was sent from this browser
 
@@ -32,7 +32,7 @@ class RequestRow(Record):
     """A request that waits."""
 
     id: str
-    kind: Kind
+    kind: RequestKind
     name: str
     email: str
     asked_at: datetime
@@ -70,7 +70,7 @@ class RequestPage(Record):
     """A request as staff see it."""
 
     id: str
-    kind: Kind
+    kind: RequestKind
     title: str
     language: Language
     asked_at: datetime

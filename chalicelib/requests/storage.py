@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.table import NOT_EXISTS, Change, Item, Key, unchanged
-from chalicelib.requests.model import Request
+from chalicelib.requests.model import AccessRequest
 
 QUEUE = "requests"
 
@@ -13,16 +13,16 @@ def request_key(request: str) -> Key:
     return Key(f"REQUEST#{request}", "REQUEST")
 
 
-def parse_request(item: Item | None) -> Request | None:
-    return Request.from_item(item) if item else None
+def parse_request(item: Item | None) -> AccessRequest | None:
+    return AccessRequest.from_item(item) if item else None
 
 
-def add_request(change: Change, request: Request) -> None:
+def add_request(change: Change, request: AccessRequest) -> None:
     waiting = {"queue": QUEUE, "queue_at": to_iso(request.asked_at)}
     change.put({**_item(request), **waiting}, NOT_EXISTS)
 
 
-def put_answered(change: Change, request: Request, kept: timedelta) -> None:
+def put_answered(change: Change, request: AccessRequest, kept: timedelta) -> None:
     """Write a request that was read as it is here but for its reply: it waits no more, and has a last day."""
     if request.reply is None:
         raise ValueError("it has no reply")
@@ -30,5 +30,5 @@ def put_answered(change: Change, request: Request, kept: timedelta) -> None:
     change.put({**_item(request.replace(version=request.version + 1)), "ttl": last}, unchanged(request.version))
 
 
-def _item(request: Request) -> Item:
+def _item(request: AccessRequest) -> Item:
     return {**request_key(request.id)._asdict(), **request.model_dump(mode="json", exclude_none=True)}

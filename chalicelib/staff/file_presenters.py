@@ -7,7 +7,7 @@ from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.actions.third_parties import Expected
 from chalicelib.applications.form_presenters import sections
 from chalicelib.applications.form_schemas import AnswerOption
-from chalicelib.applications.model import Application, State
+from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.presenters import questions_shown, slots_shown
 from chalicelib.documents.model import Document
 from chalicelib.documents.schemas import document_shown
@@ -76,7 +76,7 @@ def actions_open(seen: SeenFile, person: StaffPerson) -> tuple[str, ...]:
     """Return what this member of staff may do with the file now, in the order of the table above."""
     file = seen.file
     useless = {
-        "take": file.assignee == person.id and file.state is not State.SUBMITTED,
+        "take": file.assignee == person.id and file.state is not ApplicationState.SUBMITTED,
         "send": not any(slot.asked.sender for slot in seen.slots),
     }
     return tuple(

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from chalicelib.applications.form_schemas import AnswerOption, Section
-from chalicelib.applications.model import Decision, State
+from chalicelib.applications.model import ApplicationState, Decision
 from chalicelib.applications.schemas import QuestionShown
 from chalicelib.documents.schemas import DocumentShown, SlotShown
 from chalicelib.record import Record
@@ -18,7 +18,7 @@ class QueueRow(Record):
 
     number: str
     title: str
-    state: State
+    state: ApplicationState
     submitted_at: datetime
     said_age: str
     assignee: str | None
@@ -34,7 +34,7 @@ class QueuePage(Record):
     next: str | None
     services: tuple[AnswerOption, ...]  # what `service` can be
     service: str | None
-    state: State | None
+    state: ApplicationState | None
     who: str | None  # mine, or nobody's
 
 
@@ -48,7 +48,7 @@ class FileFound(Record):
 class StaffStep(Record):
     """A mile on the way. `by` is an address, or `applicant`."""
 
-    state: State
+    state: ApplicationState
     at: datetime
     by: str
     reason: str | None
@@ -77,7 +77,7 @@ class FileHead(Record):
 
     number: str
     title: str
-    state: State
+    state: ApplicationState
 
 
 class StaffFilePage(FileHead):

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.actions.queue import STATES, Place, Waiting
 from chalicelib.applications.form_schemas import AnswerOption
-from chalicelib.applications.model import Application, State
+from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.cloud.clock import from_iso, to_iso
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.file_schemas import QueuePage, QueueRow
@@ -24,7 +24,7 @@ class Part(NamedTuple):
     """Which part of the queue is wanted: as the address says, without what makes no sense there."""
 
     service: str | None
-    state: State | None
+    state: ApplicationState | None
     who: str | None
     after: Place | None
 
@@ -49,7 +49,7 @@ def part_wanted(visit: Visit) -> Part:
     service, state, who, after = (visit.asked.get(name, "") for name in ASKS)
     return Part(
         service=service if visit.services.catalogue.service(service) else None,
-        state=State(state) if state in STATES else None,
+        state=ApplicationState(state) if state in STATES else None,
         who=who if who in (MINE, NOBODYS) else None,
         after=_place(after),
     )

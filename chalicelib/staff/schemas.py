@@ -11,7 +11,7 @@ from chalicelib.activities.model import Activity
 from chalicelib.cloud.qr import svg
 from chalicelib.outbox.model import Mailbox
 from chalicelib.record import Record
-from chalicelib.staff.model import Role, Staff, State
+from chalicelib.staff.model import Staff, StaffRole, StaffState
 
 APPLICANT = "applicant"  # whose doing it was, where it was none of the staff's
 GROUP = 4  # characters of a secret that are typed in one go
@@ -21,7 +21,7 @@ class StaffHomePage(Record):
     """Where staff arrive."""
 
     email: str
-    roles: tuple[Role, ...]
+    roles: tuple[StaffRole, ...]
 
 
 class StaffSignInPage(Record):
@@ -121,8 +121,8 @@ class StaffRow(Record):
 
     id: str
     email: str
-    state: State
-    roles: tuple[Role, ...]
+    state: StaffState
+    roles: tuple[StaffRole, ...]
     last_active_at: datetime | None
 
 

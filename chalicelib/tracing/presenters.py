@@ -7,7 +7,7 @@ from chalicelib.tracing.actions.follow import is_followed_by
 from chalicelib.tracing.actions.trace import Traced
 from chalicelib.tracing.inputs import Read
 from chalicelib.tracing.labels import KINDS
-from chalicelib.tracing.model import Role, Shipment, ShipmentEvent
+from chalicelib.tracing.model import PartyRole, Shipment, ShipmentEvent
 from chalicelib.tracing.rules.intake import Intake, Reason, Refused
 from chalicelib.tracing.rules.timeline import details, expected_on, latest, proof
 from chalicelib.tracing.schemas import BatchTaken, FullShown, PartyShown, RefusedEvent, ShipmentShown, Step, TracePage
@@ -30,7 +30,7 @@ def trace_page(visit: Visit, traced: Sequence[Traced], who: str | None) -> Trace
     return TracePage(shipments=tuple(shipments), unknown=tuple(unknown))
 
 
-def _shown(visit: Visit, shipment: Shipment, role: Role | None, who: str | None) -> ShipmentShown:
+def _shown(visit: Visit, shipment: Shipment, role: PartyRole | None, who: str | None) -> ShipmentShown:
     event = latest(shipment)
     return ShipmentShown(
         number=shipment.number,
@@ -49,7 +49,7 @@ def _step(visit: Visit, event: ShipmentEvent) -> Step:
     return Step(kind=event.kind, name=visit.words(KINDS[event.kind]), at=event.at, place=event.place)
 
 
-def _full(shipment: Shipment, role: Role | None) -> FullShown | None:
+def _full(shipment: Shipment, role: PartyRole | None) -> FullShown | None:
     """Return what only the shipment's own people see; nothing for anyone else."""
     found = details(shipment)
     if role is None or found is None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from chalicelib.record import Record
-from chalicelib.tracing.model import Kind, Place, Reference, Role
+from chalicelib.tracing.model import PartyRole, Place, Reference, ShipmentEventKind
 from chalicelib.tracing.rules.intake import Reason
 
 
@@ -17,7 +17,7 @@ class TracingPage(Record):
 class Step(Record):
     """One thing that happened, and in which city."""
 
-    kind: Kind
+    kind: ShipmentEventKind
     name: str  # of the kind, in words
     at: datetime
     place: Place | None
@@ -26,7 +26,7 @@ class Step(Record):
 class PartyShown(Record):
     """Who sends or receives it, and whom to ask there."""
 
-    role: Role
+    role: PartyRole
     name: str
     contact: str | None
 
@@ -34,7 +34,7 @@ class PartyShown(Record):
 class FullShown(Record):
     """What is shown to those whose shipment it is, and to nobody else (REQUIREMENTS T2)."""
 
-    role: Role  # of the one who asks
+    role: PartyRole  # of the one who asks
     origin: Place
     destination: Place
     pieces: int
@@ -49,7 +49,7 @@ class ShipmentShown(Record):
     """A shipment as anyone may see it: milestones, cities, the expected day."""
 
     number: str
-    state: Kind
+    state: ShipmentEventKind
     name: str  # of the state, in words
     since: datetime
     place: Place | None

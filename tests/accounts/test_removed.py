@@ -10,7 +10,7 @@ from chalicelib.accounts.actions.retain import watch_account
 from chalicelib.accounts.model import Account
 from chalicelib.applications.actions.find import get_by_number
 from chalicelib.applications.actions.notes import write_note
-from chalicelib.applications.model import Application, Mandate, State
+from chalicelib.applications.model import Application, ApplicationState, Mandate
 from chalicelib.billing.model import Invoice, InvoiceState, Line
 from chalicelib.billing.storage import add
 from chalicelib.cloud.table import Change, Key, Unavailable
@@ -24,7 +24,7 @@ from tests.support.memory import MemoryTable
 from tests.support.people import ZOE
 from tests.support.world import World
 
-STAFF = Mandate("staff-1", frozenset(State))
+STAFF = Mandate("staff-1", frozenset(ApplicationState))
 KEPT = 23  # days: the time of accounts in `example`, whose end is announced 8 and 5 before
 
 
@@ -57,7 +57,7 @@ def watched(world: World) -> Account:
 def full(world: World) -> Application:
     """Return a refused application of someone who has a draft too, with files, notes and trails."""
     watched(world)
-    refused = changed(world, submitted(world), state=State.REFUSED)
+    refused = changed(world, submitted(world), state=ApplicationState.REFUSED)
     write_note(world, refused.number, "Vu.", STAFF, world.now)
     filled(world)
     return refused
@@ -118,8 +118,11 @@ def died_at(commit: int, *, is_done: bool) -> bool:
 
 
 @pytest.mark.req("F11", "E3")
-@pytest.mark.parametrize("state", [State.SUBMITTED, State.IN_REVIEW, State.WAITING, State.ON_HOLD])
-def test_a_file_that_is_under_way_keeps_the_account_without_a_word(here: World, state: State) -> None:
+@pytest.mark.parametrize(
+    "state",
+    [ApplicationState.SUBMITTED, ApplicationState.IN_REVIEW, ApplicationState.WAITING, ApplicationState.ON_HOLD],
+)
+def test_a_file_that_is_under_way_keeps_the_account_without_a_word(here: World, state: ApplicationState) -> None:
     watched(here)
     file = changed(here, submitted(here), state=state)
     lived(here, 100)
@@ -132,7 +135,7 @@ def test_once_it_is_decided_both_notices_still_come_first(here: World) -> None:
     watched(here)
     file = submitted(here)
     lived(here, 100)
-    changed(here, file, state=State.REFUSED)
+    changed(here, file, state=ApplicationState.REFUSED)
     before = here.now
     while get_by_number(here, file.number):
         lived(here, 1)

@@ -12,7 +12,7 @@ from chalicelib.applications.actions.find import documents_of, folder_of
 from chalicelib.applications.actions.submit import submit
 from chalicelib.applications.actions.withdraw import withdraw
 from chalicelib.applications.errors import Locked
-from chalicelib.applications.model import Application, State
+from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.documents.actions.review import review
 from chalicelib.documents.inputs import DocumentWish
 from chalicelib.documents.model import Document, DocumentState, Opinion
@@ -202,4 +202,4 @@ def test_who_changes_a_document_many_times_can_still_submit_or_withdraw(end: Any
         last = scanned(world, photograph(world, complete, replaces=last.id))
     autosaved(world, complete, "proof", picture=last.id)
     end(world, person(world), complete.number, world.now)
-    assert as_it_is(world, complete).state is not State.DRAFT
+    assert as_it_is(world, complete).state is not ApplicationState.DRAFT

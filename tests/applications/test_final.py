@@ -9,7 +9,7 @@ from chalicelib.accounts.storage import put_account
 from chalicelib.applications.actions.decide import decide
 from chalicelib.applications.actions.fees import bills_of
 from chalicelib.applications.actions.final import make_all_final, paid
-from chalicelib.applications.model import Application, Decision, Mandate, State
+from chalicelib.applications.model import Application, ApplicationState, Decision, Mandate
 from chalicelib.applications.storage import application_name
 from chalicelib.billing.actions.adjustments import cancel, invoice_by_hand, waive
 from chalicelib.billing.actions.invoice_paid import Paid, tell_all
@@ -24,7 +24,7 @@ from tests.support.world import World
 
 FRIDAY = datetime(2026, 3, 6, 20, 30, tzinfo=UTC)
 MONDAY = datetime(2026, 3, 9, 19, 30, tzinfo=UTC)  # the same time of day: the clocks changed on Sunday
-STAFF = Mandate("anne", frozenset(State))
+STAFF = Mandate("anne", frozenset(ApplicationState))
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def world() -> World:
 
 def approved(world: World, service: str = "registration", audience: str = "applicant") -> Application:
     """Return the file of someone who is of this audience only."""
-    file = changed(world, submitted(world, service, audience=audience), state=State.IN_REVIEW)
+    file = changed(world, submitted(world, service, audience=audience), state=ApplicationState.IN_REVIEW)
     account = accounts.by_id(world, file.account)
     assert account
     change = Change(world.ids.new())
@@ -68,7 +68,7 @@ def test_a_submission_and_an_approval_each_owe_their_fee(world: World) -> None:
 
 @pytest.mark.req("M1")
 def test_a_refusal_owes_nothing(world: World) -> None:
-    file = changed(world, submitted(world, "registration"), state=State.IN_REVIEW)
+    file = changed(world, submitted(world, "registration"), state=ApplicationState.IN_REVIEW)
     decide(world, file.number, Decision.REFUSED, "-", STAFF, world.now)
     assert [bill.invoice.debt.event for bill in bills_of(world, file)] == ["application"]
 

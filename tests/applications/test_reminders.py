@@ -7,7 +7,7 @@ import pytest
 from chalicelib.applications.actions.remind import remind
 from chalicelib.applications.actions.reply import reply
 from chalicelib.applications.actions.review import ask, take
-from chalicelib.applications.model import Application, Mandate, State
+from chalicelib.applications.model import Application, ApplicationState, Mandate
 from chalicelib.cloud.mail import Message
 from chalicelib.cloud.table import Change
 from chalicelib.outbox.storage import letter_key
@@ -19,7 +19,7 @@ from tests.support.letters import owed
 from tests.support.people import ZOE
 from tests.support.world import START, World
 
-STAFF = Mandate("staff-1", frozenset(State))
+STAFF = Mandate("staff-1", frozenset(ApplicationState))
 A_SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 
 
@@ -131,7 +131,7 @@ def test_who_replies_while_the_job_looks_is_not_reminded(here: World) -> None:
 
 @pytest.mark.req("E3")
 def test_what_was_decided_meanwhile_is_nothing_to_be_reminded_of(here: World) -> None:
-    file = changed(here, asked(here), state=State.REFUSED)
+    file = changed(here, asked(here), state=ApplicationState.REFUSED)
     assert [at(here, here.now + days * DAY) for days in (5, 4)] == [0, 0]
     assert as_it_is(here, file) == file
 

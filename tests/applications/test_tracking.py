@@ -8,7 +8,7 @@ from chalice.app import Chalice
 
 from chalicelib.applications.actions.look_up import look_up
 from chalicelib.applications.actions.stages import count_leaving
-from chalicelib.applications.model import Application, State
+from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.rules.lifecycle import moved
 from chalicelib.cloud.table import Change
 from chalicelib.errors import TooMany
@@ -49,8 +49,8 @@ def shown(world: World, app: Chalice, application: Application) -> dict[str, obj
 def test_the_owner_sees_each_step_with_its_reason_and_not_who_of_the_staff_it_was(counter: Counters) -> None:
     world = example()
     filed = as_it_is(world, submitted(world))
-    review = moved(filed, State.IN_REVIEW, "staff-1", world.now)
-    held = moved(review, State.ON_HOLD, "staff-1", world.now, "Le banc est en panne.")
+    review = moved(filed, ApplicationState.IN_REVIEW, "staff-1", world.now)
+    held = moved(review, ApplicationState.ON_HOLD, "staff-1", world.now, "Le banc est en panne.")
     changed(world, filed, state=held.state, steps=held.steps)
     page = shown(world, counter(world), filed)
     steps = [(step["state"], step["by"], step["reason"]) for step in page["steps"]]  # type: ignore[attr-defined]
@@ -66,15 +66,15 @@ def test_the_owner_sees_each_step_with_its_reason_and_not_who_of_the_staff_it_wa
 @pytest.mark.parametrize(
     ("state", "who"),
     [
-        (State.SUBMITTED, "staff"),
-        (State.IN_REVIEW, "staff"),
-        (State.ON_HOLD, "staff"),
-        (State.WAITING, "you"),
-        (State.APPROVED, None),
-        (State.REFUSED, None),
+        (ApplicationState.SUBMITTED, "staff"),
+        (ApplicationState.IN_REVIEW, "staff"),
+        (ApplicationState.ON_HOLD, "staff"),
+        (ApplicationState.WAITING, "you"),
+        (ApplicationState.APPROVED, None),
+        (ApplicationState.REFUSED, None),
     ],
 )
-def test_it_is_said_who_acts_next(counter: Counters, state: State, who: str | None) -> None:
+def test_it_is_said_who_acts_next(counter: Counters, state: ApplicationState, who: str | None) -> None:
     world = example()
     file = changed(world, submitted(world), state=state)
     assert shown(world, counter(world), file)["waits_for"] == who
@@ -118,7 +118,7 @@ def test_milestones_hold_nothing_personal(counter: Counters) -> None:
 def test_whatever_is_wrong_the_answer_is_the_same(counter: Counters, trace: str) -> None:
     world = example()
     filed, begun = submitted(world), filled(world, email=TOMS)
-    gone = changed(world, draft(world, email=TOMS), state=State.WITHDRAWN)
+    gone = changed(world, draft(world, email=TOMS), state=ApplicationState.WITHDRAWN)
     numbers = {"wrong number": "999999999", "a draft": begun.number, "withdrawn": gone.number}
     if trace == "of a closed account":
         world.table.items.pop((f"ACCOUNT#{filed.account}", "ACCOUNT"))  # type: ignore[attr-defined]

@@ -14,7 +14,7 @@ from chalicelib.applications.actions.save import save_answers
 from chalicelib.applications.actions.submit import submit
 from chalicelib.applications.actions.withdraw import withdraw
 from chalicelib.applications.inputs import SaveAnswers
-from chalicelib.applications.model import Application, State
+from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.storage import add_application
 from chalicelib.cloud.ids import RandomIds
 from chalicelib.cloud.table import Change, Unavailable
@@ -48,7 +48,7 @@ class Round(NamedTuple):
 
     @property
     def is_filed(self) -> bool:
-        return self.after.state is State.SUBMITTED
+        return self.after.state is ApplicationState.SUBMITTED
 
     def refusals(self, act: str) -> set[str]:
         return {each.refused for each in self.outcomes if each.act == act} - {BUSY}
@@ -82,7 +82,7 @@ def test_each_of_two_hundred_drafts_has_one_end_one_letter_and_every_answer_that
 def _faults(each: Round) -> Iterator[str]:
     """Yield what must not be after a round."""
     won, lost = ("submit", "withdraw") if each.is_filed else ("withdraw", "submit")
-    if each.after.state not in (State.SUBMITTED, State.WITHDRAWN):
+    if each.after.state not in (ApplicationState.SUBMITTED, ApplicationState.WITHDRAWN):
         yield f"no end: {each.after.state}"
     if each.refusals(won) - {""} or each.refusals(lost) - {LOCKED}:
         yield f"an end that not everyone sees: {each.outcomes}"

@@ -11,7 +11,7 @@ from chalicelib.accounts.actions.activate import activate_by_code
 from chalicelib.accounts.actions.sessions import resume, sign_out
 from chalicelib.accounts.actions.share import say_who
 from chalicelib.accounts.inputs import Activate
-from chalicelib.accounts.model import State
+from chalicelib.accounts.model import AccountState
 from chalicelib.cloud.dynamo import DynamoTable
 from chalicelib.cloud.ids import RandomIds
 from chalicelib.cloud.passwords import Argon2Passwords
@@ -83,7 +83,7 @@ def test_of_eight_sign_ups_with_one_address_there_is_one_account(world: Callable
         citizen = world(round_)
         email = f"eight-{round_}@example.org"
         all_at_once(lambda _: sign_up_as(citizen, email), 8)  # noqa: B023 -- asked before the next round
-        assert account_of(citizen, email).state is State.PENDING
+        assert account_of(citizen, email).state is AccountState.PENDING
         assert len([mail for mail in citizen.mails(email) if mail.to == email]) == 1
 
 

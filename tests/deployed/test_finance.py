@@ -14,7 +14,7 @@ from chalicelib.billing.model import Charge
 from chalicelib.portal.fees import load_fees
 from chalicelib.portal.text import Text
 from chalicelib.services import Services
-from chalicelib.staff.model import Role
+from chalicelib.staff.model import StaffRole
 from infra.local.cloud import Cloud
 from infra.ops.counter import services_of
 from infra.ops.staff import invite_staff
@@ -38,7 +38,7 @@ def number(cloud: Cloud, api: Api, mails: Mails) -> str:
     activated(api(PORTAL), mails, PORTAL, PAYER, "fr")
     invoice = _issued(services)
     record(services, invoice, Remittance("cheque", "00042"), SOMEONE, services.clock.now())
-    invite_staff(services, FINANCE, "fr", [Role.FINANCE])
+    invite_staff(services, FINANCE, "fr", [StaffRole.FINANCE])
     return invoice
 
 

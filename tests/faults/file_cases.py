@@ -18,7 +18,7 @@ from chalicelib.applications.actions.begin import begin
 from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.actions.save import Draft, save_page
 from chalicelib.applications.inputs import SavePage
-from chalicelib.applications.model import Application, Decision, Mandate, State
+from chalicelib.applications.model import Application, ApplicationState, Decision, Mandate
 from chalicelib.applications.storage import application_key, parse_application, put_application
 from chalicelib.billing.actions.find import bills
 from chalicelib.billing.actions.invoice_paid import tell_all
@@ -46,7 +46,7 @@ from tests.support.faults import RefusingMailbox
 from tests.support.shipments import NUMBER as SHIPMENT
 from tests.support.shipments import WAY, key, tell
 
-ANNE, BASIL = Mandate("anne", frozenset(State)), Mandate("basil", frozenset(State))
+ANNE, BASIL = Mandate("anne", frozenset(ApplicationState)), Mandate("basil", frozenset(ApplicationState))
 ODD, PLAIN = "odd-permit", "odder-permit"
 NUMBER = "APPLICATION#"
 

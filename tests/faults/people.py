@@ -14,7 +14,7 @@ from chalicelib.accounts.actions.activate import activate_by_code
 from chalicelib.accounts.actions.retain import watch_account
 from chalicelib.accounts.actions.sessions import Person, resume
 from chalicelib.accounts.inputs import Activate, SignIn, SignUp
-from chalicelib.accounts.model import Account, Member, State
+from chalicelib.accounts.model import Account, AccountState, Member
 from chalicelib.accounts.storage import add_account, claim_identifier, put_member
 from chalicelib.applications.actions import documents, reply, submit, withdraw
 from chalicelib.applications.actions import keep as drafts
@@ -23,7 +23,7 @@ from chalicelib.applications.actions.find import documents_of, list_own, service
 from chalicelib.applications.actions.save import Draft, save_page
 from chalicelib.applications.inputs import SavePage
 from chalicelib.applications.model import Application
-from chalicelib.applications.model import State as FileState
+from chalicelib.applications.model import ApplicationState as FileState
 from chalicelib.applications.rules.drafts import is_open
 from chalicelib.billing.actions.find import shown
 from chalicelib.billing.actions.pay import pay
@@ -54,7 +54,7 @@ def open_account(world: World, email: str, people: Iterable[Member] = ()) -> Acc
     sharing = list(people)
     account = Account(
         id=world.ids.new(),
-        state=State.ACTIVE,
+        state=AccountState.ACTIVE,
         audiences=(world.portal.audiences[0].key,),
         identifiers={"email": email},
         email=email,

@@ -11,7 +11,7 @@ from chalicelib.accounts.actions.admit import admit
 from chalicelib.applications.actions.certificates import certificate_link, certify
 from chalicelib.applications.actions.queue import waiting
 from chalicelib.applications.actions.remind import watch_questions
-from chalicelib.applications.model import Application, Question, State
+from chalicelib.applications.model import Application, ApplicationState, InformationRequest
 from chalicelib.applications.storage import add_application
 from chalicelib.billing.actions.adjustments import invoice_by_hand
 from chalicelib.billing.actions.find import get_by_number
@@ -187,12 +187,12 @@ def _expire(services: Services) -> Work:
 def _remind(services: Services) -> Work:
     """Remind someone of a question."""
     account, now = admit(services, EMAIL, "en", services.clock.now()), services.clock.now()
-    question = Question(id="q", text="Where?", asked_at=now, answer_by=now + timedelta(days=30))
+    question = InformationRequest(id="q", text="Where?", asked_at=now, answer_by=now + timedelta(days=30))
     file = Application(
         number="123456789",
         account=account.id,
         service="registration",
-        state=State.WAITING,
+        state=ApplicationState.WAITING,
         language="en",
         created_at=now,
         saved_at=now,

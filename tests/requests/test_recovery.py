@@ -11,7 +11,7 @@ from chalicelib.counter import open_counter
 from chalicelib.requests.actions.queue import waiting
 from chalicelib.requests.actions.reply import reply
 from chalicelib.requests.inputs import Answer as Wish
-from chalicelib.staff.model import Role
+from chalicelib.staff.model import StaffRole
 from tests.support.http import Program
 from tests.support.people import ZOE, account_of, activated, try_to_sign_in
 from tests.support.requests import asked, sent
@@ -23,7 +23,7 @@ LICENSING = {"company": None}
 
 
 def clerk_of(world: World) -> Program:
-    return staff_program(world, open_counter(world), Role.REVIEWER)
+    return staff_program(world, open_counter(world), StaffRole.REVIEWER)
 
 
 def let_back_in(clerk: Program, request: str, identifier: str) -> None:

@@ -10,7 +10,7 @@ from chalicelib.billing.actions.webhook_events import take
 from chalicelib.billing.model import Invoice, InvoiceState
 from chalicelib.cloud.payments import Told
 from chalicelib.counter import open_counter
-from chalicelib.staff.model import Role
+from chalicelib.staff.model import StaffRole
 from tests.support.billing import Till, issued, later, offered
 from tests.support.http import Browser
 from tests.support.members import EMAIL, sign_in
@@ -26,8 +26,8 @@ class Finance:
     def __init__(self) -> None:
         self.till = Till()
         self.app = open_counter(self.till)
-        self.anne = staff_program(self.till, self.app, Role.FINANCE, email=ANNE)
-        self.basil = staff_program(self.till, self.app, Role.FINANCE, email=BASIL)
+        self.anne = staff_program(self.till, self.app, StaffRole.FINANCE, email=ANNE)
+        self.basil = staff_program(self.till, self.app, StaffRole.FINANCE, email=BASIL)
 
     def matters(self, show: str = "all") -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.anne.get(f"{INVOICES}?show={show}").json["matters"]
@@ -130,7 +130,7 @@ def test_what_is_not_cancelled_or_another_persons_is_not_replaced() -> None:
 @pytest.mark.req("W4")
 def test_the_form_knows_which_invoice_it_was_opened_from() -> None:
     till = Till()
-    browser = staff_browser(till, open_counter(till), Role.FINANCE, language="en")
+    browser = staff_browser(till, open_counter(till), StaffRole.FINANCE, language="en")
     assert 'value="2026-000001"' in browser.get(f"{INVOICES}/new?instead_of=2026-000001").body
 
 
@@ -138,7 +138,7 @@ def test_the_form_knows_which_invoice_it_was_opened_from() -> None:
 def test_a_form_takes_dollars_as_they_are_written_and_keeps_what_was_typed() -> None:
     till = Till()
     invoice = issued(till)
-    browser = staff_browser(till, open_counter(till), Role.FINANCE, language="fr")
+    browser = staff_browser(till, open_counter(till), StaffRole.FINANCE, language="fr")
     here = path(invoice, "credit").replace("/en/", "/fr/")
     assert 'value="26,50 $"' in browser.submit(here, amount="26,50 $", request=REQUEST).body
     browser.submit(here, amount="26,50 $", reason="Geste", request=REQUEST)

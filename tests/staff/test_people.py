@@ -11,7 +11,7 @@ from chalicelib.staff.actions import audit, find, invitation, people
 from chalicelib.staff.actions.sessions import resume
 from chalicelib.staff.errors import StaffSignInRefused
 from chalicelib.staff.inputs import InviteStaff, Roles
-from chalicelib.staff.model import Role, State
+from chalicelib.staff.model import StaffRole, StaffState
 from tests.support.staff import (
     ANNE,
     BASIL,
@@ -62,10 +62,10 @@ def test_an_invitation_without_a_role_is_refused(world: Worlds, counter: Counter
 def test_a_change_of_roles_ends_the_sessions_of_before(world: Worlds) -> None:
     here = world("social-work")
     admin = person_of(here, staff_session(here, staff_member(here)))
-    basil = staff_member(here, Role.REVIEWER, email=BASIL)
+    basil = staff_member(here, StaffRole.REVIEWER, email=BASIL)
     token = staff_session(here, basil)
-    people.change_roles(here, admin, basil.id, (Role.FINANCE,), here.now)
-    assert as_it_is(here, basil).roles == (Role.FINANCE,)
+    people.change_roles(here, admin, basil.id, (StaffRole.FINANCE,), here.now)
+    assert as_it_is(here, basil).roles == (StaffRole.FINANCE,)
     assert resume(here, token, here.now) is None
 
 
@@ -73,7 +73,7 @@ def test_a_change_of_roles_ends_the_sessions_of_before(world: Worlds) -> None:
 def test_someone_disabled_is_out_at_once_and_for_good(world: Worlds) -> None:
     here = world("social-work")
     admin = person_of(here, staff_session(here, staff_member(here)))
-    basil = staff_member(here, Role.REVIEWER, email=BASIL)
+    basil = staff_member(here, StaffRole.REVIEWER, email=BASIL)
     token = staff_session(here, basil)
     people.disable(here, admin, basil.id, here.now)
     assert resume(here, token, here.now) is None
@@ -85,11 +85,11 @@ def test_someone_disabled_is_out_at_once_and_for_good(world: Worlds) -> None:
 def test_someone_invited_anew_begins_from_nothing(world: Worlds) -> None:
     here = world("social-work")
     admin = person_of(here, staff_session(here, staff_member(here)))
-    basil = staff_member(here, Role.REVIEWER, email=BASIL)
+    basil = staff_member(here, StaffRole.REVIEWER, email=BASIL)
     token = staff_session(here, basil)
     people.invite_again(here, admin, basil.id, here.now)
     after = as_it_is(here, basil)
-    assert (after.state, after.password, after.factors, after.recovery_codes) == (State.INVITED, None, (), ())
+    assert (after.state, after.password, after.factors, after.recovery_codes) == (StaffState.INVITED, None, (), ())
     assert resume(here, token, here.now) is None
     assert invitation.look(here, token_in(here.mail(BASIL)), here.now)
 
@@ -109,8 +109,8 @@ def test_a_later_invitation_voids_the_earlier(world: Worlds) -> None:
 def test_every_change_is_noted_with_whose_doing_it_was(world: Worlds) -> None:
     here = world("social-work")
     admin = person_of(here, staff_session(here, staff_member(here)))
-    basil = staff_member(here, Role.REVIEWER, email=BASIL)
-    people.change_roles(here, admin, basil.id, (Role.FINANCE,), here.now)
+    basil = staff_member(here, StaffRole.REVIEWER, email=BASIL)
+    people.change_roles(here, admin, basil.id, (StaffRole.FINANCE,), here.now)
     here.clock.advance(seconds=1)
     people.disable(here, admin, basil.id, here.now)
     noted = [(entry.kind, entry.by) for entry in audit.recent(here, basil.id)]
@@ -121,7 +121,7 @@ def test_every_change_is_noted_with_whose_doing_it_was(world: Worlds) -> None:
 def test_the_page_of_someone_says_who_did_what(world: Worlds, counter: Counters) -> None:
     here = world("social-work")
     program = staff_program(here, counter(here))
-    basil = staff_member(here, Role.REVIEWER, email=BASIL)
+    basil = staff_member(here, StaffRole.REVIEWER, email=BASIL)
     assert program.post(f"/en/staff/people/{basil.id}/disable").status == 200
     shown = program.get(f"/en/staff/people/{basil.id}").json["recent"]
     assert {(event["kind"], event["by"]) for event in shown} >= {("disabled", ANNE), ("invited", "operator")}

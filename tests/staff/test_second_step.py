@@ -9,7 +9,7 @@ from chalicelib.staff.actions import recovery
 from chalicelib.staff.actions.sign_in import look, prove_factor
 from chalicelib.staff.errors import BeginAgain, FactorRefused
 from chalicelib.staff.inputs import SecondStep
-from chalicelib.staff.model import State
+from chalicelib.staff.model import StaffState
 from tests.support.staff import ANNE, DESK, as_it_is, changed, code_of, staff_member, try_password
 from tests.support.world import World
 
@@ -92,7 +92,7 @@ def test_a_ticket_is_void_once_its_owner_is_disabled(world: Worlds) -> None:
     here = world("social-work")
     staff = staff_member(here)
     ticket = try_password(here).ticket
-    changed(here, staff, state=State.DISABLED)
+    changed(here, staff, state=StaffState.DISABLED)
     assert look(here, ticket, here.now) is None
 
 

@@ -9,8 +9,7 @@ from chalice.app import Chalice
 
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.accounts.actions.sessions import Person, resume, session_store
-from chalicelib.accounts.model import Account
-from chalicelib.accounts.model import State as AccountState
+from chalicelib.accounts.model import Account, AccountState
 from chalicelib.accounts.storage import add_account
 from chalicelib.activities.model import PREFIX, partition
 from chalicelib.applications.actions.begin import begin
@@ -18,7 +17,7 @@ from chalicelib.applications.actions.find import documents_of, folder_of, get_by
 from chalicelib.applications.actions.save import Draft, save_answers, save_page
 from chalicelib.applications.actions.submit import submit
 from chalicelib.applications.inputs import SaveAnswers, SavePage
-from chalicelib.applications.model import Application, Question, State
+from chalicelib.applications.model import Application, ApplicationState, InformationRequest
 from chalicelib.applications.rules.lifecycle import moved
 from chalicelib.applications.storage import put_application
 from chalicelib.cloud.table import Change
@@ -180,10 +179,11 @@ def asked(world: World, application: Application, *texts: str) -> Application:
     """Return a file that waits for answers to these questions of staff; the ids are `1`, `2` and so on."""
     until = world.now + timedelta(days=9)
     questions = [
-        Question(id=str(number), text=text, asked_at=world.now, answer_by=until) for number, text in enumerate(texts, 1)
+        InformationRequest(id=str(number), text=text, asked_at=world.now, answer_by=until)
+        for number, text in enumerate(texts, 1)
     ]
-    review = moved(as_it_is(world, application), State.IN_REVIEW, "staff-1", world.now)
-    waiting = moved(review, State.WAITING, "staff-1", world.now)
+    review = moved(as_it_is(world, application), ApplicationState.IN_REVIEW, "staff-1", world.now)
+    waiting = moved(review, ApplicationState.WAITING, "staff-1", world.now)
     return changed(world, application, state=waiting.state, steps=waiting.steps, questions=tuple(questions))
 
 

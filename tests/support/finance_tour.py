@@ -12,7 +12,7 @@ from chalicelib.billing.model import Charge, Invoice
 from chalicelib.cloud.payments import Told
 from chalicelib.counter import open_counter
 from chalicelib.portal.text import Language
-from chalicelib.staff.model import Role
+from chalicelib.staff.model import StaffRole
 from tests.support.billing import Till, calm, issued, offered, owed, refusing
 from tests.support.http import Answer
 from tests.support.staff import staff_browser
@@ -26,7 +26,7 @@ def finance_road(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     if key != PORTAL:
         return
     till = Till(key)
-    browser, here = staff_browser(till, open_counter(till), Role.FINANCE, language=language), f"/{language}/staff"
+    browser, here = staff_browser(till, open_counter(till), StaffRole.FINANCE, language=language), f"/{language}/staff"
     invoices = {
         "reduced and recorded": _recorded(till),
         "refunded": _refunded(till),

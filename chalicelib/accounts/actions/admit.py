@@ -6,7 +6,7 @@ from typing import NamedTuple
 from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.letters import owe
 from chalicelib.accounts.actions.retain import watch_account
-from chalicelib.accounts.model import Account, Member, Reset, State
+from chalicelib.accounts.model import Account, AccountState, Member, Reset
 from chalicelib.accounts.storage import add_account, claim_identifier, put_member
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.table import Change
@@ -65,7 +65,7 @@ def _new(services: Services, email: str, language: Language | None, now: datetim
     given = {audience.given: find.draw_identifier(services)} if audience.given else {}
     return Account(
         id=services.ids.new(),
-        state=State.ACTIVE,
+        state=AccountState.ACTIVE,
         audiences=(audience.key,),
         identifiers={"email": email, **given},
         email=email,

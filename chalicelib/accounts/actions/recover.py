@@ -8,7 +8,7 @@ from chalicelib.accounts.actions.letters import everyone_of, owe, owe_nothing
 from chalicelib.accounts.actions.new_password import refuse_earlier, refuse_weak, with_password
 from chalicelib.accounts.errors import LinkRefused
 from chalicelib.accounts.inputs import ForgottenIdentifier, ForgottenPassword
-from chalicelib.accounts.model import Account, Reset, State
+from chalicelib.accounts.model import Account, AccountState, Reset
 from chalicelib.accounts.storage import put_account
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import write_activity
@@ -29,7 +29,7 @@ def send_reset_link(services: Services, wish: ForgottenPassword, visitor: Visito
     to = account.email if account else wish.identifier
     may_mail = try_spend(services, budgets.mails(services, to, now))
     change = Change(services.ids.new())
-    if account and may_mail and account.state is State.ACTIVE:
+    if account and may_mail and account.state is AccountState.ACTIVE:
         proof = open_reset(services, change, account, now + services.portal.policies.reset.lifetime, now)
         owe(services, change, "password-reset", account, now, proof=proof)
     else:
@@ -78,7 +78,7 @@ def remind_identifier(services: Services, wish: ForgottenIdentifier, visitor: Vi
     account = find.by_identifier(services, "email", wish.email, now)
     may_mail = try_spend(services, budgets.mails(services, wish.email, now))
     change = Change(services.ids.new())
-    if account and may_mail and account.state is State.ACTIVE:
+    if account and may_mail and account.state is AccountState.ACTIVE:
         kinds = services.portal.identifier_kinds
         data = {kind: text for kind, text in account.identifiers.items() if kind in kinds}
         owe(services, change, "identifier-reminder", account, now, data=data)
@@ -101,7 +101,7 @@ def _claimed(services: Services, wish: ForgottenPassword, now: datetime) -> Acco
 def _opened(services: Services, token: str, now: datetime) -> tuple[Account, Reset] | None:
     """Return whose password the link lets be chosen; None for a link that is void."""
     account = find.by_id(services, owner_of(token))
-    if account is None or account.reset is None or account.state is not State.ACTIVE:
+    if account is None or account.reset is None or account.state is not AccountState.ACTIVE:
         return None
     right = same(token, account.reset.proof(account.id).token(services.keyring))
     return (account, account.reset) if right and now < account.reset.expires_at else None

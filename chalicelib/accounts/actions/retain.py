@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.letters import everyone_of, owe
-from chalicelib.accounts.model import Account, State, Tombstone
+from chalicelib.accounts.model import Account, AccountState, Tombstone
 from chalicelib.accounts.storage import ACCOUNT, add_tombstone, free_identifier, put_account, require_account
 from chalicelib.activities.model import TIME, write_activity
 from chalicelib.cloud.table import Change, Key
@@ -55,7 +55,7 @@ class Retained(NamedTuple):
     def end(self, services: Services, change: Change, watch: Watch, now: datetime) -> Watch | None:
         """End it: nobody signs in any more, and what it was known by is free."""
         account = self.account
-        put_account(change, account.replace(state=State.CLOSED, epoch=account.epoch + 1, reset=None))
+        put_account(change, account.replace(state=AccountState.CLOSED, epoch=account.epoch + 1, reset=None))
         for key in find.keys_of(services, account):
             free_identifier(change, key, account.id)
         if self.term.then == "close":

@@ -10,7 +10,7 @@ from chalicelib.accounts.actions.sessions import new_secret, session_store
 from chalicelib.accounts.devices import device_name
 from chalicelib.accounts.errors import SignInRefused
 from chalicelib.accounts.inputs import SignIn
-from chalicelib.accounts.model import Account, Member, State
+from chalicelib.accounts.model import Account, AccountState, Member
 from chalicelib.accounts.rules.passwords import is_expired
 from chalicelib.accounts.storage import account_key
 from chalicelib.accounts.visitor import Visitor
@@ -88,7 +88,7 @@ def _only_one(services: Services, account: Account) -> Member | None:
 
 
 def _may_enter(account: Account, audience: Audience) -> bool:
-    return account.state is State.ACTIVE and audience.key in account.audiences
+    return account.state is AccountState.ACTIVE and audience.key in account.audiences
 
 
 def _enter(services: Services, account: Account, session: Session, password: str, row: Item) -> None:
@@ -103,7 +103,7 @@ def _enter(services: Services, account: Account, session: Session, password: str
     outdated = services.passwords.outdated(account.password)
     is_noted_apart = account.is_shared and account.reset is None and not outdated
     if not is_noted_apart:
-        as_judged = AllOf((Compare("epoch", "=", account.epoch), Compare("state", "=", State.ACTIVE.value)))
+        as_judged = AllOf((Compare("epoch", "=", account.epoch), Compare("state", "=", AccountState.ACTIVE.value)))
         hashed = {"password": services.passwords.hash(password)} if outdated else {}
         change.update(account_key(account.id), _visited(now, **hashed), {"version": 1}, as_judged)
     is_forgotten = attempts.all_succeeded(row, account)

@@ -8,7 +8,7 @@ from chalicelib.accounts.actions.letters import owe, owe_nothing
 from chalicelib.accounts.actions.new_password import refuse_weak
 from chalicelib.accounts.errors import AddressInUse, UserNameTaken
 from chalicelib.accounts.inputs import SignUp
-from chalicelib.accounts.model import Account, State
+from chalicelib.accounts.model import Account, AccountState
 from chalicelib.accounts.rules import activation
 from chalicelib.accounts.storage import add_account, claim_identifier
 from chalicelib.accounts.visitor import Visitor
@@ -42,7 +42,7 @@ def sign_up(services: Services, wish: SignUp, visitor: Visitor, now: datetime) -
 def _new(services: Services, wish: SignUp, hashed: str, visitor: Visitor, now: datetime) -> Account:
     return Account(
         id=services.ids.new(),
-        state=State.PENDING,
+        state=AccountState.PENDING,
         audiences=(services.portal.audiences[0].key,),
         identifiers=_identifiers(services, wish, now),
         email=wish.email,

@@ -3,7 +3,7 @@
 from chalicelib.accounts.access import password_rules, visitor
 from chalicelib.accounts.actions import activate, sign_up
 from chalicelib.accounts.inputs import Activate, Resend, SignUp
-from chalicelib.accounts.model import State
+from chalicelib.accounts.model import AccountState
 from chalicelib.accounts.routes.common import (
     accepted,
     carry_identifier,
@@ -59,16 +59,16 @@ def post_activate(visit: Visit, typed: Activate) -> Answer:
     token = activate.activate_by_code(visit.services, typed, visitor(visit), visit.now)
     if token:
         visit.carry(token=token)
-        return Done("/password/reset", Activated(state=State.ACTIVE), notice=ACTIVE_ELSEWHERE)
+        return Done("/password/reset", Activated(state=AccountState.ACTIVE), notice=ACTIVE_ELSEWHERE)
     carry_identifier(visit, typed.email)
-    return Done("/sign-in", Activated(state=State.ACTIVE), notice=ACTIVE)
+    return Done("/sign-in", Activated(state=AccountState.ACTIVE), notice=ACTIVE)
 
 
 @desk.post("/{lang}/activate/link", access=sign_up_is_open, takes=Nothing, form=activate_page, gives=Activated)
 def post_activate_link(visit: Visit, _: Nothing) -> Answer:
     email = activate.activate_by_link(visit.services, visit.carried.get("token", ""), visitor(visit), visit.now)
     carry_identifier(visit, email)
-    return Done("/sign-in", Activated(state=State.ACTIVE), notice=ACTIVE)
+    return Done("/sign-in", Activated(state=AccountState.ACTIVE), notice=ACTIVE)
 
 
 @desk.get("/{lang}/activate/resend", access=sign_up_is_open, gives=ResendPage)

@@ -6,7 +6,7 @@ from chalicelib.applications.actions.final import owe_registration
 from chalicelib.applications.actions.find import get_by_number, service_of
 from chalicelib.applications.actions.handling import Outcome, handle, move, owe
 from chalicelib.applications.errors import NotNow, OwnProposal
-from chalicelib.applications.model import Application, Decision, Mandate, Proposal, State
+from chalicelib.applications.model import Application, ApplicationState, Decision, Mandate, Proposal
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services
 
@@ -22,7 +22,7 @@ def decide(
     proposal = Proposal(decision=decision, reason=reason, by=mandate.by, at=now)
 
     def decided(found: Application, change: Change) -> Outcome:
-        after = move(found, State(decision), mandate, now, reason)
+        after = move(found, ApplicationState(decision), mandate, now, reason)
         if service_of(services, found).four_eyes and not _is_second(found.proposal, proposal):
             return Outcome(found.replace(proposal=proposal), "file-proposed")
         if decision is Decision.APPROVED:
@@ -61,4 +61,4 @@ def _is_taken(found: Application | None, proposal: Proposal) -> bool:
     if found is None or not found.steps:
         return False
     last = found.steps[-1]
-    return (last.state, last.reason, last.by) == (State(proposal.decision), proposal.reason, proposal.by)
+    return (last.state, last.reason, last.by) == (ApplicationState(proposal.decision), proposal.reason, proposal.by)

@@ -8,7 +8,7 @@ from datetime import datetime
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.applications.actions.find import folder_of, reload, service_of
 from chalicelib.applications.errors import Locked
-from chalicelib.applications.model import Application, State
+from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.rules.answers import documents_asked
 from chalicelib.applications.rules.drafts import is_open
 from chalicelib.applications.rules.lifecycle import stage_began
@@ -62,7 +62,9 @@ def remove(services: Services, person: Person, number: str, document: str, now: 
 def _changeable(services: Services, person: Person, number: str, now: datetime) -> Application:
     """Return the person's application, if documents can be handed in: as a draft, or when more is asked for."""
     found = reload(services, person, number)
-    if not (found.state is State.WAITING or is_open(found, service_of(services, found), services.portal, now)):
+    if not (
+        found.state is ApplicationState.WAITING or is_open(found, service_of(services, found), services.portal, now)
+    ):
         raise Locked
     return found
 
@@ -75,7 +77,7 @@ def _own(services: Services, found: Application, document: str, now: datetime) -
     own = find_document(services, folder_of(found), document, now)
     if own.by:
         raise NotFound
-    if found.state is State.WAITING and own.is_in_hand and own.offered_at < stage_began(found):
+    if found.state is ApplicationState.WAITING and own.is_in_hand and own.offered_at < stage_began(found):
         raise Locked
     return own
 

@@ -11,11 +11,11 @@ from chalicelib.billing.actions.find import about
 from chalicelib.billing.actions.invoices import invoice_for
 from chalicelib.billing.model import Bill, Debt
 from chalicelib.cloud.table import Change
-from chalicelib.portal.fees import Event
+from chalicelib.portal.fees import FeeEvent
 from chalicelib.services import Services
 
 
-def owe_fee(services: Services, change: Change, application: Application, event: Event, now: datetime) -> bool:
+def owe_fee(services: Services, change: Change, application: Application, event: FeeEvent, now: datetime) -> bool:
     """Add to the change the invoice of what has just happened; tell whether the portal's schedule asks anything."""
     service = service_of(services, application)
     debt = Debt(

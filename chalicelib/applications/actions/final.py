@@ -8,7 +8,7 @@ from chalicelib.applications.actions.certificates import certify
 from chalicelib.applications.actions.fees import owe_fee
 from chalicelib.applications.actions.find import get_by_number, service_of
 from chalicelib.applications.actions.handling import owe
-from chalicelib.applications.model import Application, State
+from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.storage import FINAL, PREFIX, application_name, parse_application, put_application
 from chalicelib.billing.actions.invoice_paid import Paid
 from chalicelib.cloud.table import Change, Key
@@ -34,7 +34,7 @@ def paid(services: Services, told: Paid, now: datetime) -> None:
     if told.event != "registration" or not told.about.startswith(PREFIX):
         return
     found = get_by_number(services, told.about.removeprefix(PREFIX))
-    if found is None or found.state is not State.APPROVED or found.final_at:
+    if found is None or found.state is not ApplicationState.APPROVED or found.final_at:
         return
     change = Change(services.ids.new())
     put_application(change, _timed(services, found, now))

@@ -13,7 +13,7 @@ from chalicelib.applications.actions import letters
 from chalicelib.applications.actions.find import get_by_number
 from chalicelib.applications.actions.stages import count_leaving
 from chalicelib.applications.errors import NotNow
-from chalicelib.applications.model import Application, Mandate, State
+from chalicelib.applications.model import Application, ApplicationState, Mandate
 from chalicelib.applications.rules.lifecycle import NEXT, moved, standing
 from chalicelib.applications.storage import application_name, put_application
 from chalicelib.cloud.table import Change
@@ -29,7 +29,7 @@ class Outcome(NamedTuple):
     kind: str
 
 
-Step = Callable[[Application, Change], Outcome | None]  # None: there is nothing to be done (any more)
+FileStep = Callable[[Application, Change], Outcome | None]  # None: there is nothing to be done (any more)
 
 
 def find_file(services: Services, number: str, mandate: Mandate) -> Application:
@@ -38,7 +38,7 @@ def find_file(services: Services, number: str, mandate: Mandate) -> Application:
     A draft is nobody's business but the person's, unless the mandate names drafts.
     """
     found = get_by_number(services, number)
-    if found is None or not (found.submitted_at or found.state in mandate.states & {State.DRAFT}):
+    if found is None or not (found.submitted_at or found.state in mandate.states & {ApplicationState.DRAFT}):
         raise NotFound
     if found.state not in mandate.states:
         raise NotNow
@@ -46,7 +46,7 @@ def find_file(services: Services, number: str, mandate: Mandate) -> Application:
 
 
 @retry_on_conflict
-def handle(services: Services, number: str, mandate: Mandate, step: Step, now: datetime) -> Application:
+def handle(services: Services, number: str, mandate: Mandate, step: FileStep, now: datetime) -> Application:
     """Do one step with the file and return it as it is then. Raise as `find_file` does, and what the step raises."""
     found = find_file(services, number, mandate)
     change = Change(services.ids.new())
@@ -68,7 +68,9 @@ def trace(change: Change, file: Application, kind: str, mandate: Mandate, now: d
     write_entry(change, partition(file.account), entry)
 
 
-def move(found: Application, state: State, mandate: Mandate, now: datetime, reason: str | None = None) -> Application:
+def move(
+    found: Application, state: ApplicationState, mandate: Mandate, now: datetime, reason: str | None = None
+) -> Application:
     """Return the file in the state; raise NotNow where none leads there."""
     if state not in NEXT[found.state]:
         raise NotNow

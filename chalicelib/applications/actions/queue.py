@@ -5,13 +5,13 @@ from datetime import datetime
 from itertools import groupby, islice
 from typing import NamedTuple
 
-from chalicelib.applications.model import Application, State
+from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.rules.lifecycle import STAFF_ACTS
 from chalicelib.applications.storage import QUEUE, parse_application
 from chalicelib.cloud.table import Key
 from chalicelib.services import Services
 
-STATES = tuple(state for state in State if state in STAFF_ACTS)  # that a file waits in
+STATES = tuple(state for state in ApplicationState if state in STAFF_ACTS)  # that a file waits in
 
 
 class Place(NamedTuple):

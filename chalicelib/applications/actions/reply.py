@@ -7,7 +7,7 @@ from chalicelib.activities.model import write_activity
 from chalicelib.applications.actions.find import reload
 from chalicelib.applications.actions.stages import count_leaving
 from chalicelib.applications.errors import NotNow
-from chalicelib.applications.model import State
+from chalicelib.applications.model import ApplicationState
 from chalicelib.applications.rules.lifecycle import moved
 from chalicelib.applications.rules.questions import answered
 from chalicelib.applications.storage import application_name, put_application
@@ -23,13 +23,13 @@ def reply(services: Services, person: Person, number: str, question: str, text: 
     found = reload(services, person, number)
     if question not in {each.id for each in found.questions}:
         raise NotFound
-    if question not in {each.id for each in found.open_questions} or found.state is not State.WAITING:
+    if question not in {each.id for each in found.open_questions} or found.state is not ApplicationState.WAITING:
         raise NotNow
     replied = answered(found, question, text, now)
     change = Change(services.ids.new())
     if not replied.open_questions:
         count_leaving(services, change, found, now)
-        replied = moved(replied, State.IN_REVIEW, found.account, now)
+        replied = moved(replied, ApplicationState.IN_REVIEW, found.account, now)
     put_application(change, replied)
     write_activity(change, found.account, "question-answered", now, about=application_name(number))
     services.table.commit(change)

@@ -8,7 +8,7 @@ from chalicelib.applications.actions.fees import owe_fee
 from chalicelib.applications.actions.find import documents_of, reload, service_of
 from chalicelib.applications.actions.letters import owe
 from chalicelib.applications.errors import Incomplete, Locked
-from chalicelib.applications.model import Application, State
+from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.rules.completeness import missing
 from chalicelib.applications.rules.drafts import is_open
 from chalicelib.applications.rules.lifecycle import filing_day, moved
@@ -36,7 +36,7 @@ def submit(services: Services, person: Person, number: str, now: datetime) -> Ap
     if errors:
         raise Incomplete(errors)
     filed = filing_day(now, services.portal.policies.calendar, zone)
-    filing = moved(draft, State.SUBMITTED, draft.account, now).replace(submitted_at=now, filed_on=filed)
+    filing = moved(draft, ApplicationState.SUBMITTED, draft.account, now).replace(submitted_at=now, filed_on=filed)
     change = Change(services.ids.new())
     put_application(change, filing)
     require_unchanged(change, [each for each in documents if each.is_in_hand])  # the scanner may speak just now

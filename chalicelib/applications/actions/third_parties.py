@@ -11,7 +11,7 @@ from chalicelib.accounts.actions import find as accounts
 from chalicelib.applications.actions.documents import change_of
 from chalicelib.applications.actions.find import folder_of, service_of, slots_of
 from chalicelib.applications.actions.handling import find_file, trace
-from chalicelib.applications.model import Application, Mandate, State
+from chalicelib.applications.model import Application, ApplicationState, Mandate
 from chalicelib.applications.rules.completeness import Slot
 from chalicelib.applications.rules.drafts import is_open
 from chalicelib.cloud.table import Change
@@ -43,7 +43,9 @@ def find_expecting(services: Services, number: str, mandate: Mandate, now: datet
     """Return the application, and what third parties send for it. Raise NotNow, or Absent where they send nothing."""
     found = find_file(services, number, mandate)
     slots = [slot for slot in slots_of(services, found, now) if slot.asked.sender]
-    is_over = found.state is State.DRAFT and not is_open(found, service_of(services, found), services.portal, now)
+    is_over = found.state is ApplicationState.DRAFT and not is_open(
+        found, service_of(services, found), services.portal, now
+    )
     if is_over or not slots:
         raise NotFound
     return found, slots

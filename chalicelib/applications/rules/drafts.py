@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.applications.model import Answers, Application, State
+from chalicelib.applications.model import Answers, Application, ApplicationState
 from chalicelib.applications.rules.lifecycle import draft_ends, draft_term
 from chalicelib.applications.rules.reading import BREAKS
 from chalicelib.applications.rules.values import keys_in
@@ -26,7 +26,7 @@ def is_open(application: Application, service: Service, portal: Portal, now: dat
     One whose end is announced has no end before that was done, and heard: then the job ends it (SECURITY REL14).
     """
     policy = portal.policies.drafts
-    if application.state is not State.DRAFT:
+    if application.state is not ApplicationState.DRAFT:
         return False
     return bool(draft_term(service, policy).notices) or now < draft_ends(application, service, policy, portal.zone)
 

@@ -3,11 +3,11 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from chalicelib.applications.model import Application, Question
+from chalicelib.applications.model import Application, InformationRequest
 from chalicelib.portal.policies import ReviewPolicy
 
 
-def asked_too(application: Application, question: Question) -> Application:
+def asked_too(application: Application, question: InformationRequest) -> Application:
     return application.replace(questions=(*application.questions, question))
 
 
@@ -26,7 +26,9 @@ def reminded(application: Application, policy: ReviewPolicy, now: datetime, zone
     )
 
 
-def to_remind(application: Application, policy: ReviewPolicy, now: datetime, zone: ZoneInfo) -> list[Question]:
+def to_remind(
+    application: Application, policy: ReviewPolicy, now: datetime, zone: ZoneInfo
+) -> list[InformationRequest]:
     """Return the questions of which the person is to be reminded: not when it is too late anyway."""
     waiting = (each for each in application.open_questions if now < each.answer_by)
     return [each for each in waiting if _past(each, policy, now, zone) > each.reminded]
@@ -38,11 +40,11 @@ def next_reminder(application: Application, policy: ReviewPolicy, zone: ZoneInfo
     return min(left, default=None)
 
 
-def _past(question: Question, policy: ReviewPolicy, now: datetime, zone: ZoneInfo) -> int:
+def _past(question: InformationRequest, policy: ReviewPolicy, now: datetime, zone: ZoneInfo) -> int:
     return sum(at <= now for at in _moments(question, policy, zone))
 
 
-def _moments(question: Question, policy: ReviewPolicy, zone: ZoneInfo) -> list[datetime]:
+def _moments(question: InformationRequest, policy: ReviewPolicy, zone: ZoneInfo) -> list[datetime]:
     """Return when the person is reminded, the earliest first, in whatever order the policy has them."""
     moments = (ahead.before(question.answer_by, zone) for ahead in policy.reminders)
     return sorted(at for at in moments if at > question.asked_at)

@@ -13,7 +13,7 @@ from chalicelib.billing.actions.pay import close_page
 from chalicelib.billing.errors import NotThatInvoice, TooMuchOff
 from chalicelib.billing.model import Charge, Credit, Debt, Invoice
 from chalicelib.billing.rules.pricing import by_hand, credit
-from chalicelib.billing.rules.states import Event, after, takes
+from chalicelib.billing.rules.states import BillingEvent, after, takes
 from chalicelib.billing.storage import lookup_key, name_of, put
 from chalicelib.cloud.table import Change
 from chalicelib.conflicts import retry_on_conflict
@@ -77,14 +77,14 @@ def credit_invoice(services: Services, number: str, wish: CreditWish, by: str, n
     invoice = bill.invoice
     if any(each.id == wish.request for each in invoice.credits):
         return
-    if not takes(invoice.state, Event.CREDITED):
+    if not takes(invoice.state, BillingEvent.CREDITED):
         raise NotThatInvoice
     if not 0 < wish.cents < invoice.total:
         raise TooMuchOff
     credited = sum(line.total for line in invoice.lines) - invoice.total
     line = credit(_label(services), invoice.lines, credited, wish.cents)
     taken = Credit(id=wish.request or services.ids.new(), line=line, reason=wish.reason, by=by, at=now)
-    reduced = invoice.replace(state=after(invoice.state, Event.CREDITED), credits=(*invoice.credits, taken))
+    reduced = invoice.replace(state=after(invoice.state, BillingEvent.CREDITED), credits=(*invoice.credits, taken))
     change = Change(services.ids.new())
     put(change, reduced)
     if invoice.number:
@@ -96,17 +96,22 @@ def credit_invoice(services: Services, number: str, wish: CreditWish, by: str, n
 
 def waive(services: Services, number: str, reason: str, by: str, now: datetime) -> None:
     """Ask for it no more; the person reads the reason. Raise NotThatInvoice."""
-    _close(services, number, Event.WAIVED, reason, by, now)
+    _close(services, number, BillingEvent.WAIVED, reason, by, now)
 
 
 def cancel(services: Services, number: str, reason: str, by: str, now: datetime) -> None:
     """Take it back: it was wrong. Its number stays, and is not given again (SECURITY SEC56)."""
-    _close(services, number, Event.CANCELLED, reason, by, now)
+    _close(services, number, BillingEvent.CANCELLED, reason, by, now)
 
 
 @retry_on_conflict
 def _close(
-    services: Services, number: str, event: Literal[Event.WAIVED, Event.CANCELLED], reason: str, by: str, now: datetime
+    services: Services,
+    number: str,
+    event: Literal[BillingEvent.WAIVED, BillingEvent.CANCELLED],
+    reason: str,
+    by: str,
+    now: datetime,
 ) -> None:
     bill = get_by_number(services, number)
     invoice = bill.invoice
@@ -115,7 +120,7 @@ def _close(
     change = Change(services.ids.new())
     closed = invoice.replace(state=after(invoice.state, event), closed_at=now, closed_for=reason, link=None)
     put(change, closed)
-    if event is Event.WAIVED:
+    if event is BillingEvent.WAIVED:
         tell_others(change, closed, now)
     if invoice.number:  # else nobody has heard of it
         owe(services, change, "invoice-closed", closed, now, cents=closed.total)

@@ -12,7 +12,7 @@ from chalicelib.billing.actions.letters import owe
 from chalicelib.billing.actions.receipts import add_receipt_for
 from chalicelib.billing.model import Invoice, Payment, Refund, RefundState
 from chalicelib.billing.rules.payment_events import is_new
-from chalicelib.billing.rules.states import Event, after, takes
+from chalicelib.billing.rules.states import BillingEvent, after, takes
 from chalicelib.billing.storage import add, name_of, paid_key, put
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.table import Change
@@ -30,7 +30,7 @@ def settle(
     put(change, later)
     if is_new(before, later):
         enter(services, change, invoice, later, Moved("payment", later.cents), now)
-        if takes(invoice.state, Event.PAID):
+        if takes(invoice.state, BillingEvent.PAID):
             _pay(services, change, invoice, later, now)
         else:
             _give_back(services, change, invoice, later, later.cents, now)
@@ -47,7 +47,7 @@ def settle(
 
 def _pay(services: Services, change: Change, invoice: Invoice, payment: Payment, now: datetime) -> None:
     """Close the invoice: one receipt, one letter; others learn of it."""
-    paid = invoice.replace(state=after(invoice.state, Event.PAID), payment=payment.id, closed_at=now)
+    paid = invoice.replace(state=after(invoice.state, BillingEvent.PAID), payment=payment.id, closed_at=now)
     put(change, paid)
     add_receipt_for(services, change, paid, payment, now)
     owe(services, change, "payment-received", paid, now, cents=paid.total)

@@ -8,7 +8,7 @@ from chalicelib.billing.actions.letters import owe
 from chalicelib.billing.model import Debt, Invoice, InvoiceState, Line
 from chalicelib.billing.rules.days import payable_until, shown_at
 from chalicelib.billing.rules.pricing import Occasion, lines
-from chalicelib.billing.rules.states import Event, after
+from chalicelib.billing.rules.states import BillingEvent, after
 from chalicelib.billing.storage import add, count_up, counter_key, find_by, name_of, put
 from chalicelib.cloud.table import Change
 from chalicelib.conflicts import retry_on_conflict
@@ -48,7 +48,7 @@ def issue(services: Services, account: str, invoice: str, now: datetime) -> bool
     issued_on = now.astimezone(zone).date()
     last = _last_number(services, issued_on.year)
     issued = found.replace(
-        state=after(found.state, Event.ISSUED),
+        state=after(found.state, BillingEvent.ISSUED),
         number=f"{issued_on.year}-{last + 1:06}",
         issued_on=issued_on,
         payable_until=payable_until(now, services.portal.policies.billing, zone),

@@ -11,7 +11,7 @@ from chalicelib.billing.errors import NotThatInvoice, OwnRecord
 from chalicelib.billing.model import Bill, Invoice, Payment
 from chalicelib.billing.rules.offline_payments import can_be_recorded
 from chalicelib.billing.rules.payment_events import told
-from chalicelib.billing.rules.states import Event, after
+from chalicelib.billing.rules.states import BillingEvent, after
 from chalicelib.billing.storage import add, name_of, put
 from chalicelib.cloud.payments import Notice, Told
 from chalicelib.cloud.table import Change
@@ -76,7 +76,7 @@ def dismiss(services: Services, number: str, payment: str, by: str, now: datetim
     if found is None or not found.waits_for_staff:
         raise NotThatInvoice
     change = Change(services.ids.new())
-    put(change, found.replace(state=after(found.state, Event.FAILED)))
+    put(change, found.replace(state=after(found.state, BillingEvent.FAILED)))
     write_activity(change, found.account, "payment-dismissed", now, by, name_of(bill.invoice))
     services.table.commit(change)
 

@@ -12,7 +12,7 @@ from chalicelib.billing.actions.reconcile import look
 from chalicelib.billing.errors import BeingConfirmed, NoCards, NotPayable
 from chalicelib.billing.model import PAY, Bill, Invoice, InvoiceState, Payment, PaymentState
 from chalicelib.billing.rules.payment_events import is_open, is_settled
-from chalicelib.billing.rules.states import Event, after
+from chalicelib.billing.rules.states import BillingEvent, after
 from chalicelib.billing.storage import add, put
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.payments import Wanted
@@ -87,7 +87,7 @@ def _begin(services: Services, invoice: Invoice, payer: Payer, now: datetime) ->
 def _note(services: Services, payment: Payment, session: str, url: str) -> None:
     """Write down which page was given. Who came first wrote the same; what came of it since is not undone."""
     change = Change(services.ids.new())
-    put(change, payment.replace(state=after(payment.state, Event.OFFERED), session=session, url=url))
+    put(change, payment.replace(state=after(payment.state, BillingEvent.OFFERED), session=session, url=url))
     try:
         services.table.commit(change)
     except Conflict:

@@ -3,17 +3,17 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib.portal.fees import Event
+from chalicelib.portal.fees import FeeEvent
 from chalicelib.portal.text import Text
 from chalicelib.services import Services
 
-TOLD_AHEAD: tuple[Event, ...] = ("application", "registration")
+TOLD_AHEAD: tuple[FeeEvent, ...] = ("application", "registration")
 
 
 class Price(NamedTuple):
     """One fee of a service, in cents."""
 
-    event: Event
+    event: FeeEvent
     label: Text
     cents: int
 

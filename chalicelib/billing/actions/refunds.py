@@ -13,7 +13,7 @@ from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.errors import NotThatInvoice, OwnRecord, TooMuchBack
 from chalicelib.billing.model import Bill, Payment, Refund, RefundState
 from chalicelib.billing.rules.payment_events import returned
-from chalicelib.billing.rules.states import Event, after, takes
+from chalicelib.billing.rules.states import BillingEvent, after, takes
 from chalicelib.billing.storage import add, name_of, put
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.payments import Rejected
@@ -58,12 +58,12 @@ def agree_to_refund(services: Services, number: str, refund: str, by: str, now: 
     """Agree with what another one proposed: the money goes back. Raise OwnRecord for the same person."""
     bill = get_by_number(services, number)
     found = _of(bill, refund)
-    if found is None or not takes(found.state, Event.AGREED):
+    if found is None or not takes(found.state, BillingEvent.AGREED):
         raise NotThatInvoice
     if found.by == by:
         raise OwnRecord
     change = Change(services.ids.new())
-    put(change, found.replace(state=after(found.state, Event.AGREED), answered_by=by, due_at=now))
+    put(change, found.replace(state=after(found.state, BillingEvent.AGREED), answered_by=by, due_at=now))
     write_activity(change, found.account, "refund-agreed", now, by, name_of(bill.invoice))
     services.table.commit(change)
 
@@ -73,10 +73,10 @@ def decline_refund(services: Services, number: str, refund: str, by: str, now: d
     """Let a proposed refund be, by whomever; raise NotThatInvoice."""
     bill = get_by_number(services, number)
     found = _of(bill, refund)
-    if found is None or not takes(found.state, Event.DECLINED):
+    if found is None or not takes(found.state, BillingEvent.DECLINED):
         raise NotThatInvoice
     change = Change(services.ids.new())
-    put(change, found.replace(state=after(found.state, Event.DECLINED), answered_by=by))
+    put(change, found.replace(state=after(found.state, BillingEvent.DECLINED), answered_by=by))
     write_activity(change, found.account, "refund-declined", now, by, name_of(bill.invoice))
     services.table.commit(change)
 
@@ -94,12 +94,12 @@ def give_back(services: Services, refund: Refund, now: datetime) -> bool:
         if payment.method == "card":
             _send(services, found, payment)
     except Rejected as refusal:
-        put(change, found.replace(state=after(found.state, Event.REJECTED), due_at=None))
+        put(change, found.replace(state=after(found.state, BillingEvent.REJECTED), due_at=None))
         alert(change, REFUSED, payment.id, now, bill.invoice)
         log.warning("refund refused", reason=str(refusal))
         services.table.commit(change)
         return True
-    put(change, found.replace(state=after(found.state, Event.DONE), due_at=None))
+    put(change, found.replace(state=after(found.state, BillingEvent.DONE), due_at=None))
     later = returned(payment, _done(bill, payment) + found.cents)
     settle(services, change, bill.invoice, payment, later, now)
     write_activity(change, payment.account, "refunded", now, TIME, name_of(bill.invoice))

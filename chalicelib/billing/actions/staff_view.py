@@ -8,7 +8,7 @@ from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.refunds import refundable
 from chalicelib.billing.model import Bill, Invoice
 from chalicelib.billing.rules.offline_payments import can_be_recorded
-from chalicelib.billing.rules.states import Event, takes
+from chalicelib.billing.rules.states import BillingEvent, takes
 from chalicelib.billing.storage import name_of
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services
@@ -33,8 +33,8 @@ def open_for(bill: Bill) -> tuple[str, ...]:
     state = bill.invoice.state
     can = {
         "record": can_be_recorded(bill),
-        "credit": takes(state, Event.CREDITED),
-        "close": takes(state, Event.WAIVED),
+        "credit": takes(state, BillingEvent.CREDITED),
+        "close": takes(state, BillingEvent.WAIVED),
         "refund": refundable(bill) > 0,
         "replace": bill.invoice.can_be_replaced,
     }

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib.billing.model import Invoice, Payment, PaymentState
-from chalicelib.billing.rules.states import Event, after
+from chalicelib.billing.rules.states import BillingEvent, after
 from chalicelib.cloud.payments import Notice, Told
 
 OPEN = (PaymentState.INTENDED, PaymentState.OFFERED)
@@ -28,7 +28,7 @@ def told(payment: Payment, notice: Notice, now: datetime) -> Payment:
     known = payment.replace(refunded=refunded, reference=payment.reference or notice.reference, heard=heard)
     if notice.told is Told.REFUNDED and refunded < payment.cents:
         return known
-    moved = known.replace(state=after(payment.state, Event(notice.told)))
+    moved = known.replace(state=after(payment.state, BillingEvent(notice.told)))
     if notice.told is Told.SUCCEEDED:
         moved = moved.replace(succeeded_at=payment.succeeded_at or now)
     return moved.replace(due_at=None) if is_settled(moved) else moved
@@ -52,4 +52,6 @@ def is_new(before: Payment, later: Payment) -> bool:
 def returned(payment: Payment, cents: int) -> Payment:
     """Return it after this much of it went back, all in all."""
     known = payment.replace(refunded=max(payment.refunded, cents))
-    return known.replace(state=after(payment.state, Event.REFUNDED)) if known.refunded >= payment.cents else known
+    return (
+        known.replace(state=after(payment.state, BillingEvent.REFUNDED)) if known.refunded >= payment.cents else known
+    )

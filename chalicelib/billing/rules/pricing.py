@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from chalicelib.billing.model import Charge, Line, TaxCharged
-from chalicelib.portal.fees import MONTHS, WHOLE, Event, Fee, Schedule, Tax
+from chalicelib.portal.fees import MONTHS, WHOLE, Fee, FeeEvent, Schedule, Tax
 from chalicelib.portal.text import Text
 
 
@@ -17,7 +17,7 @@ class Occasion(NamedTuple):
     """What happens, and on which day of the portal's calendar; `was_due` for what can be late."""
 
     service: str
-    event: Event
+    event: FeeEvent
     day: date
     was_due: date | None = None
 

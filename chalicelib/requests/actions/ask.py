@@ -15,7 +15,7 @@ from chalicelib.limits.model import current
 from chalicelib.portal.forms.fields import FormPage
 from chalicelib.requests.actions import letters
 from chalicelib.requests.actions.matching import account_meant, is_owner
-from chalicelib.requests.model import Kind, Request
+from chalicelib.requests.model import AccessRequest, RequestKind
 from chalicelib.requests.storage import add_request
 from chalicelib.services import Services
 
@@ -30,7 +30,7 @@ def form_of(services: Services, kind: str) -> FormPage:
     return found
 
 
-def ask(services: Services, kind: Kind, given: Mapping[str, Raw], visitor: Visitor, now: datetime) -> None:
+def ask(services: Services, kind: RequestKind, given: Mapping[str, Raw], visitor: Visitor, now: datetime) -> None:
     """Put the request into the staff's queue and owe a mail that says so.
 
     A mailbox that was written to often enough is written to no more, and its further requests are not kept.
@@ -38,7 +38,7 @@ def ask(services: Services, kind: Kind, given: Mapping[str, Raw], visitor: Visit
     spend(services, budgets.requests(services, visitor.address, now), now)
     answers = read_alone(services, form_of(services, kind), given, now)
     _spend_overall(services, now)
-    request = Request(
+    request = AccessRequest(
         id=services.ids.new(),
         kind=kind,
         language=visitor.language,
@@ -63,10 +63,10 @@ def _spend_overall(services: Services, now: datetime) -> None:
     spend(services, current("forms", EVERYONE, policy.overall, now), now)
 
 
-def _warn_owner(services: Services, change: Change, request: Request, now: datetime) -> None:
+def _warn_owner(services: Services, change: Change, request: AccessRequest, now: datetime) -> None:
     """Tell the owner of the account, if there is one, that someone with another address wants into it (SEC24)."""
     found = account_meant(services, request, now)
-    is_told = request.kind is Kind.RECOVERY and found and found.is_active and not is_owner(found, request)
+    is_told = request.kind is RequestKind.RECOVERY and found and found.is_active and not is_owner(found, request)
     owner = found if is_told else None
     to = owner.email if owner else f"{request.id}@nobody.invalid"  # nobody's budget is spent, at the same cost
     if try_spend(services, budgets.mails(services, to, now)) and owner:

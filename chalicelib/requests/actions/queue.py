@@ -9,7 +9,7 @@ from chalicelib.activities.model import write_activity
 from chalicelib.cloud.table import Change
 from chalicelib.errors import NotFound
 from chalicelib.requests.actions.matching import account_meant
-from chalicelib.requests.model import Request
+from chalicelib.requests.model import AccessRequest
 from chalicelib.requests.storage import QUEUE, parse_request, request_key
 from chalicelib.services import Services
 
@@ -18,13 +18,13 @@ class Waiting(NamedTuple):
     """The beginning of the queue."""
 
     total: int
-    requests: list[Request]
+    requests: list[AccessRequest]
 
 
 class Seen(NamedTuple):
     """A request, and the account that it is about as far as the form tells."""
 
-    request: Request
+    request: AccessRequest
     account: Account | None
 
 
@@ -35,7 +35,7 @@ def waiting(services: Services, most: int) -> Waiting:
     return Waiting(len(keys), [each for each in found if each and each.reply is None])
 
 
-def find_request(services: Services, request: str) -> Request:
+def find_request(services: Services, request: str) -> AccessRequest:
     """Return the request of this id; raise NotFound."""
     found = parse_request(services.table.get(request_key(request)))
     if found is None:

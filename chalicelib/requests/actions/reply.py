@@ -15,7 +15,7 @@ from chalicelib.requests.actions.matching import account_named, is_owner
 from chalicelib.requests.actions.queue import find_request
 from chalicelib.requests.errors import AddressHasAccount, AnsweredAlready, NoSuchAccount
 from chalicelib.requests.inputs import Answer
-from chalicelib.requests.model import Kind, Reply, Request
+from chalicelib.requests.model import AccessRequest, Reply, RequestKind
 from chalicelib.requests.storage import put_answered
 from chalicelib.services import Services
 
@@ -37,12 +37,14 @@ def reply(services: Services, request: str, wish: Answer, by: str, now: datetime
     services.table.commit(change)
 
 
-def _act(services: Services, change: Change, request: Request, wish: Answer, by: str, now: datetime) -> str | None:
+def _act(
+    services: Services, change: Change, request: AccessRequest, wish: Answer, by: str, now: datetime
+) -> str | None:
     """Add what follows from the answer, and return the id of the account that it opens."""
     if wish.decision is Decision.REFUSED:
         letters.owe(services, change, "request-refused", request, now, data={"reason": wish.reason or ""})
         return None
-    if request.kind is Kind.RECOVERY:
+    if request.kind is RequestKind.RECOVERY:
         return _let_back_in(services, change, request, wish, by, now)
     if find.by_identifier(services, "email", request.email, now):
         raise AddressHasAccount
@@ -50,7 +52,9 @@ def _act(services: Services, change: Change, request: Request, wish: Answer, by:
     return admission(services, change, whom, now, by).id
 
 
-def _let_back_in(services: Services, change: Change, request: Request, wish: Answer, by: str, now: datetime) -> str:
+def _let_back_in(
+    services: Services, change: Change, request: AccessRequest, wish: Answer, by: str, now: datetime
+) -> str:
     """Mail a link for a new password to the address on the form; the owner is told at the account’s own."""
     account, policy = account_named(services, wish.identifier or "", now), services.portal.policies.reset
     if account is None:

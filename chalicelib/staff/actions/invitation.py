@@ -17,7 +17,7 @@ from chalicelib.staff.actions.letters import owe
 from chalicelib.staff.actions.sessions import OpenedStaffSession, open_session
 from chalicelib.staff.errors import AlreadyStaff, InvitationRefused
 from chalicelib.staff.inputs import FirstFactor, InviteStaff
-from chalicelib.staff.model import Staff, State
+from chalicelib.staff.model import Staff, StaffState
 from chalicelib.staff.rules import admission
 from chalicelib.staff.storage import add_staff, put_staff
 
@@ -36,7 +36,7 @@ def invite(services: Services, wish: InviteStaff, by: str, now: datetime) -> Sta
         raise AlreadyStaff
     new = Staff(
         id=services.ids.new(),
-        state=State.INVITED,
+        state=StaffState.INVITED,
         email=wish.email,
         language=wish.language,
         roles=wish.roles.chosen,

@@ -14,7 +14,7 @@ from chalicelib.staff.actions.audit import note
 from chalicelib.staff.actions.invitation import owe_invitation
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.errors import NotOneself
-from chalicelib.staff.model import Role, Staff
+from chalicelib.staff.model import Staff, StaffRole
 from chalicelib.staff.rules import admission
 from chalicelib.staff.storage import put_staff, staff_key
 
@@ -27,7 +27,7 @@ def someone(services: Services, staff: str) -> Staff:
     return found
 
 
-def change_roles(services: Services, by: StaffPerson, staff: str, roles: tuple[Role, ...], now: datetime) -> None:
+def change_roles(services: Services, by: StaffPerson, staff: str, roles: tuple[StaffRole, ...], now: datetime) -> None:
     """Let someone do something else from now on; their sessions end."""
     changed = admission.with_roles(_other(services, by, staff), roles)
     services.table.commit(_change(services, by, changed, "roles-changed", now))

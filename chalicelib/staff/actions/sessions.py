@@ -13,7 +13,7 @@ from chalicelib.services import Services
 from chalicelib.sessions import actions as sessions
 from chalicelib.sessions.model import Session, SessionStore
 from chalicelib.staff.actions.audit import note
-from chalicelib.staff.model import Role, Staff, staff_partition
+from chalicelib.staff.model import Staff, StaffRole, staff_partition
 from chalicelib.staff.storage import parse_staff, put_staff, staff_key
 
 
@@ -39,7 +39,7 @@ class StaffPerson(NamedTuple):
         return None
 
     @property
-    def roles(self) -> frozenset[Role]:
+    def roles(self) -> frozenset[StaffRole]:
         return frozenset(self.staff.roles)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib.portal.policies import StaffPolicy
-from chalicelib.staff.model import Factor, Invitation, Role, Staff, State
+from chalicelib.staff.model import Factor, Invitation, Staff, StaffRole, StaffState
 
 
 def is_open(staff: Staff | None, now: datetime) -> bool:
@@ -14,7 +14,7 @@ def is_open(staff: Staff | None, now: datetime) -> bool:
 def invited(staff: Staff, nonce: str, policy: StaffPolicy, now: datetime) -> Staff:
     """Return someone who has to begin anew: earlier links, sessions, factors and the password are worth nothing."""
     return staff.replace(
-        state=State.INVITED,
+        state=StaffState.INVITED,
         invitation=Invitation(nonce=nonce, expires_at=now + policy.invitation),
         password=None,
         factors=(),
@@ -26,14 +26,14 @@ def invited(staff: Staff, nonce: str, policy: StaffPolicy, now: datetime) -> Sta
 def admitted(staff: Staff, factor: Factor, recovery_codes: tuple[str, ...], now: datetime) -> Staff:
     """Return someone who has proven a second factor: the link is used up."""
     return staff.replace(
-        state=State.ACTIVE, invitation=None, factors=(factor,), recovery_codes=recovery_codes, last_active_at=now
+        state=StaffState.ACTIVE, invitation=None, factors=(factor,), recovery_codes=recovery_codes, last_active_at=now
     )
 
 
-def with_roles(staff: Staff, roles: tuple[Role, ...]) -> Staff:
+def with_roles(staff: Staff, roles: tuple[StaffRole, ...]) -> Staff:
     """Return someone who may do something else from now on: sessions of before end (SECURITY SEC30)."""
     return staff.replace(roles=roles, epoch=staff.epoch + 1)
 
 
 def disabled(staff: Staff) -> Staff:
-    return staff.replace(state=State.DISABLED, invitation=None, epoch=staff.epoch + 1)
+    return staff.replace(state=StaffState.DISABLED, invitation=None, epoch=staff.epoch + 1)

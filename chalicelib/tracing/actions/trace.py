@@ -13,7 +13,7 @@ from chalicelib.portal.policies import TracingPolicy
 from chalicelib.services import Services
 from chalicelib.tracing.actions.find import by_numbers
 from chalicelib.tracing.errors import NoNumber, NotNumbers, SecondFactNeeded, TooManyNumbers
-from chalicelib.tracing.model import Role, Shipment
+from chalicelib.tracing.model import PartyRole, Shipment
 from chalicelib.tracing.rules.access import is_its_postal_code, role_of
 from chalicelib.tracing.rules.numbers import LENGTH, read_numbers
 from chalicelib.tracing.rules.timeline import details
@@ -35,7 +35,7 @@ class Traced(NamedTuple):
 
     number: str
     shipment: Shipment | None
-    role: Role | None = None
+    role: PartyRole | None = None
 
 
 def policy_of(services: Services) -> TracingPolicy:
