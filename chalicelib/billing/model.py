@@ -107,7 +107,7 @@ class Credit(Record):
     at: datetime
 
 
-class Link(Record):
+class PaymentLink(Record):
     """A way to pay without signing in, for an employer."""
 
     nonce: str
@@ -130,7 +130,7 @@ class Invoice(Record):
     payable_until: date | None = None
     attempts: int = 0  # so far
     payment: str | None = None  # the attempt that is open, or that paid it
-    link: Link | None = None
+    link: PaymentLink | None = None
     closed_at: datetime | None = None  # paid, waived or cancelled
     closed_for: str | None = None  # why it was waived or cancelled, for the person to read
     replaced_by: str | None = None  # the invoice that was made instead of this one, which was cancelled

@@ -9,7 +9,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from chalicelib.billing.model import Line, Method, Receipt
-from chalicelib.pdf.document import About, Cell, Document
+from chalicelib.pdf.document import About, Cell, PdfDocument
 from chalicelib.phrase import Phrase, phrase
 from chalicelib.portal.text import LANGUAGES, Language, Text
 from chalicelib.web.formats import day as say_day
@@ -57,14 +57,14 @@ def pack_pdf(year: int, receipts: Sequence[Coded], origin: str, zone: ZoneInfo) 
     return document.made()
 
 
-def begun(title: str, body: Text, day: date) -> Document:
+def begun(title: str, body: Text, day: date) -> PdfDocument:
     """Return a paper of the body's of that day, with its title at the top."""
-    document = Document(About(title, " / ".join(dict.fromkeys((body.fr, body.en))), TAGS["fr"], f"D:{day:%Y%m%d}"))
+    document = PdfDocument(About(title, " / ".join(dict.fromkeys((body.fr, body.en))), TAGS["fr"], f"D:{day:%Y%m%d}"))
     document.heading(1, title)
     return document
 
 
-def _write(document: Document, coded: Coded, origin: str, zone: ZoneInfo) -> None:
+def _write(document: PdfDocument, coded: Coded, origin: str, zone: ZoneInfo) -> None:
     receipt, code = coded
     for language in LANGUAGES:
         said, tag = partial(say, language=language, zone=zone), TAGS[language]

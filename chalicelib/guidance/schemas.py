@@ -21,7 +21,7 @@ class Contact(Record):
     phones: tuple[Phone, ...]
 
 
-class Document(Record):
+class GuidancePage(Record):
     """A page of text."""
 
     title: str

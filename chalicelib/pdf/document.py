@@ -36,7 +36,7 @@ class Cell(NamedTuple):
 Row = Sequence[Cell]
 
 
-class Document:
+class PdfDocument:
     """Filled from the top to the bottom; a page is added where one is full."""
 
     def __init__(self, about: About) -> None:

@@ -8,7 +8,7 @@ from chalicelib.applications.form_schemas import AnswerShown
 from chalicelib.portal.forms.fields import FormPage
 from chalicelib.requests.actions.ask import form_of
 from chalicelib.requests.actions.matching import is_owner
-from chalicelib.requests.actions.queue import Seen, Waiting
+from chalicelib.requests.actions.queue import Seen, WaitingRequests
 from chalicelib.requests.model import AccessRequest, RequestKind
 from chalicelib.requests.schemas import AccountMeant, ReplyShown, RequestFormPage, RequestPage, RequestRow, RequestsPage
 from chalicelib.web.formats import age
@@ -25,7 +25,7 @@ def form_shown(visit: Visit, kind: RequestKind) -> RequestFormPage:
     )
 
 
-def queue_shown(visit: Visit, found: Waiting) -> RequestsPage:
+def queue_shown(visit: Visit, found: WaitingRequests) -> RequestsPage:
     return RequestsPage(waiting=found.total, requests=tuple(_row(visit, each) for each in found.requests))
 
 

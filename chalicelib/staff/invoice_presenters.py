@@ -59,7 +59,9 @@ def staff_invoice_page(visit: Visit, seen: SeenInvoice, person: str) -> schemas.
         replaced_by=invoice.replaced_by,
         lines=lines_shown(invoice.all_lines, visit.language),
         credits=tuple(
-            schemas.CreditShown(at=each.at, by=names.get(each.by, each.by), cents=-each.line.total, reason=each.reason)
+            schemas.StaffCreditShown(
+                at=each.at, by=names.get(each.by, each.by), cents=-each.line.total, reason=each.reason
+            )
             for each in invoice.credits
         ),
         payments=tuple(_payment(each, names, person) for each in bill.payments),

@@ -64,7 +64,7 @@ class InvoiceHead(Record):
     refundable: int
 
 
-class CreditShown(Record):
+class StaffCreditShown(Record):
     """Something that was taken off."""
 
     at: datetime
@@ -114,7 +114,7 @@ class StaffInvoicePage(InvoiceHead):
     closed_for: str | None
     replaced_by: str | None  # what the invoice is found by that was made instead of this one
     lines: tuple[LineShown, ...]
-    credits: tuple[CreditShown, ...]
+    credits: tuple[StaffCreditShown, ...]
     payments: tuple[PaymentShown, ...]
     refunds: tuple[RefundShown, ...]
     actions: tuple[str, ...]

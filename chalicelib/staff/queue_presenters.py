@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from chalicelib.applications.actions.find import service_of
-from chalicelib.applications.actions.queue import STATES, Place, Waiting
+from chalicelib.applications.actions.queue import STATES, QueuePosition, WaitingFiles
 from chalicelib.applications.form_schemas import AnswerOption
 from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.cloud.clock import from_iso, to_iso
@@ -26,7 +26,7 @@ class Part(NamedTuple):
     service: str | None
     state: ApplicationState | None
     who: str | None
-    after: Place | None
+    after: QueuePosition | None
 
     def fits(self, file: Application, staff: str) -> bool:
         is_whose = {MINE: file.assignee == staff, NOBODYS: file.assignee is None}
@@ -40,7 +40,7 @@ class Part(NamedTuple):
 class Found(NamedTuple):
     """What the route found: the files, the addresses of staff by id, and how many addresses mail does not reach."""
 
-    waiting: Waiting
+    waiting: WaitingFiles
     names: dict[str, str]
     unreachable: int
 
@@ -92,9 +92,9 @@ def _path(part: Part) -> str:
     return f"{QUEUE}?{urlencode({name: value for name, value in wanted.items() if value})}"
 
 
-def _place(text: str) -> Place | None:
+def _place(text: str) -> QueuePosition | None:
     found = PLACE.fullmatch(text)
     try:
-        return Place(from_iso(found[1]), found[2]) if found else None
+        return QueuePosition(from_iso(found[1]), found[2]) if found else None
     except ValueError:
         return None

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from chalicelib.errors import Malformed
 from chalicelib.tracing.inputs import malformed
 from chalicelib.tracing.model import ShipmentEvent
-from chalicelib.tracing.rules.intake import Reason, Refused, Told
+from chalicelib.tracing.rules.intake import PositionedEvent, Reason, RejectedEvent
 from chalicelib.tracing.rules.numbers import read_numbers
 from chalicelib.web.inputs import nested
 
@@ -25,17 +25,17 @@ FIRST_LINE = 2  # the first has the names of the columns
 class Lines(NamedTuple):
     """What a file holds: events by the number of their shipment, and lines that can't be read."""
 
-    told: Mapping[str, list[Told]]
-    refused: list[Refused]
+    told: Mapping[str, list[PositionedEvent]]
+    refused: list[RejectedEvent]
 
 
 def read_lines(content: bytes) -> Lines:
     """Return the lines of a file, each read by itself."""
-    told: dict[str, list[Told]] = {}
+    told: dict[str, list[PositionedEvent]] = {}
     refused = []
     for line, row in enumerate(_rows(content), FIRST_LINE):
         read = _read(line, row)
-        if isinstance(read, Refused):
+        if isinstance(read, RejectedEvent):
             refused.append(read)
         else:
             number, event = read
@@ -43,7 +43,7 @@ def read_lines(content: bytes) -> Lines:
     return Lines(told, refused)
 
 
-def report(refused: Iterable[Refused]) -> bytes:
+def report(refused: Iterable[RejectedEvent]) -> bytes:
     """Return a file that says of each line that was refused why, by line."""
     written = StringIO(newline="")
     rows = csv.writer(written)
@@ -60,15 +60,15 @@ def _rows(content: bytes) -> Iterable[dict[str | None, str | list[str] | None]]:
     return csv.DictReader(StringIO(text, newline=""), delimiter=";" if header.count(";") > header.count(",") else ",")
 
 
-def _read(line: int, row: Mapping[str | None, str | list[str] | None]) -> tuple[str, Told] | Refused:
+def _read(line: int, row: Mapping[str | None, str | list[str] | None]) -> tuple[str, PositionedEvent] | RejectedEvent:
     """Return the number and the event of a line; a line with more cells than there are columns is none."""
     cells = {name: cell for name, cell in row.items() if isinstance(name, str) and isinstance(cell, str) and cell}
     found = read_numbers(cells.pop(NUMBER, ""))
     if None in row or found.malformed or len(found.found) != 1:
-        return Refused(line, cells.get("id"), Reason.MALFORMED, (NUMBER,))
+        return RejectedEvent(line, cells.get("id"), Reason.MALFORMED, (NUMBER,))
     try:
-        return found.found[0], Told(line, ShipmentEvent.model_validate_strings(nested(cells)))
+        return found.found[0], PositionedEvent(line, ShipmentEvent.model_validate_strings(nested(cells)))
     except ValidationError as error:
         return malformed(line, cells, error)
     except Malformed:
-        return Refused(line, cells.get("id"), Reason.MALFORMED)
+        return RejectedEvent(line, cells.get("id"), Reason.MALFORMED)

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from chalicelib.phrase import phrase
 from chalicelib.tracing.actions.follow import is_followed_by
 from chalicelib.tracing.actions.trace import Traced
-from chalicelib.tracing.inputs import Read
+from chalicelib.tracing.inputs import ParsedBatch
 from chalicelib.tracing.labels import KINDS
 from chalicelib.tracing.model import PartyRole, Shipment, ShipmentEvent
-from chalicelib.tracing.rules.intake import Intake, Reason, Refused
+from chalicelib.tracing.rules.intake import Intake, Reason, RejectedEvent
 from chalicelib.tracing.rules.timeline import details, expected_on, latest, proof
 from chalicelib.tracing.schemas import BatchTaken, FullShown, PartyShown, RefusedEvent, ShipmentShown, Step, TracePage
 from chalicelib.web.visit import Visit
@@ -68,13 +68,13 @@ def _full(shipment: Shipment, role: PartyRole | None) -> FullShown | None:
     )
 
 
-def batch_taken(visit: Visit, read: Read, taken: Intake) -> BatchTaken:
+def batch_taken(visit: Visit, read: ParsedBatch, taken: Intake) -> BatchTaken:
     """Return the answer to an integration, what was refused in the order in which it was sent."""
     refused = sorted([*read.refused, *taken.refused], key=lambda each: each.position)
     return BatchTaken(kept=len(taken.kept), known=taken.known, refused=tuple(_refused(visit, each) for each in refused))
 
 
-def _refused(visit: Visit, refused: Refused) -> RefusedEvent:
+def _refused(visit: Visit, refused: RejectedEvent) -> RefusedEvent:
     said = visit.words(WHY[refused.reason])
     return RefusedEvent(
         index=refused.position, id=refused.event, reason=refused.reason, detail=said, fields=refused.fields

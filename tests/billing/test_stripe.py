@@ -17,7 +17,7 @@ from chalicelib.cloud.stripe import Keys, StripePayments
 from chalicelib.cloud.table import Unavailable
 from chalicelib.counter import open_counter
 from infra.local import exchange
-from infra.local.exchange import Request
+from infra.local.exchange import HttpRequest
 from infra.local.server import Server
 from infra.local.stripe.hooks import event, signature
 from infra.local.stripe.stand_in import HERE, StripeStandIn, key_of
@@ -316,9 +316,9 @@ def test_while_the_table_is_down_stripe_is_asked_to_come_again() -> None:
 def test_the_stand_in_tells_twice_with_a_signature_that_is_right(shop: Shop) -> None:
     heard: list[tuple[bytes, str]] = []
 
-    def hear(request: Request) -> exchange.Answer:
+    def hear(request: HttpRequest) -> exchange.HttpResponse:
         heard.append((request.body, request.header("stripe-signature")))
-        return exchange.Answer(200, [], b"")
+        return exchange.HttpResponse(200, [], b"")
 
     ear = Server(0, hear)
     ear.start()

@@ -16,7 +16,7 @@ from chalicelib.applications.actions import (
 from chalicelib.applications.actions import keep as drafts
 from chalicelib.applications.actions.begin import begin
 from chalicelib.applications.actions.find import service_of
-from chalicelib.applications.actions.save import Draft, save_page
+from chalicelib.applications.actions.save import DraftEdit, save_page
 from chalicelib.applications.inputs import SavePage
 from chalicelib.applications.model import Application, ApplicationState, Decision, Mandate
 from chalicelib.applications.storage import application_key, parse_application, put_application
@@ -83,7 +83,7 @@ class Filer:
         service = service_of(self.world, file)
         page = service.pages[0]
         wish = SavePage(seen=file.version, answers=dict(answers(page)))
-        save_page(self.world, Draft(file, service, page), wish, self.world.now)
+        save_page(self.world, DraftEdit(file, service, page), wish, self.world.now)
 
     def adds(self) -> None:
         documents.add(self.world, self.person, self.number, DocumentWish(slot="photograph"), self.world.now)

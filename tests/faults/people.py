@@ -20,7 +20,7 @@ from chalicelib.applications.actions import documents, reply, submit, withdraw
 from chalicelib.applications.actions import keep as drafts
 from chalicelib.applications.actions.begin import begin
 from chalicelib.applications.actions.find import documents_of, list_own, service_of
-from chalicelib.applications.actions.save import Draft, save_page
+from chalicelib.applications.actions.save import DraftEdit, save_page
 from chalicelib.applications.inputs import SavePage
 from chalicelib.applications.model import Application
 from chalicelib.applications.model import ApplicationState as FileState
@@ -206,7 +206,7 @@ class Visitor:
         service = service_of(self._world, file)
         page = next((each for each in service.pages if each.key not in file.saved), service.pages[0])
         with self._honoured.draft(file, now):
-            save_page(self._world, Draft(file, service, page), _wish(file, page), now)
+            save_page(self._world, DraftEdit(file, service, page), _wish(file, page), now)
 
     def _send(self, person: Person, file: Application, document: Document, now: datetime) -> None:
         """Send the file, unless it was sent before something went wrong, and confirm it."""

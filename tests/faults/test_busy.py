@@ -15,7 +15,7 @@ from chalicelib.accounts.actions.sign_in import sign_in
 from chalicelib.accounts.actions.sign_up import sign_up
 from chalicelib.accounts.inputs import Activate, SignIn, SignUp
 from chalicelib.applications.actions.begin import begin
-from chalicelib.applications.actions.save import Draft, save_page
+from chalicelib.applications.actions.save import DraftEdit, save_page
 from chalicelib.applications.actions.submit import submit
 from chalicelib.applications.inputs import SavePage
 from chalicelib.applications.model import Application
@@ -91,7 +91,7 @@ class Hasty:
         draft = self._press(lambda: begin(world, person, service, "fr", now))
         page = service.pages[0]
         sent = SavePage(seen=draft.version, answers=dict(answers(page)))
-        self._press(lambda: save_page(world, Draft(draft, service, page), sent, now))
+        self._press(lambda: save_page(world, DraftEdit(draft, service, page), sent, now))
         return self._press(lambda: submit(world, person, draft.number, now))
 
     def _code(self) -> str:

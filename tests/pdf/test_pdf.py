@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.pdf.document import About, Cell, Document
+from chalicelib.pdf.document import About, Cell, PdfDocument
 from chalicelib.pdf.fonts import font
 from chalicelib.pdf.layout import Style, broken, widths
 from chalicelib.pdf.objects import Name, Ref, written
@@ -34,7 +34,7 @@ VALUES: list[tuple[Any, bytes]] = [
 
 
 def document(rows: int = 2) -> bytes:
-    made = Document(ABOUT)
+    made = PdfDocument(ABOUT)
     made.heading(1, "Reçu / Receipt")
     made.paragraph(FRENCH, "fr-CA")
     head, foot = ((Cell(text), Cell("1,00 $", is_number=True)) for text in ("Description", "Total"))
@@ -166,7 +166,7 @@ def test_a_heading_does_not_stand_alone_at_the_end_of_a_page() -> None:
     """A page has room for 50 lines of 13.5 points, and 20 more."""
     pages = []
     for lines in (44, 47):
-        made = Document(ABOUT)
+        made = PdfDocument(ABOUT)
         made.paragraph("\n".join("Droits" for _ in range(lines)))
         made.heading(2, "Reçu")
         pages.append(made.made().count(b"/Type /Page "))
@@ -178,7 +178,7 @@ def test_a_heading_does_not_stand_alone_at_the_end_of_a_page() -> None:
 
 @pytest.mark.req("M4", "X2")
 def test_a_picture_of_squares_says_what_it_is_and_where_it_stands() -> None:
-    made = Document(ABOUT)
+    made = PdfDocument(ABOUT)
     made.squares([[True, False], [False, True]], 20, "Code QR", "fr-CA")
     pdf = made.made()
     (figure,) = [body for body in objects(pdf).values() if b"/S /Figure" in body]

@@ -13,7 +13,7 @@ from chalicelib.cloud.stripe import StripePayments
 from chalicelib.cloud.stripe_http import PATIENCE
 from chalicelib.cloud.table import Unavailable
 from chalicelib.due import SPARE
-from infra.local.exchange import Answer, Request, as_json
+from infra.local.exchange import HttpRequest, HttpResponse, as_json
 from infra.local.server import Server
 from infra.stages import read_stages
 from scheduled import reconcile
@@ -67,10 +67,10 @@ def test_what_stripe_does_not_answer_is_said_to_be_undone_and_the_others_go_on(l
 def test_the_longest_that_stripe_can_take_for_one_piece_is_kept_for_it() -> None:
     asked: list[str] = []
 
-    def failing(request: Request) -> Answer:
+    def failing(request: HttpRequest) -> HttpResponse:
         """Fail as late as can be: each call is tried again, and the last one gets no answer at all."""
         asked.append(request.method)
-        return as_json({"object": "list", "data": []}) if len(asked) == 2 else Answer(500, [], b"{}")
+        return as_json({"object": "list", "data": []}) if len(asked) == 2 else HttpResponse(500, [], b"{}")
 
     stripe = Server(0, failing)
     stripe.start()

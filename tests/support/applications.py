@@ -14,7 +14,7 @@ from chalicelib.accounts.storage import add_account
 from chalicelib.activities.model import PREFIX, partition
 from chalicelib.applications.actions.begin import begin
 from chalicelib.applications.actions.find import documents_of, folder_of, get_by_number
-from chalicelib.applications.actions.save import Draft, save_answers, save_page
+from chalicelib.applications.actions.save import DraftEdit, save_answers, save_page
 from chalicelib.applications.actions.submit import submit
 from chalicelib.applications.inputs import SaveAnswers, SavePage
 from chalicelib.applications.model import Application, ApplicationState, InformationRequest
@@ -140,7 +140,9 @@ def submitted(world: World, service: str = ODD, email: str = ZOE, audience: str 
     return submit(world, person(world, email, audience), complete.number, world.now)
 
 
-def saved(world: World, application: Application, page: str, /, *, seen: int | None = None, **answers: Any) -> Draft:
+def saved(
+    world: World, application: Application, page: str, /, *, seen: int | None = None, **answers: Any
+) -> DraftEdit:
     """Save a page as someone who has seen the newest version, or an older one, and return the draft in hand."""
     newest = as_it_is(world, application)
     in_hand = in_hand_of(world, newest, page)
@@ -148,17 +150,17 @@ def saved(world: World, application: Application, page: str, /, *, seen: int | N
     return in_hand
 
 
-def in_hand_of(world: World, application: Application, page: str) -> Draft:
+def in_hand_of(world: World, application: Application, page: str) -> DraftEdit:
     """Return the draft as a visitor of one of its pages has it."""
     service = service_named(world, application.service)
     found = service.page(page)
     assert found, page
-    return Draft(application, service, found)
+    return DraftEdit(application, service, found)
 
 
 def autosaved(
     world: World, application: Application, page: str, /, *, seen: int | None = None, **answers: Any
-) -> Draft:
+) -> DraftEdit:
     """Save some answers of a page as they stand while someone types."""
     newest = as_it_is(world, application)
     in_hand = in_hand_of(world, newest, page)

@@ -23,7 +23,7 @@ from chalicelib.services import Services
 Given = Mapping[str, Raw | None]  # None takes an answer away
 
 
-class Draft:
+class DraftEdit:
     """A draft that one visitor has in hand: `application` is the newest of it that is known."""
 
     def __init__(self, application: Application, service: Service, page: FormPage) -> None:
@@ -32,7 +32,7 @@ class Draft:
         self.page = page
 
 
-def save_page(services: Services, draft: Draft, wish: SavePage, now: datetime) -> None:
+def save_page(services: Services, draft: DraftEdit, wish: SavePage, now: datetime) -> None:
     """Save a whole page whose answers are right; raise Invalid where they are not, and change nothing.
 
     What another window wrote comes first: the page that comes back with its faults has then seen all that is there.
@@ -49,14 +49,14 @@ def save_page(services: Services, draft: Draft, wish: SavePage, now: datetime) -
     _write(services, draft, given, wish.seen, now)
 
 
-def save_answers(services: Services, draft: Draft, wish: SaveAnswers, now: datetime) -> Application:
+def save_answers(services: Services, draft: DraftEdit, wish: SaveAnswers, now: datetime) -> Application:
     """Keep some answers of a page as they are; return the draft with its new version."""
     refuse_unknown(draft.page, wish.answers)
     _write(services, draft, wish.answers, wish.seen, now)
     return draft.application
 
 
-def _write(services: Services, draft: Draft, given: Given, seen: int, now: datetime) -> None:
+def _write(services: Services, draft: DraftEdit, given: Given, seen: int, now: datetime) -> None:
     """Write the answers into the newest draft, unless someone changed this page since version `seen`."""
     for _ in range(TRIES):
         found = draft.application
@@ -76,7 +76,7 @@ def _write(services: Services, draft: Draft, given: Given, seen: int, now: datet
     raise Unavailable("someone else was always first")
 
 
-def _refuse_collision(services: Services, draft: Draft, given: Given, seen: int, now: datetime) -> None:
+def _refuse_collision(services: Services, draft: DraftEdit, given: Given, seen: int, now: datetime) -> None:
     """Raise Locked where it is no draft any more, or ChangedElsewhere."""
     found, page = draft.application, draft.page
     if not is_open(found, draft.service, services.portal, now):
@@ -85,7 +85,7 @@ def _refuse_collision(services: Services, draft: Draft, given: Given, seen: int,
         raise ChangedElsewhere({f"answers.{key}": said for key, said in others.items()})
 
 
-def _saved(services: Services, draft: Draft, given: Given, now: datetime) -> dict[str, Any]:
+def _saved(services: Services, draft: DraftEdit, given: Given, now: datetime) -> dict[str, Any]:
     """Return what the write sets."""
     found, page = draft.application, draft.page.key
     answers = _laid_over(found.answers, given)

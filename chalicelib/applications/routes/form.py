@@ -5,7 +5,7 @@ from chalicelib.addresses.model import Search
 from chalicelib.addresses.schemas import addresses_found, chosen, inputs
 from chalicelib.applications.access import application, signed_in_to_application
 from chalicelib.applications.actions.find import documents_of, service_of
-from chalicelib.applications.actions.save import Draft, save_answers, save_page
+from chalicelib.applications.actions.save import DraftEdit, save_answers, save_page
 from chalicelib.applications.form_presenters import form_page, form_values, next_path
 from chalicelib.applications.form_schemas import FormPageShown, Saved
 from chalicelib.applications.inputs import FindAddress, SaveAnswers, SavePage
@@ -29,9 +29,9 @@ def page_of_address(visit: Visit, mine: Application) -> FormPage:
     return page
 
 
-def draft_of(visit: Visit) -> Draft:
+def draft_of(visit: Visit) -> DraftEdit:
     mine = application(visit)
-    return Draft(mine, service_of(visit.services, mine), page_of_address(visit, mine))
+    return DraftEdit(mine, service_of(visit.services, mine), page_of_address(visit, mine))
 
 
 @desk.get(PAGE, access=signed_in_to_application, gives=FormPageShown)

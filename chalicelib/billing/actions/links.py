@@ -5,7 +5,7 @@ from datetime import datetime
 from chalicelib.activities.model import write_activity
 from chalicelib.billing.actions.find import get_by_number, reload
 from chalicelib.billing.errors import LinkOver, NotPayable
-from chalicelib.billing.model import Bill, Invoice, InvoiceState, Link
+from chalicelib.billing.model import Bill, Invoice, InvoiceState, PaymentLink
 from chalicelib.billing.storage import name_of, put
 from chalicelib.cloud.keyring import same
 from chalicelib.cloud.table import Change
@@ -21,7 +21,7 @@ def make_link(services: Services, invoice: Invoice, now: datetime) -> Invoice:
     found = reload(services, invoice.debt.account, invoice.id)
     if found.state is not InvoiceState.OPEN:
         raise NotPayable
-    link = Link(nonce=services.ids.secret(), ends_at=now + services.portal.policies.billing.link_lifetime)
+    link = PaymentLink(nonce=services.ids.secret(), ends_at=now + services.portal.policies.billing.link_lifetime)
     change = Change(services.ids.new())
     put(change, found.replace(link=link))
     write_activity(change, invoice.debt.account, "payment-link-made", now, about=name_of(invoice))

@@ -10,7 +10,7 @@ from chalicelib.services import Services
 TOLD_AHEAD: tuple[FeeEvent, ...] = ("application", "registration")
 
 
-class Price(NamedTuple):
+class QuotedPrice(NamedTuple):
     """One fee of a service, in cents."""
 
     event: FeeEvent
@@ -18,8 +18,8 @@ class Price(NamedTuple):
     cents: int
 
 
-def prices(services: Services, service: str, now: datetime) -> list[Price]:
+def prices(services: Services, service: str, now: datetime) -> list[QuotedPrice]:
     """Return what is asked for from the application to the registration."""
     day = now.astimezone(services.portal.zone).date()
     found = [(event, fee) for event in TOLD_AHEAD for fee in services.fees.owed(service, event)]
-    return [Price(event, fee.label, fee.on(day)) for event, fee in found if fee.on(day)]
+    return [QuotedPrice(event, fee.label, fee.on(day)) for event, fee in found if fee.on(day)]

@@ -14,7 +14,7 @@ from chalicelib.requests.storage import QUEUE, parse_request, request_key
 from chalicelib.services import Services
 
 
-class Waiting(NamedTuple):
+class WaitingRequests(NamedTuple):
     """The beginning of the queue."""
 
     total: int
@@ -28,11 +28,11 @@ class Seen(NamedTuple):
     account: Account | None
 
 
-def waiting(services: Services, most: int) -> Waiting:
+def waiting(services: Services, most: int) -> WaitingRequests:
     """Return the requests that have waited longest. The index only finds candidates."""
     keys = list(services.table.queue(QUEUE))
     found = map(parse_request, services.table.get_many(list(islice(keys, most))))
-    return Waiting(len(keys), [each for each in found if each and each.reply is None])
+    return WaitingRequests(len(keys), [each for each in found if each and each.reply is None])
 
 
 def find_request(services: Services, request: str) -> AccessRequest:
