@@ -15,7 +15,7 @@ from chalicelib.applications.rules.drafts import is_open
 from chalicelib.applications.rules.lifecycle import ACTIVE, STAFF_ACTS, draft_ends
 from chalicelib.applications.rules.waiting_times import Usual
 from chalicelib.billing.actions.prices import prices
-from chalicelib.billing.schemas import standing
+from chalicelib.billing.schemas import payment_status
 from chalicelib.documents.model import Document
 from chalicelib.documents.schemas import SlotShown, document_shown
 from chalicelib.portal.forms.service import Service
@@ -160,7 +160,8 @@ def questions_shown(application: Application) -> tuple[schemas.QuestionShown, ..
 def bills_shown(visit: Visit, application: Application) -> tuple[schemas.BillShown, ...]:
     bills = bills_of(visit.services, application)
     return tuple(
-        schemas.BillShown(number=bill.invoice.number, state=standing(bill), cents=bill.invoice.total) for bill in bills
+        schemas.BillShown(number=bill.invoice.number, state=payment_status(bill), cents=bill.invoice.total)
+        for bill in bills
     )
 
 

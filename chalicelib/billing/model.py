@@ -84,7 +84,7 @@ class Charge(NamedTuple):
     instead_of: str | None = None  # the cancelled invoice whose place it takes
 
 
-class Debt(Record):
+class Receivable(Record):
     """Who owes what for: `about` names what goes on once it is paid, such as `APPLICATION#123456789`."""
 
     account: str
@@ -119,7 +119,7 @@ class Invoice(Record):
 
     id: str
     version: int = 1
-    debt: Debt
+    debt: Receivable
     lines: tuple[Line, ...]
     credits: tuple[Credit, ...] = ()
     state: InvoiceState = InvoiceState.OWED
@@ -205,7 +205,7 @@ class Refund(Record):
     due_at: datetime | None = None
 
 
-class Bill(NamedTuple):
+class InvoiceWithPayments(NamedTuple):
     """An invoice with all that belongs to it."""
 
     invoice: Invoice

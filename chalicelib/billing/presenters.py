@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib.billing import schemas
 from chalicelib.billing.actions.links import address_of
-from chalicelib.billing.model import Bill, Invoice, InvoiceState, Proven
+from chalicelib.billing.model import Invoice, InvoiceState, InvoiceWithPayments, Proven
 from chalicelib.billing.rules.codes import initials
 from chalicelib.web.visit import Visit
 
@@ -17,12 +17,12 @@ SHOWN = {
 }
 
 
-def row(visit: Visit, bill: Bill) -> dict[str, Any]:
+def row(visit: Visit, bill: InvoiceWithPayments) -> dict[str, Any]:
     invoice = bill.invoice
     return {
         "number": invoice.number,
         "title": invoice.debt.title[visit.language],
-        "standing": schemas.standing(bill),
+        "standing": schemas.payment_status(bill),
         "cents": invoice.total,
         "issued_on": invoice.issued_on,
         "payable_until": invoice.payable_until,
@@ -30,7 +30,7 @@ def row(visit: Visit, bill: Bill) -> dict[str, Any]:
     }
 
 
-def invoices_page(visit: Visit, found: list[Bill]) -> schemas.InvoicesPage:
+def invoices_page(visit: Visit, found: list[InvoiceWithPayments]) -> schemas.InvoicesPage:
     """Return the bills that the address's filters leave; what it says otherwise is no filter."""
     show, year = (visit.asked.get(name, "") for name in ASKS)
     years = sorted({bill.invoice.issued_on.year for bill in found if bill.invoice.issued_on}, reverse=True)
@@ -47,7 +47,7 @@ def invoices_page(visit: Visit, found: list[Bill]) -> schemas.InvoicesPage:
     )
 
 
-def invoice_page(visit: Visit, bill: Bill) -> schemas.InvoicePage:
+def invoice_page(visit: Visit, bill: InvoiceWithPayments) -> schemas.InvoicePage:
     invoice, payment = bill.invoice, bill.payment
     link = address_of(visit.services, invoice, visit.absolute(""), visit.now)
     is_open = invoice.state is InvoiceState.OPEN
@@ -64,7 +64,7 @@ def invoice_page(visit: Visit, bill: Bill) -> schemas.InvoicePage:
     )
 
 
-def link_page(visit: Visit, bill: Bill) -> schemas.LinkPage:
+def link_page(visit: Visit, bill: InvoiceWithPayments) -> schemas.LinkPage:
     invoice = bill.invoice
     return schemas.LinkPage(
         number=str(invoice.number),
@@ -72,12 +72,12 @@ def link_page(visit: Visit, bill: Bill) -> schemas.LinkPage:
         initials=initials(invoice.debt.payer),
         lines=schemas.lines_shown(invoice.all_lines, visit.language),
         cents=invoice.total,
-        standing=schemas.standing(bill),
+        standing=schemas.payment_status(bill),
     )
 
 
-def confirmation_page(bill: Bill, *, by_link: bool) -> schemas.ConfirmationPage:
-    found = "confirming" if schemas.is_being_confirmed(bill) else schemas.standing(bill)
+def confirmation_page(bill: InvoiceWithPayments, *, by_link: bool) -> schemas.ConfirmationPage:
+    found = "confirming" if schemas.is_being_confirmed(bill) else schemas.payment_status(bill)
     return schemas.ConfirmationPage(
         number=str(bill.invoice.number), standing=found, cents=bill.invoice.total, by_link=by_link
     )
@@ -87,7 +87,7 @@ def genuine(visit: Visit, proven: Proven) -> schemas.Genuine:
     return schemas.Genuine(**{**dict(proven), "body": proven.body[visit.language]})
 
 
-def _paid_in(visit: Visit, bill: Bill) -> Iterator[int]:
+def _paid_in(visit: Visit, bill: InvoiceWithPayments) -> Iterator[int]:
     """Yield the year of the receipt, by the portal's calendar."""
     closed_at = bill.invoice.closed_at
     if bill.invoice.state is InvoiceState.PAID and closed_at:

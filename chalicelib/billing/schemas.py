@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from chalicelib.billing.model import Bill, InvoiceState, Line, PaymentState, Receipt
+from chalicelib.billing.model import InvoiceState, InvoiceWithPayments, Line, PaymentState, Receipt
 from chalicelib.billing.rules.payment_events import UNDECIDED
 from chalicelib.portal.text import Language
 from chalicelib.record import Record
@@ -128,7 +128,7 @@ class LinkMade(Record):
     link: str
 
 
-def standing(bill: Bill) -> str:
+def payment_status(bill: InvoiceWithPayments) -> str:
     """Return where an invoice stands, in one word: what became of its money, once it is paid."""
     payment = bill.payment
     if bill.invoice.state is InvoiceState.PAID and payment:
@@ -140,7 +140,7 @@ def standing(bill: Bill) -> str:
     return bill.invoice.state.value
 
 
-def is_being_confirmed(bill: Bill) -> bool:
+def is_being_confirmed(bill: InvoiceWithPayments) -> bool:
     """Tell whether it can still turn out to be paid."""
     return bill.invoice.state is InvoiceState.OPEN and bill.payment is not None and bill.payment.state in UNDECIDED
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from chalicelib.applications.form_schemas import AnswerOption
 from chalicelib.billing.actions.alerts import NOTICE
-from chalicelib.billing.actions.queue import Matter
+from chalicelib.billing.actions.queue import WorkItem
 from chalicelib.billing.actions.refunds import refundable
 from chalicelib.billing.actions.staff_view import open_for
-from chalicelib.billing.model import Bill, Payment, Refund
-from chalicelib.billing.schemas import lines_shown, standing
+from chalicelib.billing.model import InvoiceWithPayments, Payment, Refund
+from chalicelib.billing.schemas import lines_shown, payment_status
 from chalicelib.staff import invoice_schemas as schemas
 from chalicelib.staff.actions.invoices import SeenInvoice
 from chalicelib.staff.schemas import trail_shown
@@ -23,7 +23,7 @@ SHOWN = {"all": (True, False), "second": (False,), "alerts": (True,)}  # whether
 Names = Mapping[str, str]
 
 
-def finance_page(visit: Visit, found: list[Matter], names: Names, person: str) -> schemas.FinancePage:
+def finance_page(visit: Visit, found: list[WorkItem], names: Names, person: str) -> schemas.FinancePage:
     """Return the part of the list that the address asks for; what it says otherwise is no filter."""
     show = visit.asked["show"] if visit.asked.get("show") in SHOWN else "all"
     return schemas.FinancePage(
@@ -40,7 +40,7 @@ def new_invoice_page(visit: Visit) -> schemas.NewInvoicePage:
     )
 
 
-def head(visit: Visit, bill: Bill) -> schemas.InvoiceHead:
+def head(visit: Visit, bill: InvoiceWithPayments) -> schemas.InvoiceHead:
     return schemas.InvoiceHead(**_head(visit, bill))
 
 
@@ -71,19 +71,19 @@ def staff_invoice_page(visit: Visit, seen: SeenInvoice, person: str) -> schemas.
     )
 
 
-def _head(visit: Visit, bill: Bill) -> dict[str, Any]:
+def _head(visit: Visit, bill: InvoiceWithPayments) -> dict[str, Any]:
     invoice = bill.invoice
     return {
         "name": invoice.name,
         "number": invoice.number,
         "title": invoice.debt.title[visit.language],
-        "standing": standing(bill),
+        "standing": payment_status(bill),
         "cents": invoice.total,
         "refundable": refundable(bill),
     }
 
 
-def _matter(found: Matter, names: Names, person: str) -> schemas.MatterShown:
+def _matter(found: WorkItem, names: Names, person: str) -> schemas.MatterShown:
     is_notice = found.what.startswith(NOTICE)
     return schemas.MatterShown(
         what=found.what,

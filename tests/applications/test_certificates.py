@@ -12,7 +12,7 @@ from chalicelib.applications.actions.fees import bills_of
 from chalicelib.applications.actions.final import make_all_final, paid
 from chalicelib.applications.model import Application, ApplicationState, Decision, Mandate
 from chalicelib.applications.storage import application_name
-from chalicelib.billing.actions.invoice_paid import Paid
+from chalicelib.billing.actions.invoice_paid import InvoicePaid
 from chalicelib.counter import open_counter
 from tests.support.applications import as_it_is, changed, offering, program, submitted
 from tests.support.billing import MemoryArchive
@@ -42,7 +42,7 @@ def approved(college: College) -> Application:
 
 def registered(college: College) -> Application:
     file = approved(college)
-    told = Paid(invoice="1", account=file.account, about=application_name(file.number), event="registration")
+    told = InvoicePaid(invoice="1", account=file.account, about=application_name(file.number), event="registration")
     paid(college, told, college.now)
     college.clock.advance(days=7)
     make_all_final(college, college.now)

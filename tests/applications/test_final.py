@@ -12,8 +12,8 @@ from chalicelib.applications.actions.final import make_all_final, paid
 from chalicelib.applications.model import Application, ApplicationState, Decision, Mandate
 from chalicelib.applications.storage import application_name
 from chalicelib.billing.actions.adjustments import cancel, invoice_by_hand, waive
-from chalicelib.billing.actions.invoice_paid import Paid, tell_all
-from chalicelib.billing.actions.offline_payments import Remittance, confirm, record
+from chalicelib.billing.actions.invoice_paid import InvoicePaid, notify_all
+from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, record
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.model import Charge
 from chalicelib.cloud.table import Change
@@ -50,8 +50,8 @@ def approved(world: World, service: str = "registration", audience: str = "appli
     return as_it_is(world, file)
 
 
-def told(file: Application) -> Paid:
-    return Paid(invoice="1", account=file.account, about=application_name(file.number), event="registration")
+def told(file: Application) -> InvoicePaid:
+    return InvoicePaid(invoice="1", account=file.account, about=application_name(file.number), event="registration")
 
 
 def audiences(world: World, file: Application) -> tuple[str, ...]:
@@ -97,7 +97,7 @@ def test_a_registration_whose_fee_is_waived_becomes_final_as_if_it_were_paid(wor
     file = approved(world)
     fee = next(bill.invoice for bill in bills_of(world, file) if bill.invoice.debt.event == "registration")
     waive(world, fee.id, "hardship", "finance-1", world.now)
-    assert [tell_all(world, (paid,), world.now) for _ in range(2)] == [1, 0]
+    assert [notify_all(world, (paid,), world.now) for _ in range(2)] == [1, 0]
     world.clock.advance(days=5)
     assert (make_all_final(world, world.now), audiences(world, file)) == (1, ("applicant", "registrant"))
 
@@ -112,9 +112,9 @@ def test_a_registration_whose_invoice_was_cancelled_goes_on_with_the_one_that_wa
     again = invoice_by_hand(world, by_staff, Charge(fee.debt.title, 1_00, instead_of=fee.id), "finance-1", world.now)
     world.clock.advance(days=5)
     work(world, world.now)
-    cheque = record(world, again.id, Remittance("cheque", "1"), "finance-1", world.now)
+    cheque = record(world, again.id, OfflinePayment("cheque", "1"), "finance-1", world.now)
     confirm(world, again.id, cheque.id, "finance-2", world.now)
-    tell_all(world, (paid,), world.now)
+    notify_all(world, (paid,), world.now)
     world.clock.advance(days=5)
     assert (make_all_final(world, world.now), audiences(world, file)) == (1, ("applicant", "registrant"))
 

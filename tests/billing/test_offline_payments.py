@@ -4,17 +4,17 @@ import pytest
 
 from chalicelib.billing.actions.adjustments import waive
 from chalicelib.billing.actions.journal import entries, totals
-from chalicelib.billing.actions.offline_payments import Remittance, confirm, dismiss, record
+from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, dismiss, record
 from chalicelib.billing.actions.staff_view import open_for, trail_of
 from chalicelib.billing.errors import NotThatInvoice, OwnRecord
 from chalicelib.billing.model import Invoice, InvoiceState, Payment
 from tests.support.billing import Till, issued
 from tests.support.faults import InterruptedTable
 
-CHEQUE = Remittance("cheque", "00042")
+CHEQUE = OfflinePayment("cheque", "00042")
 
 
-def recorded(till: Till, invoice: Invoice, money: Remittance = CHEQUE, by: str = "finance-1") -> Payment:
+def recorded(till: Till, invoice: Invoice, money: OfflinePayment = CHEQUE, by: str = "finance-1") -> Payment:
     return record(till, str(invoice.number), money, by, till.now)
 
 
@@ -36,7 +36,7 @@ def test_a_cheque_counts_when_a_second_person_confirms_it() -> None:
 def test_nobody_confirms_what_they_recorded_themselves() -> None:
     till = Till()
     invoice = issued(till)
-    payment = recorded(till, invoice, Remittance("transfer", "T-1"))
+    payment = recorded(till, invoice, OfflinePayment("transfer", "T-1"))
     with pytest.raises(OwnRecord):
         confirmed(till, invoice, payment, by="finance-1")
 
@@ -57,9 +57,9 @@ def test_while_one_waits_for_its_second_pair_of_eyes_no_other_is_recorded() -> N
     invoice = issued(till)
     payment = recorded(till, invoice)
     with pytest.raises(NotThatInvoice):
-        recorded(till, invoice, Remittance("cheque", "00043"), by="finance-3")
+        recorded(till, invoice, OfflinePayment("cheque", "00043"), by="finance-3")
     dismiss(till, str(invoice.number), payment.id, "finance-1", till.now)
-    recorded(till, invoice, Remittance("cheque", "00043"), by="finance-3")
+    recorded(till, invoice, OfflinePayment("cheque", "00043"), by="finance-3")
     assert "record" not in open_for(till.bill(invoice))
 
 

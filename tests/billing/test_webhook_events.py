@@ -8,16 +8,22 @@ import pytest
 
 from chalicelib.billing.actions.alerts import deal_with
 from chalicelib.billing.actions.journal import entries, totals
-from chalicelib.billing.actions.queue import matters
+from chalicelib.billing.actions.queue import work_items
 from chalicelib.billing.actions.receipts import of_year
-from chalicelib.billing.actions.webhook_events import take
+from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.billing.model import Invoice, InvoiceState, Payment, PaymentState
 from chalicelib.billing.storage import ALERTS, event_key
-from chalicelib.cloud.payments import Told
+from chalicelib.cloud.payments import PaymentOutcome
 from chalicelib.outbox.storage import letter_of
 from tests.support.billing import Till, later, offered
 
-EVENTS = (Told.SUCCEEDED, Told.FAILED, Told.EXPIRED, Told.REFUNDED, Told.DISPUTED)
+EVENTS = (
+    PaymentOutcome.SUCCEEDED,
+    PaymentOutcome.FAILED,
+    PaymentOutcome.EXPIRED,
+    PaymentOutcome.REFUNDED,
+    PaymentOutcome.DISPUTED,
+)
 Seen = tuple[object, ...]
 
 
@@ -26,9 +32,9 @@ def letters(till: Till) -> Counter[str]:
     return Counter(letter_of(item).template for item in rows)
 
 
-def tell(till: Till, payment: Payment, told: Told, /, **more: object) -> bool:
+def tell(till: Till, payment: Payment, told: PaymentOutcome, /, **more: object) -> bool:
     assert payment.session
-    return take(till, till.payments, till.payments.notice(payment.session, told, **more), till.now)
+    return handle_event(till, till.payments, till.payments.notice(payment.session, told, **more), till.now)
 
 
 def seen(till: Till, invoice: Invoice) -> Seen:
@@ -76,11 +82,11 @@ def test_every_order_of_all_that_can_be_told_each_up_to_five_times_ends_the_same
 
 @pytest.mark.req("M2", "REL07")
 @pytest.mark.parametrize("first", EVENTS)
-def test_a_payment_that_succeeded_pays_whatever_was_told_before(first: Told) -> None:
+def test_a_payment_that_succeeded_pays_whatever_was_told_before(first: PaymentOutcome) -> None:
     till = Till()
     invoice, payment = offered(till)
     tell(till, payment, first)
-    tell(till, payment, Told.SUCCEEDED)
+    tell(till, payment, PaymentOutcome.SUCCEEDED)
     assert till.bill(invoice).invoice.state is InvoiceState.PAID
 
 
@@ -88,11 +94,11 @@ def test_a_payment_that_succeeded_pays_whatever_was_told_before(first: Told) -> 
 def test_the_same_event_three_days_later_changes_nothing() -> None:
     till = Till()
     invoice, payment = offered(till)
-    tell(till, payment, Told.SUCCEEDED)
+    tell(till, payment, PaymentOutcome.SUCCEEDED)
     before = seen(till, invoice)
     items = dict(till.rows.items)
     till.clock.advance(timedelta(days=3))
-    tell(till, payment, Told.SUCCEEDED)
+    tell(till, payment, PaymentOutcome.SUCCEEDED)
     assert items == till.rows.items
     till.clock.advance(timedelta(days=-3))
     assert seen(till, invoice) == before
@@ -102,7 +108,7 @@ def test_the_same_event_three_days_later_changes_nothing() -> None:
 def test_an_event_is_remembered_for_forty_days() -> None:
     till = Till()
     _, payment = offered(till)
-    tell(till, payment, Told.SUCCEEDED, id="evt_1")
+    tell(till, payment, PaymentOutcome.SUCCEEDED, id="evt_1")
     row = till.table.get(event_key("evt_1"))
     assert row
     assert row["ttl"] == int((till.now + timedelta(days=40)).timestamp())
@@ -112,9 +118,9 @@ def test_an_event_is_remembered_for_forty_days() -> None:
 def test_another_event_that_tells_the_same_adds_no_second_receipt() -> None:
     till = Till()
     invoice, payment = offered(till)
-    tell(till, payment, Told.SUCCEEDED)
+    tell(till, payment, PaymentOutcome.SUCCEEDED)
     before = seen(till, invoice)
-    tell(till, payment, Told.SUCCEEDED, id="evt_other")
+    tell(till, payment, PaymentOutcome.SUCCEEDED, id="evt_other")
     assert seen(till, invoice) == before
 
 
@@ -122,7 +128,7 @@ def test_another_event_that_tells_the_same_adds_no_second_receipt() -> None:
 def test_a_payment_that_takes_days_is_not_paid_yet() -> None:
     till = Till()
     invoice, payment = offered(till)
-    tell(till, payment, Told.PROCESSING)
+    tell(till, payment, PaymentOutcome.PROCESSING)
     bill = till.bill(invoice)
     assert (bill.invoice.state, bill.payment and bill.payment.state) == (InvoiceState.OPEN, PaymentState.PROCESSING)
 
@@ -135,9 +141,9 @@ def test_a_payment_that_takes_days_is_not_paid_yet() -> None:
 def test_partial_refunds_that_come_in_any_order_leave_the_largest_sum(order: tuple[int, ...]) -> None:
     till = Till()
     invoice, payment = offered(till)
-    tell(till, payment, Told.SUCCEEDED)
+    tell(till, payment, PaymentOutcome.SUCCEEDED)
     for cents in order:
-        tell(till, payment, Told.REFUNDED, id=f"evt_{cents}", refunded=cents)
+        tell(till, payment, PaymentOutcome.REFUNDED, id=f"evt_{cents}", refunded=cents)
     found = till.bill(invoice).payment
     assert found
     assert (found.state, found.refunded) == (PaymentState.SUCCEEDED, 70_00)
@@ -148,11 +154,13 @@ def test_partial_refunds_that_come_in_any_order_leave_the_largest_sum(order: tup
 
 
 @pytest.mark.req("M2")
-@pytest.mark.parametrize(("closed", "state"), [(Told.DISPUTE_WON, "dispute-won"), (Told.DISPUTE_LOST, "dispute-lost")])
-def test_a_dispute_ends_one_way_or_the_other_and_finance_is_told(closed: Told, state: str) -> None:
+@pytest.mark.parametrize(
+    ("closed", "state"), [(PaymentOutcome.DISPUTE_WON, "dispute-won"), (PaymentOutcome.DISPUTE_LOST, "dispute-lost")]
+)
+def test_a_dispute_ends_one_way_or_the_other_and_finance_is_told(closed: PaymentOutcome, state: str) -> None:
     till = Till()
     invoice, payment = offered(till)
-    for told in (Told.SUCCEEDED, Told.DISPUTED, closed):
+    for told in (PaymentOutcome.SUCCEEDED, PaymentOutcome.DISPUTED, closed):
         tell(till, payment, told)
     found = till.bill(invoice).payment
     assert found
@@ -175,7 +183,7 @@ WRONG = [
 def test_what_does_not_fit_is_refused_recorded_and_told_to_finance(fault: str, wrong: dict[str, object]) -> None:
     till = Till()
     invoice, payment = offered(till)
-    assert not tell(till, payment, Told.SUCCEEDED, id="evt_wrong", **wrong)
+    assert not tell(till, payment, PaymentOutcome.SUCCEEDED, id="evt_wrong", **wrong)
     recorded = till.table.get(event_key("evt_wrong"))
     (alert,) = till.table.queue(ALERTS)
     assert till.bill(invoice).invoice.state is InvoiceState.OPEN
@@ -191,10 +199,10 @@ def test_of_an_answer_that_does_not_fit_finance_is_told_once_and_nobody_asks_by_
     till.payments.pages[f"cs_{payment.id}"] = till.payments.pages[f"cs_{payment.id}"]._replace(cents=1)
     till.payments.paid(f"cs_{payment.id}")
     later(till, minutes=10)
-    (matter,) = matters(till)
+    (matter,) = work_items(till)
     deal_with(till, matter.about, matter.what, "finance-1", till.now)
     later(till, days=1)
-    assert (matters(till), till.payments.calls.count("look")) == ([], 1)
+    assert (work_items(till), till.payments.calls.count("look")) == ([], 1)
 
 
 @pytest.mark.req("M2")
@@ -202,7 +210,7 @@ def test_another_invoices_name_on_a_notice_is_refused() -> None:
     till = Till()
     invoice, payment = offered(till)
     other, _ = offered(till)
-    assert not tell(till, payment, Told.SUCCEEDED, invoice=other.id)
+    assert not tell(till, payment, PaymentOutcome.SUCCEEDED, invoice=other.id)
     assert {till.bill(each).invoice.state for each in (invoice, other)} == {InvoiceState.OPEN}
 
 
@@ -210,5 +218,5 @@ def test_what_the_body_sells_elsewhere_by_the_same_account_is_none_of_ours() -> 
     till = Till()
     _, payment = offered(till)
     before = dict(till.rows.items)
-    assert tell(till, payment, Told.SUCCEEDED, payment=None, invoice=None, reference="pi_of_a_shop")
+    assert tell(till, payment, PaymentOutcome.SUCCEEDED, payment=None, invoice=None, reference="pi_of_a_shop")
     assert till.rows.items == before

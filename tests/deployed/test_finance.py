@@ -9,7 +9,7 @@ from chalicelib.accounts.actions.find import by_identifier
 from chalicelib.billing.actions.adjustments import invoice_by_hand
 from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.invoices import issue
-from chalicelib.billing.actions.offline_payments import Remittance, record
+from chalicelib.billing.actions.offline_payments import OfflinePayment, record
 from chalicelib.billing.model import Charge
 from chalicelib.portal.fees import load_fees
 from chalicelib.portal.text import Text
@@ -37,7 +37,7 @@ def number(cloud: Cloud, api: Api, mails: Mails) -> str:
     services.fees = load_fees(PORTAL)
     activated(api(PORTAL), mails, PORTAL, PAYER, "fr")
     invoice = _issued(services)
-    record(services, invoice, Remittance("cheque", "00042"), SOMEONE, services.clock.now())
+    record(services, invoice, OfflinePayment("cheque", "00042"), SOMEONE, services.clock.now())
     invite_staff(services, FINANCE, "fr", [StaffRole.FINANCE])
     return invoice
 

@@ -21,9 +21,9 @@ from chalicelib.applications.inputs import SavePage
 from chalicelib.applications.model import Application, ApplicationState, Decision, Mandate
 from chalicelib.applications.storage import application_key, parse_application, put_application
 from chalicelib.billing.actions.find import bills
-from chalicelib.billing.actions.invoice_paid import tell_all
+from chalicelib.billing.actions.invoice_paid import notify_all
 from chalicelib.billing.actions.pay import pay
-from chalicelib.billing.actions.webhook_events import take
+from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.actions.uploads import upload_form
@@ -131,11 +131,11 @@ class Filer:
             each for each in bills(self.world, self.person.account.id) if each.invoice.debt.event != "application"
         )
         page = pay(self.world, bill.invoice, PAYER, self.world.now).rpartition("/")[2]
-        take(self.world, self.place.payments, self.place.payments.paid(page), self.world.now)
+        handle_event(self.world, self.place.payments, self.place.payments.paid(page), self.world.now)
 
     def told(self) -> None:
         """Let others learn of what is paid."""
-        tell_all(self.world, SUBSCRIBERS, self.world.now)
+        notify_all(self.world, SUBSCRIBERS, self.world.now)
 
 
 COMPLETE = (Filer.saves, Filer.adds, Filer.sends, Filer.keeps, Filer.scanned)

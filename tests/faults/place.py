@@ -10,8 +10,8 @@ from typing import Any
 
 from chalicelib.accounts.actions.mailbox import hear
 from chalicelib.applications.actions.final import paid as become_registered
-from chalicelib.billing.actions.invoice_paid import tell
-from chalicelib.billing.actions.webhook_events import take
+from chalicelib.billing.actions.invoice_paid import notify
+from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.cloud.table import Key
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.model import Document, Scan
@@ -124,7 +124,7 @@ class Place:
         """Pay on Stripe's page, unless it is closed or paid; Stripe tells of it."""
         if session not in self.payments.became:
             notice = self.payments.paid(session)
-            self.events.append(lambda now: _ignored(take(self.world, self.payments, notice, now)))
+            self.events.append(lambda now: _ignored(handle_event(self.world, self.payments, notice, now)))
 
     def let_pages_end(self) -> None:
         """Close the pages on which nobody paid, as Stripe does in the end."""
@@ -152,7 +152,7 @@ class Place:
 
     def _told(self, key: Key) -> Event:
         if key.sk == "PAID":
-            return lambda now: tell(self.world, key, (become_registered,), now)
+            return lambda now: notify(self.world, key, (become_registered,), now)
         return lambda now: deliver_row(self.world, key, self.closely(now))
 
     def closely(self, now: datetime) -> datetime:

@@ -16,11 +16,11 @@ from chalicelib.applications.storage import add_application
 from chalicelib.billing.actions.adjustments import invoice_by_hand
 from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.invoices import issue
-from chalicelib.billing.actions.offline_payments import Remittance, confirm, record
+from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, record
 from chalicelib.billing.actions.receipt_files import receipt_link
 from chalicelib.billing.actions.receipts import get_own
-from chalicelib.billing.actions.refunds import RefundWish, agree_to_refund, propose_refund
-from chalicelib.billing.model import Charge, Debt, Receipt
+from chalicelib.billing.actions.refunds import RefundOrder, agree_to_refund, propose_refund
+from chalicelib.billing.model import Charge, Receipt, Receivable
 from chalicelib.billing.storage import paid_key
 from chalicelib.cloud import aws
 from chalicelib.cloud.attributes import pack_item
@@ -220,14 +220,14 @@ def _scanned(services: Services) -> Work:
 def _paid(services: Services, account: str) -> Receipt:
     """Let an invoice be paid by cheque; return the receipt."""
     now = services.clock.now()
-    debt = Debt(
+    debt = Receivable(
         account=account, payer="Z", language="en", about="", service="", title=Text(fr="F", en="E"), event="other"
     )
     owed = invoice_by_hand(services, debt, Charge(debt.title, 1), "finance-1", now)
     assert owed.due_at
     issue(services, account, owed.id, owed.due_at)
     number = str(get_by_number(services, owed.id).invoice.number)
-    payment = record(services, number, Remittance("cheque", "1"), "finance-1", now)
+    payment = record(services, number, OfflinePayment("cheque", "1"), "finance-1", now)
     confirm(services, number, payment.id, "finance-2", now)
     return get_own(services, account, number)
 
@@ -243,7 +243,7 @@ def _tell_of_it(services: Services) -> Work:
 def _reconcile(services: Services) -> Work:
     """Give money back, and make the receipt that the stream missed. Stripe's keys are there for what is by card."""
     number = _paid(services, "a" * 32).number
-    refund = propose_refund(services, number, RefundWish(1, "X"), "finance-1", services.clock.now())
+    refund = propose_refund(services, number, RefundOrder(1, "X"), "finance-1", services.clock.now())
     agree_to_refund(services, number, refund.id, "finance-2", services.clock.now())
     later = services.clock.now() + timedelta(days=9)
 

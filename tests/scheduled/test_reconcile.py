@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 
 from chalicelib.billing.actions.reconcile import STRIPE
-from chalicelib.billing.actions.webhook_events import take
+from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.billing.model import InvoiceState
 from chalicelib.cloud.stripe import StripePayments
 from chalicelib.cloud.stripe_http import PATIENCE
@@ -29,7 +29,7 @@ def paid_and_offered() -> Till:
     _, payment = offered(till)
     assert payment.session
     offered(till)
-    take(till, till.payments, till.payments.paid(payment.session), till.now)
+    handle_event(till, till.payments, till.payments.paid(payment.session), till.now)
     till.clock.advance(timedelta(hours=1))
     return till
 

@@ -6,9 +6,9 @@ import pytest
 
 from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.reconcile import work
-from chalicelib.billing.actions.webhook_events import take
+from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.billing.model import Invoice, InvoiceState
-from chalicelib.cloud.payments import Told
+from chalicelib.cloud.payments import PaymentOutcome
 from chalicelib.counter import open_counter
 from chalicelib.staff.model import StaffRole
 from tests.support.billing import Till, issued, later, offered
@@ -55,7 +55,7 @@ def wish(**more: Any) -> dict[str, Any]:
 def paid(till: Till) -> Invoice:
     invoice, payment = offered(till)
     assert payment.session
-    take(till, till.payments, till.payments.paid(payment.session), till.now)
+    handle_event(till, till.payments, till.payments.paid(payment.session), till.now)
     return invoice
 
 
@@ -224,7 +224,12 @@ def test_what_went_wrong_waits_until_someone_has_dealt_with_it() -> None:
     payment = desk.till.bill(invoice).payment
     assert payment
     assert payment.session
-    take(desk.till, desk.till.payments, desk.till.payments.notice(payment.session, Told.DISPUTED), desk.till.now)
+    handle_event(
+        desk.till,
+        desk.till.payments,
+        desk.till.payments.notice(payment.session, PaymentOutcome.DISPUTED),
+        desk.till.now,
+    )
     (matter,) = desk.matters("alerts")
     gone = desk.anne.post(f"{INVOICES}/alerts", about=matter["about"], what=matter["what"])
     again = desk.basil.post(f"{INVOICES}/alerts", about=matter["about"], what=matter["what"])

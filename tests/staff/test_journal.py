@@ -4,8 +4,8 @@ import csv
 
 import pytest
 
-from chalicelib.billing.actions.adjustments import CreditWish, credit_invoice
-from chalicelib.billing.actions.offline_payments import Remittance, confirm, record
+from chalicelib.billing.actions.adjustments import CreditOrder, credit_invoice
+from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, record
 from chalicelib.counter import open_counter
 from chalicelib.staff.model import StaffRole
 from tests.support.billing import Till, issued
@@ -17,8 +17,8 @@ def month_of_cheques(reference: str = "7") -> tuple[Till, Program]:
     """Return a till in which one cheque counts, and the program of someone of finance."""
     till = Till()
     invoice = issued(till)
-    credit_invoice(till, invoice.name, CreditWish(26_50, "Geste"), "finance-1", till.now)
-    cheque = record(till, invoice.name, Remittance("cheque", reference), "finance-1", till.now)
+    credit_invoice(till, invoice.name, CreditOrder(26_50, "Geste"), "finance-1", till.now)
+    cheque = record(till, invoice.name, OfflinePayment("cheque", reference), "finance-1", till.now)
     confirm(till, invoice.name, cheque.id, "finance-2", till.now)
     return till, staff_program(till, open_counter(till), StaffRole.FINANCE)
 

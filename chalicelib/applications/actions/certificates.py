@@ -7,8 +7,8 @@ from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.compose import certificate_pdf
 from chalicelib.applications.model import Application, Certificate
 from chalicelib.applications.storage import add_certificate, certificate_key, parse_certificate
-from chalicelib.billing.actions.receipt_files import keep, link
-from chalicelib.billing.actions.verification import Paper, code_for, prove
+from chalicelib.billing.actions.receipt_files import link, store_pdf
+from chalicelib.billing.actions.verification import VerifiableDocument, code_for, prove
 from chalicelib.cloud.qr import modules
 from chalicelib.cloud.table import Change
 from chalicelib.errors import NotFound
@@ -31,7 +31,9 @@ def certify(services: Services, change: Change, application: Application, now: d
         address=body.address,
     )
     add_certificate(change, certificate)
-    paper = Paper(_name(certificate), "certificate", certificate.number, certificate.day, certificate.holder)
+    paper = VerifiableDocument(
+        _name(certificate), "certificate", certificate.number, certificate.day, certificate.holder
+    )
     prove(services, change, paper)
 
 
@@ -41,7 +43,7 @@ def certificate_link(services: Services, application: Application, language: Lan
     if found is None:
         raise NotFound
     code = code_for(services, _name(found))
-    key = keep(services, f"certificates/{found.number}.pdf", lambda: _pdf(services, found, code))
+    key = store_pdf(services, f"certificates/{found.number}.pdf", lambda: _pdf(services, found, code))
     return link(services, key, f"{NAMES[language]}-{found.number}")
 
 

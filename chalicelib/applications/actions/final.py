@@ -5,12 +5,12 @@ from datetime import datetime
 from chalicelib.accounts.actions.audiences import open_audience
 from chalicelib.activities.model import TIME, write_activity
 from chalicelib.applications.actions.certificates import certify
-from chalicelib.applications.actions.fees import owe_fee
+from chalicelib.applications.actions.fees import invoice_fee
 from chalicelib.applications.actions.find import get_by_number, service_of
 from chalicelib.applications.actions.handling import owe
 from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.storage import FINAL, PREFIX, application_name, parse_application, put_application
-from chalicelib.billing.actions.invoice_paid import Paid
+from chalicelib.billing.actions.invoice_paid import InvoicePaid
 from chalicelib.cloud.table import Change, Key
 from chalicelib.conflicts import retry_on_conflict
 from chalicelib.due import Left, unlimited, work_through
@@ -23,13 +23,13 @@ def owe_registration(services: Services, change: Change, approved: Application, 
     """Owe the invoice of an approved registration; return the application, which goes on by itself if it is free."""
     if not service_of(services, approved).registers:
         return approved
-    if owe_fee(services, change, approved, "registration", now):
+    if invoice_fee(services, change, approved, "registration", now):
         return approved
     return _timed(services, approved, now)
 
 
 @retry_on_conflict
-def paid(services: Services, told: Paid, now: datetime) -> None:
+def paid(services: Services, told: InvoicePaid, now: datetime) -> None:
     """Let a registration that was paid become final in its time. Told again, nothing changes."""
     if told.event != "registration" or not told.about.startswith(PREFIX):
         return

@@ -14,7 +14,7 @@ from chalicelib.applications.actions.find import get_by_number
 from chalicelib.applications.actions.stages import count_leaving
 from chalicelib.applications.errors import NotNow
 from chalicelib.applications.model import Application, ApplicationState, Mandate
-from chalicelib.applications.rules.lifecycle import NEXT, moved, standing
+from chalicelib.applications.rules.lifecycle import NEXT, moved, relation
 from chalicelib.applications.storage import application_name, put_application
 from chalicelib.cloud.table import Change
 from chalicelib.conflicts import retry_on_conflict
@@ -63,7 +63,7 @@ def handle(services: Services, number: str, mandate: Mandate, step: FileStep, no
 
 def trace(change: Change, file: Application, kind: str, mandate: Mandate, now: datetime) -> None:
     """Write, in the change, what is done into the trail of the person's file, and by what right (SECURITY SEC40)."""
-    about, how = application_name(file.number), standing(file, mandate.by)
+    about, how = application_name(file.number), relation(file, mandate.by)
     entry = Activity(kind=kind, at=now, by=mandate.by, about=about, standing=how)
     write_entry(change, partition(file.account), entry)
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.activities.model import write_activity
-from chalicelib.applications.actions.fees import owe_fee
+from chalicelib.applications.actions.fees import invoice_fee
 from chalicelib.applications.actions.find import documents_of, reload, service_of
 from chalicelib.applications.actions.letters import owe
 from chalicelib.applications.errors import Incomplete, Locked
@@ -40,7 +40,7 @@ def submit(services: Services, person: Person, number: str, now: datetime) -> Ap
     change = Change(services.ids.new())
     put_application(change, filing)
     require_unchanged(change, [each for each in documents if each.is_in_hand])  # the scanner may speak just now
-    owe_fee(services, change, filing, "application", now)
+    invoice_fee(services, change, filing, "application", now)
     owe(services, change, "application-submitted", person.account, filing, now)
     write_activity(change, draft.account, "application-submitted", now, about=application_name(number))
     services.table.commit(change)

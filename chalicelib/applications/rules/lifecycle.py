@@ -10,7 +10,7 @@ from chalicelib.portal.forms.service import Service
 from chalicelib.portal.policies import CalendarPolicy, DraftPolicy
 from chalicelib.portal.terms import Term
 
-Standing = Literal["assigned", "unassigned", "another's", "over"]
+Relation = Literal["assigned", "unassigned", "another's", "over"]
 
 NEXT: dict[ApplicationState, frozenset[ApplicationState]] = {
     ApplicationState.DRAFT: frozenset(
@@ -56,7 +56,7 @@ def moved(
     return application.replace(state=state, steps=(*application.steps, step), proposal=None)
 
 
-def standing(file: Application, staff: str) -> Standing:
+def relation(file: Application, staff: str) -> Relation:
     """Return how one of the staff stands to the file: what brings them to it, or that nothing does."""
     if file.state not in ACTIVE:
         return "over"

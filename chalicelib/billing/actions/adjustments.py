@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from chalicelib.activities.model import write_activity
-from chalicelib.billing.actions.apply_payment import tell_others
+from chalicelib.billing.actions.apply_payment import announce_paid
 from chalicelib.billing.actions.find import get_by_number, reload
-from chalicelib.billing.actions.invoices import owe_lines
+from chalicelib.billing.actions.invoices import invoice_lines
 from chalicelib.billing.actions.letters import owe
 from chalicelib.billing.actions.pay import close_page
 from chalicelib.billing.errors import NotThatInvoice, TooMuchOff
-from chalicelib.billing.model import Charge, Credit, Debt, Invoice
+from chalicelib.billing.model import Charge, Credit, Invoice, Receivable
 from chalicelib.billing.rules.pricing import by_hand, credit
 from chalicelib.billing.rules.states import BillingEvent, after, takes
 from chalicelib.billing.storage import lookup_key, name_of, put
@@ -29,7 +29,7 @@ NOT_REPLACEABLE = phrase(
 )
 
 
-class CreditWish(NamedTuple):
+class CreditOrder(NamedTuple):
     """How much is to be asked no more, taxes and all, and why. `request` as of a Charge."""
 
     cents: int
@@ -38,7 +38,7 @@ class CreditWish(NamedTuple):
 
 
 @retry_on_conflict
-def invoice_by_hand(services: Services, debt: Debt, charge: Charge, by: str, now: datetime) -> Invoice:
+def invoice_by_hand(services: Services, debt: Receivable, charge: Charge, by: str, now: datetime) -> Invoice:
     """Owe someone an invoice of one line; raise Invalid for a tax that there is not, or nothing to be replaced.
 
     It is for what no schedule knows, or instead of a cancelled one: then what waits for that payment goes on with it.
@@ -53,7 +53,7 @@ def invoice_by_hand(services: Services, debt: Debt, charge: Charge, by: str, now
     change = Change(services.ids.new())
     before = _replaceable(services, debt.account, charge.instead_of) if charge.instead_of else None
     owed = before.debt.replace(payer=debt.payer, title=debt.title, language=debt.language) if before else debt
-    invoice = owe_lines(services, change, owed, (line,), now, charge.request)
+    invoice = invoice_lines(services, change, owed, (line,), now, charge.request)
     if before:
         put(change, before.replace(replaced_by=invoice.id))
     write_activity(change, debt.account, "invoice-made", now, by, name_of(invoice))
@@ -71,19 +71,19 @@ def _replaceable(services: Services, account: str, name: str) -> Invoice:
 
 
 @retry_on_conflict
-def credit_invoice(services: Services, number: str, wish: CreditWish, by: str, now: datetime) -> None:
+def credit_invoice(services: Services, number: str, order: CreditOrder, by: str, now: datetime) -> None:
     """Take some off what is still to be paid; the person reads why. Raise NotThatInvoice or TooMuchOff."""
     bill = get_by_number(services, number)
     invoice = bill.invoice
-    if any(each.id == wish.request for each in invoice.credits):
+    if any(each.id == order.request for each in invoice.credits):
         return
     if not takes(invoice.state, BillingEvent.CREDITED):
         raise NotThatInvoice
-    if not 0 < wish.cents < invoice.total:
+    if not 0 < order.cents < invoice.total:
         raise TooMuchOff
     credited = sum(line.total for line in invoice.lines) - invoice.total
-    line = credit(_label(services), invoice.lines, credited, wish.cents)
-    taken = Credit(id=wish.request or services.ids.new(), line=line, reason=wish.reason, by=by, at=now)
+    line = credit(_label(services), invoice.lines, credited, order.cents)
+    taken = Credit(id=order.request or services.ids.new(), line=line, reason=order.reason, by=by, at=now)
     reduced = invoice.replace(state=after(invoice.state, BillingEvent.CREDITED), credits=(*invoice.credits, taken))
     change = Change(services.ids.new())
     put(change, reduced)
@@ -121,7 +121,7 @@ def _close(
     closed = invoice.replace(state=after(invoice.state, event), closed_at=now, closed_for=reason, link=None)
     put(change, closed)
     if event is BillingEvent.WAIVED:
-        tell_others(change, closed, now)
+        announce_paid(change, closed, now)
     if invoice.number:  # else nobody has heard of it
         owe(services, change, "invoice-closed", closed, now, cents=closed.total)
     write_activity(change, invoice.debt.account, f"invoice-{event}", now, by, name_of(invoice))

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from chalicelib.activities.model import write_activity
 from chalicelib.billing.actions.alerts import alert
-from chalicelib.billing.actions.journal import Moved, Movement, enter
+from chalicelib.billing.actions.journal import LedgerLine, Movement, enter
 from chalicelib.billing.actions.letters import owe
 from chalicelib.billing.actions.receipts import add_receipt_for
 from chalicelib.billing.model import Invoice, Payment, Refund, RefundState
@@ -23,13 +23,13 @@ DISPUTES: tuple[Movement, ...] = ("disputed", "dispute-won", "dispute-lost")
 SURPLUS = "surplus"
 
 
-def settle(
+def apply_payment(
     services: Services, change: Change, invoice: Invoice, before: Payment, later: Payment, now: datetime
 ) -> None:
     """Add to the change all that follows from a payment's way from `before` to `later`."""
     put(change, later)
     if is_new(before, later):
-        enter(services, change, invoice, later, Moved("payment", later.cents), now)
+        enter(services, change, invoice, later, LedgerLine("payment", later.cents), now)
         if takes(invoice.state, BillingEvent.PAID):
             _pay(services, change, invoice, later, now)
         else:
@@ -38,10 +38,10 @@ def settle(
             write_activity(change, account, "payment-surplus", now, by, name_of(invoice))
     if later.refunded > before.refunded:
         back = later.refunded - before.refunded
-        enter(services, change, invoice, later, Moved("refund", -back), now)
+        enter(services, change, invoice, later, LedgerLine("refund", -back), now)
         owe(services, change, "payment-refunded", invoice, now, cents=back)
     for dispute in (each for each in DISPUTES if each in later.heard and each not in before.heard):
-        enter(services, change, invoice, later, Moved(dispute), now)
+        enter(services, change, invoice, later, LedgerLine(dispute), now)
         alert(change, dispute, later.id, now, invoice)
 
 
@@ -52,12 +52,12 @@ def _pay(services: Services, change: Change, invoice: Invoice, payment: Payment,
     add_receipt_for(services, change, paid, payment, now)
     owe(services, change, "payment-received", paid, now, cents=paid.total)
     write_activity(change, invoice.debt.account, "invoice-paid", now, payment.confirmed_by, name_of(invoice))
-    tell_others(change, invoice, now)
+    announce_paid(change, invoice, now)
     if payment.cents > paid.total:  # a credit came between the page and the payment
         _give_back(services, change, invoice, payment, payment.cents - paid.total, now)
 
 
-def tell_others(change: Change, invoice: Invoice, now: datetime) -> None:
+def announce_paid(change: Change, invoice: Invoice, now: datetime) -> None:
     """Leave the row by which others learn that nothing more is owed: it is paid, or was waived."""
     told = {"account": invoice.debt.account, "about": invoice.debt.about, "event": invoice.debt.event}
     change.once(paid_key(invoice.id), **told, invoice=invoice.id, due_kind=PAID, due_at=to_iso(now))

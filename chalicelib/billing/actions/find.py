@@ -3,31 +3,31 @@
 from collections.abc import Iterable
 
 from chalicelib.activities.model import partition
-from chalicelib.billing.model import Bill, Invoice, InvoiceState, Payment, Receipt, Refund
+from chalicelib.billing.model import Invoice, InvoiceState, InvoiceWithPayments, Payment, Receipt, Refund
 from chalicelib.billing.storage import PREFIX, invoice_key, is_invoice, lookup_key, parse, payment_key, receipt_key
 from chalicelib.cloud.table import Item
 from chalicelib.errors import NotFound
 from chalicelib.services import Services
 
 
-def bills(services: Services, account: str) -> list[Bill]:
+def bills(services: Services, account: str) -> list[InvoiceWithPayments]:
     """Return all bills of an account, the newest first. One query."""
     return _assembled(services.table.query(partition(account), PREFIX))
 
 
-def shown(services: Services, account: str) -> list[Bill]:
+def shown(services: Services, account: str) -> list[InvoiceWithPayments]:
     """Return those that the person sees."""
     return [
         bill for bill in bills(services, account) if bill.invoice.state is not InvoiceState.OWED and bill.invoice.number
     ]
 
 
-def about(services: Services, account: str, name: str) -> list[Bill]:
+def about(services: Services, account: str, name: str) -> list[InvoiceWithPayments]:
     """Return the bills for one thing, such as an application: `name` is what its debts are about."""
     return [bill for bill in bills(services, account) if bill.invoice.debt.about == name]
 
 
-def get_own(services: Services, account: str, number: str) -> Bill:
+def get_own(services: Services, account: str, number: str) -> InvoiceWithPayments:
     """Return a bill of the account by its number; raise NotFound, for another's too (SECURITY SEC38)."""
     found = next((bill for bill in shown(services, account) if bill.invoice.number == number), None)
     if found is None:
@@ -35,7 +35,7 @@ def get_own(services: Services, account: str, number: str) -> Bill:
     return found
 
 
-def get_by_number(services: Services, name: str) -> Bill:
+def get_by_number(services: Services, name: str) -> InvoiceWithPayments:
     """Return a bill by its id or its number alone: for staff, for Stripe and for who has a link; raise NotFound."""
     finder = services.table.get(lookup_key(name))
     if finder is None:
@@ -68,17 +68,17 @@ def receipt_of(services: Services, invoice: Invoice) -> Receipt | None:
     return parse(Receipt, services.table.get(receipt_key(invoice.debt.account, invoice.number)))
 
 
-def _assembled(items: Iterable[Item]) -> list[Bill]:
+def _assembled(items: Iterable[Item]) -> list[InvoiceWithPayments]:
     rows = list(items)
     found = [_bill(item, rows) for item in rows if is_invoice(item)]
     return sorted(found, key=lambda bill: bill.invoice.created_at, reverse=True)
 
 
-def _bill(item: Item, rows: list[Item]) -> Bill:
+def _bill(item: Item, rows: list[Item]) -> InvoiceWithPayments:
     invoice = parse(Invoice, item)
     if invoice is None:
         raise NotFound
     below = [row for row in rows if row["sk"].startswith(item["sk"] + "#")]
     payments = [parse(Payment, row) for row in below if "#PAYMENT#" in row["sk"]]
     refunds = [parse(Refund, row) for row in below if "#REFUND#" in row["sk"]]
-    return Bill(invoice, tuple(filter(None, payments)), tuple(filter(None, refunds)))
+    return InvoiceWithPayments(invoice, tuple(filter(None, payments)), tuple(filter(None, refunds)))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from chalicelib.billing.actions.apply_payment import PAID
-from chalicelib.billing.actions.receipt_files import keep_receipt
+from chalicelib.billing.actions.receipt_files import store_receipt
 from chalicelib.billing.actions.receipts import get_own
 from chalicelib.billing.model import Invoice, InvoiceState
 from chalicelib.billing.storage import invoice_key, paid_key, parse
@@ -14,7 +14,7 @@ from chalicelib.record import Record
 from chalicelib.services import Services
 
 
-class Paid(Record):
+class InvoicePaid(Record):
     """What is owed no more: whose it is, what it is about, and for which event."""
 
     invoice: str
@@ -23,15 +23,15 @@ class Paid(Record):
     event: str
 
 
-Subscriber = Callable[[Services, Paid, datetime], None]  # safe to repeat
+Subscriber = Callable[[Services, InvoicePaid, datetime], None]  # safe to repeat
 
 
-def tell(services: Services, key: Key, subscribers: Sequence[Subscriber], now: datetime) -> bool:
+def notify(services: Services, key: Key, subscribers: Sequence[Subscriber], now: datetime) -> bool:
     """Tell of one paid invoice, which the stream or the schedule brought; other rows are none of ours: False."""
     item = services.table.get(key)
     if key != paid_key(key.pk.partition("#")[2]) or item is None or "due_kind" not in item:
         return False
-    paid = Paid.from_item(item)
+    paid = InvoicePaid.from_item(item)
     _keep(services, paid)
     for subscriber in subscribers:
         subscriber(services, paid, now)
@@ -41,12 +41,12 @@ def tell(services: Services, key: Key, subscribers: Sequence[Subscriber], now: d
     return True
 
 
-def tell_all(services: Services, subscribers: Sequence[Subscriber], now: datetime, left: Left = unlimited) -> int:
+def notify_all(services: Services, subscribers: Sequence[Subscriber], now: datetime, left: Left = unlimited) -> int:
     """Tell of what the stream missed, for as long as there is time; return how much it was."""
-    return work_through(services.table, PAID, now, lambda key: tell(services, key, subscribers, now), left)
+    return work_through(services.table, PAID, now, lambda key: notify(services, key, subscribers, now), left)
 
 
-def _keep(services: Services, paid: Paid) -> None:
+def _keep(services: Services, paid: InvoicePaid) -> None:
     invoice = parse(Invoice, services.table.get(invoice_key(paid.account, paid.invoice)))
     if invoice and invoice.number and invoice.state is InvoiceState.PAID:
-        keep_receipt(services, get_own(services, paid.account, invoice.number))
+        store_receipt(services, get_own(services, paid.account, invoice.number))

@@ -5,7 +5,7 @@ from datetime import datetime
 from chalicelib.activities.model import TIME, write_activity
 from chalicelib.billing.actions.find import reload
 from chalicelib.billing.actions.letters import owe
-from chalicelib.billing.model import Debt, Invoice, InvoiceState, Line
+from chalicelib.billing.model import Invoice, InvoiceState, Line, Receivable
 from chalicelib.billing.rules.days import payable_until, shown_at
 from chalicelib.billing.rules.pricing import Occasion, lines
 from chalicelib.billing.rules.states import BillingEvent, after
@@ -15,7 +15,7 @@ from chalicelib.conflicts import retry_on_conflict
 from chalicelib.services import Services
 
 
-def invoice_for(services: Services, change: Change, debt: Debt, now: datetime) -> Invoice | None:
+def invoice_for(services: Services, change: Change, debt: Receivable, now: datetime) -> Invoice | None:
     """Add to the caller's change what the debt's event costs today; None, and no invoice, where it costs nothing.
 
     It is shown later, by `issue`: the number comes from a counter that all share, and nobody has to wait for it here.
@@ -24,11 +24,11 @@ def invoice_for(services: Services, change: Change, debt: Debt, now: datetime) -
         raise ValueError(debt.event)
     day = now.astimezone(services.portal.zone).date()
     owed = lines(services.fees, Occasion(debt.service, debt.event, day, debt.was_due))
-    return owe_lines(services, change, debt, owed, now) if owed else None
+    return invoice_lines(services, change, debt, owed, now) if owed else None
 
 
-def owe_lines(
-    services: Services, change: Change, debt: Debt, owed: tuple[Line, ...], now: datetime, id_: str | None = None
+def invoice_lines(
+    services: Services, change: Change, debt: Receivable, owed: tuple[Line, ...], now: datetime, id_: str | None = None
 ) -> Invoice:
     """Add an invoice of these lines to the change."""
     policies, zone = services.portal.policies, services.portal.zone

@@ -28,14 +28,16 @@ class Entry(Record):
     reference: str | None = None  # Stripe's, or of a cheque
 
 
-class Moved(NamedTuple):
+class LedgerLine(NamedTuple):
     """What moved: cents in, or cents out where it is negative."""
 
     movement: Movement
     cents: int = 0
 
 
-def enter(services: Services, change: Change, invoice: Invoice, payment: Payment, moved: Moved, now: datetime) -> None:
+def enter(
+    services: Services, change: Change, invoice: Invoice, payment: Payment, moved: LedgerLine, now: datetime
+) -> None:
     """Add the movement to the change."""
     entry = Entry(
         at=now,

@@ -5,7 +5,7 @@ from datetime import datetime
 from chalicelib.activities.model import write_activity
 from chalicelib.billing.actions.find import get_by_number, reload
 from chalicelib.billing.errors import LinkOver, NotPayable
-from chalicelib.billing.model import Bill, Invoice, InvoiceState, PaymentLink
+from chalicelib.billing.model import Invoice, InvoiceState, InvoiceWithPayments, PaymentLink
 from chalicelib.billing.storage import name_of, put
 from chalicelib.cloud.keyring import same
 from chalicelib.cloud.table import Change
@@ -37,7 +37,7 @@ def address_of(services: Services, invoice: Invoice, home: str, now: datetime) -
     return f"{home}{proof.path}?token={proof.token(services.keyring)}"
 
 
-def by_link(services: Services, token: str, now: datetime) -> Bill:
+def by_link(services: Services, token: str, now: datetime) -> InvoiceWithPayments:
     """Return the bill that the link opens; raise LinkOver. One that is paid meanwhile is still told of, for a while."""
     try:
         bill = get_by_number(services, owner_of(token))

@@ -4,22 +4,22 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from chalicelib.activities.model import write_activity
-from chalicelib.billing.actions.apply_payment import settle
+from chalicelib.billing.actions.apply_payment import apply_payment
 from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.pay import close_page
 from chalicelib.billing.errors import NotThatInvoice, OwnRecord
-from chalicelib.billing.model import Bill, Invoice, Payment
+from chalicelib.billing.model import Invoice, InvoiceWithPayments, Payment
 from chalicelib.billing.rules.offline_payments import can_be_recorded
-from chalicelib.billing.rules.payment_events import told
+from chalicelib.billing.rules.payment_events import apply_event
 from chalicelib.billing.rules.states import BillingEvent, after
 from chalicelib.billing.storage import add, name_of, put
-from chalicelib.cloud.payments import Notice, Told
+from chalicelib.cloud.payments import PaymentEvent, PaymentOutcome
 from chalicelib.cloud.table import Change
 from chalicelib.conflicts import retry_on_conflict
 from chalicelib.services import Services
 
 
-class Remittance(NamedTuple):
+class OfflinePayment(NamedTuple):
     """A cheque or a transfer. `request` as of a Charge."""
 
     method: Literal["cheque", "transfer"]
@@ -28,7 +28,7 @@ class Remittance(NamedTuple):
 
 
 @retry_on_conflict
-def record(services: Services, number: str, money: Remittance, by: str, now: datetime) -> Payment:
+def record(services: Services, number: str, money: OfflinePayment, by: str, now: datetime) -> Payment:
     """Write down that all that is owed came by cheque or transfer; it counts when another one confirms it.
 
     Raise NotThatInvoice, while another one waits for that too.
@@ -60,10 +60,10 @@ def confirm(services: Services, number: str, payment: str, by: str, now: datetim
         raise NotThatInvoice
     if found.recorded_by == by:
         raise OwnRecord
-    notice = Notice(found.id, Told.SUCCEEDED, found.id, found.invoice, found.reference)
-    confirmed = told(found.replace(confirmed_by=by), notice, now)
+    notice = PaymentEvent(found.id, PaymentOutcome.SUCCEEDED, found.id, found.invoice, found.reference)
+    confirmed = apply_event(found.replace(confirmed_by=by), notice, now)
     change = Change(services.ids.new())
-    settle(services, change, bill.invoice, found, confirmed, now)
+    apply_payment(services, change, bill.invoice, found, confirmed, now)
     services.table.commit(change)
     close_page(services, bill)
 
@@ -81,7 +81,7 @@ def dismiss(services: Services, number: str, payment: str, by: str, now: datetim
     services.table.commit(change)
 
 
-def _recorded(invoice: Invoice, money: Remittance, id_: str, by: str, now: datetime) -> Payment:
+def _recorded(invoice: Invoice, money: OfflinePayment, id_: str, by: str, now: datetime) -> Payment:
     return Payment(
         id=id_,
         invoice=invoice.id,
@@ -95,5 +95,5 @@ def _recorded(invoice: Invoice, money: Remittance, id_: str, by: str, now: datet
     )
 
 
-def _of(bill: Bill, payment: str) -> Payment | None:
+def _of(bill: InvoiceWithPayments, payment: str) -> Payment | None:
     return next((each for each in bill.payments if each.id == payment), None)

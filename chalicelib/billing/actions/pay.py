@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.billing.actions.find import payment_of, reload
-from chalicelib.billing.actions.reconcile import look
+from chalicelib.billing.actions.reconcile import reconcile_payment
 from chalicelib.billing.errors import BeingConfirmed, NoCards, NotPayable
-from chalicelib.billing.model import PAY, Bill, Invoice, InvoiceState, Payment, PaymentState
-from chalicelib.billing.rules.payment_events import is_open, is_settled
+from chalicelib.billing.model import PAY, Invoice, InvoiceState, InvoiceWithPayments, Payment, PaymentState
+from chalicelib.billing.rules.payment_events import is_payable_online, is_settled
 from chalicelib.billing.rules.states import BillingEvent, after
 from chalicelib.billing.storage import add, put
 from chalicelib.cloud.logs import log
@@ -50,7 +50,7 @@ def _intended(services: Services, account: str, invoice: str, payer: Payer, now:
         raise NotPayable
     last = payment_of(services, found)
     if last and not _is_usable(last, found, now) and not is_settled(last):
-        last = look(services, found, last, now)
+        last = reconcile_payment(services, found, last, now)
         found = reload(services, account, invoice)
     if found.state is not InvoiceState.OPEN:
         raise NotPayable
@@ -61,7 +61,7 @@ def _intended(services: Services, account: str, invoice: str, payer: Payer, now:
 
 def _is_usable(payment: Payment, invoice: Invoice, now: datetime) -> bool:
     """Tell whether its page can still be paid by, and asks for what is owed now: a credit leaves it behind."""
-    return is_open(payment, now) and payment.cents == invoice.total
+    return is_payable_online(payment, now) and payment.cents == invoice.total
 
 
 def _begin(services: Services, invoice: Invoice, payer: Payer, now: datetime) -> Payment:
@@ -112,7 +112,7 @@ def _wanted(services: Services, invoice: Invoice, payment: Payment, email: str |
     )
 
 
-def close_page(services: Services, bill: Bill) -> None:
+def close_page(services: Services, bill: InvoiceWithPayments) -> None:
     """Close the page on which a card would still pay. Who pays in spite of it is given the money back."""
     if services.payments is None or bill.payment is None or bill.payment.session is None:
         return

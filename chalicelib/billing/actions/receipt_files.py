@@ -15,11 +15,11 @@ NAMES: dict[Language, str] = {"fr": "recu", "en": "receipt"}
 YEARS: dict[Language, str] = {"fr": "recus", "en": "receipts"}
 
 
-def keep_receipt(services: Services, receipt: Receipt) -> str:
+def store_receipt(services: Services, receipt: Receipt) -> str:
     """Make the PDF, unless it is there already; return where it lies."""
     code, origin, zone = code_of(services, receipt), services.settings.origin, services.portal.zone
     key = f"receipts/{receipt.number}-{receipt.invoice}.pdf"
-    return keep(services, key, lambda: receipt_pdf(receipt, code, origin, zone))
+    return store_pdf(services, key, lambda: receipt_pdf(receipt, code, origin, zone))
 
 
 def year_link(services: Services, account: str, year: int, language: Language) -> str:
@@ -31,7 +31,7 @@ def year_link(services: Services, account: str, year: int, language: Language) -
     coded = [(each, code_of(services, each)) for each in receipts]
     origin, zone = services.settings.origin, services.portal.zone
     key = f"receipts/{account}-{year}-{len(receipts)}.pdf"
-    keep(services, key, lambda: pack_pdf(year, coded, origin, zone))
+    store_pdf(services, key, lambda: pack_pdf(year, coded, origin, zone))
     return link(services, key, f"{YEARS[language]}-{year}")
 
 
@@ -43,7 +43,7 @@ def receipts_of(services: Services, account: str, year: int) -> list[Receipt]:
     return found
 
 
-def keep(services: Services, key: str, make: Callable[[], bytes]) -> str:
+def store_pdf(services: Services, key: str, make: Callable[[], bytes]) -> str:
     """Put a PDF into the archive, unless it is there already; return where it lies."""
     if not services.archive.has(key):
         services.archive.keep(key, make(), PDF)
@@ -52,7 +52,7 @@ def keep(services: Services, key: str, make: Callable[[], bytes]) -> str:
 
 def receipt_link(services: Services, receipt: Receipt, language: Language) -> str:
     """Return an address at which the PDF can be saved for a short while."""
-    return link(services, keep_receipt(services, receipt), f"{NAMES[language]}-{receipt.number}")
+    return link(services, store_receipt(services, receipt), f"{NAMES[language]}-{receipt.number}")
 
 
 def link(services: Services, key: str, name: str) -> str:

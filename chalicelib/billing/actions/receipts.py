@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib.activities.model import partition
-from chalicelib.billing.actions.verification import Paper, code_for, prove
+from chalicelib.billing.actions.verification import VerifiableDocument, code_for, prove
 from chalicelib.billing.model import Invoice, Payment, Receipt
 from chalicelib.billing.storage import RECEIPTS, add_receipt, parse, receipt_key
 from chalicelib.cloud.table import Change
@@ -28,7 +28,9 @@ def add_receipt_for(services: Services, change: Change, invoice: Invoice, paymen
         address=body.address,
     )
     add_receipt(change, receipt)
-    paper = Paper(receipt.invoice, "receipt", receipt.number, receipt.paid_on, receipt.payer, receipt.total)
+    paper = VerifiableDocument(
+        receipt.invoice, "receipt", receipt.number, receipt.paid_on, receipt.payer, receipt.total
+    )
     prove(services, change, paper)
 
 

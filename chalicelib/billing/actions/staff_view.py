@@ -6,7 +6,7 @@ from chalicelib.activities.actions import trail_about
 from chalicelib.activities.model import Activity, write_activity
 from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.refunds import refundable
-from chalicelib.billing.model import Bill, Invoice
+from chalicelib.billing.model import Invoice, InvoiceWithPayments
 from chalicelib.billing.rules.offline_payments import can_be_recorded
 from chalicelib.billing.rules.states import BillingEvent, takes
 from chalicelib.billing.storage import name_of
@@ -14,7 +14,7 @@ from chalicelib.cloud.table import Change
 from chalicelib.services import Services
 
 
-def open_invoice(services: Services, number: str, by: str, now: datetime) -> Bill:
+def open_invoice(services: Services, number: str, by: str, now: datetime) -> InvoiceWithPayments:
     """Write down that one of the staff looks at it, and return it; raise NotFound."""
     bill = get_by_number(services, number)
     change = Change(services.ids.new())
@@ -28,7 +28,7 @@ def trail_of(services: Services, invoice: Invoice, most: int) -> list[Activity]:
     return trail_about(services, invoice.debt.account, name_of(invoice), most)
 
 
-def open_for(bill: Bill) -> tuple[str, ...]:
+def open_for(bill: InvoiceWithPayments) -> tuple[str, ...]:
     """Return what can be done with it now: close, credit, record, refund, replace."""
     state = bill.invoice.state
     can = {

@@ -19,7 +19,7 @@ from chalicelib.services import Services
 _CODE, _WHERE, _WHO = Purpose("receipt code"), Purpose("receipt by code"), Purpose("verifications")
 
 
-class Paper(NamedTuple):
+class VerifiableDocument(NamedTuple):
     """A receipt or a certificate: `name` is what its code is drawn from, `holder` whose name stands on it."""
 
     name: str
@@ -36,7 +36,7 @@ def code_for(services: Services, name: str) -> str:
     return grouped(drawn[: GROUPS * GROUP])
 
 
-def prove(services: Services, change: Change, paper: Paper) -> None:
+def prove(services: Services, change: Change, paper: VerifiableDocument) -> None:
     """Add to the change what anyone may know who has the paper's code: no name beyond initials."""
     proven = Proven(
         kind=paper.kind,

@@ -5,7 +5,7 @@ from chalicelib.billing.actions.find import get_own, shown
 from chalicelib.billing.actions.links import address_of, make_link
 from chalicelib.billing.actions.pay import Payer, pay
 from chalicelib.billing.actions.reconcile import ask
-from chalicelib.billing.model import Bill
+from chalicelib.billing.model import InvoiceWithPayments
 from chalicelib.billing.presenters import ASKS, confirmation_page, invoice_page, invoices_page
 from chalicelib.billing.schemas import ConfirmationPage, InvoicePage, InvoicesPage, LinkMade
 from chalicelib.phrase import phrase
@@ -19,7 +19,7 @@ LINK_MADE = phrase("The link is made. Copy it and send it to who pays.")
 INVOICE = "/{lang}/invoices/{number}"
 
 
-def bill_of_address(visit: Visit) -> Bill:
+def bill_of_address(visit: Visit) -> InvoiceWithPayments:
     """Return the person's bill that the address names; raise NotFound."""
     return get_own(visit.services, person(visit).account.id, visit.parameters["number"])
 

@@ -4,32 +4,32 @@ from datetime import datetime
 
 from chalicelib.billing.model import Invoice, Payment, PaymentState
 from chalicelib.billing.rules.states import BillingEvent, after
-from chalicelib.cloud.payments import Notice, Told
+from chalicelib.cloud.payments import PaymentEvent, PaymentOutcome
 
 OPEN = (PaymentState.INTENDED, PaymentState.OFFERED)
 UNDECIDED = (*OPEN, PaymentState.PROCESSING)
 
 
-def fault(notice: Notice, invoice: Invoice, payment: Payment, currency: str) -> str | None:
+def fault(event: PaymentEvent, invoice: Invoice, payment: Payment, currency: str) -> str | None:
     """Return what is wrong with a notice; None where all that it says is as it should be."""
-    if (notice.invoice or invoice.id, notice.payment or payment.id) != (payment.invoice, payment.id):
+    if (event.invoice or invoice.id, event.payment or payment.id) != (payment.invoice, payment.id):
         return "invoice"
-    if notice.cents not in (None, payment.cents):
+    if event.cents not in (None, payment.cents):
         return "amount"
-    if notice.currency not in (None, currency):
+    if event.currency not in (None, currency):
         return "currency"
-    return "refund" if notice.refunded > payment.cents else None
+    return "refund" if event.refunded > payment.cents else None
 
 
-def told(payment: Payment, notice: Notice, now: datetime) -> Payment:
+def apply_event(payment: Payment, event: PaymentEvent, now: datetime) -> Payment:
     """Return the payment as the notice leaves it: the same, whatever came before or comes after."""
-    refunded = max(payment.refunded, notice.refunded)
-    heard = tuple(sorted({*payment.heard, notice.told.value}))
-    known = payment.replace(refunded=refunded, reference=payment.reference or notice.reference, heard=heard)
-    if notice.told is Told.REFUNDED and refunded < payment.cents:
+    refunded = max(payment.refunded, event.refunded)
+    heard = tuple(sorted({*payment.heard, event.outcome.value}))
+    known = payment.replace(refunded=refunded, reference=payment.reference or event.reference, heard=heard)
+    if event.outcome is PaymentOutcome.REFUNDED and refunded < payment.cents:
         return known
-    moved = known.replace(state=after(payment.state, BillingEvent(notice.told)))
-    if notice.told is Told.SUCCEEDED:
+    moved = known.replace(state=after(payment.state, BillingEvent(event.outcome)))
+    if event.outcome is PaymentOutcome.SUCCEEDED:
         moved = moved.replace(succeeded_at=payment.succeeded_at or now)
     return moved.replace(due_at=None) if is_settled(moved) else moved
 
@@ -39,7 +39,7 @@ def is_settled(payment: Payment) -> bool:
     return payment.succeeded_at is not None or payment.state in (PaymentState.FAILED, PaymentState.EXPIRED)
 
 
-def is_open(payment: Payment, now: datetime) -> bool:
+def is_payable_online(payment: Payment, now: datetime) -> bool:
     """Tell whether it can still be paid by its page, which its payer need not have seen yet."""
     return payment.state in OPEN and payment.ends_at is not None and now < payment.ends_at
 

@@ -9,7 +9,7 @@ from chalicelib.activities.model import Activity
 from chalicelib.billing.actions import adjustments
 from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.staff_view import open_invoice, trail_of
-from chalicelib.billing.model import Bill, Charge, Debt, Invoice
+from chalicelib.billing.model import Charge, Invoice, InvoiceWithPayments, Receivable
 from chalicelib.errors import Invalid, NotFound
 from chalicelib.phrase import phrase
 from chalicelib.portal.text import Text
@@ -23,7 +23,7 @@ ABOUT = "STAFF"  # what an invoice is about that no application owes
 class SeenInvoice(NamedTuple):
     """An invoice with all that belongs to it. `names` are the addresses of the staff who had to do with it, by id."""
 
-    bill: Bill
+    bill: InvoiceWithPayments
     email: str | None
     trail: list[Activity]
     names: Mapping[str, str]
@@ -52,7 +52,7 @@ def make(services: Services, wish: MakeInvoice, by: str, now: datetime) -> Invoi
     if account is None:
         raise Invalid({"email": phrase("Nobody has an account with this address.")})
     title = Text(fr=wish.title_fr, en=wish.title_en)
-    debt = Debt(
+    debt = Receivable(
         account=account.id,
         payer=wish.payer,
         language=account.language,
@@ -65,7 +65,7 @@ def make(services: Services, wish: MakeInvoice, by: str, now: datetime) -> Invoi
     return adjustments.invoice_by_hand(services, debt, charge, by, now)
 
 
-def _doers(bill: Bill, trail: list[Activity]) -> Iterator[str]:
+def _doers(bill: InvoiceWithPayments, trail: list[Activity]) -> Iterator[str]:
     """Yield the ids of those who had to do with the invoice, some of them more than once."""
     yield from (credit.by for credit in bill.invoice.credits)
     yield from (by for each in bill.payments for by in (each.recorded_by, each.confirmed_by) if by)

@@ -1,7 +1,7 @@
 """One invoice as finance sees it: credited, waived, cancelled (REQUIREMENTS W4)."""
 
 from chalicelib.accounts.schemas import Changed
-from chalicelib.billing.actions.adjustments import CreditWish, cancel, credit_invoice, waive
+from chalicelib.billing.actions.adjustments import CreditOrder, cancel, credit_invoice, waive
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import invoices
@@ -46,6 +46,6 @@ def show_credit(visit: Visit) -> Page:
 
 @desk.post(CREDIT, access=may("POST", CREDIT), takes=CreditInvoice, form=show_credit, gives=Changed)
 def post_credit(visit: Visit, wish: CreditInvoice) -> Answer:
-    number, credit = visit.parameters["number"], CreditWish(wish.amount, wish.reason, wish.request)
+    number, credit = visit.parameters["number"], CreditOrder(wish.amount, wish.reason, wish.request)
     credit_invoice(visit.services, number, credit, staff_person(visit).id, visit.now)
     return done(visit, CREDITED)
