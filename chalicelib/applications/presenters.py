@@ -11,7 +11,7 @@ from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.rules.answers import asked, asked_pages
 from chalicelib.applications.rules.completeness import Slot, faults, missing
-from chalicelib.applications.rules.drafts import is_open
+from chalicelib.applications.rules.drafts import is_editable
 from chalicelib.applications.rules.lifecycle import ACTIVE, STAFF_ACTS, draft_ends
 from chalicelib.applications.rules.waiting_times import Usual
 from chalicelib.billing.actions.prices import prices
@@ -168,7 +168,7 @@ def bills_shown(visit: Visit, application: Application) -> tuple[schemas.BillSho
 def can_hand_in(visit: Visit, application: Application) -> bool:
     """Tell whether documents can be added now: to a draft, or where more was asked for."""
     service = service_of(visit.services, application)
-    return application.state is ApplicationState.WAITING or is_open(application, service, visit.portal, visit.now)
+    return application.state is ApplicationState.WAITING or is_editable(application, service, visit.portal, visit.now)
 
 
 def waits_for(application: Application) -> str | None:

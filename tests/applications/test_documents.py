@@ -42,7 +42,7 @@ def photograph(world: World, application: Application, **more: Any) -> Document:
     who, wish = person(world), DocumentWish(slot="photograph", **more)
     added = actions.add(world, who, application.number, wish, world.now)
     posted(world, added)
-    return actions.keep(world, who, application.number, added.id, world.now)
+    return actions.confirm(world, who, application.number, added.id, world.now)
 
 
 # --- by a person ---
@@ -146,7 +146,7 @@ def test_nor_to_send_in_the_institutions_place() -> None:
     complete = filled(world)
     expected = clean(world, folder=folder_of(complete), slot="expertise", by="staff-1")
     with pytest.raises(NotFound):
-        actions.keep(world, person(world), complete.number, expected.id, world.now)
+        actions.confirm(world, person(world), complete.number, expected.id, world.now)
 
 
 # --- after the submission ---
@@ -160,7 +160,7 @@ def test_once_submitted_no_document_is_added_kept_or_removed(world: Worlds) -> N
     submit(here, person(here), complete.number, here.now)
     posted(here, late)
     with pytest.raises(Locked):
-        actions.keep(here, person(here), complete.number, late.id, here.now)
+        actions.confirm(here, person(here), complete.number, late.id, here.now)
     with pytest.raises(Locked):
         photograph(here, complete)
     with pytest.raises(Locked):

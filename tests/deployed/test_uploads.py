@@ -20,7 +20,7 @@ from chalicelib.conflicts import retry_on_conflict
 from chalicelib.documents.actions.files import download_link
 from chalicelib.documents.actions.find import find_document
 from chalicelib.documents.actions.uploads import confirm_upload, offer_upload, upload_form
-from chalicelib.documents.model import Document, DocumentState, Folder, RejectedFor, UploadForm, Wish
+from chalicelib.documents.model import Document, DocumentState, Folder, RejectedFor, UploadForm, UploadRequest
 from chalicelib.services import Services
 from infra.deploy.stacks import find_stack, outputs
 from infra.local.cloud import Cloud
@@ -46,7 +46,7 @@ class Sender:
 
     def offered(self) -> Document:
         return self._committed(
-            lambda change: offer_upload(self.services, change, self.folder, Wish("diploma"), self.now)
+            lambda change: offer_upload(self.services, change, self.folder, UploadRequest("diploma"), self.now)
         )
 
     def form(self, document: Document, back: str | None = None) -> UploadForm:

@@ -10,7 +10,7 @@ from chalicelib.cloud.table import Change, Conflict
 from chalicelib.documents.actions.find import list_documents
 from chalicelib.documents.actions.uploads import arrived, confirm_upload, offer_upload, upload_form
 from chalicelib.documents.errors import FileMissing, FolderFull, Settled
-from chalicelib.documents.model import DocumentState, RejectedFor, Wish
+from chalicelib.documents.model import DocumentState, RejectedFor, UploadRequest
 from chalicelib.documents.storage import object_key
 from chalicelib.errors import NotFound
 from chalicelib.portal.loader import load
@@ -264,6 +264,6 @@ def test_of_two_confirmations_at_the_same_time_one_is_written() -> None:
 
 def test_nothing_is_written_before_the_caller_commits() -> None:
     social = World("social-work")
-    offer_upload(social, Change("not committed"), FOLDER, Wish("diploma"), social.now)
+    offer_upload(social, Change("not committed"), FOLDER, UploadRequest("diploma"), social.now)
     assert committed(social, lambda _: None) is None
     assert list_documents(social, FOLDER, social.now) == []

@@ -92,7 +92,7 @@ class Filer:
         self.place.post(self.document, upload_form(self.world, self.document, self.world.now, None).fields, FILE)
 
     def keeps(self) -> None:
-        documents.keep(self.world, self.person, self.number, self.document.id, self.world.now)
+        documents.confirm(self.world, self.person, self.number, self.document.id, self.world.now)
 
     def scanned(self) -> None:
         document = self.document
@@ -249,13 +249,13 @@ class Sender(Filer):
         third_parties.add(self.world, self.number, DocumentWish(slot="expertise"), ANNE, self.world.now)
 
     def keeps(self) -> None:
-        third_parties.keep(self.world, self.number, self.document.id, ANNE, self.world.now)
+        third_parties.confirm(self.world, self.number, self.document.id, ANNE, self.world.now)
 
     def takes_back(self) -> None:
         third_parties.remove(self.world, self.number, self.document.id, ANNE, self.world.now)
 
     def looks(self) -> None:
-        third_parties.look(self.world, self.number, ANNE, self.world.now)
+        third_parties.view_expected(self.world, self.number, ANNE, self.world.now)
 
 
 def for_third(*doings: Callable[[Sender], object]) -> Callable[[Place], Sender]:

@@ -24,7 +24,7 @@ from chalicelib.applications.actions.save import DraftEdit, save_page
 from chalicelib.applications.inputs import SavePage
 from chalicelib.applications.model import Application
 from chalicelib.applications.model import ApplicationState as FileState
-from chalicelib.applications.rules.drafts import is_open
+from chalicelib.applications.rules.drafts import is_editable
 from chalicelib.billing.actions.find import shown
 from chalicelib.billing.actions.pay import pay
 from chalicelib.billing.model import InvoiceState
@@ -104,7 +104,7 @@ class Visitor:
         person = self._person(now)
         files = list_own(self._world, person) if person else []
         asked = [each for each in files if each.state is FileState.WAITING]
-        begun = [each for each in files if is_open(each, service_of(self._world, each), self._world.portal, now)]
+        begun = [each for each in files if is_editable(each, service_of(self._world, each), self._world.portal, now)]
         if person and asked:
             reply.reply(self._world, person, asked[0].number, asked[0].open_questions[0].id, "Oui.", now)
         elif person and begun:
@@ -214,7 +214,7 @@ class Visitor:
             form = upload_form(self._world, document, now, None)
             self._place.post(document, form.fields, FILE)
         with self._honoured.upload(document, now):
-            documents.keep(self._world, person, file.number, document.id, now)
+            documents.confirm(self._world, person, file.number, document.id, now)
 
     # --- money ---
 

@@ -29,7 +29,7 @@ from chalicelib.counter import open_counter
 from chalicelib.documents.actions.files import download_link, remove
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.actions.uploads import arrived, confirm_upload, offer_upload, upload_form
-from chalicelib.documents.model import Document, Scan, Wish
+from chalicelib.documents.model import Document, Scan, UploadRequest
 from chalicelib.documents.storage import object_key
 from chalicelib.outbox.courier import deliver_row
 from chalicelib.outbox.model import DUE
@@ -268,7 +268,7 @@ def _send_a_file(services: Services) -> None:
 
 
 def _offered(services: Services, replaces: str | None = None) -> Document:
-    wish, now = Wish("diploma", replaces), services.clock.now()
+    wish, now = UploadRequest("diploma", replaces), services.clock.now()
     return _committed(services, lambda change: offer_upload(services, change, FOLDER, wish, now))
 
 

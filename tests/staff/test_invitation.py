@@ -84,9 +84,9 @@ def test_the_link_works_as_long_as_the_portal_says(world: Worlds, portal: str, l
     here = world(portal)
     token = invited(here)
     here.clock.advance(lifetime - timedelta(seconds=1))
-    assert invitation.look(here, token, here.now)
+    assert invitation.find_invited(here, token, here.now)
     here.clock.advance(seconds=1)
-    assert invitation.look(here, token, here.now) is None
+    assert invitation.find_invited(here, token, here.now) is None
 
 
 def test_the_link_is_used_up_by_coming_in(world: Worlds) -> None:
@@ -103,7 +103,7 @@ def test_opening_the_link_changes_nothing() -> None:
     token = invited(here)
     assert isinstance(here.table, MemoryTable)
     before = dict(here.table.items)
-    assert invitation.look(here, token, here.now)
+    assert invitation.find_invited(here, token, here.now)
     assert here.table.items == before
 
 

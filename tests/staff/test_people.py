@@ -91,7 +91,7 @@ def test_someone_invited_anew_begins_from_nothing(world: Worlds) -> None:
     after = as_it_is(here, basil)
     assert (after.state, after.password, after.factors, after.recovery_codes) == (StaffState.INVITED, None, (), ())
     assert resume(here, token, here.now) is None
-    assert invitation.look(here, token_in(here.mail(BASIL)), here.now)
+    assert invitation.find_invited(here, token_in(here.mail(BASIL)), here.now)
 
 
 @pytest.mark.req("S10")
@@ -102,7 +102,7 @@ def test_a_later_invitation_voids_the_earlier(world: Worlds) -> None:
     basil = invitation.invite(here, wish, admin.id, here.now)
     first = token_in(here.mail(BASIL))
     people.invite_again(here, admin, basil.id, here.now)
-    assert invitation.look(here, first, here.now) is None
+    assert invitation.find_invited(here, first, here.now) is None
 
 
 @pytest.mark.req("W6")

@@ -44,7 +44,7 @@ def activate_by_code(services: Services, typed: Activate, visitor: Visitor, now:
         raise CodeWornOut
     if account is None or waiting is None or not _is_code(services, account, waiting, typed.code):
         raise CodeRefused
-    if not activation.is_open(waiting, now):
+    if not activation.is_link_open(waiting, now):
         raise CodeExpired(policy.lifetime)
     elsewhere = visitor.browser is not None and visitor.browser != waiting.browser
     if elsewhere:
@@ -70,10 +70,10 @@ def inspect_link(services: Services, token: str, visitor: Visitor, now: datetime
 
 
 @retry_on_conflict
-def resend(services: Services, wish: Resend, visitor: Visitor, now: datetime) -> None:
+def resend(services: Services, form: Resend, visitor: Visitor, now: datetime) -> None:
     """Send the activation mail again, if an account waits for one; nobody learns whether one does."""
     spend(services, budgets.requests(services, visitor.address, now), now)
-    account = find.by_identifier(services, "email", wish.email, now)
+    account = find.by_identifier(services, "email", form.email, now)
     change = Change(services.ids.new())
     if account:
         send_again(services, change, account, visitor, now)
@@ -108,7 +108,7 @@ def _is_code(services: Services, account: Account, waiting: Activation, typed: s
 
 def _worth(services: Services, account: Account, token: str, visitor: Visitor, now: datetime) -> LinkWorth:
     waiting = activation.waiting(account, now)
-    if waiting is None or not activation.is_open(waiting, now):
+    if waiting is None or not activation.is_link_open(waiting, now):
         return LinkWorth.VOID
     proof = waiting.proof(account.id, services.portal.policies.activation.code_digits)
     if not same(token, proof.token(services.keyring)):

@@ -25,7 +25,7 @@ def keep(services: Services, token: str, now: datetime) -> None:
     services.table.commit(change)
 
 
-def is_open(services: Services, token: str) -> bool:
+def is_link_valid(services: Services, token: str) -> bool:
     """Tell whether the link still keeps an account; changes nothing: mail scanners open links too (SECURITY SEC19)."""
     return _opened(services, token) is not None
 

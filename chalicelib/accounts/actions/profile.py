@@ -21,11 +21,11 @@ from chalicelib.services import Services
 SHOWN = 5  # activities on the account's page
 
 
-def change_password(services: Services, person: Person, wish: ChangePassword, visitor: Visitor, now: datetime) -> None:
+def change_password(services: Services, person: Person, form: ChangePassword, visitor: Visitor, now: datetime) -> None:
     """Set a new password after the old one was proven again; the other sessions end, and the owner is told."""
-    account, password = person.account, wish.password.get_secret_value()
+    account, password = person.account, form.password.get_secret_value()
     row = reserve(services, attempts_key(account.id, visitor), now, account)
-    if not services.passwords.matches(wish.current.get_secret_value(), account.password):
+    if not services.passwords.matches(form.current.get_secret_value(), account.password):
         fail(services, row, account, visitor, now)
         raise NotThePassword
     refuse_weak(services.portal, password, account.identifiers.values())
@@ -41,22 +41,22 @@ def change_password(services: Services, person: Person, wish: ChangePassword, vi
     services.table.commit(change)
 
 
-def set_profile(services: Services, person: Person, wish: Profile, now: datetime) -> None:
+def set_profile(services: Services, person: Person, form: Profile, now: datetime) -> None:
     """Set the language of mails and, of someone who shares an account, the own name and address."""
     change = Change(services.ids.new())
     if person.member:
-        put_member(change, person.account.id, _changed(person.member, wish), still_reached(person.member))
-    elif wish.name or wish.email:
-        raise Invalid({"name" if wish.name else "email": phrase("Only those who share an account have one here.")})
+        put_member(change, person.account.id, _changed(person.member, form), still_reached(person.member))
+    elif form.name or form.email:
+        raise Invalid({"name" if form.name else "email": phrase("Only those who share an account have one here.")})
     else:
-        put_account(change, person.account.replace(language=wish.language))
+        put_account(change, person.account.replace(language=form.language))
     write_activity(change, person.account.id, "profile-changed", now, person.id)
     services.table.commit(change)
 
 
-def _changed(member: Member, wish: Profile) -> Member:
+def _changed(member: Member, form: Profile) -> Member:
     """Return it with what was typed; of a new address it is not known that mail does not reach it."""
-    changed = member.replace(**{name: value for name, value in wish.model_dump().items() if value is not None})
+    changed = member.replace(**{name: value for name, value in form.model_dump().items() if value is not None})
     return changed if same_address(changed.email, member.email) else changed.replace(unreachable_since=None)
 
 

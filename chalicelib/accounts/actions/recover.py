@@ -22,11 +22,11 @@ from chalicelib.services import Services
 
 
 @retry_on_conflict
-def send_reset_link(services: Services, wish: ForgottenPassword, visitor: Visitor, now: datetime) -> None:
+def send_reset_link(services: Services, form: ForgottenPassword, visitor: Visitor, now: datetime) -> None:
     """Mail a link to choose a new password, if there is such an account; nobody learns whether there is."""
     spend(services, budgets.requests(services, visitor.address, now), now)
-    account = _claimed(services, wish, now)
-    to = account.email if account else wish.identifier
+    account = _claimed(services, form, now)
+    to = account.email if account else form.identifier
     may_mail = try_spend(services, budgets.mails(services, to, now))
     change = Change(services.ids.new())
     if account and may_mail and account.state is AccountState.ACTIVE:
@@ -66,17 +66,17 @@ def reset_password(services: Services, token: str, password: str, now: datetime)
     services.table.commit(change)
 
 
-def is_open(services: Services, token: str, now: datetime) -> bool:
+def is_reset_link_valid(services: Services, token: str, now: datetime) -> bool:
     """Tell whether the link still lets a password be chosen; changes nothing."""
     return _opened(services, token, now) is not None
 
 
 @retry_on_conflict
-def remind_identifier(services: Services, wish: ForgottenIdentifier, visitor: Visitor, now: datetime) -> None:
+def remind_identifier(services: Services, form: ForgottenIdentifier, visitor: Visitor, now: datetime) -> None:
     """Mail what the owner of the address signs in with, if there is one; nobody learns whether there is."""
     spend(services, budgets.requests(services, visitor.address, now), now)
-    account = find.by_identifier(services, "email", wish.email, now)
-    may_mail = try_spend(services, budgets.mails(services, wish.email, now))
+    account = find.by_identifier(services, "email", form.email, now)
+    may_mail = try_spend(services, budgets.mails(services, form.email, now))
     change = Change(services.ids.new())
     if account and may_mail and account.state is AccountState.ACTIVE:
         kinds = services.portal.identifier_kinds
@@ -87,13 +87,13 @@ def remind_identifier(services: Services, wish: ForgottenIdentifier, visitor: Vi
     services.table.commit(change)
 
 
-def _claimed(services: Services, wish: ForgottenPassword, now: datetime) -> Account | None:
+def _claimed(services: Services, form: ForgottenPassword, now: datetime) -> Account | None:
     """Return the account of this identifier; where an address is asked for too, only if it is the account's own."""
-    audience = services.portal.audience(wish.audience)
-    keys = find.identifier_keys(services, audience.identifiers if audience else (), wish.identifier)
+    audience = services.portal.audience(form.audience)
+    keys = find.identifier_keys(services, audience.identifiers if audience else (), form.identifier)
     account = find.holder(services, keys, now)
     if account and audience and audience.reset_asks_email:
-        right = wish.email and same_address(wish.email, account.email)
+        right = form.email and same_address(form.email, account.email)
         return account if right else None
     return account
 

@@ -62,17 +62,17 @@ def may_change(person: Person) -> bool:
 
 
 @retry_on_conflict
-def add(services: Services, person: Person, wish: AddColleague, now: datetime) -> None:
+def add(services: Services, person: Person, form: AddColleague, now: datetime) -> None:
     """Bring someone in, and mail them the access code; the password they learn from a colleague, never by mail.
 
     Whoever is there already, by name and address, was brought in by the same press.
     """
     account, _, policy = _as_administrator(services, person)
-    if any(_is_the_same(each, wish) for each in find.members(services, account)):
+    if any(_is_the_same(each, form) for each in find.members(services, account)):
         return
     if account.people >= policy.most_people:
         raise TooManyColleagues(policy.most_people)
-    added = Member(id=services.ids.new(), added_at=now, **wish.model_dump())
+    added = Member(id=services.ids.new(), added_at=now, **form.model_dump())
     change = Change(services.ids.new())
     put_account(change, account.replace(people=account.people + 1))
     put_member(change, account.id, added)
@@ -121,8 +121,8 @@ def _readdressed(services: Services, change: Change, account: Account, to: Membe
     return account.replace(email=to.email, identifiers=identifiers, reset=None, **reach)
 
 
-def _is_the_same(member: Member, wish: AddColleague) -> bool:
-    return same_address(member.email, wish.email) and folded(member.name) == folded(wish.name)
+def _is_the_same(member: Member, form: AddColleague) -> bool:
+    return same_address(member.email, form.email) and folded(member.name) == folded(form.name)
 
 
 def _as_administrator(services: Services, person: Person) -> tuple[Account, Member, AccessCodePolicy]:

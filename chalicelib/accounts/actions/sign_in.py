@@ -48,12 +48,12 @@ class OpenedSession(NamedTuple):
         return "/account/password" if self.must_change_password else None
 
 
-def sign_in(services: Services, wish: SignIn, visitor: Visitor, now: datetime) -> OpenedSession:
+def sign_in(services: Services, form: SignIn, visitor: Visitor, now: datetime) -> OpenedSession:
     """Open a session, or raise SignInRefused: one answer, at one price, for every reason. Four calls to the table."""
-    audience, password = services.portal.audience(wish.audience), wish.password.get_secret_value()
-    keys = find.identifier_keys(services, audience.identifiers if audience else (), wish.identifier)
+    audience, password = services.portal.audience(form.audience), form.password.get_secret_value()
+    keys = find.identifier_keys(services, audience.identifiers if audience else (), form.identifier)
     account = _account(services, keys, visitor, now)
-    who = account.id if account else _nobody(services, keys, wish.identifier)
+    who = account.id if account else _nobody(services, keys, form.identifier)
     row = attempts.reserve(services, attempts.attempts_key(who, visitor), now, account)
     right = services.passwords.matches(password, account.password if account else None)
     if account is None or audience is None or not right or not _may_enter(account, audience):

@@ -21,17 +21,17 @@ from chalicelib.services import Services
 
 
 @retry_on_conflict
-def sign_up(services: Services, wish: SignUp, visitor: Visitor, now: datetime) -> None:
+def sign_up(services: Services, form: SignUp, visitor: Visitor, now: datetime) -> None:
     """Open an account and owe its activation mail; an address in use is told its owner, or as the policy says."""
     spend(services, budgets.requests(services, visitor.address, now), now)
-    password = wish.password.get_secret_value()
-    refuse_weak(services.portal, password, [wish.email, wish.user_name or ""])
-    may_mail = try_spend(services, budgets.mails(services, wish.email, now))
+    password = form.password.get_secret_value()
+    refuse_weak(services.portal, password, [form.email, form.user_name or ""])
+    may_mail = try_spend(services, budgets.mails(services, form.email, now))
     hashed = services.passwords.hash(password)
-    account = find.by_identifier(services, "email", wish.email, now)
+    account = find.by_identifier(services, "email", form.email, now)
     change = Change(services.ids.new())
     if account is None:
-        _open(services, change, _new(services, wish, hashed, visitor, now), visitor, now)
+        _open(services, change, _new(services, form, hashed, visitor, now), visitor, now)
     elif activation.waiting(account, now):
         send_again(services, change, account.replace(password=hashed, language=visitor.language), visitor, now)
     else:
@@ -39,13 +39,13 @@ def sign_up(services: Services, wish: SignUp, visitor: Visitor, now: datetime) -
     services.table.commit(change)
 
 
-def _new(services: Services, wish: SignUp, hashed: str, visitor: Visitor, now: datetime) -> Account:
+def _new(services: Services, form: SignUp, hashed: str, visitor: Visitor, now: datetime) -> Account:
     return Account(
         id=services.ids.new(),
         state=AccountState.PENDING,
         audiences=(services.portal.audiences[0].key,),
-        identifiers=_identifiers(services, wish, now),
-        email=wish.email,
+        identifiers=_identifiers(services, form, now),
+        email=form.email,
         language=visitor.language,
         password=hashed,
         password_set_at=now,
@@ -54,16 +54,16 @@ def _new(services: Services, wish: SignUp, hashed: str, visitor: Visitor, now: d
     )
 
 
-def _identifiers(services: Services, wish: SignUp, now: datetime) -> dict[IdentifierKind, str]:
+def _identifiers(services: Services, form: SignUp, now: datetime) -> dict[IdentifierKind, str]:
     """Return what the account is known by: its address, and what the portal gives or the person chose."""
     audience = services.portal.audiences[0]
-    identifiers: dict[IdentifierKind, str] = {"email": wish.email}
+    identifiers: dict[IdentifierKind, str] = {"email": form.email}
     if audience.given:
         identifiers[audience.given] = find.draw_identifier(services)
-    if audience.chosen and wish.user_name:
-        if find.by_identifier(services, audience.chosen, wish.user_name, now):
+    if audience.chosen and form.user_name:
+        if find.by_identifier(services, audience.chosen, form.user_name, now):
             raise UserNameTaken
-        identifiers[audience.chosen] = wish.user_name
+        identifiers[audience.chosen] = form.user_name
     return identifiers
 
 

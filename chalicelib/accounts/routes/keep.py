@@ -18,7 +18,7 @@ KEPT = phrase("Your account is kept.")
 
 @desk.get("/{lang}/keep/account", access=everyone, gives=KeepPage)
 def keep_account_page(visit: Visit) -> Page:
-    is_open = keep.is_open(visit.services, visit.carried.get("token", ""))
+    is_open = keep.is_link_valid(visit.services, visit.carried.get("token", ""))
     return Page("accounts/keep.html", KeepPage(link_is_open=is_open))
 
 

@@ -44,7 +44,7 @@ def renewed(
     )
 
 
-def is_open(activation: Activation, now: datetime) -> bool:
+def is_link_open(activation: Activation, now: datetime) -> bool:
     """Tell whether link and code still work: the last second is one before they expire (SECURITY SEC17)."""
     return now < min(activation.expires_at, activation.window_ends_at)
 

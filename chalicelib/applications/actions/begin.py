@@ -8,7 +8,7 @@ from chalicelib.applications.actions.drafts import watch_draft
 from chalicelib.applications.actions.find import list_own, service_of
 from chalicelib.applications.errors import NotEligible, TooManyDrafts
 from chalicelib.applications.model import Application
-from chalicelib.applications.rules.drafts import is_open
+from chalicelib.applications.rules.drafts import is_editable
 from chalicelib.applications.rules.eligibility import may_apply
 from chalicelib.applications.storage import add_application, application_name
 from chalicelib.cloud.table import Change
@@ -27,7 +27,7 @@ def begin(services: Services, person: Person, service: Service, language: Langua
     most = services.portal.policies.drafts.most_open
     if not may_apply(service, person.session.audience, known):
         raise NotEligible
-    if sum(is_open(each, service_of(services, each), services.portal, now) for each in known) >= most:
+    if sum(is_editable(each, service_of(services, each), services.portal, now) for each in known) >= most:
         raise TooManyDrafts(most)
     account = person.account
     application = Application(

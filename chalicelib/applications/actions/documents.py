@@ -10,7 +10,7 @@ from chalicelib.applications.actions.find import folder_of, reload, service_of
 from chalicelib.applications.errors import Locked
 from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.rules.answers import documents_asked
-from chalicelib.applications.rules.drafts import is_open
+from chalicelib.applications.rules.drafts import is_editable
 from chalicelib.applications.rules.lifecycle import stage_began
 from chalicelib.applications.storage import put_application
 from chalicelib.cloud.table import Change
@@ -18,28 +18,28 @@ from chalicelib.conflicts import retry_on_conflict
 from chalicelib.documents.actions import files, uploads
 from chalicelib.documents.actions.find import find_document
 from chalicelib.documents.inputs import DocumentWish
-from chalicelib.documents.model import Document, Wish
+from chalicelib.documents.model import Document, UploadRequest
 from chalicelib.errors import NotFound
 from chalicelib.services import Services
 
 
 @retry_on_conflict
-def add(services: Services, person: Person, number: str, wish: DocumentWish, now: datetime) -> Document:
+def add(services: Services, person: Person, number: str, form: DocumentWish, now: datetime) -> Document:
     """Make room for a document that is asked of the person; raise Locked, or Absent where it is not asked."""
     found = _changeable(services, person, number, now)
     asked = {each.key: each for each in documents_asked(service_of(services, found), found.answers)}
-    if wish.slot not in asked or asked[wish.slot].sender:
+    if form.slot not in asked or asked[form.slot].sender:
         raise NotFound
-    if wish.replaces and _own(services, found, wish.replaces, now).slot != wish.slot:
+    if form.replaces and _own(services, found, form.replaces, now).slot != form.slot:
         raise NotFound
     change = change_of(services, found)
-    document = uploads.offer_upload(services, change, folder_of(found), Wish(wish.slot, wish.replaces), now)
+    document = uploads.offer_upload(services, change, folder_of(found), UploadRequest(form.slot, form.replaces), now)
     services.table.commit(change)
     return document
 
 
 @retry_on_conflict
-def keep(services: Services, person: Person, number: str, document: str, now: datetime) -> Document:
+def confirm(services: Services, person: Person, number: str, document: str, now: datetime) -> Document:
     """Take the file that has come as the document; it may turn out to be none that can be used."""
     found = _changeable(services, person, number, now)
     _own(services, found, document, now)
@@ -63,7 +63,7 @@ def _changeable(services: Services, person: Person, number: str, now: datetime) 
     """Return the person's application, if documents can be handed in: as a draft, or when more is asked for."""
     found = reload(services, person, number)
     if not (
-        found.state is ApplicationState.WAITING or is_open(found, service_of(services, found), services.portal, now)
+        found.state is ApplicationState.WAITING or is_editable(found, service_of(services, found), services.portal, now)
     ):
         raise Locked
     return found

@@ -25,7 +25,7 @@ def keep(services: Services, number: str, token: str, now: datetime) -> None:
     services.table.commit(change)
 
 
-def is_open(services: Services, number: str, token: str) -> bool:
+def is_link_valid(services: Services, number: str, token: str) -> bool:
     """Tell whether the link still keeps a draft; changes nothing: mail scanners open links too (SECURITY SEC19)."""
     return _opened(services, number, token) is not None
 

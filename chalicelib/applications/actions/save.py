@@ -9,7 +9,7 @@ from chalicelib.applications.errors import ChangedElsewhere, Locked, TooMuchText
 from chalicelib.applications.inputs import Raw, SaveAnswers, SavePage
 from chalicelib.applications.model import Answers, Application
 from chalicelib.applications.rules.answers import read_page
-from chalicelib.applications.rules.drafts import collisions, is_open
+from chalicelib.applications.rules.drafts import collisions, is_editable
 from chalicelib.applications.storage import application_key, parse_application, still
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.table import Conflict, Unavailable
@@ -32,27 +32,27 @@ class DraftEdit:
         self.page = page
 
 
-def save_page(services: Services, draft: DraftEdit, wish: SavePage, now: datetime) -> None:
+def save_page(services: Services, draft: DraftEdit, form: SavePage, now: datetime) -> None:
     """Save a whole page whose answers are right; raise Invalid where they are not, and change nothing.
 
     What another window wrote comes first: the page that comes back with its faults has then seen all that is there.
     """
-    refuse_unknown(draft.page, wish.answers)
-    others = dict.fromkeys(_keys(draft.page) - wish.answers.keys())
-    given = {**others, **wish.answers}
-    _refuse_collision(services, draft, given, wish.seen, now)
+    refuse_unknown(draft.page, form.answers)
+    others = dict.fromkeys(_keys(draft.page) - form.answers.keys())
+    given = {**others, **form.answers}
+    _refuse_collision(services, draft, given, form.seen, now)
     today = now.astimezone(services.portal.zone).date()
     answers = _laid_over(draft.application.answers, given)
     errors = read_page(draft.page, draft.service, answers, today).errors
     if errors:
         raise Invalid({f"answers.{name}": said for name, said in errors.items()})
-    _write(services, draft, given, wish.seen, now)
+    _write(services, draft, given, form.seen, now)
 
 
-def save_answers(services: Services, draft: DraftEdit, wish: SaveAnswers, now: datetime) -> Application:
+def save_answers(services: Services, draft: DraftEdit, form: SaveAnswers, now: datetime) -> Application:
     """Keep some answers of a page as they are; return the draft with its new version."""
-    refuse_unknown(draft.page, wish.answers)
-    _write(services, draft, wish.answers, wish.seen, now)
+    refuse_unknown(draft.page, form.answers)
+    _write(services, draft, form.answers, form.seen, now)
     return draft.application
 
 
@@ -79,7 +79,7 @@ def _write(services: Services, draft: DraftEdit, given: Given, seen: int, now: d
 def _refuse_collision(services: Services, draft: DraftEdit, given: Given, seen: int, now: datetime) -> None:
     """Raise Locked where it is no draft any more, or ChangedElsewhere."""
     found, page = draft.application, draft.page
-    if not is_open(found, draft.service, services.portal, now):
+    if not is_editable(found, draft.service, services.portal, now):
         raise Locked
     if found.saved.get(page.key, 0) > seen and (others := collisions(page, found.answers, given)):
         raise ChangedElsewhere({f"answers.{key}": said for key, said in others.items()})

@@ -10,7 +10,7 @@ from chalicelib.applications.actions.letters import owe
 from chalicelib.applications.errors import Incomplete, Locked
 from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.rules.completeness import missing
-from chalicelib.applications.rules.drafts import is_open
+from chalicelib.applications.rules.drafts import is_editable
 from chalicelib.applications.rules.lifecycle import filing_day, moved
 from chalicelib.applications.storage import application_name, put_application
 from chalicelib.cloud.table import Change
@@ -29,7 +29,7 @@ def submit(services: Services, person: Person, number: str, now: datetime) -> Ap
     service, zone = service_of(services, draft), services.portal.zone
     if draft.submitted_at:
         return draft
-    if not is_open(draft, service, services.portal, now):
+    if not is_editable(draft, service, services.portal, now):
         raise Locked
     documents = documents_of(services, draft, now)
     errors = missing(service, draft.answers, documents, now.astimezone(zone).date())

@@ -13,13 +13,13 @@ from chalicelib.applications.actions.find import folder_of, service_of, slots_of
 from chalicelib.applications.actions.handling import find_file, trace
 from chalicelib.applications.model import Application, ApplicationState, Mandate
 from chalicelib.applications.rules.completeness import Slot
-from chalicelib.applications.rules.drafts import is_open
+from chalicelib.applications.rules.drafts import is_editable
 from chalicelib.cloud.table import Change
 from chalicelib.conflicts import retry_on_conflict
 from chalicelib.documents.actions import files, uploads
 from chalicelib.documents.actions.find import find_document
 from chalicelib.documents.inputs import DocumentWish
-from chalicelib.documents.model import Document, Wish
+from chalicelib.documents.model import Document, UploadRequest
 from chalicelib.errors import NotFound
 from chalicelib.services import Services
 
@@ -43,7 +43,7 @@ def find_expecting(services: Services, number: str, mandate: Mandate, now: datet
     """Return the application, and what third parties send for it. Raise NotNow, or Absent where they send nothing."""
     found = find_file(services, number, mandate)
     slots = [slot for slot in slots_of(services, found, now) if slot.asked.sender]
-    is_over = found.state is ApplicationState.DRAFT and not is_open(
+    is_over = found.state is ApplicationState.DRAFT and not is_editable(
         found, service_of(services, found), services.portal, now
     )
     if is_over or not slots:
@@ -51,7 +51,7 @@ def find_expecting(services: Services, number: str, mandate: Mandate, now: datet
     return found, slots
 
 
-def look(services: Services, number: str, mandate: Mandate, now: datetime) -> Expected:
+def view_expected(services: Services, number: str, mandate: Mandate, now: datetime) -> Expected:
     """Return what is expected; that it was looked at is written down (REQUIREMENTS W6). Raise Absent or NotNow."""
     found, slots = find_expecting(services, number, mandate, now)
     change = Change(services.ids.new())
@@ -62,14 +62,14 @@ def look(services: Services, number: str, mandate: Mandate, now: datetime) -> Ex
 
 
 @retry_on_conflict
-def add(services: Services, number: str, wish: DocumentWish, mandate: Mandate, now: datetime) -> Sending:
+def add(services: Services, number: str, form: DocumentWish, mandate: Mandate, now: datetime) -> Sending:
     """Make room for a document that a third party sends; raise NotFound where none is expected, or NotNow."""
     found, slots = find_expecting(services, number, mandate, now)
     there = {slot.asked.key: {each.id for each in slot.documents} for slot in slots}
-    if wish.slot not in there or not {wish.replaces} - {None} <= there[wish.slot]:
+    if form.slot not in there or not {form.replaces} - {None} <= there[form.slot]:
         raise NotFound
     change = change_of(services, found)
-    wanted = Wish(wish.slot, wish.replaces, mandate.by)
+    wanted = UploadRequest(form.slot, form.replaces, mandate.by)
     document = uploads.offer_upload(services, change, folder_of(found), wanted, now)
     services.table.commit(change)
     return Sending(found, document)
@@ -85,7 +85,7 @@ def find_sending(services: Services, number: str, document: str, mandate: Mandat
 
 
 @retry_on_conflict
-def keep(services: Services, number: str, document: str, mandate: Mandate, now: datetime) -> Document:
+def confirm(services: Services, number: str, document: str, mandate: Mandate, now: datetime) -> Document:
     """Take the file that has come as the document; it may turn out to be none that can be used."""
     found = find_sending(services, number, document, mandate, now).application
     change = change_of(services, found)

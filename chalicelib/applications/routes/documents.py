@@ -65,7 +65,7 @@ def upload_page(visit: Visit, document: Document) -> UploadPage:
 @desk.post(DOCUMENT, access=signed_in_to_application, takes=Nothing, form=show_document, gives=DocumentShown)
 def post_keep_document(visit: Visit, _: Nothing) -> Answer:
     number, document = visit.parameters["number"], visit.parameters["document"]
-    kept = documents.keep(visit.services, person(visit), number, document, visit.now)
+    kept = documents.confirm(visit.services, person(visit), number, document, visit.now)
     notice = None if kept.rejected_for else KEPT
     return Done(path_of(application(visit), "documents"), document_shown(visit, kept), notice=notice)
 

@@ -16,7 +16,7 @@ KEPT = phrase("Your application is kept. Sign in to go on with it.")
 @desk.get("/{lang}/keep/applications/{number}", access=everyone, gives=KeepPage)
 def keep_draft_page(visit: Visit) -> Page:
     number = visit.parameters["number"]
-    is_open = keep.is_open(visit.services, number, visit.carried.get("token", ""))
+    is_open = keep.is_link_valid(visit.services, number, visit.carried.get("token", ""))
     return Page("applications/keep.html", KeepPage(number=number, link_is_open=is_open))
 
 

@@ -20,7 +20,7 @@ OTHER_DOCUMENT = phrase("another document")
 ADDRESS, DAY = ("street", "unit", "city", "province", "postal_code"), ("year", "month", "day")
 
 
-def is_open(application: Application, service: Service, portal: Portal, now: datetime) -> bool:
+def is_editable(application: Application, service: Service, portal: Portal, now: datetime) -> bool:
     """Tell whether it can be worked on; a draft whose time is over can't, whether or not it was removed yet.
 
     One whose end is announced has no end before that was done, and heard: then the job ends it (SECURITY REL14).

@@ -13,7 +13,7 @@ from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.find import list_documents, named
 from chalicelib.documents.actions.scans import after_scan, take_place
 from chalicelib.documents.errors import FileMissing, FolderFull, Settled
-from chalicelib.documents.model import Document, DocumentState, Folder, RejectedFor, Upload, UploadForm, Wish
+from chalicelib.documents.model import Document, DocumentState, Folder, RejectedFor, Upload, UploadForm, UploadRequest
 from chalicelib.documents.rules import quota, states
 from chalicelib.documents.rules.content import fault_in, type_of
 from chalicelib.documents.rules.names import cut_name, tidy_name
@@ -28,15 +28,15 @@ from chalicelib.documents.storage import (
 from chalicelib.services import Services
 
 
-def offer_upload(services: Services, change: Change, folder: Folder, wish: Wish, now: datetime) -> Document:
+def offer_upload(services: Services, change: Change, folder: Folder, request: UploadRequest, now: datetime) -> Document:
     """Make room for a document. Raise FolderFull, or Settled where it would replace what the staff accepted."""
     documents = list_documents(services, folder, now)
-    if wish.replaces and states.is_settled(named(documents, wish.replaces)):
+    if request.replaces and states.is_settled(named(documents, request.replaces)):
         raise Settled
     policy = services.portal.policies.documents
-    if not quota.room_left(quota.beside(documents, wish.replaces), policy, now):
+    if not quota.room_left(quota.beside(documents, request.replaces), policy, now):
         raise FolderFull(policy)
-    document = states.offered(services.ids.new(), folder, wish, now, policy)
+    document = states.offered(services.ids.new(), folder, request, now, policy)
     add_document(change, document)
     return document
 

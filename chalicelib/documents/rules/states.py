@@ -10,8 +10,8 @@ from chalicelib.documents.model import (
     RejectedFor,
     Scan,
     Upload,
+    UploadRequest,
     Verdict,
-    Wish,
 )
 from chalicelib.portal.policies import DocumentPolicy
 
@@ -34,12 +34,12 @@ def has_lapsed(document: Document, now: datetime) -> bool:
     return document.state is S.EXPECTED and document.due_at is not None and document.due_at <= now
 
 
-def offered(key: str, folder: Folder, wish: Wish, now: datetime, policy: DocumentPolicy) -> Document:
+def offered(key: str, folder: Folder, request: UploadRequest, now: datetime, policy: DocumentPolicy) -> Document:
     return Document(
         id=key,
         account=folder.account,
         folder=folder.name,
-        **wish._asdict(),
+        **request._asdict(),
         offered_at=now,
         due_at=now + policy.unclaimed,
     )

@@ -14,7 +14,7 @@ from chalicelib.limits.actions import spend, try_spend
 from chalicelib.limits.model import current
 from chalicelib.portal.forms.fields import FormPage
 from chalicelib.requests.actions import letters
-from chalicelib.requests.actions.matching import account_meant, is_owner
+from chalicelib.requests.actions.matching import is_owner, match_account
 from chalicelib.requests.model import AccessRequest, RequestKind
 from chalicelib.requests.storage import add_request
 from chalicelib.services import Services
@@ -65,7 +65,7 @@ def _spend_overall(services: Services, now: datetime) -> None:
 
 def _warn_owner(services: Services, change: Change, request: AccessRequest, now: datetime) -> None:
     """Tell the owner of the account, if there is one, that someone with another address wants into it (SEC24)."""
-    found = account_meant(services, request, now)
+    found = match_account(services, request, now)
     is_told = request.kind is RequestKind.RECOVERY and found and found.is_active and not is_owner(found, request)
     owner = found if is_told else None
     to = owner.email if owner else f"{request.id}@nobody.invalid"  # nobody's budget is spent, at the same cost

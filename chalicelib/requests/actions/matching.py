@@ -9,7 +9,7 @@ from chalicelib.requests.model import AccessRequest, RequestKind
 from chalicelib.services import Services
 
 
-def account_meant(services: Services, request: AccessRequest, now: datetime) -> Account | None:
+def match_account(services: Services, request: AccessRequest, now: datetime) -> Account | None:
     """Return the account of the identifier on the form, else of the address: two reads, found or not."""
     kinds = services.portal.identifier_kinds
     typed = str(request.answers.get("identifier", "")) if request.kind is RequestKind.RECOVERY else ""

@@ -8,7 +8,7 @@ from chalicelib.accounts.model import Account
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.table import Change
 from chalicelib.errors import NotFound
-from chalicelib.requests.actions.matching import account_meant
+from chalicelib.requests.actions.matching import match_account
 from chalicelib.requests.model import AccessRequest
 from chalicelib.requests.storage import QUEUE, parse_request, request_key
 from chalicelib.services import Services
@@ -43,10 +43,10 @@ def find_request(services: Services, request: str) -> AccessRequest:
     return found
 
 
-def look(services: Services, request: str, by: str, now: datetime) -> Seen:
+def open_request(services: Services, request: str, by: str, now: datetime) -> Seen:
     """Return the request; where someone’s account is shown with it, that is written down first (REQUIREMENTS W6)."""
     found = find_request(services, request)
-    account = account_meant(services, found, now)
+    account = match_account(services, found, now)
     if account:
         change = Change(services.ids.new())
         write_activity(change, account.id, "request-viewed", now, by)

@@ -21,31 +21,31 @@ from chalicelib.services import Services
 
 
 @retry_on_conflict
-def reply(services: Services, request: str, wish: Answer, by: str, now: datetime) -> None:
+def reply(services: Services, request: str, form: Answer, by: str, now: datetime) -> None:
     """Approve or refuse; the same answer by the same person again is one answer. `by` is an id of the staff."""
     found, policy = find_request(services, request), services.portal.policies.requests
     if policy is None:
         raise NotFound
     if found.reply:
-        if (found.reply.by, found.reply.decision) == (by, wish.decision):
+        if (found.reply.by, found.reply.decision) == (by, form.decision):
             return
         raise AnsweredAlready
     change = Change(services.ids.new())
-    account = _act(services, change, found, wish, by, now)
-    made = Reply(decision=wish.decision, reason=wish.reason, by=by, at=now, account=account)
+    account = _act(services, change, found, form, by, now)
+    made = Reply(decision=form.decision, reason=form.reason, by=by, at=now, account=account)
     put_answered(change, found.replace(reply=made), policy.kept)
     services.table.commit(change)
 
 
 def _act(
-    services: Services, change: Change, request: AccessRequest, wish: Answer, by: str, now: datetime
+    services: Services, change: Change, request: AccessRequest, form: Answer, by: str, now: datetime
 ) -> str | None:
     """Add what follows from the answer, and return the id of the account that it opens."""
-    if wish.decision is Decision.REFUSED:
-        letters.owe(services, change, "request-refused", request, now, data={"reason": wish.reason or ""})
+    if form.decision is Decision.REFUSED:
+        letters.owe(services, change, "request-refused", request, now, data={"reason": form.reason or ""})
         return None
     if request.kind is RequestKind.RECOVERY:
-        return _let_back_in(services, change, request, wish, by, now)
+        return _let_back_in(services, change, request, form, by, now)
     if find.by_identifier(services, "email", request.email, now):
         raise AddressHasAccount
     whom = Newcomer(request.name, request.email, request.language)
@@ -53,10 +53,10 @@ def _act(
 
 
 def _let_back_in(
-    services: Services, change: Change, request: AccessRequest, wish: Answer, by: str, now: datetime
+    services: Services, change: Change, request: AccessRequest, form: Answer, by: str, now: datetime
 ) -> str:
     """Mail a link for a new password to the address on the form; the owner is told at the account’s own."""
-    account, policy = account_named(services, wish.identifier or "", now), services.portal.policies.reset
+    account, policy = account_named(services, form.identifier or "", now), services.portal.policies.reset
     if account is None:
         raise NoSuchAccount
     proof = open_reset(services, change, account, now + policy.unawaited, now, by)

@@ -16,10 +16,10 @@ from chalicelib.staff.rules import factors
 from chalicelib.staff.storage import put_staff
 
 
-def add_factor(services: Services, person: StaffPerson, wish: NewFactor, now: datetime) -> None:
+def add_factor(services: Services, person: StaffPerson, form: NewFactor, now: datetime) -> None:
     """Enrol another factor, with the proof that it was made."""
     _refuse_stale(services, person, now)
-    factor = enrolment.proven(services, person.staff, wish, person.session.device, now)
+    factor = enrolment.proven(services, person.staff, form, person.session.device, now)
     _write(services, person, factors.with_factor(person.staff, factor), "factor-added", now)
 
 

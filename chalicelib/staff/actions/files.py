@@ -34,7 +34,7 @@ class SeenFile(NamedTuple):
     names: Mapping[str, str]
 
 
-def look(services: Services, number: str, mandate: Mandate, most: int, now: datetime) -> SeenFile:
+def view_file(services: Services, number: str, mandate: Mandate, most: int, now: datetime) -> SeenFile:
     """Open the file, which is written down, and return it with at most as many entries of its trail.
 
     Raise Absent or NotNow.

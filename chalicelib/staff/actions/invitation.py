@@ -30,16 +30,16 @@ class Admitted(NamedTuple):
 
 
 @retry_on_conflict
-def invite(services: Services, wish: InviteStaff, by: str, now: datetime) -> Staff:
+def invite(services: Services, form: InviteStaff, by: str, now: datetime) -> Staff:
     """Put someone new on the list and mail the link; raise AlreadyStaff."""
-    if find.by_email(services, wish.email):
+    if find.by_email(services, form.email):
         raise AlreadyStaff
     new = Staff(
         id=services.ids.new(),
         state=StaffState.INVITED,
-        email=wish.email,
-        language=wish.language,
-        roles=wish.roles.chosen,
+        email=form.email,
+        language=form.language,
+        roles=form.roles.chosen,
         created_at=now,
     )
     staff = admission.invited(new, services.ids.secret(), services.portal.policies.staff, now)
@@ -57,10 +57,10 @@ def owe_invitation(services: Services, change: Change, staff: Staff, now: dateti
         owe(services, change, "staff-invitation", staff, now, proof=staff.invitation.proof(staff.id))
 
 
-def look(services: Services, token: str, now: datetime) -> Staff | None:
+def find_invited(services: Services, token: str, now: datetime) -> Staff | None:
     """Return whom the link lets in; None for a link that is void. Nothing is changed: mail scanners open links too."""
     staff = find.by_id(services, owner_of(token))
-    if staff is None or staff.invitation is None or not admission.is_open(staff, now):
+    if staff is None or staff.invitation is None or not admission.is_invitation_valid(staff, now):
         return None
     return staff if same(token, staff.invitation.proof(staff.id).token(services.keyring)) else None
 
@@ -85,10 +85,10 @@ def begin_factor(services: Services, token: str, now: datetime, earlier: str = "
 
 
 @retry_on_conflict
-def finish(services: Services, wish: FirstFactor, visitor: Visitor, now: datetime) -> Admitted:
+def finish(services: Services, form: FirstFactor, visitor: Visitor, now: datetime) -> Admitted:
     """Take the first factor, hand out recovery codes and sign in: the link is used up."""
-    staff = _let_in(services, wish.token or "", now)
-    factor = enrolment.proven(services, staff, wish, device_name(visitor.agent), now)
+    staff = _let_in(services, form.token or "", now)
+    factor = enrolment.proven(services, staff, form, device_name(visitor.agent), now)
     if staff.password is None:
         raise InvitationRefused
     codes = recovery.draw(services, staff)
@@ -99,7 +99,7 @@ def finish(services: Services, wish: FirstFactor, visitor: Visitor, now: datetim
 
 
 def _let_in(services: Services, token: str, now: datetime) -> Staff:
-    staff = look(services, token, now)
+    staff = find_invited(services, token, now)
     if staff is None:
         raise InvitationRefused
     return staff

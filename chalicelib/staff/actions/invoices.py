@@ -29,7 +29,7 @@ class SeenInvoice(NamedTuple):
     names: Mapping[str, str]
 
 
-def look(services: Services, number: str, by: str, most: int, now: datetime) -> SeenInvoice:
+def view_invoice(services: Services, number: str, by: str, most: int, now: datetime) -> SeenInvoice:
     """Open the invoice, which is written down, and return it with the end of its trail; raise NotFound."""
     bill = open_invoice(services, number, by, now)
     trail = trail_of(services, bill.invoice, most)
@@ -46,22 +46,22 @@ def find_invoice(services: Services, number: str) -> Invoice:
         raise Invalid({"number": phrase("No invoice has this number.")}) from None
 
 
-def make(services: Services, wish: MakeInvoice, by: str, now: datetime) -> Invoice:
+def make(services: Services, form: MakeInvoice, by: str, now: datetime) -> Invoice:
     """Owe someone with an account an invoice; raise Invalid."""
-    account = accounts.by_identifier(services, "email", wish.email, now)
+    account = accounts.by_identifier(services, "email", form.email, now)
     if account is None:
         raise Invalid({"email": phrase("Nobody has an account with this address.")})
-    title = Text(fr=wish.title_fr, en=wish.title_en)
+    title = Text(fr=form.title_fr, en=form.title_en)
     debt = Receivable(
         account=account.id,
-        payer=wish.payer,
+        payer=form.payer,
         language=account.language,
         about=ABOUT,
         service=ABOUT,
         title=title,
         event="other",
     )
-    charge = Charge(title, wish.amount, wish.chosen, wish.request, wish.instead_of)
+    charge = Charge(title, form.amount, form.chosen, form.request, form.instead_of)
     return adjustments.invoice_by_hand(services, debt, charge, by, now)
 
 

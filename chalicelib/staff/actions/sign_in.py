@@ -34,9 +34,9 @@ class PendingSignIn(NamedTuple):
     passkey_options: Json | None  # None for someone who has no passkey
 
 
-def prove_password(services: Services, wish: StaffSignIn, visitor: Visitor, now: datetime) -> PendingSignIn:
+def prove_password(services: Services, form: StaffSignIn, visitor: Visitor, now: datetime) -> PendingSignIn:
     """Take the first step, or raise StaffSignInRefused: one answer, at one price, for every reason."""
-    key = email_key(services.keyring, wish.email)
+    key = email_key(services.keyring, form.email)
     items = budgets.read_unless_spent(services, [key], visitor.address, now)
     if items is None:
         raise StaffSignInRefused(services.portal)
@@ -45,14 +45,14 @@ def prove_password(services: Services, wish: StaffSignIn, visitor: Visitor, now:
     row = limits.reserve_attempt(services, attempts, now)
     if row is None:
         raise StaffSignInRefused(services.portal)
-    right = services.passwords.matches(wish.password.get_secret_value(), staff.password if staff else None)
+    right = services.passwords.matches(form.password.get_secret_value(), staff.password if staff else None)
     if staff is None or not right or not staff.is_active:
         _fail(services, row, staff, visitor, now)
         raise StaffSignInRefused(services.portal)
-    return _begun(services, _counted_anew(services, staff, attempts, wish), now)
+    return _begun(services, _counted_anew(services, staff, attempts, form), now)
 
 
-def look(services: Services, ticket: str, now: datetime) -> PendingSignIn | None:
+def find_pending(services: Services, ticket: str, now: datetime) -> PendingSignIn | None:
     """Return what the page of the second step shows; None where no first step leads to it."""
     staff, read = _read(services, ticket, now)
     if staff is None or read is None:
@@ -61,18 +61,18 @@ def look(services: Services, ticket: str, now: datetime) -> PendingSignIn | None
 
 
 @retry_on_conflict
-def prove_factor(services: Services, wish: SecondStep, visitor: Visitor, now: datetime) -> OpenedStaffSession:
+def prove_factor(services: Services, form: SecondStep, visitor: Visitor, now: datetime) -> OpenedStaffSession:
     """Open a session, or raise BeginAgain or FactorRefused."""
-    staff, ticket = _read(services, wish.ticket or "", now)
+    staff, ticket = _read(services, form.ticket or "", now)
     if staff is None or ticket is None:
         raise BeginAgain
     attempts = _factor_attempts(staff)
     row = limits.reserve_attempt(services, attempts, now)
-    after = proof.used(services, staff, ticket.nonce, wish, now) if row else None
+    after = proof.used(services, staff, ticket.nonce, form, now) if row else None
     if row and after is None:
         _fail(services, row, staff, visitor, now)
     if after is None:
-        raise FactorRefused(services.portal, _field(staff, wish))
+        raise FactorRefused(services.portal, _field(staff, form))
     change = Change(services.ids.new())
     change.delete(attempts)
     _tell_of_recovery_code(services, change, staff, after, now)
@@ -81,12 +81,12 @@ def prove_factor(services: Services, wish: SecondStep, visitor: Visitor, now: da
     return opened
 
 
-def _counted_anew(services: Services, staff: Staff, attempts: Key, wish: StaffSignIn) -> Staff:
+def _counted_anew(services: Services, staff: Staff, attempts: Key, form: StaffSignIn) -> Staff:
     """Forget the failures, and make a weaker hash anew (SECURITY SEC14); return the record as it is then."""
     change = Change(services.ids.new())
     change.delete(attempts)
     if staff.password and services.passwords.outdated(staff.password):
-        staff = put_staff(change, staff.replace(password=services.passwords.hash(wish.password.get_secret_value())))
+        staff = put_staff(change, staff.replace(password=services.passwords.hash(form.password.get_secret_value())))
     services.table.commit(change)
     return staff
 
@@ -121,11 +121,11 @@ def _fail(services: Services, row: Item, staff: Staff | None, visitor: Visitor, 
     count_failure(services, row, tell, visitor, now)
 
 
-def _field(staff: Staff, wish: SecondStep) -> str:
+def _field(staff: Staff, form: SecondStep) -> str:
     """Return the field that was filled in, of those that the page shows this person."""
-    if wish.passkey is not None and any(factor.kind == "passkey" for factor in staff.factors):
+    if form.passkey is not None and any(factor.kind == "passkey" for factor in staff.factors):
         return "passkey"
-    return "code" if wish.recovery_code is None else "recovery_code"
+    return "code" if form.recovery_code is None else "recovery_code"
 
 
 def _tell_of_recovery_code(services: Services, change: Change, before: Staff, after: Staff, now: datetime) -> None:

@@ -27,7 +27,7 @@ NOTED = phrase("The note is added.")
 @desk.get(FILE, access=may("GET", FILE), gives=StaffFilePage)
 def staff_file_page(visit: Visit) -> Page:
     number = visit.parameters["number"]
-    seen = files.look(visit.services, number, mandate(visit, "GET", FILE), TRAIL_SHOWN, visit.now)
+    seen = files.view_file(visit.services, number, mandate(visit, "GET", FILE), TRAIL_SHOWN, visit.now)
     return Page("staff/file.html", file_shown(visit, seen, staff_person(visit)))
 
 

@@ -15,7 +15,7 @@ desk = Desk(STAFF)
 
 @desk.get("/{lang}/staff/invitation", access=everyone, gives=InvitationPage)
 def invitation_page(visit: Visit) -> Page:
-    staff = invitation.look(visit.services, visit.carried.get("token", ""), visit.now)
+    staff = invitation.find_invited(visit.services, visit.carried.get("token", ""), visit.now)
     model = InvitationPage(email=staff.email if staff else None, password_rules=password_rules(visit))
     return Page("staff/invitation.html", model)
 

@@ -23,7 +23,7 @@ CREDITED = phrase("The credit is taken off.")
 @desk.get(INVOICE, access=may("GET", INVOICE), gives=StaffInvoicePage)
 def show_staff_invoice(visit: Visit) -> Page:
     by = staff_person(visit).id
-    seen = invoices.look(visit.services, visit.parameters["number"], by, TRAIL_SHOWN, visit.now)
+    seen = invoices.view_invoice(visit.services, visit.parameters["number"], by, TRAIL_SHOWN, visit.now)
     return Page("staff/invoice.html", staff_invoice_page(visit, seen, by))
 
 

@@ -4,7 +4,7 @@ from chalicelib.accounts.access import visitor
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import sessions
-from chalicelib.staff.actions.sign_in import PendingSignIn, look, prove_factor, prove_password
+from chalicelib.staff.actions.sign_in import PendingSignIn, find_pending, prove_factor, prove_password
 from chalicelib.staff.errors import StaffSignInNeeded
 from chalicelib.staff.inputs import SecondStep, StaffSignIn
 from chalicelib.staff.routes.common import destination, let_in
@@ -34,7 +34,7 @@ def post_staff_sign_in(visit: Visit, wish: StaffSignIn) -> Answer:
 
 @desk.get("/{lang}/staff/sign-in/factor", access=everyone, gives=SecondStepPage)
 def staff_factor_page(visit: Visit) -> Page:
-    begun = look(visit.services, visit.carried.get("ticket", ""), visit.now)
+    begun = find_pending(visit.services, visit.carried.get("ticket", ""), visit.now)
     if begun is None:
         raise StaffSignInNeeded
     return Page("staff/factor.html", _second_step(begun))

@@ -6,7 +6,7 @@ from chalicelib.portal.policies import StaffPolicy
 from chalicelib.staff.model import Factor, Invitation, Staff, StaffRole, StaffState
 
 
-def is_open(staff: Staff | None, now: datetime) -> bool:
+def is_invitation_valid(staff: Staff | None, now: datetime) -> bool:
     """Tell whether someone waits for this person to come in by the link."""
     return staff is not None and staff.invitation is not None and now < staff.invitation.expires_at
 

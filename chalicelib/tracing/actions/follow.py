@@ -46,13 +46,13 @@ def stop_by_link(services: Services, number: str, token: str, now: datetime) -> 
 
 def stop_if_open(services: Services, number: str, token: str, now: datetime) -> bool:
     """Do it and return True if the link still stops something."""
-    if not is_open(services, number, token, now):
+    if not is_stop_link_valid(services, number, token, now):
         return False
     stop(services, number, owner_of(token), now)
     return True
 
 
-def is_open(services: Services, number: str, token: str, now: datetime) -> bool:
+def is_stop_link_valid(services: Services, number: str, token: str, now: datetime) -> bool:
     """Tell whether the link still stops something; changes nothing."""
     followers = by_number(services, number, now).followers
     found = next((each for each in followers if each.id == owner_of(token)), None)

@@ -34,7 +34,7 @@ def post_unfollow(visit: Visit, _: Nothing) -> Answer:
 @desk.get("/{lang}/tracing/{number}/stop", access=tracing_is_on, gives=StopPage)
 def stop_page(visit: Visit) -> Page:
     number = trace.one_number(visit.parameters["number"])
-    is_open = follow.is_open(visit.services, number, visit.carried.get("token", ""), visit.now)
+    is_open = follow.is_stop_link_valid(visit.services, number, visit.carried.get("token", ""), visit.now)
     return Page("tracing/stop.html", StopPage(number=number, link_is_open=is_open))
 
 
