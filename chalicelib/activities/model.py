@@ -7,7 +7,7 @@ from chalicelib.cloud.table import Change, Item, Key
 from chalicelib.record import Record
 
 PREFIX = "ACTIVITY#"
-TIME = "time"  # whose doing it was that nobody did anything
+SYSTEM = "time"  # the actor of scheduled jobs
 
 
 class Activity(Record):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from chalicelib.activities.model import TIME
+from chalicelib.activities.model import SYSTEM
 from chalicelib.applications import schemas
 from chalicelib.applications.actions.fees import bills_of
 from chalicelib.applications.actions.find import service_of
@@ -22,7 +22,7 @@ from chalicelib.portal.forms.service import Service
 from chalicelib.portal.text import Text
 from chalicelib.web.visit import Visit
 
-DOERS = {TIME: "time"}  # but for staff, of whom the person does not learn who it was
+DOERS = {SYSTEM: "time"}  # but for staff, of whom the person does not learn who it was
 
 
 def path_of(application: Application, *parts: str) -> str:

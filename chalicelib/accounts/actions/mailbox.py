@@ -6,7 +6,7 @@ from chalicelib.accounts.actions import budgets, find
 from chalicelib.accounts.actions.letters import owe
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.accounts.storage import put_account, put_member, still_reached
-from chalicelib.activities.model import TIME, write_activity
+from chalicelib.activities.model import SYSTEM, write_activity
 from chalicelib.canonical import same_address
 from chalicelib.cloud.table import Change
 from chalicelib.conflicts import retry_on_conflict
@@ -29,7 +29,7 @@ def hear(services: Services, what: Told, now: datetime) -> bool:
     if heard is None:
         return False
     if heard.mailbox:
-        _mark(services, change, heard.mailbox, TIME, now)
+        _mark(services, change, heard.mailbox, SYSTEM, now)
     services.table.commit(change)
     return True
 

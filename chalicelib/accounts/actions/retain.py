@@ -11,7 +11,7 @@ from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.letters import everyone_of, owe
 from chalicelib.accounts.model import Account, AccountState, Tombstone
 from chalicelib.accounts.storage import ACCOUNT, add_tombstone, free_identifier, put_account, require_account
-from chalicelib.activities.model import TIME, write_activity
+from chalicelib.activities.model import SYSTEM, write_activity
 from chalicelib.cloud.table import Change, Key
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.outbox import told
@@ -49,7 +49,7 @@ class Retained(NamedTuple):
     def tell(self, services: Services, change: Change, proof: Proof, ends_at: datetime, now: datetime) -> str:
         day, zone = ends_at.astimezone(services.portal.zone).date(), services.portal.zone
         data = {"then": self.term.then, **{f"day_{each}": write(day, each, zone) for each in LANGUAGES}}
-        write_activity(change, self.account.id, "account-notice", now, TIME)
+        write_activity(change, self.account.id, "account-notice", now, SYSTEM)
         return owe(services, change, "account-notice", self.account, now, data=data, proof=proof, awaited=True)
 
     def end(self, services: Services, change: Change, watch: Watch, now: datetime) -> Watch | None:
@@ -61,7 +61,7 @@ class Retained(NamedTuple):
         if self.term.then == "close":
             for whom in everyone_of(services, account):
                 owe(services, change, "account-closed", account, now, to=whom)
-            write_activity(change, account.id, "account-closed", now, TIME)
+            write_activity(change, account.id, "account-closed", now, SYSTEM)
             return None
         add_tombstone(change, self._tombstone(watch, now))
         told.forget(services, change, account.email)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.accounts.model import Account
-from chalicelib.activities.model import TIME, write_activity
+from chalicelib.activities.model import SYSTEM, write_activity
 from chalicelib.applications.actions.find import folder_of, service_of
 from chalicelib.applications.actions.letters import owe
 from chalicelib.applications.model import Application, ApplicationState
@@ -63,7 +63,7 @@ class Draft(NamedTuple):
 
     def end(self, services: Services, change: Change, _watch: Watch, now: datetime) -> None:
         draft = self.application
-        put_application(change, moved(draft, ApplicationState.EXPIRED, TIME, now).replace(answers={}, saved={}))
+        put_application(change, moved(draft, ApplicationState.EXPIRED, SYSTEM, now).replace(answers={}, saved={}))
         remove_all(services, change, folder_of(draft), now)
         owe(services, change, "draft-expired", self.account, draft, now)
         _trace(change, draft, "draft-expired", now)
@@ -99,4 +99,4 @@ def case_of(services: Services, who: str, number: str) -> Draft | None:
 
 
 def _trace(change: Change, draft: Application, kind: str, now: datetime) -> None:
-    write_activity(change, draft.account, kind, now, TIME, application_name(draft.number))
+    write_activity(change, draft.account, kind, now, SYSTEM, application_name(draft.number))

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib.accounts.actions.audiences import open_audience
-from chalicelib.activities.model import TIME, write_activity
+from chalicelib.activities.model import SYSTEM, write_activity
 from chalicelib.applications.actions.certificates import certify
 from chalicelib.applications.actions.fees import invoice_fee
 from chalicelib.applications.actions.find import get_by_number, service_of
@@ -38,7 +38,7 @@ def paid(services: Services, told: InvoicePaid, now: datetime) -> None:
         return
     change = Change(services.ids.new())
     put_application(change, _timed(services, found, now))
-    write_activity(change, found.account, "registration-paid", now, TIME, about=told.about)
+    write_activity(change, found.account, "registration-paid", now, SYSTEM, about=told.about)
     services.table.commit(change)
 
 
@@ -54,7 +54,7 @@ def make_final(services: Services, key: Key, now: datetime) -> bool:
     if service.opens:
         open_audience(services, change, found.account, service.opens)
     owe(services, change, "registration-final", found, now, **_opened(services, service))
-    write_activity(change, found.account, "registered", now, TIME, about=application_name(found.number))
+    write_activity(change, found.account, "registered", now, SYSTEM, about=application_name(found.number))
     services.table.commit(change)
     return True
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from chalicelib.activities.model import TIME, write_activity
+from chalicelib.activities.model import SYSTEM, write_activity
 from chalicelib.billing.actions.find import reload
 from chalicelib.billing.actions.letters import owe
 from chalicelib.billing.model import Invoice, InvoiceState, Line, Receivable
@@ -57,7 +57,7 @@ def issue(services: Services, account: str, invoice: str, now: datetime) -> bool
     find_by(change, issued, str(issued.number))
     put(change, issued)
     owe(services, change, "invoice-issued", issued, now, cents=issued.total)
-    write_activity(change, account, "invoice-issued", now, TIME, name_of(issued))
+    write_activity(change, account, "invoice-issued", now, SYSTEM, name_of(issued))
     services.table.commit(change)
     return True
 

@@ -6,7 +6,7 @@ What was paid beyond what was owed goes back by itself, as soon as it is known.
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib.activities.model import TIME, write_activity
+from chalicelib.activities.model import SYSTEM, write_activity
 from chalicelib.billing.actions.alerts import alert
 from chalicelib.billing.actions.apply_payment import apply_payment
 from chalicelib.billing.actions.find import get_by_number
@@ -102,7 +102,7 @@ def give_back(services: Services, refund: Refund, now: datetime) -> bool:
     put(change, found.replace(state=after(found.state, BillingEvent.DONE), due_at=None))
     later = returned(payment, _done(bill, payment) + found.cents)
     apply_payment(services, change, bill.invoice, payment, later, now)
-    write_activity(change, payment.account, "refunded", now, TIME, name_of(bill.invoice))
+    write_activity(change, payment.account, "refunded", now, SYSTEM, name_of(bill.invoice))
     services.table.commit(change)
     return True
 
