@@ -13,4 +13,4 @@ from scheduled.paid import SUBSCRIBERS
 def run(services: Services, now: datetime, left: Left = unlimited) -> None:
     """Tell first, which needs no Stripe: then a Stripe that hangs holds up nobody who has paid."""
     told = notify_all(services, SUBSCRIBERS, now, left)
-    log.info("reconciled", told=told, due=work(services, now, left))
+    log.info("reconciled", notified=told, due=work(services, now, left))

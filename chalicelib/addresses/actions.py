@@ -32,7 +32,7 @@ def look_up(services: Services, search: Search, now: datetime) -> list[FoundAddr
     try:
         found = services.places.find(postal_code, search.language)
     except Unavailable as trouble:
-        log.warning("no address search", reason=str(trouble))
+        log.warning("address search unavailable", reason=str(trouble))
         raise SearchUnavailable(search.field) from trouble
     if not found:
         raise NothingFound(search.field)

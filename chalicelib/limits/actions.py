@@ -59,7 +59,7 @@ def reserve_attempt(services: Services, key: Key, now: datetime, people: int = 1
         return services.table.update(key, {**values, "attempts": 1}, {"lifetime": 1}, anew)
     except Conflict as conflict:
         if rules.is_shut(conflict.current, policy, now):
-            log.info("locked", attempts=key.pk)
+            log.info("sign-in locked", attempts=key.pk)
             return None
     more = rules.has_a_try_left(policy, now)  # unless someone succeeds, or uses it up, at this very moment
     return services.table.update(key, values, {"attempts": 1, "lifetime": 1}, more)

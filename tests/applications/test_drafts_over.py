@@ -121,7 +121,7 @@ def test_a_job_whose_time_is_up_stops_between_two_drafts_and_goes_on_next_time(l
     here.clock.advance(FIRST - here.now)
     left = [30_000, 10_000, 9_999]
     assert look_at_drafts(here, here.now, lambda: left.pop(0)) == 2
-    assert "left undone" in logged.getvalue()
+    assert "due work incomplete" in logged.getvalue()
     assert look_at_drafts(here, here.now) == 1
 
 
@@ -132,6 +132,6 @@ def test_a_row_that_cant_be_read_is_logged_and_holds_up_no_other(logged: StringI
     key = Key(f"ACCOUNT#{broken.account}", f"APPLICATION#{broken.number}")
     here.table.update(key, {"service": "dropped-long-ago"}, {}, None)
     assert run(here, FIRST) == 1
-    assert "can't be done" in logged.getvalue()
+    assert "due work failed" in logged.getvalue()
     assert len(here.mails(ZOE)) == 1
     assert as_it_is(here, sound).state is ApplicationState.DRAFT

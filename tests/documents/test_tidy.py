@@ -127,7 +127,7 @@ def test_a_scanner_that_stays_silent_is_told_of_and_asked_again(logged: StringIO
     document = sent(social)
     for hours in (1, 2):
         tidy(social, social.now + hours * HOUR)
-        assert json.loads(logged.getvalue().splitlines()[-1])["message"] == "the scanner is silent"
+        assert json.loads(logged.getvalue().splitlines()[-1])["message"] == "malware scan overdue"
     assert now_is(social, document).state is DocumentState.RECEIVED
 
 
@@ -137,7 +137,7 @@ def test_a_bucket_that_is_down_leaves_the_work_for_the_next_run(logged: StringIO
     _removed(social, clean(social))
     social.files.down = True
     expire.run(social, social.now)
-    assert json.loads(logged.getvalue().splitlines()[0])["message"] == "not done now"
+    assert json.loads(logged.getvalue().splitlines()[0])["message"] == "due work postponed"
     assert _rows(social) == 1
     social.files.down = False
     tidy(social, social.now)

@@ -136,7 +136,7 @@ def test_a_file_that_is_too_large_is_not_read() -> None:
 def test_where_nothing_is_traced_a_file_is_nobodys(logged: StringIO) -> None:
     world = World("social-work")
     drop(world, FILE)
-    assert "a file that nobody waits for" in logged.getvalue()
+    assert "file in an unknown bucket" in logged.getvalue()
 
 
 def test_of_a_file_that_was_replaced_each_version_is_read() -> None:

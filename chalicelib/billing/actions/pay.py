@@ -119,4 +119,4 @@ def close_page(services: Services, bill: InvoiceWithPayments) -> None:
     try:
         services.payments.close(bill.payment.session)
     except Unavailable as trouble:
-        log.warning("page left open", reason=str(trouble))
+        log.warning("checkout page not closed", reason=str(trouble))

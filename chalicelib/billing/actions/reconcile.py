@@ -84,7 +84,7 @@ def reconcile_payment(services: Services, invoice: Invoice, payment: Payment, no
     try:
         services.table.commit(change)
     except Conflict:
-        log.info("the webhook was first", payment=payment.id)
+        log.info("payment already applied by webhook", payment=payment.id)
     return later
 
 

@@ -47,7 +47,7 @@ def handle_event(services: Services, payments: Payments, event: PaymentEvent, no
     else:
         _follow(services, change, event, *found, now)
     services.table.commit(change)
-    log.info("payment told", outcome=event.outcome, payment=event.payment, fault=wrong)
+    log.info("payment event handled", outcome=event.outcome, payment=event.payment, fault=wrong)
     return wrong is None
 
 

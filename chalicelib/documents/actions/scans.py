@@ -47,14 +47,14 @@ def record_scan(services: Services, scan: Scan, now: datetime) -> Document | Non
 
 def _settled(services: Services, change: Change, document: Document, scan: Scan, now: datetime) -> Document:
     if not (document.upload and states.concerns(document, scan)):
-        log.info("a scan of no confirmed version", document=document.id, verdict=scan.verdict)
+        log.info("scan of an unconfirmed version", document=document.id, verdict=scan.verdict)
         require_document(change, document)  # or it may be confirmed just now, without this verdict
         return document
     settled = after_scan(services, document, document.upload, scan.verdict, now)
     put_document(change, settled)
     take_place(services, change, settled, now)
     if settled.rejected_for:
-        log.warning("rejected", document=document.id, reason=settled.rejected_for)
+        log.warning("document rejected", document=document.id, reason=settled.rejected_for)
         write_activity(change, document.account, "document-rejected", now, SCANNER, document.folder)
     return settled
 

@@ -65,7 +65,7 @@ def _ask_scanner(services: Services, document: Document, now: datetime) -> None:
     if said:
         record_scan(services, Scan.model_validate({"key": key, "version": version, "verdict": said}), now)
         return
-    log.error("the scanner is silent", document=document.id)
+    log.error("malware scan overdue", document=document.id)
     _write(services, document.replace(due_at=now + services.portal.policies.documents.scan_patience))
 
 
