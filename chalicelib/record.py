@@ -13,7 +13,7 @@ class Record(BaseModel):
 
     @classmethod
     def from_item(cls, item: Mapping[str, Any]) -> Self:
-        """Return the record that an item holds beside its keys; fields that are younger than the item get their defaults."""
+        """Return the record that an item holds beside its keys; what it lacked when it was written is usual."""
         return cls.model_validate({name: item[name] for name in cls.model_fields if name in item})
 
     def replace(self, **changes: Any) -> Self:

@@ -47,7 +47,7 @@ def test_with_time_for_the_table_only_all_is_done_but_what_stripe_is_asked(logge
     till.clock.advance(timedelta(days=7))
     till.payments.calls.clear()
     reconcile.run(till, till.now, lambda: SPARE + STRIPE - 1)
-    assert said(logged, "told", "due", "undone") == [1, 1, 1]
+    assert said(logged, "notified", "due", "undone") == [1, 1, 1]
     assert (till.payments.calls, len(till.archive.papers)) == ([], 1)
     assert till.bill(invoice).invoice.state is InvoiceState.OPEN
 

@@ -77,7 +77,7 @@ class MemoryPayments:
             known |= {"refunded": wanted.cents}
         if told in (PaymentOutcome.DISPUTED, PaymentOutcome.DISPUTE_WON, PaymentOutcome.DISPUTE_LOST):
             known |= {"payment": None, "invoice": None}  # Stripe's own names only
-        return PaymentEvent(**{"id": f"evt_{told}_{session}", "told": told, **known, **more})
+        return PaymentEvent(**{"id": f"evt_{told}_{session}", "outcome": told, **known, **more})
 
     def paid(self, session: str) -> PaymentEvent:
         """Let someone pay, and return the notice of it."""
