@@ -1,27 +1,25 @@
 """Makes the pages of a form: its questions, what was answered, and everything once more before it is submitted."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from chalicelib.applications import form_pages as pages
 from chalicelib.applications.actions.find import service_of
-from chalicelib.applications.model import Answers, Application
-from chalicelib.applications.rules.answers import asked, asked_pages, read_page
+from chalicelib.applications.model import Application
 from chalicelib.applications.rules.completeness import Slot, faults, missing, missing_documents
-from chalicelib.applications.rules.values import keys_in
 from chalicelib.applications.views import fees_shown, file_name, path_of, said, slots_shown
-from chalicelib.applications.written import options_of, written
 from chalicelib.documents.model import Document
-from chalicelib.portal.forms.fields import AnyQuestion, DocumentQuestion, FormPage
-from chalicelib.portal.forms.service import YES
+from chalicelib.forms.answers import asked, asked_pages, read_page
+from chalicelib.forms.kinds.document import DocumentQuestion
+from chalicelib.forms.page import FormPage
+from chalicelib.forms.presenters import answer_shown, field_shown
+from chalicelib.forms.question import Question
+from chalicelib.forms.schemas import AnswerOption, Section
 from chalicelib.web.visit import Visit
-
-DATE_PARTS = ("year", "month", "day")
 
 
 def form_page(visit: Visit, draft: Application, page: FormPage, documents: Iterable[Document]) -> pages.FormPageShown:
-    service = service_of(visit.services, draft)
+    service, uploads = service_of(visit.services, draft), list(documents)
     order = [each.key for each in asked_pages(service, draft.answers)]
     here = order.index(page.key) if page.key in order else 0
     return pages.FormPageShown(
@@ -34,7 +32,7 @@ def form_page(visit: Visit, draft: Application, page: FormPage, documents: Itera
         place=here + 1,
         count=len(order),
         back=path_of(draft, "form", order[here - 1]) if here else path_of(draft),
-        fields=tuple(field_shown(visit, question, list(documents)) for question in page.questions),
+        fields=tuple(field_shown(visit, question, _uploads_for(question, uploads)) for question in page.questions),
         finds_addresses=visit.portal.policies.address_lookup.on,
     )
 
@@ -46,55 +44,12 @@ def next_path(draft: Application, page: FormPage, visit: Visit) -> str:
     return path_of(draft, "form", following[0]) if following else path_of(draft, "check")
 
 
-def form_values(page: FormPage, answers: Answers) -> dict[str, str]:
-    """Return what the page's inputs hold, by their names."""
-    values: dict[str, str] = {}
-    for question in page.questions:
-        raw = answers.get(question.key)
-        if raw is not None:
-            values |= _flat(f"answers.{question.key}", _parts(question, raw))
-    return values
-
-
-def _parts(question: AnyQuestion, raw: Any) -> Any:
-    if question.type == "date" and isinstance(raw, str):
-        return dict(zip(DATE_PARTS, raw.split("-"), strict=False))
-    if question.type in ("choices", "declaration"):
-        ticked = dict.fromkeys(keys_in(raw), YES)
-        return ticked if question.type == "choices" else ticked.get(YES, "")
-    return raw
-
-
-def _flat(name: str, raw: Any) -> dict[str, str]:
-    if isinstance(raw, dict):
-        return {full: text for key, value in raw.items() for full, text in _flat(f"{name}.{key}", value).items()}
-    return {name: str(raw)}
-
-
-def field_shown(visit: Visit, question: AnyQuestion, documents: Iterable[Document] = ()) -> pages.FieldShown:
-    return pages.FieldShown(
-        name=question.key,
-        type=question.type,
-        label=question.label[visit.language],
-        hint=said(visit, question.hint),
-        required=question.required,
-        options=_options(visit, question, documents),
-        max_length=getattr(question, "max_length", None),
-        unit=said(visit, getattr(question, "unit", None)),
-        autocomplete=getattr(question, "autocomplete", None),
-        when_field=question.when.field if question.when else None,
-        when_among=question.when.among if question.when else (),
-    )
-
-
-def _options(visit: Visit, question: AnyQuestion, documents: Iterable[Document]) -> tuple[pages.AnswerOption, ...]:
-    if isinstance(question, DocumentQuestion):
-        usable = [each for each in documents if each.slot in question.documents and each.is_in_hand]
-        return tuple(pages.AnswerOption(value=each.id, label=file_name(each)) for each in usable)
-    return tuple(
-        pages.AnswerOption(value=option.key, label=option.label[visit.language], hint=said(visit, option.hint))
-        for option in options_of(question)
-    )
+def _uploads_for(question: Question, documents: Iterable[Document]) -> tuple[AnswerOption, ...]:
+    """Return the documents that the question offers; none for a question of another kind."""
+    if not isinstance(question, DocumentQuestion):
+        return ()
+    usable = [each for each in documents if each.slot in question.documents and each.is_in_hand]
+    return tuple(AnswerOption(value=each.id, label=file_name(each)) for each in usable)
 
 
 # --- everything once more ---
@@ -116,7 +71,7 @@ def check_page(visit: Visit, draft: Application, slots: list[Slot]) -> pages.Che
     )
 
 
-def sections(visit: Visit, application: Application, slots: list[Slot], today: date) -> tuple[pages.Section, ...]:
+def sections(visit: Visit, application: Application, slots: list[Slot], today: date) -> tuple[Section, ...]:
     """Return all answers as people read them, page by page."""
     service = service_of(visit.services, application)
     names = {document.id: file_name(document) for slot in slots for document in slot.documents}
@@ -125,24 +80,10 @@ def sections(visit: Visit, application: Application, slots: list[Slot], today: d
         values = read_page(page, service, application.answers, today).values
         wrong = faults(page, service, application.answers, slots, today)
         shown = [
-            _answer(visit, question, values.get(question.key), wrong, names)
+            answer_shown(visit, question, values.get(question.key), wrong, names)
             for question in asked(page, service, application.answers)
         ]
         found.append(
-            pages.Section(
-                title=page.title[visit.language], path=path_of(application, "form", page.key), answers=tuple(shown)
-            )
+            Section(title=page.title[visit.language], path=path_of(application, "form", page.key), answers=tuple(shown))
         )
     return tuple(found)
-
-
-def _answer(
-    visit: Visit, question: AnyQuestion, value: Any, wrong: Mapping[str, Any], names: Mapping[str, str]
-) -> pages.AnswerShown:
-    fault = next((wrong[name] for name in wrong if name.partition(".")[0] == question.key), None)
-    return pages.AnswerShown(
-        name=question.key,
-        label=question.label[visit.language],
-        lines=() if value is None else written(visit, question, value, names),
-        missing=visit.words(fault) if fault else None,
-    )

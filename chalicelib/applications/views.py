@@ -9,7 +9,6 @@ from chalicelib.applications import pages
 from chalicelib.applications.actions.fees import bills_of
 from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.model import Application, State
-from chalicelib.applications.rules.answers import asked, asked_pages
 from chalicelib.applications.rules.completeness import Slot, faults, missing
 from chalicelib.applications.rules.drafts import is_open
 from chalicelib.applications.rules.lifecycle import ACTIVE, STAFF_ACTS, draft_ends
@@ -18,7 +17,8 @@ from chalicelib.billing.actions.prices import prices
 from chalicelib.billing.pages import standing
 from chalicelib.documents.model import Document
 from chalicelib.documents.pages import SlotShown, document_shown
-from chalicelib.portal.forms.service import Service
+from chalicelib.forms.answers import asked, asked_pages
+from chalicelib.forms.service import Service
 from chalicelib.portal.text import Text
 from chalicelib.web.visit import Visit
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from chalicelib.accounts.model import Account
-from chalicelib.applications.form_pages import AnswerShown
-from chalicelib.applications.form_views import field_shown
-from chalicelib.portal.forms.fields import FormPage
+from chalicelib.forms.page import FormPage
+from chalicelib.forms.presenters import field_shown
+from chalicelib.forms.schemas import AnswerShown
 from chalicelib.requests.actions.ask import form_of
 from chalicelib.requests.actions.meant import is_owner
 from chalicelib.requests.actions.queue import Seen, Waiting

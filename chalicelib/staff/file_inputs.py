@@ -2,8 +2,9 @@
 
 from typing import Annotated, ClassVar
 
-from chalicelib.applications.inputs import LARGEST_PAGE, FileNumber, ReasonWhereRefused, Sentences
+from chalicelib.applications.inputs import FileNumber, ReasonWhereRefused, Sentences
 from chalicelib.applications.model import Decision
+from chalicelib.forms.inputs import LARGEST_PAGE
 from chalicelib.phrase import phrase
 from chalicelib.web.inputs import Asks, Input, Line
 

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from chalicelib.applications.form_pages import AnswerOption, Section
 from chalicelib.applications.model import Decision, State
 from chalicelib.applications.pages import QuestionShown
 from chalicelib.documents.pages import DocumentShown, SlotShown
+from chalicelib.forms.schemas import AnswerOption, Section
 from chalicelib.record import Record
 from chalicelib.staff.pages import StaffTrailEvent
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.actions.third_parties import Expected
-from chalicelib.applications.form_pages import AnswerOption
 from chalicelib.applications.form_views import sections
 from chalicelib.applications.model import Application, State
 from chalicelib.applications.views import questions_shown, slots_shown
 from chalicelib.documents.model import Document
 from chalicelib.documents.pages import document_shown
+from chalicelib.forms.schemas import AnswerOption
 from chalicelib.staff.actions.files import SeenFile
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.file_inputs import NOBODY

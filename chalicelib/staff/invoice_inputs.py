@@ -5,8 +5,9 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from chalicelib.accounts.inputs import Email
-from chalicelib.applications.inputs import LARGEST_PAGE, Sentences
-from chalicelib.applications.rules.reading import cents
+from chalicelib.applications.inputs import Sentences
+from chalicelib.forms.inputs import LARGEST_PAGE
+from chalicelib.forms.kinds.money import parse_cents
 from chalicelib.phrase import phrase
 from chalicelib.web.inputs import Asks, Input, Line
 
@@ -19,7 +20,7 @@ WHY = phrase("Say why, in a few sentences. The person reads it.")
 
 
 def _cents(raw: Any) -> Any:
-    return cents(raw) if isinstance(raw, str) else raw
+    return parse_cents(raw) if isinstance(raw, str) else raw
 
 
 UNIT = "In JSON, cents; in a form, dollars as people write them."

@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from chalicelib.applications.form_pages import AnswerOption
 from chalicelib.billing.pages import LineShown
+from chalicelib.forms.schemas import AnswerOption
 from chalicelib.record import Record
 from chalicelib.staff.pages import StaffTrailEvent
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.applications.form_pages import AnswerOption
 from chalicelib.billing.actions.alerts import NOTICE
 from chalicelib.billing.actions.open import open_for
 from chalicelib.billing.actions.queue import Matter
 from chalicelib.billing.actions.refunds import refundable
 from chalicelib.billing.model import Bill, Payment, Refund
 from chalicelib.billing.pages import lines_shown, standing
+from chalicelib.forms.schemas import AnswerOption
 from chalicelib.staff import invoice_pages as pages
 from chalicelib.staff.actions.invoices import SeenInvoice
 from chalicelib.staff.pages import trail_shown

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.actions.queue import STATES, Place, Waiting
-from chalicelib.applications.form_pages import AnswerOption
 from chalicelib.applications.model import Application, State
 from chalicelib.cloud.clock import instant, stamp
+from chalicelib.forms.schemas import AnswerOption
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.file_pages import QueuePage, QueueRow
 from chalicelib.web.formats import age

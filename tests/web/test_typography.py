@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from chalicelib.portal.forms.catalogue import load_catalogue
+from chalicelib.forms.catalogue import load_catalogue
 from chalicelib.portal.loader import keys, load
 from chalicelib.portal.text import Text
 from chalicelib.web.formats import NBSP

@@ -12,7 +12,7 @@ from chalicelib.applications.problems import NotEligible, TooManyDrafts
 from chalicelib.applications.rules.drafts import is_open
 from chalicelib.applications.rules.eligibility import may_apply
 from chalicelib.cloud.table import Change
-from chalicelib.portal.forms.service import Service
+from chalicelib.forms.service import Service
 from chalicelib.portal.text import Language
 from chalicelib.services import Services
 from chalicelib.settled import until_settled

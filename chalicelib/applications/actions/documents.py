@@ -10,7 +10,6 @@ from chalicelib.applications.actions.find import afresh, folder_of, service_of
 from chalicelib.applications.items import put_application
 from chalicelib.applications.model import Application, State
 from chalicelib.applications.problems import Locked
-from chalicelib.applications.rules.answers import documents_asked
 from chalicelib.applications.rules.drafts import is_open
 from chalicelib.applications.rules.lifecycle import stage_began
 from chalicelib.cloud.table import Change
@@ -18,6 +17,7 @@ from chalicelib.documents.actions import files, uploads
 from chalicelib.documents.actions.find import find_document
 from chalicelib.documents.inputs import DocumentWish
 from chalicelib.documents.model import Document, Wish
+from chalicelib.forms.answers import documents_asked
 from chalicelib.refusal import Absent
 from chalicelib.services import Services
 from chalicelib.settled import until_settled

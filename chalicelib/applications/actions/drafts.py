@@ -20,7 +20,7 @@ from chalicelib.applications.rules.lifecycle import draft_term, moved
 from chalicelib.cloud.table import Change, Key
 from chalicelib.documents.actions.files import remove_all
 from chalicelib.due import Left, unlimited, work_through
-from chalicelib.portal.forms.service import Service
+from chalicelib.forms.service import Service
 from chalicelib.portal.terms import Term
 from chalicelib.portal.text import LANGUAGES
 from chalicelib.proof import Proof

@@ -13,8 +13,8 @@ from chalicelib.applications.model import Application, State
 from chalicelib.billing.actions.paid import Paid
 from chalicelib.cloud.table import Change, Key
 from chalicelib.due import Left, unlimited, work_through
+from chalicelib.forms.service import Service
 from chalicelib.portal.business_days import later
-from chalicelib.portal.forms.service import Service
 from chalicelib.services import Services
 from chalicelib.settled import until_settled
 

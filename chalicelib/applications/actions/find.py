@@ -16,7 +16,7 @@ from chalicelib.applications.model import Application
 from chalicelib.applications.rules.completeness import Slot, slots
 from chalicelib.documents.actions.find import list_documents
 from chalicelib.documents.model import Document, Folder
-from chalicelib.portal.forms.service import Service
+from chalicelib.forms.service import Service
 from chalicelib.refusal import Absent
 from chalicelib.services import Services
 

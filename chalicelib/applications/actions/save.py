@@ -5,17 +5,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.applications.inputs import Raw, SaveAnswers, SavePage
+from chalicelib.applications.inputs import SaveAnswers, SavePage
 from chalicelib.applications.items import application_key, application_of, still
-from chalicelib.applications.model import Answers, Application
+from chalicelib.applications.model import Application
 from chalicelib.applications.problems import ChangedElsewhere, Locked, TooMuchText
-from chalicelib.applications.rules.answers import read_page
 from chalicelib.applications.rules.drafts import collisions, is_open
 from chalicelib.cloud.clock import stamp
 from chalicelib.cloud.table import Conflict, Unavailable
-from chalicelib.phrase import phrase
-from chalicelib.portal.forms.fields import FormPage
-from chalicelib.portal.forms.service import Service
+from chalicelib.forms.answers import read_page, refuse_unknown
+from chalicelib.forms.inputs import Raw
+from chalicelib.forms.page import FormPage
+from chalicelib.forms.question import Answers
+from chalicelib.forms.service import Service
 from chalicelib.refusal import Invalid
 from chalicelib.services import Services
 from chalicelib.settled import TRIES
@@ -38,7 +39,7 @@ def save_page(services: Services, draft: Draft, wish: SavePage, now: datetime) -
     What another window wrote comes first: the page that comes back with its faults has then seen all that is there.
     """
     refuse_unknown(draft.page, wish.answers)
-    others = dict.fromkeys(_keys(draft.page) - wish.answers.keys())
+    others = dict.fromkeys({question.key for question in draft.page.questions} - wish.answers.keys())
     given = {**others, **wish.answers}
     _refuse_collision(services, draft, given, wish.seen, now)
     today = now.astimezone(services.portal.zone).date()
@@ -97,16 +98,6 @@ def _saved(services: Services, draft: Draft, given: Given, now: datetime) -> dic
         "place": page,
         "saved_at": stamp(now),
     }
-
-
-def refuse_unknown(page: FormPage, given: Mapping[str, Raw]) -> None:
-    unknown = given.keys() - _keys(page)
-    if unknown:
-        raise Invalid({f"answers.{key}": phrase("This field is not known here.") for key in sorted(unknown)})
-
-
-def _keys(page: FormPage) -> set[str]:
-    return {question.key for question in page.questions}
 
 
 def _laid_over(answers: Answers, given: Given) -> Answers:

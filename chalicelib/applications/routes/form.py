@@ -7,11 +7,13 @@ from chalicelib.applications.access import application, signed_in_to_application
 from chalicelib.applications.actions.find import documents_of, service_of
 from chalicelib.applications.actions.save import Draft, save_answers, save_page
 from chalicelib.applications.form_pages import FormPageShown, Saved
-from chalicelib.applications.form_views import form_page, form_values, next_path
+from chalicelib.applications.form_views import form_page, next_path
 from chalicelib.applications.inputs import FindAddress, SaveAnswers, SavePage
 from chalicelib.applications.model import Application
 from chalicelib.applications.views import path_of
-from chalicelib.portal.forms.fields import FormPage
+from chalicelib.forms.kinds.address import AddressQuestion
+from chalicelib.forms.page import FormPage
+from chalicelib.forms.presenters import form_values
 from chalicelib.refusal import Absent
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk
@@ -82,7 +84,7 @@ def post_find_address(visit: Visit, wish: FindAddress) -> Answer:
 def address_question(visit: Visit) -> str:
     """Return the question of the address; raise Absent where it asks for no address."""
     page = page_of_address(visit, application(visit))
-    asked = [each.key for each in page.questions if each.type == "address"]
+    asked = [each.key for each in page.questions if isinstance(each, AddressQuestion)]
     if visit.parameters["question"] not in asked:
         raise Absent
     return visit.parameters["question"]

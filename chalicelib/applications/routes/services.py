@@ -4,7 +4,7 @@ from chalicelib.accounts.access import person, signed_in
 from chalicelib.applications.actions.begin import begin
 from chalicelib.applications.pages import Begun, ServicePage, ServiceShown, ServicesPage
 from chalicelib.applications.views import service_page, service_shown
-from chalicelib.portal.forms.service import Service
+from chalicelib.forms.service import Service
 from chalicelib.refusal import Absent
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk, everyone
