@@ -3,7 +3,7 @@
 from functools import reduce
 from importlib import import_module
 from operator import or_
-from pkgutil import iter_modules
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, get_args
 
@@ -40,7 +40,7 @@ def _is_kind(thing: object) -> bool:
 
 def _find_kinds() -> dict[str, type[Question]]:
     """Return the kinds by type, in alphabetical order."""
-    names = sorted(module.name for module in iter_modules(kinds.__path__))
+    names = sorted(path.stem for path in Path(kinds.__path__[0]).glob("[a-z]*.py"))
     return {name: kind_in(import_module(f"{kinds.__name__}.{name}")) for name in names}
 
 

@@ -23,6 +23,11 @@ REASONS = {
     ("forms/answers.py", 64): "pages of forms whose models are kept",
     ("forms/kinds/date.py", 12): "months of a year",
     ("forms/kinds/money.py", 100): "cents of a dollar",
+    ("forms/inputs.py", 10): "the base of the largest number that is read",
+    ("forms/inputs.py", 15): "its figures: what JSON's numbers hold exactly",
+    ("forms/inputs.py", 20_000): "characters of the longest answer that is read",
+    ("forms/inputs.py", 64_000): "bytes of the largest page that is read (SECURITY SEC15)",
+    ("forms/question.py", 20_000): "characters of the longest answer that a form can allow",
     ("forms/kinds/address.py", 120): "characters of a line of an address",
     ("billing/actions/reconcile.py", 41_000): "milliseconds that Stripe may let one piece of a job wait",
     ("billing/rules/codes.py", 4): "letters of a receipt's code that are read together",
@@ -53,8 +58,9 @@ IN_TEMPLATES = {
 }
 
 
-def test_rules_actions_and_routes_hold_no_number_of_a_policy() -> None:
-    found = {*_numbers("rules"), *_numbers("actions"), *(n for n in _numbers("routes") if n[1] not in STATUSES)}
+def test_rules_actions_routes_and_forms_hold_no_number_of_a_policy() -> None:
+    layers = (*_numbers("rules"), *_numbers("actions"), *_numbers_in_forms())
+    found = {*layers, *(n for n in _numbers("routes") if n[1] not in STATUSES)}
     assert found - REASONS.keys() == set()
 
 
@@ -63,7 +69,8 @@ def test_no_duration_is_written_in_the_code() -> None:
 
 
 def test_every_exception_is_still_one() -> None:
-    found = {*_numbers("rules"), *_numbers("actions"), *_numbers("routes"), *_durations()}
+    layers = ("rules", "actions", "routes")
+    found = {*(number for layer in layers for number in _numbers(layer)), *_numbers_in_forms(), *_durations()}
     assert REASONS.keys() - found == set()
 
 
@@ -75,6 +82,15 @@ def _numbers(layer: str) -> Iterator[tuple[str, object]]:
     for module in rooms(layer):
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Constant) and _is_odd(node.value):
+                yield _short(module), node.value
+
+
+def _numbers_in_forms() -> Iterator[tuple[str, object]]:
+    """Yield all but the defaults of fields, which the file of a form can set."""
+    for module in rooms("forms"):
+        defaults = {id(node.value) for node in ast.walk(module.tree) if isinstance(node, ast.AnnAssign)}
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Constant) and _is_odd(node.value) and id(node) not in defaults:
                 yield _short(module), node.value
 
 
