@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError, create_model
 
+from chalicelib.errors import Invalid
 from chalicelib.forms.inputs import Raw
 from chalicelib.forms.page import FormPage
 from chalicelib.forms.question import Answers, Condition, Question
@@ -14,7 +15,6 @@ from chalicelib.forms.service import DocumentAsked, Service
 from chalicelib.forms.typed import chosen_keys, filled
 from chalicelib.phrase import Phrase, phrase
 from chalicelib.record import Record
-from chalicelib.refusal import Invalid
 
 
 class PageAnswers(NamedTuple):

@@ -1,12 +1,12 @@
 """Someone's own second factors and recovery codes (REQUIREMENTS S10)."""
 
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import enrolment, factors
 from chalicelib.staff.inputs import NewFactor, RemoveFactor
-from chalicelib.staff.pages import FactorsPage, NewFactorPage, RecoveryCodesPage, factors_shown
 from chalicelib.staff.routes.common import new_factor
+from chalicelib.staff.schemas import FactorsPage, NewFactorPage, RecoveryCodesPage, factors_shown
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk
 from chalicelib.web.inputs import Nothing

@@ -4,8 +4,8 @@ from chalicelib.accounts.access import password_rules, visitor
 from chalicelib.staff.access import STAFF
 from chalicelib.staff.actions import invitation
 from chalicelib.staff.inputs import AcceptInvitation, FirstFactor
-from chalicelib.staff.pages import Admission, InvitationPage, NewFactorPage
 from chalicelib.staff.routes.common import let_in, new_factor
+from chalicelib.staff.schemas import Admission, InvitationPage, NewFactorPage
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk, everyone
 from chalicelib.web.visit import Visit
@@ -15,7 +15,7 @@ desk = Desk(STAFF)
 
 @desk.get("/{lang}/staff/invitation", access=everyone, gives=InvitationPage)
 def invitation_page(visit: Visit) -> Page:
-    staff = invitation.look(visit.services, visit.carried.get("token", ""), visit.now)
+    staff = invitation.find_invited(visit.services, visit.carried.get("token", ""), visit.now)
     model = InvitationPage(email=staff.email if staff else None, password_rules=password_rules(visit))
     return Page("staff/invitation.html", model)
 
@@ -42,7 +42,7 @@ def first_factor_page(visit: Visit) -> Page:
 )
 def post_first_factor(visit: Visit, wish: FirstFactor) -> Answer:
     token = wish.token or visit.carried.get("token")
-    opened, codes = invitation.finish(visit.services, wish.but(token=token), visitor(visit), visit.now)
+    opened, codes = invitation.finish(visit.services, wish.replace(token=token), visitor(visit), visit.now)
     let_in(visit, opened)
     visit.carry(recovery_codes=codes)
     model = Admission(session=opened.token, ends_at=opened.session.ends_at, recovery_codes=codes)

@@ -4,11 +4,11 @@ from chalicelib.accounts.access import visitor
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import sessions
-from chalicelib.staff.actions.sign_in import Begun, look, prove_factor, prove_password
+from chalicelib.staff.actions.sign_in import PendingSignIn, find_pending, prove_factor, prove_password
+from chalicelib.staff.errors import StaffSignInNeeded
 from chalicelib.staff.inputs import SecondStep, StaffSignIn
-from chalicelib.staff.pages import SecondStepPage, StaffSignedIn, StaffSignInPage
-from chalicelib.staff.problems import StaffSignInNeeded
 from chalicelib.staff.routes.common import destination, let_in
+from chalicelib.staff.schemas import SecondStepPage, StaffSignedIn, StaffSignInPage
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk, everyone
 from chalicelib.web.inputs import Nothing
@@ -34,7 +34,7 @@ def post_staff_sign_in(visit: Visit, wish: StaffSignIn) -> Answer:
 
 @desk.get("/{lang}/staff/sign-in/factor", access=everyone, gives=SecondStepPage)
 def staff_factor_page(visit: Visit) -> Page:
-    begun = look(visit.services, visit.carried.get("ticket", ""), visit.now)
+    begun = find_pending(visit.services, visit.carried.get("ticket", ""), visit.now)
     if begun is None:
         raise StaffSignInNeeded
     return Page("staff/factor.html", _second_step(begun))
@@ -45,7 +45,7 @@ def staff_factor_page(visit: Visit) -> Page:
 )
 def post_staff_factor(visit: Visit, wish: SecondStep) -> Answer:
     ticket = wish.ticket or visit.carried.get("ticket")
-    opened = prove_factor(visit.services, wish.but(ticket=ticket), visitor(visit), visit.now)
+    opened = prove_factor(visit.services, wish.replace(ticket=ticket), visitor(visit), visit.now)
     let_in(visit, opened)
     visit.carry()
     return Done(destination(visit), StaffSignedIn(session=opened.token, ends_at=opened.session.ends_at))
@@ -58,5 +58,5 @@ def post_staff_sign_out(visit: Visit, _: Nothing) -> Answer:
     return Done(STAFF.sign_in, None, 204, SIGNED_OUT)
 
 
-def _second_step(begun: Begun) -> SecondStepPage:
+def _second_step(begun: PendingSignIn) -> SecondStepPage:
     return SecondStepPage(ticket=begun.ticket, until=begun.until, passkey_options=begun.passkey_options)
