@@ -7,7 +7,7 @@ from chalice.app import Chalice
 
 from chalicelib.cloud.passwords import Argon2Passwords
 from chalicelib.counter import open_counter
-from chalicelib.staff.actions.sign_in import look
+from chalicelib.staff.actions.sign_in import read_pending_sign_in
 from chalicelib.staff.model import State
 from chalicelib.staff.problems import StaffSignInRefused
 from chalicelib.web.desk import Route
@@ -132,7 +132,7 @@ def test_a_weaker_hash_is_made_anew_at_the_next_sign_in(world: Worlds) -> None:
     here.passwords = Argon2Passwords(memory_kib=16, passes=1)
     ticket = try_password(here).ticket
     assert as_it_is(here, staff).password != staff.password
-    assert look(here, ticket, here.now)
+    assert read_pending_sign_in(here, ticket, here.now)
 
 
 @pytest.mark.req("S1")

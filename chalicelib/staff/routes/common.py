@@ -1,10 +1,8 @@
-"""What the routes of the staff share: how a session reaches its client, and what a new factor is made from."""
+"""Sessions of staff given to their client, and the page that a sign-in leads to."""
 
 from chalicelib.accounts.access import remember_device
 from chalicelib.staff.access import STAFF
-from chalicelib.staff.actions.enrolment import Setup
 from chalicelib.staff.actions.sessions import Opened
-from chalicelib.staff.pages import NewFactorPage
 from chalicelib.web.visit import Visit
 
 
@@ -20,12 +18,3 @@ def destination(visit: Visit) -> str:
     wanted = str(visit.carried.get("next", STAFF.home))
     is_ours = wanted.startswith(STAFF.home) and not wanted.startswith(STAFF.sign_in)
     return wanted if is_ours else STAFF.home
-
-
-def new_factor(setup: Setup) -> NewFactorPage:
-    return NewFactorPage(
-        setup=setup.ticket,
-        secret=setup.secret,
-        app_address=setup.app_address,
-        passkey_options=setup.passkey_options,
-    )

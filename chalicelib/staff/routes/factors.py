@@ -1,12 +1,14 @@
 """Someone's own second factors and recovery codes (REQUIREMENTS S10)."""
 
 from chalicelib.accounts.pages import Changed
+from chalicelib.authentication.actions.enrolment import begin_enrolment
+from chalicelib.authentication.inputs import NewFactor, RemoveFactor
+from chalicelib.authentication.pages import FactorsPage, NewFactorPage, RecoveryCodesPage
+from chalicelib.authentication.views import factors_shown, new_factor_shown, recovery_codes_shown
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may, staff_person
-from chalicelib.staff.actions import enrolment, factors
-from chalicelib.staff.inputs import NewFactor, RemoveFactor
-from chalicelib.staff.pages import FactorsPage, NewFactorPage, RecoveryCodesPage, factors_shown
-from chalicelib.staff.routes.common import new_factor
+from chalicelib.staff.actions import factors
+from chalicelib.staff.actions.claimants import claimant_of
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk
 from chalicelib.web.inputs import Nothing
@@ -23,14 +25,15 @@ REMOVED = phrase("The second factor is removed.")
 
 @desk.get(FACTORS, access=may("GET", FACTORS), gives=FactorsPage)
 def factors_page(visit: Visit) -> Page:
-    return Page("staff/factors.html", factors_shown(staff_person(visit).staff))
+    return Page("staff/factors.html", factors_shown(staff_person(visit).staff.factors))
 
 
 @desk.get(NEW, access=may("GET", NEW), gives=NewFactorPage)
 def new_factor_page(visit: Visit) -> Page:
     earlier = visit.incoming.typed.get("setup", "")
-    setup = enrolment.begin(visit.services, staff_person(visit).staff, visit.now, earlier)
-    return Page("staff/factor-new.html", new_factor(setup))
+    claimant = claimant_of(visit.services, staff_person(visit).staff)
+    setup = begin_enrolment(visit.services, claimant, visit.now, earlier)
+    return Page("staff/factor-new.html", new_factor_shown(setup))
 
 
 @desk.post(NEW, access=may("POST", NEW), takes=NewFactor, form=new_factor_page, gives=Changed)
@@ -51,16 +54,11 @@ def recovery_codes_page(visit: Visit) -> Page:
     codes = tuple(visit.carried.get("recovery_codes", ()))
     if codes:
         visit.carry()
-    return Page("staff/recovery-codes.html", _codes(visit, codes))
+    return Page("staff/recovery-codes.html", recovery_codes_shown(staff_person(visit).staff.factors, codes))
 
 
 @desk.post(CODES, access=may("POST", CODES), takes=Nothing, gives=RecoveryCodesPage)
 def post_recovery_codes(visit: Visit, _: Nothing) -> Answer:
     codes = factors.renew_codes(visit.services, staff_person(visit), visit.now)
     visit.carry(recovery_codes=codes)
-    return Done("/staff/recovery-codes", _codes(visit, codes))
-
-
-def _codes(visit: Visit, codes: tuple[str, ...]) -> RecoveryCodesPage:
-    left = len(codes or staff_person(visit).staff.recovery_codes)
-    return RecoveryCodesPage(recovery_codes=codes, recovery_codes_left=left)
+    return Done("/staff/recovery-codes", recovery_codes_shown(staff_person(visit).staff.factors, codes))

@@ -1,11 +1,13 @@
 """From an invitation to the first session (REQUIREMENTS S10)."""
 
 from chalicelib.accounts.access import password_rules, visitor
+from chalicelib.authentication.pages import NewFactorPage
+from chalicelib.authentication.views import new_factor_shown
 from chalicelib.staff.access import STAFF
 from chalicelib.staff.actions import invitation
 from chalicelib.staff.inputs import AcceptInvitation, FirstFactor
-from chalicelib.staff.pages import Admission, InvitationPage, NewFactorPage
-from chalicelib.staff.routes.common import let_in, new_factor
+from chalicelib.staff.pages import Admission, InvitationPage
+from chalicelib.staff.routes.common import let_in
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk, everyone
 from chalicelib.web.visit import Visit
@@ -15,7 +17,7 @@ desk = Desk(STAFF)
 
 @desk.get("/{lang}/staff/invitation", access=everyone, gives=InvitationPage)
 def invitation_page(visit: Visit) -> Page:
-    staff = invitation.look(visit.services, visit.carried.get("token", ""), visit.now)
+    staff = invitation.verify_invitation(visit.services, visit.carried.get("token", ""), visit.now)
     model = InvitationPage(email=staff.email if staff else None, password_rules=password_rules(visit))
     return Page("staff/invitation.html", model)
 
@@ -27,14 +29,14 @@ def post_invitation(visit: Visit, wish: AcceptInvitation) -> Answer:
     token = wish.token or visit.carried.get("token", "")
     invitation.choose_password(visit.services, token, wish.password.get_secret_value(), visit.now)
     setup = invitation.begin_factor(visit.services, token, visit.now)
-    return Done("/staff/invitation/factor", new_factor(setup))
+    return Done("/staff/invitation/factor", new_factor_shown(setup))
 
 
 @desk.get("/{lang}/staff/invitation/factor", access=everyone, gives=NewFactorPage)
 def first_factor_page(visit: Visit) -> Page:
     token, earlier = visit.carried.get("token", ""), visit.incoming.typed.get("setup", "")
     setup = invitation.begin_factor(visit.services, token, visit.now, earlier)
-    return Page("staff/factor-first.html", new_factor(setup))
+    return Page("staff/factor-first.html", new_factor_shown(setup))
 
 
 @desk.post(

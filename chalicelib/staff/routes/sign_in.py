@@ -1,12 +1,15 @@
 """Signing in, in two steps, and out (REQUIREMENTS S10)."""
 
 from chalicelib.accounts.access import visitor
+from chalicelib.authentication.inputs import SecondStep
+from chalicelib.authentication.pages import SecondStepPage
+from chalicelib.authentication.views import second_step_shown
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import sessions
-from chalicelib.staff.actions.sign_in import Begun, look, prove_factor, prove_password
-from chalicelib.staff.inputs import SecondStep, StaffSignIn
-from chalicelib.staff.pages import SecondStepPage, StaffSignedIn, StaffSignInPage
+from chalicelib.staff.actions.sign_in import complete_sign_in, read_pending_sign_in, verify_password
+from chalicelib.staff.inputs import StaffSignIn
+from chalicelib.staff.pages import StaffSignedIn, StaffSignInPage
 from chalicelib.staff.problems import StaffSignInNeeded
 from chalicelib.staff.routes.common import destination, let_in
 from chalicelib.web.answers import Answer, Done, Page
@@ -27,17 +30,17 @@ def staff_sign_in_page(visit: Visit) -> Page:
 
 @desk.post("/{lang}/staff/sign-in", access=everyone, takes=StaffSignIn, form=staff_sign_in_page, gives=SecondStepPage)
 def post_staff_sign_in(visit: Visit, wish: StaffSignIn) -> Answer:
-    begun = prove_password(visit.services, wish, visitor(visit), visit.now)
-    visit.carry(ticket=begun.ticket, next=destination(visit))
-    return Done("/staff/sign-in/factor", _second_step(begun))
+    pending = verify_password(visit.services, wish, visitor(visit), visit.now)
+    visit.carry(ticket=pending.ticket, next=destination(visit))
+    return Done("/staff/sign-in/factor", second_step_shown(pending))
 
 
 @desk.get("/{lang}/staff/sign-in/factor", access=everyone, gives=SecondStepPage)
 def staff_factor_page(visit: Visit) -> Page:
-    begun = look(visit.services, visit.carried.get("ticket", ""), visit.now)
-    if begun is None:
+    pending = read_pending_sign_in(visit.services, visit.carried.get("ticket", ""), visit.now)
+    if pending is None:
         raise StaffSignInNeeded
-    return Page("staff/factor.html", _second_step(begun))
+    return Page("staff/factor.html", second_step_shown(pending))
 
 
 @desk.post(
@@ -45,7 +48,7 @@ def staff_factor_page(visit: Visit) -> Page:
 )
 def post_staff_factor(visit: Visit, wish: SecondStep) -> Answer:
     ticket = wish.ticket or visit.carried.get("ticket")
-    opened = prove_factor(visit.services, wish.but(ticket=ticket), visitor(visit), visit.now)
+    opened = complete_sign_in(visit.services, wish.but(ticket=ticket), visitor(visit), visit.now)
     let_in(visit, opened)
     visit.carry()
     return Done(destination(visit), StaffSignedIn(session=opened.token, ends_at=opened.session.ends_at))
@@ -56,7 +59,3 @@ def post_staff_sign_out(visit: Visit, _: Nothing) -> Answer:
     sessions.sign_out(visit.services, staff_person(visit), visit.now)
     visit.set_cookie(STAFF.cookie, "")
     return Done(STAFF.sign_in, None, 204, SIGNED_OUT)
-
-
-def _second_step(begun: Begun) -> SecondStepPage:
-    return SecondStepPage(ticket=begun.ticket, until=begun.until, passkey_options=begun.passkey_options)
