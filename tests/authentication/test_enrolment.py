@@ -10,7 +10,7 @@ from chalicelib.authentication.inputs import NewFactor
 from chalicelib.authentication.model import AuthenticatorApp, Claimant, Factors
 from chalicelib.authentication.problems import BeginAgain, FactorNotProven
 from tests.support.authenticator import Authenticator
-from tests.support.claimants import MAYA, NOAH
+from tests.support.claimants import MAYA, NOAH, RegistrantPolicy
 from tests.support.world import World
 
 SECRET = "AANA4HXHXE7CZ47SAIGNEYZKALMYTJVP"  # of Maya's first app
@@ -93,6 +93,20 @@ def test_a_wrong_code_enrols_nothing(world: World, code: str | None) -> None:
     with pytest.raises(FactorNotProven) as refused:
         verify_enrolment(world, MAYA, NewFactor(setup=setup.ticket, code=code), DEVICE, world.now)
     assert list(refused.value.errors) == ["code"]
+
+
+@pytest.mark.parametrize(("drift", "late", "taken"), [(0, 30, False), (1, 30, True), (1, 60, False), (2, 60, True)])
+def test_a_code_enrols_for_as_many_half_minutes_as_the_policy_says(
+    world: World, drift: int, late: int, *, taken: bool
+) -> None:
+    maya = MAYA._replace(policy=RegistrantPolicy(code_drift=drift))
+    setup = begin_enrolment(world, maya, world.now)
+    world.clock.advance(seconds=late)
+    if taken:
+        assert [app.last_step for app in _enrol(world, setup, maya).apps] == [59082120]
+        return
+    with pytest.raises(FactorNotProven):
+        _enrol(world, setup, maya)
 
 
 @pytest.mark.parametrize("response", ["{}", "[]", "not JSON"])

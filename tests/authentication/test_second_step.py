@@ -135,6 +135,16 @@ def test_a_passkey_of_another_person_is_no_proof(world: World) -> None:
     assert _use_passkey(world, maya, mayas)
 
 
+def test_each_of_several_passkeys_is_proof(world: World) -> None:
+    first, second = Authenticator(), Authenticator()
+    second.id = b"another passkey"
+    maya = _with_passkey(world, second, _with_passkey(world, first))
+    for used, expected in ((first, [0, 1]), (second, [0, 1])):
+        after = _use_passkey(world, maya, used)
+        assert after
+        assert [passkey.uses for passkey in after.passkeys] == expected
+
+
 @pytest.mark.req("S10")
 def test_a_recovery_code_is_proof_once_and_the_others_stay(world: World) -> None:
     drawn = draw_recovery_codes(world, MAYA)
