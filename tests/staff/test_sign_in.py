@@ -85,14 +85,14 @@ def test_an_unknown_address_and_a_wrong_password_get_the_same_answer(
 
 
 @pytest.mark.req("SEC02")
-def test_a_refusal_is_named_and_worded_for_staff(counter: Counters) -> None:
-    problem = Program(counter(World("example"))).post("/en/staff/sign-in", email=ANNE, password="wrong").json
+def test_a_refusal_is_named_and_worded_for_staff(world: Worlds, counter: Counters) -> None:
+    problem = Program(counter(world("example"))).post("/en/staff/sign-in", email=ANNE, password="wrong").json
     assert problem == {
         "type": "urn:guichet:problem:staff-sign-in-refused",
         "title": "You could not be signed in",
         "status": 401,
-        "detail": "The email address or the password is not right. After 3 failures, access is blocked for 4 minutes, "
-        "even with the right password.",
+        "detail": "The email address or the password is not right. After 3 failures, access is blocked for "
+        "4\u00a0minutes, even with the right password.",
     }
 
 
