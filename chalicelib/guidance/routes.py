@@ -1,6 +1,6 @@
 """Pages that describe the counter: the front page, help, and what a public body must say of its site."""
 
-from chalicelib.guidance.pages import Contact, Document, HomePage
+from chalicelib.guidance.schemas import Contact, GuidancePage, HomePage
 from chalicelib.phrase import Phrase, phrase
 from chalicelib.web.answers import Page
 from chalicelib.web.desk import Desk, everyone
@@ -28,20 +28,20 @@ def help_page(visit: Visit) -> Page:
     return Page("guidance/help.html", Contact(body=body.name[visit.language], email=body.email, phones=body.phones))
 
 
-@desk.get("/{lang}/accessibility", access=everyone, gives=Document)
+@desk.get("/{lang}/accessibility", access=everyone, gives=GuidancePage)
 def accessibility_page(visit: Visit) -> Page:
     return _document(visit, "guidance/accessibility.html", phrase("Accessibility"))
 
 
-@desk.get("/{lang}/privacy", access=everyone, gives=Document)
+@desk.get("/{lang}/privacy", access=everyone, gives=GuidancePage)
 def privacy_page(visit: Visit) -> Page:
     return _document(visit, "guidance/privacy.html", phrase("Privacy"))
 
 
-@desk.get("/{lang}/terms", access=everyone, gives=Document)
+@desk.get("/{lang}/terms", access=everyone, gives=GuidancePage)
 def terms_page(visit: Visit) -> Page:
     return _document(visit, "guidance/terms.html", phrase("Terms of use"))
 
 
 def _document(visit: Visit, template: str, title: Phrase) -> Page:
-    return Page(template, Document(title=say(title, visit.language, visit.portal.zone)))
+    return Page(template, GuidancePage(title=say(title, visit.language, visit.portal.zone)))

@@ -5,8 +5,8 @@ from functools import cache
 from typing import cast
 
 from chalicelib.staff.actions.sessions import StaffPerson, resume
-from chalicelib.staff.model import Role
-from chalicelib.staff.problems import SIGN_IN, NotYourRole, StaffSignInNeeded
+from chalicelib.staff.errors import SIGN_IN, NotYourRole, StaffSignInNeeded
+from chalicelib.staff.model import StaffRole
 from chalicelib.staff.roles import row_of
 from chalicelib.web.visit import Entrance, Visit
 
@@ -33,7 +33,7 @@ def may(method: str, path: str) -> Callable[[Visit], None]:
 
 
 @cache
-def _with_one_of(roles: frozenset[Role]) -> Callable[[Visit], None]:
+def _with_one_of(roles: frozenset[StaffRole]) -> Callable[[Visit], None]:
     def signed_in_as_staff(visit: Visit) -> None:
         if not staff_person(visit).roles & roles:
             raise NotYourRole

@@ -3,28 +3,30 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from chalicelib.applications.model import State
-from chalicelib.staff.model import Role
+from chalicelib.applications.model import ApplicationState
+from chalicelib.staff.model import StaffRole
 
 
 class Row(NamedTuple):
     """Any of these roles opens the route; where it is about a file, only while that is in one of these states."""
 
-    roles: frozenset[Role]
+    roles: frozenset[StaffRole]
     states: frozenset[str] | None = None  # None: whatever the state, or there is no file
 
 
-EVERYONE = frozenset(Role)
-ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
-REVIEWERS = frozenset({Role.REVIEWER, Role.REGISTRAR})
-REGISTRARS = frozenset({Role.REGISTRAR})
-FINANCE = frozenset({Role.FINANCE})
+EVERYONE = frozenset(StaffRole)
+ADMINISTRATORS = frozenset({StaffRole.ADMINISTRATOR})
+REVIEWERS = frozenset({StaffRole.REVIEWER, StaffRole.REGISTRAR})
+REGISTRARS = frozenset({StaffRole.REGISTRAR})
+FINANCE = frozenset({StaffRole.FINANCE})
 HELPERS = REVIEWERS | ADMINISTRATORS  # whom people call
 
-FILED = frozenset(State) - {State.DRAFT, State.EXPIRED}
-UNDER_REVIEW = frozenset({State.SUBMITTED, State.IN_REVIEW, State.WAITING, State.ON_HOLD})
-IN_HAND = frozenset({State.IN_REVIEW, State.WAITING})
-EXPECTING = UNDER_REVIEW | {State.DRAFT}  # documents of third parties
+FILED = frozenset(ApplicationState) - {ApplicationState.DRAFT, ApplicationState.EXPIRED}
+UNDER_REVIEW = frozenset(
+    {ApplicationState.SUBMITTED, ApplicationState.IN_REVIEW, ApplicationState.WAITING, ApplicationState.ON_HOLD}
+)
+IN_HAND = frozenset({ApplicationState.IN_REVIEW, ApplicationState.WAITING})
+EXPECTING = UNDER_REVIEW | {ApplicationState.DRAFT}  # documents of third parties
 
 TABLE: Mapping[tuple[str, str], Row] = {
     ("GET", "/{lang}/staff"): Row(EVERYONE),
@@ -63,9 +65,11 @@ TABLE: Mapping[tuple[str, str], Row] = {
     ("POST", "/{lang}/staff/files/{number}/note"): Row(REVIEWERS, FILED),
     ("GET", "/{lang}/staff/files/{number}/question"): Row(REVIEWERS, IN_HAND),
     ("POST", "/{lang}/staff/files/{number}/question"): Row(REVIEWERS, IN_HAND),
-    ("GET", "/{lang}/staff/files/{number}/hold"): Row(REVIEWERS, frozenset({State.IN_REVIEW})),
-    ("POST", "/{lang}/staff/files/{number}/hold"): Row(REVIEWERS, frozenset({State.IN_REVIEW})),
-    ("POST", "/{lang}/staff/files/{number}/resume"): Row(REVIEWERS, frozenset({State.WAITING, State.ON_HOLD})),
+    ("GET", "/{lang}/staff/files/{number}/hold"): Row(REVIEWERS, frozenset({ApplicationState.IN_REVIEW})),
+    ("POST", "/{lang}/staff/files/{number}/hold"): Row(REVIEWERS, frozenset({ApplicationState.IN_REVIEW})),
+    ("POST", "/{lang}/staff/files/{number}/resume"): Row(
+        REVIEWERS, frozenset({ApplicationState.WAITING, ApplicationState.ON_HOLD})
+    ),
     ("GET", "/{lang}/staff/files/{number}/documents/{document}"): Row(REVIEWERS, IN_HAND),
     ("POST", "/{lang}/staff/files/{number}/documents/{document}"): Row(REVIEWERS, IN_HAND),
     ("GET", "/{lang}/staff/files/{number}/documents/{document}/file"): Row(REVIEWERS, FILED),
@@ -103,7 +107,7 @@ def row_of(method: str, path: str) -> Row:
     return TABLE[method, path]
 
 
-def is_open(method: str, path: str, roles: frozenset[Role], state: str) -> bool:
+def is_open(method: str, path: str, roles: frozenset[StaffRole], state: str) -> bool:
     """Tell whether someone with these roles may use the route now, for a file in this state."""
     row = row_of(method, path)
     return bool(row.roles & roles) and (row.states is None or state in row.states)

@@ -7,9 +7,9 @@ from chalice.app import Chalice, Request, Response
 
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Conflict, Unavailable
+from chalicelib.errors import Busy, ErrorKind, Fault, NotFound, RequestError
 from chalicelib.portal.text import LANGUAGES, Language
 from chalicelib.record import Record
-from chalicelib.refusal import Absent, Busy, Fault, Kind, Refusal
 from chalicelib.services import Services
 from chalicelib.web import render
 from chalicelib.web.answers import Answer, Page
@@ -164,7 +164,7 @@ def _answered(visit: Visit, route: Route, lang: str) -> Response:
         if _hides_token(visit):
             return render.redirect(visit, visit.path)
         return render.answer(visit, _run(visit, route, lang))
-    except Refusal as refusal:
+    except RequestError as refusal:
         return _refused(visit, route, refusal)
 
 
@@ -179,17 +179,17 @@ def _hides_token(visit: Visit) -> bool:
 
 def _run(visit: Visit, route: Route, lang: str) -> Answer:
     if any(len(part.encode()) > LONGEST_PART for part in visit.parameters.values()):
-        raise Absent
+        raise NotFound
     if not route.is_for_machines:
         if lang not in LANGUAGES:
-            raise Absent
+            raise NotFound
         visit.refuse_forgery()
     route.access(visit)
     return route.view(visit, visit.read(route.takes)) if route.takes else route.view(visit)
 
 
-def _refused(visit: Visit, route: Route, refusal: Refusal) -> Response:
-    if refusal.kind in (Kind.UNAUTHENTICATED, Kind.FORBIDDEN):
+def _refused(visit: Visit, route: Route, refusal: RequestError) -> Response:
+    if refusal.kind in (ErrorKind.UNAUTHENTICATED, ErrorKind.FORBIDDEN):
         log.info("refused", reason=type(refusal).__name__, path=route.path)
     if refusal.send_to and not visit.incoming.wants_json:
         visit.carry(next=visit.place)
@@ -206,15 +206,15 @@ def _kept(visit: Visit, route: Route, sign_in: str) -> Page | None:
     return Page("session-over.html", SessionOver(action=action, sign_in=sign_in))
 
 
-def _form_again(visit: Visit, route: Route, refusal: Refusal) -> Page | None:
+def _form_again(visit: Visit, route: Route, refusal: RequestError) -> Page | None:
     """Return the page with the form that was refused, if this visitor may see it and it can be made now.
 
     Who was not let in, or was not asked for it yet, is shown nothing of it (SECURITY SEC37).
     """
-    if route.form is None or refusal.kind in (Kind.ABSENT, Kind.FAULT) or visit.incoming.wants_json:
+    if route.form is None or refusal.kind in (ErrorKind.NOT_FOUND, ErrorKind.FAULT) or visit.incoming.wants_json:
         return None
     try:
         route.access(visit)
         return route.form(visit)
-    except (Refusal, Unavailable):
+    except (RequestError, Unavailable):
         return None

@@ -7,8 +7,8 @@ from typing import Any
 
 from chalice.app import Response
 
+from chalicelib.errors import RequestError
 from chalicelib.record import Record
-from chalicelib.refusal import Refusal
 from chalicelib.web import formats
 from chalicelib.web.answers import Answer, Done, Download, Elsewhere, Form, Page
 from chalicelib.web.assets import asset_path
@@ -56,7 +56,7 @@ def redirect(visit: Visit, to: str) -> Response:
     return _response(visit, "", HTML, 303, {"Location": visit.url(to)})
 
 
-def refuse(visit: Visit, refusal: Refusal, again: Page | None) -> Response:
+def refuse(visit: Visit, refusal: RequestError, again: Page | None) -> Response:
     """Return a problem, or the page of the form once more: what was typed stays, and what is wrong is said."""
     status, headers = STATUS[refusal.kind], retry_headers(refusal)
     if visit.incoming.wants_json:

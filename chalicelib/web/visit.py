@@ -7,10 +7,10 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 from chalicelib.cloud.keyring import Purpose, same
+from chalicelib.errors import Forged
 from chalicelib.phrase import Phrase
 from chalicelib.portal.policies import SessionPolicy
 from chalicelib.portal.text import Language
-from chalicelib.refusal import Forged
 from chalicelib.services import Services
 from chalicelib.web import cookies
 from chalicelib.web.incoming import Incoming

@@ -10,16 +10,16 @@ from chalicelib.applications.actions.certificates import certificate_link
 from chalicelib.applications.actions.decide import decide
 from chalicelib.applications.actions.fees import bills_of
 from chalicelib.applications.actions.final import make_all_final, paid
-from chalicelib.applications.items import application_name
-from chalicelib.applications.model import Application, Decision, Mandate, State
-from chalicelib.billing.actions.paid import Paid
+from chalicelib.applications.model import Application, ApplicationState, Decision, Mandate
+from chalicelib.applications.storage import application_name
+from chalicelib.billing.actions.invoice_paid import InvoicePaid
 from chalicelib.counter import open_counter
 from tests.support.applications import as_it_is, changed, offering, program, submitted
 from tests.support.billing import MemoryArchive
 from tests.support.http import Program
 from tests.support.world import World
 
-STAFF = Mandate("anne", frozenset(State))
+STAFF = Mandate("anne", frozenset(ApplicationState))
 NAMED = {"given_names": "Zoé", "family_name": "Lefèbvre-Côté"}
 
 
@@ -35,14 +35,14 @@ class College(World):
 
 def approved(college: College) -> Application:
     file = submitted(college, "registration", audience="applicant")
-    file = changed(college, file, state=State.IN_REVIEW, answers={**file.answers, **NAMED})
+    file = changed(college, file, state=ApplicationState.IN_REVIEW, answers={**file.answers, **NAMED})
     decide(college, file.number, Decision.APPROVED, None, STAFF, college.now)
     return as_it_is(college, file)
 
 
 def registered(college: College) -> Application:
     file = approved(college)
-    told = Paid(invoice="1", account=file.account, about=application_name(file.number), event="registration")
+    told = InvoicePaid(invoice="1", account=file.account, about=application_name(file.number), event="registration")
     paid(college, told, college.now)
     college.clock.advance(days=7)
     make_all_final(college, college.now)

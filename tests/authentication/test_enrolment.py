@@ -6,9 +6,9 @@ import pytest
 from pyotp import TOTP
 
 from chalicelib.authentication.actions.enrolment import Setup, begin_enrolment, verify_enrolment
+from chalicelib.authentication.errors import BeginAgain, FactorNotProven
 from chalicelib.authentication.inputs import NewFactor
 from chalicelib.authentication.model import AuthenticatorApp, Claimant, Factors
-from chalicelib.authentication.problems import BeginAgain, FactorNotProven
 from tests.support.authenticator import Authenticator
 from tests.support.claimants import MAYA, NOAH, RegistrantPolicy
 from tests.support.world import World
@@ -71,7 +71,7 @@ def test_a_passkey_is_made_for_the_person_and_enrolled(world: World) -> None:
 
 
 def test_a_second_factor_is_added_to_the_first_and_recovery_codes_stay(world: World) -> None:
-    first = _enrol(world, begin_enrolment(world, MAYA, world.now)).but(recovery_codes=("hash",))
+    first = _enrol(world, begin_enrolment(world, MAYA, world.now)).replace(recovery_codes=("hash",))
     maya = MAYA._replace(factors=first)
     setup = begin_enrolment(world, maya, world.now)
     both = _enrol(world, setup, maya, TOTP(setup.secret).at(world.now))

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib.authentication.actions.factors import may_change_factors, remove_factor
+from chalicelib.authentication.errors import LastFactor
 from chalicelib.authentication.model import AuthenticatorApp, Factors, Passkey
-from chalicelib.authentication.problems import LastFactor
 from chalicelib.authentication.rules.factors import with_factor, without_code, without_factor
-from chalicelib.refusal import Absent
+from chalicelib.errors import NotFound
 from chalicelib.sessions.model import Session
 from tests.support.claimants import MAYA
 
@@ -23,7 +23,7 @@ def test_a_new_factor_comes_last() -> None:
 
 
 def test_a_factor_after_a_use_takes_the_place_of_the_one_before() -> None:
-    used = APP.but(last_step=8)
+    used = APP.replace(last_step=8)
     assert with_factor(BOTH, used) == Factors(enrolled=(PASSKEY, used), recovery_codes=("one", "two"))
 
 
@@ -56,7 +56,7 @@ def test_a_factor_is_removed_but_never_the_last() -> None:
 
 @pytest.mark.parametrize("factors", [Factors(), BOTH])
 def test_a_factor_that_the_person_does_not_have_is_not_found(factors: Factors) -> None:
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         remove_factor(factors, "another")
 
 

@@ -15,9 +15,9 @@ from chalicelib.authentication.actions.second_step import (
     verify_factor,
     verify_ticket,
 )
+from chalicelib.authentication.errors import BeginAgain
 from chalicelib.authentication.inputs import NewFactor, SecondStep
 from chalicelib.authentication.model import Claimant, Factors
-from chalicelib.authentication.problems import BeginAgain
 from tests.support.authenticator import Authenticator
 from tests.support.claimants import MAYA, NOAH, RegistrantPolicy
 from tests.support.world import World

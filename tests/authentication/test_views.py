@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from chalicelib.authentication.model import AuthenticatorApp, Factors, Passkey
-from chalicelib.authentication.pages import FactorRow, FactorsPage, RecoveryCodesPage
-from chalicelib.authentication.views import factors_shown, recovery_codes_shown
+from chalicelib.authentication.presenters import factors_shown, recovery_codes_shown
+from chalicelib.authentication.schemas import FactorRow, FactorsPage, RecoveryCodesPage
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 APP = AuthenticatorApp(id="1", device="Firefox", added_at=NOON, nonce="n", last_step=7)

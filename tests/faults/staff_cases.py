@@ -10,7 +10,7 @@ from chalicelib.staff.actions import factors, invitation, people, sessions
 from chalicelib.staff.actions.password import change_password
 from chalicelib.staff.actions.sign_in import complete_sign_in, verify_password
 from chalicelib.staff.inputs import FirstFactor, InviteStaff, Roles, StaffSignIn
-from chalicelib.staff.model import Role, Staff
+from chalicelib.staff.model import Staff, StaffRole
 from tests.faults.cases import MAIL, OTHER, SESSION, TRAIL, mailed, now, token_of
 from tests.faults.crashes import Case
 from tests.faults.place import Place
@@ -96,7 +96,9 @@ STAFF = {
     ),
     "sign out": Case(person, lambda p, who: sessions.sign_out(p.world, who, now(p)), (TRAIL,)),
     "sign out elsewhere": Case(person, lambda p, who: sessions.end_other_sessions(p.world, who, now(p))),
-    "change roles": Case(two, lambda p, f: people.change_roles(p.world, f[0], f[1], (Role.FINANCE,), now(p)), (TRAIL,)),
+    "change roles": Case(
+        two, lambda p, f: people.change_roles(p.world, f[0], f[1], (StaffRole.FINANCE,), now(p)), (TRAIL,)
+    ),
     "invite again": Case(two, lambda p, f: people.invite_again(p.world, f[0], f[1], now(p)), (MAIL, TRAIL)),
     "disable": Case(two, lambda p, f: people.disable(p.world, f[0], f[1], now(p)), (TRAIL,)),
 }

@@ -7,14 +7,14 @@ from chalice.app import Chalice
 from pyotp import TOTP
 
 from chalicelib.authentication.actions.enrolment import begin_enrolment
+from chalicelib.authentication.errors import FactorNotProven, FactorRefused, LastFactor
 from chalicelib.authentication.inputs import NewFactor, SecondStep
 from chalicelib.authentication.model import Passkey
-from chalicelib.authentication.problems import FactorNotProven, FactorRefused, LastFactor
 from chalicelib.staff.actions import factors
 from chalicelib.staff.actions.claimants import claimant_of
 from chalicelib.staff.actions.sign_in import complete_sign_in
+from chalicelib.staff.errors import SignInAgain
 from chalicelib.staff.model import Staff
-from chalicelib.staff.problems import SignInAgain
 from tests.support.authenticator import Authenticator
 from tests.support.staff import (
     ANNE,
@@ -62,7 +62,7 @@ def test_what_a_passkey_said_once_proves_nothing_a_second_time(world: Worlds) ->
     _add_passkey(here, staff_member(here), authenticator)
     step = _step(here, authenticator)
     complete_sign_in(here, step, DESK, here.now)
-    replayed = step.but(ticket=try_password(here).ticket)
+    replayed = step.replace(ticket=try_password(here).ticket)
     with pytest.raises(FactorRefused):
         complete_sign_in(here, replayed, DESK, here.now)
 

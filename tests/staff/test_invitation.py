@@ -7,12 +7,12 @@ import pytest
 from chalice.app import Chalice
 from pyotp import TOTP
 
+from chalicelib.authentication.errors import BeginAgain, FactorNotProven
 from chalicelib.authentication.model import AuthenticatorApp, Passkey
-from chalicelib.authentication.problems import BeginAgain, FactorNotProven
 from chalicelib.staff.actions import find, invitation
+from chalicelib.staff.errors import AlreadyStaff, InvitationRefused
 from chalicelib.staff.inputs import FirstFactor, InviteStaff, Roles
-from chalicelib.staff.model import Role, State
-from chalicelib.staff.problems import AlreadyStaff, InvitationRefused
+from chalicelib.staff.model import StaffRole, StaffState
 from tests.support.authenticator import Authenticator
 from tests.support.http import Browser, Program
 from tests.support.memory import MemoryTable
@@ -153,8 +153,8 @@ def test_a_setup_is_void_after_the_time_that_the_portal_gives(world: Worlds) -> 
 @pytest.mark.req("S10")
 def test_who_comes_in_is_active_with_the_roles_of_the_invitation(world: Worlds) -> None:
     here = world("social-work")
-    staff = staff_member(here, Role.REVIEWER, Role.FINANCE)
-    assert (staff.state, staff.roles) == (State.ACTIVE, (Role.REVIEWER, Role.FINANCE))
+    staff = staff_member(here, StaffRole.REVIEWER, StaffRole.FINANCE)
+    assert (staff.state, staff.roles) == (StaffState.ACTIVE, (StaffRole.REVIEWER, StaffRole.FINANCE))
     assert isinstance(staff.factors.enrolled[0], AuthenticatorApp)
 
 
@@ -164,7 +164,7 @@ def test_an_address_is_invited_once_however_it_is_written(world: Worlds) -> None
     wish = InviteStaff(email=ANNE.upper(), language="en", roles=Roles(reviewer=True))
     with pytest.raises(AlreadyStaff):
         invitation.invite(here, wish, "operator", here.now)
-    assert as_it_is(here, staff).roles == (Role.ADMINISTRATOR,)
+    assert as_it_is(here, staff).roles == (StaffRole.ADMINISTRATOR,)
 
 
 def test_a_weak_password_is_refused_on_the_page_with_the_rules(world: Worlds, counter: Counters) -> None:

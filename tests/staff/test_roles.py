@@ -9,10 +9,10 @@ from html import unescape
 import pytest
 
 from chalicelib.counter import open_counter
-from chalicelib.refusal import Forged
+from chalicelib.errors import Forged
 from chalicelib.staff.access import STAFF, may
-from chalicelib.staff.model import Role
-from chalicelib.staff.problems import NotYourRole
+from chalicelib.staff.errors import NotYourRole
+from chalicelib.staff.model import StaffRole
 from chalicelib.staff.roles import TABLE
 from chalicelib.web.desk import everyone
 from chalicelib.web.languages import say
@@ -24,7 +24,7 @@ from tests.support.world import World
 WORLD = World("social-work")
 APP = open_counter(WORLD)
 ROUTES = [route for route in APP.desk_routes if route.entrance is STAFF and route.access is not everyone]
-SESSIONS = {role: staff_session(WORLD, staff_member(WORLD, role, email=f"{role}@body.example")) for role in Role}
+SESSIONS = {role: staff_session(WORLD, staff_member(WORLD, role, email=f"{role}@body.example")) for role in StaffRole}
 SORRY = {say(each.title, "fr", WORLD.portal.zone) for each in (NotYourRole, Forged)}
 FORBIDDEN = "urn:guichet:problem:not-your-role"
 
@@ -67,9 +67,9 @@ def test_a_route_that_nobody_has_thought_about_can_not_be_registered() -> None:
 
 
 @pytest.mark.req("SEC37")
-@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("role", StaffRole)
 @pytest.mark.parametrize(("method", "path"), sorted(TABLE))
-def test_a_role_opens_what_its_row_says_and_nothing_else(method: str, path: str, role: Role) -> None:
+def test_a_role_opens_what_its_row_says_and_nothing_else(method: str, path: str, role: StaffRole) -> None:
     answer = _asked(method, path, SESSIONS[role])
     assert _is_refused(answer) is (role not in TABLE[method, path].roles)
     assert answer.status != 401
@@ -93,11 +93,11 @@ def test_a_person_of_the_public_opens_none(public: str, method: str, path: str) 
     [
         (path, role)
         for method, path in sorted(TABLE)
-        for role in (*Role, None)
+        for role in (*StaffRole, None)
         if method == "POST" and role not in TABLE[method, path].roles
     ],
 )
-def test_who_is_refused_is_not_shown_the_page_behind_an_action(path: str, role: Role | None) -> None:
+def test_who_is_refused_is_not_shown_the_page_behind_an_action(path: str, role: StaffRole | None) -> None:
     browser = Browser(APP)
     if role:
         browser.cookies[STAFF.cookie] = SESSIONS[role]

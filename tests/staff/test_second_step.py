@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.authentication.actions.recovery_codes import draw_recovery_codes
+from chalicelib.authentication.errors import BeginAgain, FactorRefused
 from chalicelib.authentication.inputs import SecondStep
-from chalicelib.authentication.problems import BeginAgain, FactorRefused
 from chalicelib.staff.actions.claimants import claimant_of
 from chalicelib.staff.actions.sign_in import complete_sign_in, read_pending_sign_in
-from chalicelib.staff.model import State
+from chalicelib.staff.model import StaffState
 from tests.support.staff import ANNE, DESK, as_it_is, changed, code_of, staff_member, try_password
 from tests.support.world import World
 
@@ -93,7 +93,7 @@ def test_a_ticket_is_void_once_its_owner_is_disabled(world: Worlds) -> None:
     here = world("social-work")
     staff = staff_member(here)
     ticket = try_password(here).ticket
-    changed(here, staff, state=State.DISABLED)
+    changed(here, staff, state=StaffState.DISABLED)
     assert read_pending_sign_in(here, ticket, here.now) is None
 
 
@@ -102,7 +102,7 @@ def test_a_recovery_code_works_once_however_it_is_typed(world: Worlds) -> None:
     here = world("social-work")
     staff = staff_member(here)
     codes = draw_recovery_codes(here, claimant_of(here, staff))
-    changed(here, staff, factors=staff.factors.but(recovery_codes=codes.hashes))
+    changed(here, staff, factors=staff.factors.replace(recovery_codes=codes.hashes))
     typed = codes.codes[3].replace("-", " ").upper()
     complete_sign_in(here, SecondStep(ticket=try_password(here).ticket, recovery_code=typed), DESK, here.now)
     with pytest.raises(FactorRefused):

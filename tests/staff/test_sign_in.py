@@ -8,8 +8,8 @@ from chalice.app import Chalice
 from chalicelib.cloud.passwords import Argon2Passwords
 from chalicelib.counter import open_counter
 from chalicelib.staff.actions.sign_in import read_pending_sign_in
-from chalicelib.staff.model import State
-from chalicelib.staff.problems import StaffSignInRefused
+from chalicelib.staff.errors import StaffSignInRefused
+from chalicelib.staff.model import StaffState
 from chalicelib.web.desk import Route
 from tests.support.http import Browser, Program
 from tests.support.memory import MemoryTable
@@ -64,8 +64,8 @@ def test_the_password_alone_opens_nothing(world: Worlds, counter: Counters) -> N
 
 
 @pytest.mark.req("S10", "SEC02")
-@pytest.mark.parametrize("state", [State.DISABLED, State.INVITED])
-def test_who_is_not_active_is_refused_like_anyone(world: Worlds, state: State) -> None:
+@pytest.mark.parametrize("state", [StaffState.DISABLED, StaffState.INVITED])
+def test_who_is_not_active_is_refused_like_anyone(world: Worlds, state: StaffState) -> None:
     here = world("social-work")
     changed(here, staff_member(here), state=state)
     with pytest.raises(StaffSignInRefused):

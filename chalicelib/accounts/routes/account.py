@@ -2,9 +2,8 @@
 
 from chalicelib.accounts.access import password_rules, person, signed_in, signed_in_at_all, signed_in_by_name, visitor
 from chalicelib.accounts.actions import find, profile, sessions
-from chalicelib.accounts.pages import Changed
 from chalicelib.accounts.profile_inputs import ChangePassword, EndSession, Profile
-from chalicelib.accounts.profile_pages import (
+from chalicelib.accounts.profile_schemas import (
     AccountPage,
     PasswordPage,
     SessionsPage,
@@ -13,6 +12,7 @@ from chalicelib.accounts.profile_pages import (
     sessions_shown,
 )
 from chalicelib.accounts.routes.common import changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.phrase import phrase
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk
@@ -30,8 +30,8 @@ OTHERS_ENDED = phrase("Your other sessions are ended.")
 def account_page(visit: Visit) -> Page:
     mine = person(visit)
     recent = profile.recent_activities(visit.services, mine)
-    model = account_shown(mine.account, recent, mine.colleague, find.colleagues(visit.services, mine.account))
-    own = {"name": mine.colleague.name, "email": mine.colleague.email} if mine.colleague else {}
+    model = account_shown(mine.account, recent, mine.member, find.members(visit.services, mine.account))
+    own = {"name": mine.member.name, "email": mine.member.email} if mine.member else {}
     return Page("accounts/account.html", model, {"language": mine.language, **own})
 
 

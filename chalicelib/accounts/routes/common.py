@@ -2,16 +2,16 @@
 
 from datetime import timedelta
 
-from chalicelib.accounts.pages import Accepted, AudienceChoice, Changed
+from chalicelib.accounts.schemas import Accepted, AudienceChoice, Changed
+from chalicelib.errors import NotFound
 from chalicelib.phrase import Phrase
-from chalicelib.refusal import Absent
 from chalicelib.web.visit import Visit
 
 
 def sign_up_is_open(visit: Visit) -> None:
     """Let anyone in, where people open their accounts themselves (REQUIREMENTS A1)."""
     if not visit.portal.policies.sign_up.open:
-        raise Absent
+        raise NotFound
 
 
 def carry_identifier(visit: Visit, email: str) -> None:

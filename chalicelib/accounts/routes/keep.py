@@ -4,10 +4,10 @@ It is not among the desks of accounts: who signs in does not pay for its imports
 """
 
 from chalicelib.accounts.actions import keep
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.phrase import phrase
 from chalicelib.retention.inputs import Keep
-from chalicelib.retention.pages import KeepPage
+from chalicelib.retention.schemas import KeepPage
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk, everyone
 from chalicelib.web.visit import Visit
@@ -18,7 +18,7 @@ KEPT = phrase("Your account is kept.")
 
 @desk.get("/{lang}/keep/account", access=everyone, gives=KeepPage)
 def keep_account_page(visit: Visit) -> Page:
-    is_open = keep.is_open(visit.services, visit.carried.get("token", ""))
+    is_open = keep.is_link_valid(visit.services, visit.carried.get("token", ""))
     return Page("accounts/keep.html", KeepPage(link_is_open=is_open))
 
 

@@ -2,11 +2,11 @@
 
 from chalicelib.accounts.access import person, signed_in
 from chalicelib.accounts.actions import mailbox
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.presenters import mail_shown
 from chalicelib.accounts.profile_inputs import SendLetterAgain
-from chalicelib.accounts.profile_pages import MailPage
+from chalicelib.accounts.profile_schemas import MailPage
 from chalicelib.accounts.routes.common import changed
-from chalicelib.accounts.views import mail_shown
+from chalicelib.accounts.schemas import Changed
 from chalicelib.phrase import phrase
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk

@@ -3,14 +3,14 @@
 from chalicelib.accounts.access import password_rules, visitor
 from chalicelib.accounts.actions import recover
 from chalicelib.accounts.inputs import ForgottenIdentifier, ForgottenPassword, ResetPassword
-from chalicelib.accounts.pages import (
+from chalicelib.accounts.routes.common import accepted, audience_choices, changed, seconds
+from chalicelib.accounts.schemas import (
     Accepted,
     Changed,
     ForgottenIdentifierPage,
     ForgottenPasswordPage,
     ResetPasswordPage,
 )
-from chalicelib.accounts.routes.common import accepted, audience_choices, changed, seconds
 from chalicelib.phrase import phrase
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk, everyone
@@ -47,7 +47,7 @@ def post_forgotten_password(visit: Visit, wish: ForgottenPassword) -> Answer:
 
 @desk.get("/{lang}/password/reset", access=everyone, gives=ResetPasswordPage)
 def reset_password_page(visit: Visit) -> Page:
-    is_open = recover.is_open(visit.services, visit.carried.get("token", ""), visit.now)
+    is_open = recover.is_reset_link_valid(visit.services, visit.carried.get("token", ""), visit.now)
     model = ResetPasswordPage(link_is_open=is_open, password_rules=password_rules(visit))
     return Page("accounts/password-reset.html", model)
 

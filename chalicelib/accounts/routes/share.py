@@ -2,10 +2,10 @@
 
 from chalicelib.accounts.access import person, signed_in, signed_in_at_all
 from chalicelib.accounts.actions import share
-from chalicelib.accounts.pages import Changed, SignedInAnswer
 from chalicelib.accounts.profile_inputs import AddColleague, RemoveColleague, SayWho
-from chalicelib.accounts.profile_pages import ColleaguesPage, WhoPage, colleague_row
+from chalicelib.accounts.profile_schemas import ColleaguesPage, WhoPage, member_row
 from chalicelib.accounts.routes.common import changed
+from chalicelib.accounts.schemas import Changed, SignedInAnswer
 from chalicelib.phrase import phrase
 from chalicelib.web import cookies
 from chalicelib.web.answers import Answer, Done, Page
@@ -20,7 +20,7 @@ REMOVED = phrase("The person is removed. Change the password, which they still k
 @desk.get("/{lang}/account/who", access=signed_in_at_all, gives=WhoPage)
 def who_page(visit: Visit) -> Page:
     mine = person(visit)
-    people = tuple(colleague_row(each, mine.id) for each in share.sharers(visit.services, mine))
+    people = tuple(member_row(each, mine.id) for each in share.sharers(visit.services, mine))
     return Page("accounts/who.html", WhoPage(people=people), {"person": mine.id})
 
 
@@ -39,7 +39,7 @@ def post_who(visit: Visit, wish: SayWho) -> Answer:
 @desk.get("/{lang}/account/people", access=signed_in, gives=ColleaguesPage)
 def colleagues_page(visit: Visit) -> Page:
     mine = person(visit)
-    people = tuple(colleague_row(each, mine.id) for each in share.sharers(visit.services, mine))
+    people = tuple(member_row(each, mine.id) for each in share.sharers(visit.services, mine))
     model = ColleaguesPage(people=people, may_change=share.may_change(mine))
     return Page("accounts/people.html", model, {"language": visit.language})
 

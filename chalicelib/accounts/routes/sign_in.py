@@ -4,12 +4,12 @@ from typing import Any
 
 from chalicelib.accounts.access import person, remember_device, signed_in_at_all, visitor
 from chalicelib.accounts.actions import sessions
-from chalicelib.accounts.actions.sign_in import Opened, sign_in
+from chalicelib.accounts.actions.sign_in import OpenedSession, sign_in
 from chalicelib.accounts.inputs import SignIn
-from chalicelib.accounts.pages import SignedInAnswer, SignInPage
 from chalicelib.accounts.routes.common import (
     audience_choices,
 )
+from chalicelib.accounts.schemas import SignedInAnswer, SignInPage
 from chalicelib.phrase import phrase
 from chalicelib.web import cookies
 from chalicelib.web.answers import Answer, Done, Page
@@ -47,7 +47,7 @@ def post_sign_out(visit: Visit, _: Nothing) -> Answer:
     return Done("/", None, 204, SIGNED_OUT)
 
 
-def _signed_in(opened: Opened) -> SignedInAnswer:
+def _signed_in(opened: OpenedSession) -> SignedInAnswer:
     return SignedInAnswer(
         session=opened.token,
         ends_at=opened.session.ends_at,
@@ -63,7 +63,7 @@ def _filled_in(visit: Visit) -> dict[str, Any]:
     return {"audience": visit.portal.audiences[0].key, "identifier": identifier, "remember": bool(remembered)}
 
 
-def _remember(visit: Visit, opened: Opened, wish: SignIn) -> None:
+def _remember(visit: Visit, opened: OpenedSession, wish: SignIn) -> None:
     """Give the browser its session, a name of its own (SECURITY SEC07), and the identifier if it was wished (SEC29)."""
     policy, keyring = visit.portal.policies, visit.services.keyring
     visit.set_cookie(cookies.SESSION, opened.token)

@@ -3,14 +3,14 @@
 from chalicelib.accounts.access import password_rules, visitor
 from chalicelib.accounts.actions import activate, sign_up
 from chalicelib.accounts.inputs import Activate, Resend, SignUp
-from chalicelib.accounts.model import State
-from chalicelib.accounts.pages import Accepted, Activated, ActivatePage, ResendPage, SignUpPage
+from chalicelib.accounts.model import AccountState
 from chalicelib.accounts.routes.common import (
     accepted,
     carry_identifier,
     seconds,
     sign_up_is_open,
 )
+from chalicelib.accounts.schemas import Accepted, Activated, ActivatePage, ResendPage, SignUpPage
 from chalicelib.phrase import phrase
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk
@@ -44,7 +44,7 @@ def post_sign_up(visit: Visit, wish: SignUp) -> Answer:
 @desk.get("/{lang}/activate", access=sign_up_is_open, gives=ActivatePage)
 def activate_page(visit: Visit) -> Page:
     token, policy = visit.carried.get("token"), visit.portal.policies.activation
-    link = activate.look_at_link(visit.services, token, visitor(visit), visit.now) if token else None
+    link = activate.inspect_link(visit.services, token, visitor(visit), visit.now) if token else None
     model = ActivatePage(
         email=visit.carried.get("email"),
         link=link,
@@ -59,16 +59,16 @@ def post_activate(visit: Visit, typed: Activate) -> Answer:
     token = activate.activate_by_code(visit.services, typed, visitor(visit), visit.now)
     if token:
         visit.carry(token=token)
-        return Done("/password/reset", Activated(state=State.ACTIVE), notice=ACTIVE_ELSEWHERE)
+        return Done("/password/reset", Activated(state=AccountState.ACTIVE), notice=ACTIVE_ELSEWHERE)
     carry_identifier(visit, typed.email)
-    return Done("/sign-in", Activated(state=State.ACTIVE), notice=ACTIVE)
+    return Done("/sign-in", Activated(state=AccountState.ACTIVE), notice=ACTIVE)
 
 
 @desk.post("/{lang}/activate/link", access=sign_up_is_open, takes=Nothing, form=activate_page, gives=Activated)
 def post_activate_link(visit: Visit, _: Nothing) -> Answer:
     email = activate.activate_by_link(visit.services, visit.carried.get("token", ""), visitor(visit), visit.now)
     carry_identifier(visit, email)
-    return Done("/sign-in", Activated(state=State.ACTIVE), notice=ACTIVE)
+    return Done("/sign-in", Activated(state=AccountState.ACTIVE), notice=ACTIVE)
 
 
 @desk.get("/{lang}/activate/resend", access=sign_up_is_open, gives=ResendPage)

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from chalicelib.applications.actions.final import owe_registration
-from chalicelib.applications.actions.find import anyones, service_of
+from chalicelib.applications.actions.find import get_by_number, service_of
 from chalicelib.applications.actions.handling import Outcome, handle, move, owe
-from chalicelib.applications.model import Application, Decision, Mandate, Proposal, State
-from chalicelib.applications.problems import NotNow, OwnProposal
+from chalicelib.applications.errors import NotNow, OwnProposal
+from chalicelib.applications.model import Application, ApplicationState, Decision, Mandate, Proposal
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services
 
@@ -22,9 +22,9 @@ def decide(
     proposal = Proposal(decision=decision, reason=reason, by=mandate.by, at=now)
 
     def decided(found: Application, change: Change) -> Outcome:
-        after = move(found, State(decision), mandate, now, reason)
+        after = move(found, ApplicationState(decision), mandate, now, reason)
         if service_of(services, found).four_eyes and not _is_second(found.proposal, proposal):
-            return Outcome(found.but(proposal=proposal), "file-proposed")
+            return Outcome(found.replace(proposal=proposal), "file-proposed")
         if decision is Decision.APPROVED:
             after = owe_registration(services, change, after, now)
         owe(services, change, "application-decided", found, now)
@@ -33,16 +33,16 @@ def decide(
     try:
         return handle(services, number, mandate, decided, now).proposal is None
     except NotNow:
-        if not _is_taken(anyones(services, number), proposal):
+        if not _is_taken(get_by_number(services, number), proposal):
             raise
         return True
 
 
 def withdraw_proposal(services: Services, number: str, mandate: Mandate, now: datetime) -> None:
-    """Take back what was proposed, by whomever; raise Absent or NotNow."""
+    """Take back what was proposed, by whomever; raise NotFound or NotNow."""
 
     def withdrawn(found: Application, _: Change) -> Outcome | None:
-        return Outcome(found.but(proposal=None), "file-unproposed") if found.proposal else None
+        return Outcome(found.replace(proposal=None), "file-unproposed") if found.proposal else None
 
     handle(services, number, mandate, withdrawn, now)
 
@@ -61,4 +61,4 @@ def _is_taken(found: Application | None, proposal: Proposal) -> bool:
     if found is None or not found.steps:
         return False
     last = found.steps[-1]
-    return (last.state, last.reason, last.by) == (State(proposal.decision), proposal.reason, proposal.by)
+    return (last.state, last.reason, last.by) == (ApplicationState(proposal.decision), proposal.reason, proposal.by)

@@ -7,11 +7,11 @@ from chalicelib.applications.actions.find import folder_of
 from chalicelib.applications.actions.handling import find_file, trace
 from chalicelib.applications.model import Mandate
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.documents.actions.files import download_link
 from chalicelib.documents.actions.review import review
 from chalicelib.documents.model import Document, Opinion
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 def open_document(services: Services, number: str, document: str, mandate: Mandate, now: datetime) -> str:
@@ -27,7 +27,7 @@ def open_document(services: Services, number: str, document: str, mandate: Manda
     return link
 
 
-@until_settled
+@retry_on_conflict
 def judge(
     services: Services, number: str, document: str, refused_for: str | None, mandate: Mandate, now: datetime
 ) -> Document:

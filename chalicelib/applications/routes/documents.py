@@ -1,18 +1,18 @@
 """All documents of an application on one page, and the way of each into the file (REQUIREMENTS F3, F4)."""
 
 from chalicelib.accounts.access import person
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.applications.access import application, signed_in_to_application
 from chalicelib.applications.actions import documents
 from chalicelib.applications.actions.find import folder_of, service_of, slots_of
-from chalicelib.applications.pages import DocumentsPage
-from chalicelib.applications.views import can_hand_in, path_of, slots_shown
+from chalicelib.applications.presenters import can_hand_in, path_of, slots_shown
+from chalicelib.applications.schemas import DocumentsPage
 from chalicelib.documents.actions.files import download_link
 from chalicelib.documents.actions.find import find_document
 from chalicelib.documents.actions.uploads import arrived, upload_form
 from chalicelib.documents.inputs import DocumentWish
 from chalicelib.documents.model import Document
-from chalicelib.documents.pages import DocumentShown, UploadPage, document_shown, upload_shown
+from chalicelib.documents.schemas import DocumentShown, UploadPage, document_shown, upload_shown
 from chalicelib.phrase import phrase
 from chalicelib.web.answers import Answer, Done, Elsewhere, Page
 from chalicelib.web.desk import Desk
@@ -65,7 +65,7 @@ def upload_page(visit: Visit, document: Document) -> UploadPage:
 @desk.post(DOCUMENT, access=signed_in_to_application, takes=Nothing, form=show_document, gives=DocumentShown)
 def post_keep_document(visit: Visit, _: Nothing) -> Answer:
     number, document = visit.parameters["number"], visit.parameters["document"]
-    kept = documents.keep(visit.services, person(visit), number, document, visit.now)
+    kept = documents.confirm(visit.services, person(visit), number, document, visit.now)
     notice = None if kept.rejected_for else KEPT
     return Done(path_of(application(visit), "documents"), document_shown(visit, kept), notice=notice)
 

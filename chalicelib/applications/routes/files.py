@@ -1,22 +1,22 @@
 """A person's files: listed, followed, submitted, withdrawn (REQUIREMENTS F2, F5-F8)."""
 
 from chalicelib.accounts.access import person, signed_in
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.applications.access import application, draft, signed_in_to_application
 from chalicelib.applications.actions.certificates import certificate_link
-from chalicelib.applications.actions.find import all_mine, service_of, slots_of
+from chalicelib.applications.actions.find import list_own, service_of, slots_of
 from chalicelib.applications.actions.reply import reply
 from chalicelib.applications.actions.stages import usual_time
 from chalicelib.applications.actions.submit import submit
 from chalicelib.applications.actions.withdraw import withdraw
-from chalicelib.applications.form_pages import CheckPage
-from chalicelib.applications.form_views import check_page
+from chalicelib.applications.form_presenters import check_page
+from chalicelib.applications.form_schemas import CheckPage
 from chalicelib.applications.inputs import AnswerQuestion, Submit
 from chalicelib.applications.model import Application
-from chalicelib.applications.pages import ApplicationPage, ApplicationsPage, LeavePage, Submitted
-from chalicelib.applications.views import application_page, applications_page, kept_until, path_of
+from chalicelib.applications.presenters import application_page, applications_page, kept_until, path_of
+from chalicelib.applications.schemas import ApplicationPage, ApplicationsPage, LeavePage, Submitted
+from chalicelib.errors import NotFound
 from chalicelib.phrase import phrase
-from chalicelib.refusal import Absent
 from chalicelib.web.answers import Answer, Done, Elsewhere, Page
 from chalicelib.web.desk import Desk
 from chalicelib.web.inputs import Nothing
@@ -30,7 +30,7 @@ FILE = "/{lang}/applications/{number}"
 
 @desk.get("/{lang}/applications", access=signed_in, gives=ApplicationsPage)
 def files_page(visit: Visit) -> Page:
-    found = all_mine(visit.services, person(visit))
+    found = list_own(visit.services, person(visit))
     return Page("applications/list.html", applications_page(visit, found))
 
 
@@ -61,9 +61,9 @@ def submitted_page(visit: Visit) -> Page:
 
 
 def submitted(visit: Visit, filed: Application) -> Submitted:
-    """Return the confirmation; raise Absent for what is not filed."""
+    """Return the confirmation; raise NotFound for what is not filed."""
     if filed.submitted_at is None or filed.filed_on is None:
-        raise Absent
+        raise NotFound
     title = service_of(visit.services, filed).title[visit.language]
     return Submitted(number=filed.number, title=title, submitted_at=filed.submitted_at, filed_on=filed.filed_on)
 

@@ -2,17 +2,17 @@
 
 from chalicelib.addresses.actions import look_up
 from chalicelib.addresses.model import Search
-from chalicelib.addresses.pages import addresses_found, chosen, inputs
+from chalicelib.addresses.schemas import addresses_found, chosen, inputs
 from chalicelib.applications.access import application, signed_in_to_application
 from chalicelib.applications.actions.find import documents_of, service_of
-from chalicelib.applications.actions.save import Draft, save_answers, save_page
-from chalicelib.applications.form_pages import FormPageShown, Saved
-from chalicelib.applications.form_views import form_page, form_values, next_path
+from chalicelib.applications.actions.save import DraftEdit, save_answers, save_page
+from chalicelib.applications.form_presenters import form_page, form_values, next_path
+from chalicelib.applications.form_schemas import FormPageShown, Saved
 from chalicelib.applications.inputs import FindAddress, SaveAnswers, SavePage
 from chalicelib.applications.model import Application
-from chalicelib.applications.views import path_of
+from chalicelib.applications.presenters import path_of
+from chalicelib.errors import NotFound
 from chalicelib.portal.forms.fields import FormPage
-from chalicelib.refusal import Absent
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk
 from chalicelib.web.visit import Visit
@@ -22,16 +22,16 @@ PAGE = "/{lang}/applications/{number}/form/{page}"
 
 
 def page_of_address(visit: Visit, mine: Application) -> FormPage:
-    """Return the page that the address names; raise Absent."""
+    """Return the page that the address names; raise NotFound."""
     page = service_of(visit.services, mine).page(visit.parameters["page"])
     if page is None:
-        raise Absent
+        raise NotFound
     return page
 
 
-def draft_of(visit: Visit) -> Draft:
+def draft_of(visit: Visit) -> DraftEdit:
     mine = application(visit)
-    return Draft(mine, service_of(visit.services, mine), page_of_address(visit, mine))
+    return DraftEdit(mine, service_of(visit.services, mine), page_of_address(visit, mine))
 
 
 @desk.get(PAGE, access=signed_in_to_application, gives=FormPageShown)
@@ -76,13 +76,13 @@ def post_find_address(visit: Visit, wish: FindAddress) -> Answer:
         return shown._replace(values={**typed, **inputs(field, address)})
     search = Search(field, wish.postal_code(question), visit.language, visit.incoming.address)
     found = addresses_found(field, look_up(visit.services, search, visit.now))
-    return shown._replace(model=shown.model.but(found=found), values=typed)
+    return shown._replace(model=shown.model.replace(found=found), values=typed)
 
 
 def address_question(visit: Visit) -> str:
-    """Return the question of the address; raise Absent where it asks for no address."""
+    """Return the question of the address; raise NotFound where it asks for no address."""
     page = page_of_address(visit, application(visit))
     asked = [each.key for each in page.questions if each.type == "address"]
     if visit.parameters["question"] not in asked:
-        raise Absent
+        raise NotFound
     return visit.parameters["question"]

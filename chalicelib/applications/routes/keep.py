@@ -1,10 +1,10 @@
 """The page behind the link of a notice: one button keeps the draft (REQUIREMENTS E2)."""
 
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.applications.actions import keep
 from chalicelib.phrase import phrase
 from chalicelib.retention.inputs import Keep
-from chalicelib.retention.pages import KeepPage
+from chalicelib.retention.schemas import KeepPage
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk, everyone
 from chalicelib.web.visit import Visit
@@ -16,7 +16,7 @@ KEPT = phrase("Your application is kept. Sign in to go on with it.")
 @desk.get("/{lang}/keep/applications/{number}", access=everyone, gives=KeepPage)
 def keep_draft_page(visit: Visit) -> Page:
     number = visit.parameters["number"]
-    is_open = keep.is_open(visit.services, number, visit.carried.get("token", ""))
+    is_open = keep.is_link_valid(visit.services, number, visit.carried.get("token", ""))
     return Page("applications/keep.html", KeepPage(number=number, link_is_open=is_open))
 
 

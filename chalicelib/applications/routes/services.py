@@ -2,10 +2,10 @@
 
 from chalicelib.accounts.access import person, signed_in
 from chalicelib.applications.actions.begin import begin
-from chalicelib.applications.pages import Begun, ServicePage, ServiceShown, ServicesPage
-from chalicelib.applications.views import service_page, service_shown
+from chalicelib.applications.presenters import service_page, service_shown
+from chalicelib.applications.schemas import Begun, ServicePage, ServiceShown, ServicesPage
+from chalicelib.errors import NotFound
 from chalicelib.portal.forms.service import Service
-from chalicelib.refusal import Absent
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk, everyone
 from chalicelib.web.inputs import Nothing
@@ -15,10 +15,10 @@ desk = Desk()
 
 
 def service_of_address(visit: Visit) -> Service:
-    """Return the service that the address names; raise Absent."""
+    """Return the service that the address names; raise NotFound."""
     service = visit.services.catalogue.service(visit.parameters["service"])
     if service is None or service.retired:
-        raise Absent
+        raise NotFound
     return service
 
 

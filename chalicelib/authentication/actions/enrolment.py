@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from chalicelib.authentication.errors import BeginAgain, FactorNotProven
 from chalicelib.authentication.inputs import NewFactor
 from chalicelib.authentication.model import AuthenticatorApp, Claimant, Factors, Passkey, Ticket
-from chalicelib.authentication.problems import BeginAgain, FactorNotProven
 from chalicelib.authentication.rules.derivation import app_secret, passkey_challenge
 from chalicelib.authentication.rules.factors import with_factor
 from chalicelib.authentication.rules.tickets import read_ticket, write_ticket

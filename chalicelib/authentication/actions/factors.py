@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
+from chalicelib.authentication.errors import LastFactor
 from chalicelib.authentication.model import Claimant, Factors
-from chalicelib.authentication.problems import LastFactor
 from chalicelib.authentication.rules.factors import is_fresh, without_factor
-from chalicelib.refusal import Absent
+from chalicelib.errors import NotFound
 from chalicelib.sessions.model import Session
 
 
@@ -15,10 +15,10 @@ def may_change_factors(claimant: Claimant, session: Session, now: datetime) -> b
 
 
 def remove_factor(factors: Factors, factor: str) -> Factors:
-    """Return the factors without one, by its id; raise Absent, or LastFactor for the only one."""
+    """Return the factors without one, by its id; raise NotFound, or LastFactor for the only one."""
     left = without_factor(factors, factor)
     if left == factors:
-        raise Absent
+        raise NotFound
     if not left.enrolled:
         raise LastFactor
     return left

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.authentication.actions.enrolment import site_of
+from chalicelib.authentication.errors import BeginAgain
 from chalicelib.authentication.inputs import SecondStep
 from chalicelib.authentication.model import Claimant, Factors, Ticket
-from chalicelib.authentication.problems import BeginAgain
 from chalicelib.authentication.rules.derivation import app_secret, hash_recovery_code, passkey_challenge
 from chalicelib.authentication.rules.factors import with_factor, without_code
 from chalicelib.authentication.rules.tickets import read_ticket, write_ticket
@@ -89,7 +89,7 @@ def _verify_passkey(services: Services, claimant: Claimant, ticket: Ticket, resp
     for passkey in (each for each in claimant.factors.passkeys if each.id == named):
         known = passkeys.Credential(passkey.id, passkey.public_key, passkey.uses)
         after = passkeys.verify_assertion(site_of(services, claimant), challenge, response, known)
-        return with_factor(claimant.factors, passkey.but(uses=after.uses)) if after else None
+        return with_factor(claimant.factors, passkey.replace(uses=after.uses)) if after else None
     return None
 
 
@@ -104,5 +104,5 @@ def _verify_app(services: Services, claimant: Claimant, code: str, now: datetime
         secret = app_secret(services.keyring, claimant, app.nonce)
         step = totp.step_of(secret, code, claimant.policy.code_drift, now)
         if step is not None and step > app.last_step:
-            return with_factor(claimant.factors, app.but(last_step=step))
+            return with_factor(claimant.factors, app.replace(last_step=step))
     return None

@@ -8,16 +8,16 @@ from chalicelib.sessions.model import Session
 
 def with_factor(factors: Factors, factor: Factor) -> Factors:
     """Return them with the factor, new or as it is after a use."""
-    return factors.but(enrolled=(*_others(factors, factor.id), factor))
+    return factors.replace(enrolled=(*_others(factors, factor.id), factor))
 
 
 def without_factor(factors: Factors, factor: str) -> Factors:
-    return factors.but(enrolled=_others(factors, factor))
+    return factors.replace(enrolled=_others(factors, factor))
 
 
 def without_code(factors: Factors, code: str) -> Factors:
     """Return them without a recovery code, by its hash: each works once."""
-    return factors.but(recovery_codes=tuple(each for each in factors.recovery_codes if each != code))
+    return factors.replace(recovery_codes=tuple(each for each in factors.recovery_codes if each != code))
 
 
 def is_fresh(session: Session, policy: SecondFactorPolicy, now: datetime) -> bool:

@@ -1,13 +1,13 @@
 """A person's invoices: listed, read, paid (REQUIREMENTS M1, M2)."""
 
 from chalicelib.accounts.access import person, signed_in
-from chalicelib.billing.actions.find import mine, shown
+from chalicelib.billing.actions.find import get_own, shown
 from chalicelib.billing.actions.links import address_of, make_link
 from chalicelib.billing.actions.pay import Payer, pay
 from chalicelib.billing.actions.reconcile import ask
-from chalicelib.billing.model import Bill
-from chalicelib.billing.pages import ConfirmationPage, InvoicePage, InvoicesPage, LinkMade
-from chalicelib.billing.views import ASKS, confirmation_page, invoice_page, invoices_page
+from chalicelib.billing.model import InvoiceWithPayments
+from chalicelib.billing.presenters import ASKS, confirmation_page, invoice_page, invoices_page
+from chalicelib.billing.schemas import ConfirmationPage, InvoicePage, InvoicesPage, LinkMade
 from chalicelib.phrase import phrase
 from chalicelib.web.answers import Answer, Done, Elsewhere, Page
 from chalicelib.web.desk import Desk
@@ -19,9 +19,9 @@ LINK_MADE = phrase("The link is made. Copy it and send it to who pays.")
 INVOICE = "/{lang}/invoices/{number}"
 
 
-def bill_of_address(visit: Visit) -> Bill:
-    """Return the person's bill that the address names; raise Absent."""
-    return mine(visit.services, person(visit).account.id, visit.parameters["number"])
+def bill_of_address(visit: Visit) -> InvoiceWithPayments:
+    """Return the person's bill that the address names; raise NotFound."""
+    return get_own(visit.services, person(visit).account.id, visit.parameters["number"])
 
 
 @desk.get("/{lang}/invoices", access=signed_in, gives=InvoicesPage, asks=ASKS)

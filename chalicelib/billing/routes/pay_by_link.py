@@ -3,9 +3,9 @@
 from chalicelib.billing.actions.links import by_link
 from chalicelib.billing.actions.pay import Payer, pay
 from chalicelib.billing.actions.reconcile import ask
-from chalicelib.billing.model import Bill
-from chalicelib.billing.pages import ConfirmationPage, LinkPage
-from chalicelib.billing.views import confirmation_page, link_page
+from chalicelib.billing.model import InvoiceWithPayments
+from chalicelib.billing.presenters import confirmation_page, link_page
+from chalicelib.billing.schemas import ConfirmationPage, LinkPage
 from chalicelib.web.answers import Answer, Elsewhere, Page
 from chalicelib.web.desk import Desk, everyone
 from chalicelib.web.inputs import Nothing
@@ -14,7 +14,7 @@ from chalicelib.web.visit import Visit
 desk = Desk()
 
 
-def bill_of_link(visit: Visit) -> Bill:
+def bill_of_link(visit: Visit) -> InvoiceWithPayments:
     """Return the bill of the link that was opened, which the page before this one handed over; raise LinkOver."""
     token = visit.carried.get("token") or visit.incoming.query("token")
     return by_link(visit.services, token, visit.now)

@@ -3,14 +3,14 @@
 import re
 
 from chalicelib.accounts.access import person, signed_in
-from chalicelib.billing.actions.papers import receipt_link, receipts_of, year_link
-from chalicelib.billing.actions.receipts import code_of, mine
+from chalicelib.billing.actions.receipt_files import receipt_link, receipts_of, year_link
+from chalicelib.billing.actions.receipts import code_of, get_own
 from chalicelib.billing.actions.verification import verify, written
 from chalicelib.billing.inputs import Verify
-from chalicelib.billing.pages import Genuine, ReceiptPage, VerifyPage, receipt_page
-from chalicelib.billing.views import genuine
-from chalicelib.billing.written import year_csv
-from chalicelib.refusal import Absent
+from chalicelib.billing.presenters import genuine
+from chalicelib.billing.receipts_csv import year_csv
+from chalicelib.billing.schemas import Genuine, ReceiptPage, VerifyPage, receipt_page
+from chalicelib.errors import NotFound
 from chalicelib.web.answers import Answer, Done, Elsewhere, Page
 from chalicelib.web.desk import Desk, everyone
 from chalicelib.web.sheets import MEDIA_TYPE
@@ -23,7 +23,7 @@ IS_YEAR = re.compile(r"20[0-9]{2}")
 
 @desk.get("/{lang}/receipts/{number}", access=signed_in, gives=ReceiptPage)
 def show_receipt(visit: Visit) -> Page:
-    receipt = mine(visit.services, person(visit).account.id, visit.parameters["number"])
+    receipt = get_own(visit.services, person(visit).account.id, visit.parameters["number"])
     code = code_of(visit.services, receipt)
     model = receipt_page(receipt, visit.language, code, visit.absolute(f"/verify/{code}"))
     return Page("billing/receipt.html", model)
@@ -31,7 +31,7 @@ def show_receipt(visit: Visit) -> Page:
 
 @desk.get("/{lang}/receipts/{number}/pdf", access=signed_in, gives=None)
 def show_pdf(visit: Visit) -> Answer:
-    receipt = mine(visit.services, person(visit).account.id, visit.parameters["number"])
+    receipt = get_own(visit.services, person(visit).account.id, visit.parameters["number"])
     return Elsewhere(receipt_link(visit.services, receipt, visit.language))
 
 
@@ -48,9 +48,9 @@ def download_year_csv(visit: Visit) -> Answer:
 
 
 def year_of(visit: Visit) -> int:
-    """Return the year that the address names; raise Absent."""
+    """Return the year that the address names; raise NotFound."""
     if not IS_YEAR.fullmatch(visit.parameters["year"]):
-        raise Absent
+        raise NotFound
     return int(visit.parameters["year"])
 
 

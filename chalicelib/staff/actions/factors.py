@@ -13,15 +13,15 @@ from chalicelib.staff.actions.audit import note
 from chalicelib.staff.actions.claimants import claimant_of
 from chalicelib.staff.actions.letters import owe
 from chalicelib.staff.actions.sessions import StaffPerson
-from chalicelib.staff.items import put_staff
-from chalicelib.staff.problems import SignInAgain
+from chalicelib.staff.errors import SignInAgain
+from chalicelib.staff.storage import put_staff
 
 
-def add_factor(services: Services, person: StaffPerson, wish: NewFactor, now: datetime) -> None:
+def add_factor(services: Services, person: StaffPerson, form: NewFactor, now: datetime) -> None:
     """Enrol another factor, with the proof that it was made."""
     _refuse_stale(services, person, now)
     claimant = claimant_of(services, person.staff)
-    changed = verify_enrolment(services, claimant, wish, person.session.device, now)
+    changed = verify_enrolment(services, claimant, form, person.session.device, now)
     _write(services, person, changed, "factor-added", now)
 
 
@@ -35,7 +35,7 @@ def renew_codes(services: Services, person: StaffPerson, now: datetime) -> tuple
     """Return new recovery codes, which void the earlier ones; they are shown now or never."""
     _refuse_stale(services, person, now)
     codes = draw_recovery_codes(services, claimant_of(services, person.staff))
-    _write(services, person, person.staff.factors.but(recovery_codes=codes.hashes), "codes-renewed", now)
+    _write(services, person, person.staff.factors.replace(recovery_codes=codes.hashes), "codes-renewed", now)
     return codes.codes
 
 
@@ -47,7 +47,7 @@ def _refuse_stale(services: Services, person: StaffPerson, now: datetime) -> Non
 def _write(services: Services, person: StaffPerson, changed: Factors, what: str, now: datetime) -> None:
     """Write the record, tell its owner, and note it."""
     change = Change(services.ids.new())
-    put_staff(change, person.staff.but(factors=changed))
+    put_staff(change, person.staff.replace(factors=changed))
     owe(services, change, "staff-factors-changed", person.staff, now, data={"what": what})
     note(change, person.id, what, now)
     services.table.commit(change)

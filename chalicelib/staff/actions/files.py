@@ -15,8 +15,8 @@ from chalicelib.applications.actions.review import open_file
 from chalicelib.applications.actions.trail import trail_of
 from chalicelib.applications.model import Application, Mandate, Note
 from chalicelib.applications.rules.completeness import Slot
+from chalicelib.errors import Invalid, NotFound
 from chalicelib.phrase import phrase
-from chalicelib.refusal import Absent, Invalid
 from chalicelib.services import Services
 from chalicelib.staff.actions import find
 from chalicelib.staff.model import Staff
@@ -34,7 +34,7 @@ class SeenFile(NamedTuple):
     names: Mapping[str, str]
 
 
-def look(services: Services, number: str, mandate: Mandate, most: int, now: datetime) -> SeenFile:
+def view_file(services: Services, number: str, mandate: Mandate, most: int, now: datetime) -> SeenFile:
     """Open the file, which is written down, and return it with at most as many entries of its trail.
 
     Raise Absent or NotNow.
@@ -48,10 +48,10 @@ def look(services: Services, number: str, mandate: Mandate, most: int, now: date
 
 def find_path(services: Services, number: str, filed: Mandate, expecting: Mandate, now: datetime) -> str:
     """Return where staff see what they may see of this number: a file, or what is expected for a draft."""
-    with suppress(Absent):
+    with suppress(NotFound):
         find_file(services, number, filed)
         return f"/staff/files/{number}"
-    with suppress(Absent):
+    with suppress(NotFound):
         third_parties.find_expecting(services, number, expecting, now)
         return f"/staff/files/{number}/third-party"
     raise Invalid({"number": phrase("No file has this number.")})

@@ -7,28 +7,28 @@ from chalicelib.accounts.actions.attempts import attempts_key, count_failure
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.authentication.actions import second_step
 from chalicelib.authentication.actions.second_step import PendingSignIn
+from chalicelib.authentication.errors import BeginAgain, FactorRefused
 from chalicelib.authentication.inputs import SecondStep
 from chalicelib.authentication.model import Factors
-from chalicelib.authentication.problems import BeginAgain, FactorRefused
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Change, Item, Key
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.limits import actions as limits
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 from chalicelib.staff.actions import find
 from chalicelib.staff.actions.claimants import claimant_of
 from chalicelib.staff.actions.letters import owe
-from chalicelib.staff.actions.sessions import Opened, open_session
+from chalicelib.staff.actions.sessions import OpenedStaffSession, open_session
+from chalicelib.staff.errors import StaffSignInRefused
 from chalicelib.staff.inputs import StaffSignIn
-from chalicelib.staff.items import email_key, put_staff
 from chalicelib.staff.model import Staff
-from chalicelib.staff.problems import StaffSignInRefused
+from chalicelib.staff.storage import email_key, put_staff
 
 
-def verify_password(services: Services, wish: StaffSignIn, visitor: Visitor, now: datetime) -> PendingSignIn:
+def verify_password(services: Services, form: StaffSignIn, visitor: Visitor, now: datetime) -> PendingSignIn:
     """Take the first step, or raise StaffSignInRefused: one answer, at one price, for every reason."""
-    key = email_key(services.keyring, wish.email)
+    key = email_key(services.keyring, form.email)
     items = budgets.read_unless_spent(services, [key], visitor.address, now)
     if items is None:
         raise StaffSignInRefused(services.portal)
@@ -37,11 +37,11 @@ def verify_password(services: Services, wish: StaffSignIn, visitor: Visitor, now
     row = limits.reserve_attempt(services, attempts, now)
     if row is None:
         raise StaffSignInRefused(services.portal)
-    right = services.passwords.matches(wish.password.get_secret_value(), staff.password if staff else None)
+    right = services.passwords.matches(form.password.get_secret_value(), staff.password if staff else None)
     if staff is None or not right or not staff.is_active:
         _fail(services, row, staff, visitor, now)
         raise StaffSignInRefused(services.portal)
-    staff = _reset_failures(services, staff, attempts, wish)
+    staff = _reset_failures(services, staff, attempts, form)
     return second_step.begin_second_step(services, claimant_of(services, staff), now)
 
 
@@ -51,35 +51,35 @@ def read_pending_sign_in(services: Services, ticket: str, now: datetime) -> Pend
     return second_step.resume_second_step(services, claimant_of(services, staff), ticket, now) if staff else None
 
 
-@until_settled
-def complete_sign_in(services: Services, wish: SecondStep, visitor: Visitor, now: datetime) -> Opened:
+@retry_on_conflict
+def complete_sign_in(services: Services, form: SecondStep, visitor: Visitor, now: datetime) -> OpenedStaffSession:
     """Open a session, or raise BeginAgain or FactorRefused."""
-    staff = _find_active(services, wish.ticket or "")
+    staff = _find_active(services, form.ticket or "")
     if staff is None:
         raise BeginAgain
     claimant = claimant_of(services, staff)
-    ticket = second_step.verify_ticket(services, claimant, wish.ticket or "", now)
+    ticket = second_step.verify_ticket(services, claimant, form.ticket or "", now)
     attempts = second_step.attempts_key(claimant)
     row = limits.reserve_attempt(services, attempts, now)
-    factors = second_step.verify_factor(services, claimant, ticket, wish, now) if row else None
+    factors = second_step.verify_factor(services, claimant, ticket, form, now) if row else None
     if row and factors is None:
         _fail(services, row, staff, visitor, now)
     if factors is None:
-        raise FactorRefused(services.portal, second_step.refused_field(staff.factors, wish))
+        raise FactorRefused(services.portal, second_step.refused_field(staff.factors, form))
     change = Change(services.ids.new())
     change.delete(attempts)
     _tell_of_recovery_code(services, change, staff, factors, now)
-    opened = open_session(services, change, staff.but(factors=factors), visitor, now)
+    opened = open_session(services, change, staff.replace(factors=factors), visitor, now)
     services.table.commit(change)
     return opened
 
 
-def _reset_failures(services: Services, staff: Staff, attempts: Key, wish: StaffSignIn) -> Staff:
+def _reset_failures(services: Services, staff: Staff, attempts: Key, form: StaffSignIn) -> Staff:
     """Forget the failures, and make a weaker hash anew (SECURITY SEC14); return the record as it is then."""
     change = Change(services.ids.new())
     change.delete(attempts)
     if staff.password and services.passwords.outdated(staff.password):
-        staff = put_staff(change, staff.but(password=services.passwords.hash(wish.password.get_secret_value())))
+        staff = put_staff(change, staff.replace(password=services.passwords.hash(form.password.get_secret_value())))
     services.table.commit(change)
     return staff
 

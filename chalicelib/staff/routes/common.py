@@ -2,11 +2,11 @@
 
 from chalicelib.accounts.access import remember_device
 from chalicelib.staff.access import STAFF
-from chalicelib.staff.actions.sessions import Opened
+from chalicelib.staff.actions.sessions import OpenedStaffSession
 from chalicelib.web.visit import Visit
 
 
-def let_in(visit: Visit, opened: Opened) -> None:
+def let_in(visit: Visit, opened: OpenedStaffSession) -> None:
     """Give a browser its session, and a name of its own (SECURITY SEC07). A program finds both in the answer."""
     if not visit.incoming.wants_json:
         visit.set_cookie(STAFF.cookie, opened.token)

@@ -1,13 +1,13 @@
 """The decision of a file; where the service wants four eyes, its proposal first (REQUIREMENTS W2; SECURITY SEC40)."""
 
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.applications.actions import decide
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import find
 from chalicelib.staff.file_inputs import Decide
-from chalicelib.staff.file_pages import DecisionPage
-from chalicelib.staff.file_views import FILE, decision_page
+from chalicelib.staff.file_presenters import FILE, decision_page
+from chalicelib.staff.file_schemas import DecisionPage
 from chalicelib.staff.routes.handling import done, file_of, mandate
 from chalicelib.web.answers import Answer, Page
 from chalicelib.web.desk import Desk

@@ -1,10 +1,10 @@
 """Someone's own second factors and recovery codes (REQUIREMENTS S10)."""
 
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.authentication.actions.enrolment import begin_enrolment
 from chalicelib.authentication.inputs import NewFactor, RemoveFactor
-from chalicelib.authentication.pages import FactorsPage, NewFactorPage, RecoveryCodesPage
-from chalicelib.authentication.views import factors_shown, new_factor_shown, recovery_codes_shown
+from chalicelib.authentication.presenters import factors_shown, new_factor_shown, recovery_codes_shown
+from chalicelib.authentication.schemas import FactorsPage, NewFactorPage, RecoveryCodesPage
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import factors

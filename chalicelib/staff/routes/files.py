@@ -1,14 +1,14 @@
 """A file as staff see it, and who works on it (REQUIREMENTS W2)."""
 
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.applications.actions import review
 from chalicelib.applications.actions.notes import write_note
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import files
 from chalicelib.staff.file_inputs import Assign, WriteNote
-from chalicelib.staff.file_pages import TRAIL_SHOWN, AssignmentPage, FileHead, StaffFilePage
-from chalicelib.staff.file_views import FILE, assignment_page, file_shown, head
+from chalicelib.staff.file_presenters import FILE, assignment_page, file_shown, head
+from chalicelib.staff.file_schemas import TRAIL_SHOWN, AssignmentPage, FileHead, StaffFilePage
 from chalicelib.staff.routes.handling import done, file_of, mandate
 from chalicelib.web.answers import Answer, Page
 from chalicelib.web.desk import Desk
@@ -27,7 +27,7 @@ NOTED = phrase("The note is added.")
 @desk.get(FILE, access=may("GET", FILE), gives=StaffFilePage)
 def staff_file_page(visit: Visit) -> Page:
     number = visit.parameters["number"]
-    seen = files.look(visit.services, number, mandate(visit, "GET", FILE), TRAIL_SHOWN, visit.now)
+    seen = files.view_file(visit.services, number, mandate(visit, "GET", FILE), TRAIL_SHOWN, visit.now)
     return Page("staff/file.html", file_shown(visit, seen, staff_person(visit)))
 
 

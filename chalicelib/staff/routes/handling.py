@@ -1,6 +1,6 @@
 """What the routes about files share: who does it and in which states it may be done, and where it leads afterwards."""
 
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.applications.actions.handling import find_file
 from chalicelib.applications.model import Application, Mandate
 from chalicelib.phrase import Phrase
@@ -16,7 +16,7 @@ def mandate(visit: Visit, method: str, path: str) -> Mandate:
 
 
 def file_of(visit: Visit, path: str) -> Application:
-    """Return the file that a page with a form is about; raise Absent or NotNow. Such a page tells nothing of it."""
+    """Return the file that a page with a form is about; raise NotFound or NotNow. Such a page tells nothing of it."""
     return find_file(visit.services, visit.parameters["number"], mandate(visit, "GET", path))
 
 

@@ -1,8 +1,8 @@
 """Where staff arrive: at the queue, if files are theirs to work on."""
 
 from chalicelib.staff.access import STAFF, may, staff_person
-from chalicelib.staff.pages import StaffHomePage
 from chalicelib.staff.roles import REVIEWERS
+from chalicelib.staff.schemas import StaffHomePage
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk
 from chalicelib.web.visit import Visit

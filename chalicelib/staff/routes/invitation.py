@@ -1,13 +1,13 @@
 """From an invitation to the first session (REQUIREMENTS S10)."""
 
 from chalicelib.accounts.access import password_rules, visitor
-from chalicelib.authentication.pages import NewFactorPage
-from chalicelib.authentication.views import new_factor_shown
+from chalicelib.authentication.presenters import new_factor_shown
+from chalicelib.authentication.schemas import NewFactorPage
 from chalicelib.staff.access import STAFF
 from chalicelib.staff.actions import invitation
 from chalicelib.staff.inputs import AcceptInvitation, FirstFactor
-from chalicelib.staff.pages import Admission, InvitationPage
 from chalicelib.staff.routes.common import let_in
+from chalicelib.staff.schemas import Admission, InvitationPage
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk, everyone
 from chalicelib.web.visit import Visit
@@ -44,7 +44,7 @@ def first_factor_page(visit: Visit) -> Page:
 )
 def post_first_factor(visit: Visit, wish: FirstFactor) -> Answer:
     token = wish.token or visit.carried.get("token")
-    opened, codes = invitation.finish(visit.services, wish.but(token=token), visitor(visit), visit.now)
+    opened, codes = invitation.finish(visit.services, wish.replace(token=token), visitor(visit), visit.now)
     let_in(visit, opened)
     visit.carry(recovery_codes=codes)
     model = Admission(session=opened.token, ends_at=opened.session.ends_at, recovery_codes=codes)

@@ -1,13 +1,13 @@
 """One invoice as finance sees it: credited, waived, cancelled (REQUIREMENTS W4)."""
 
-from chalicelib.accounts.pages import Changed
-from chalicelib.billing.actions.by_hand import CreditWish, cancel, credit_invoice, waive
+from chalicelib.accounts.schemas import Changed
+from chalicelib.billing.actions.adjustments import CreditOrder, cancel, credit_invoice, waive
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import invoices
 from chalicelib.staff.invoice_inputs import CloseInvoice, CreditInvoice
-from chalicelib.staff.invoice_pages import TRAIL_SHOWN, InvoiceHead, StaffInvoicePage
-from chalicelib.staff.invoice_views import INVOICE, staff_invoice_page
+from chalicelib.staff.invoice_presenters import INVOICE, staff_invoice_page
+from chalicelib.staff.invoice_schemas import TRAIL_SHOWN, InvoiceHead, StaffInvoicePage
 from chalicelib.staff.routes.paying import done, head_of
 from chalicelib.web.answers import Answer, Page
 from chalicelib.web.desk import Desk
@@ -23,7 +23,7 @@ CREDITED = phrase("The credit is taken off.")
 @desk.get(INVOICE, access=may("GET", INVOICE), gives=StaffInvoicePage)
 def show_staff_invoice(visit: Visit) -> Page:
     by = staff_person(visit).id
-    seen = invoices.look(visit.services, visit.parameters["number"], by, TRAIL_SHOWN, visit.now)
+    seen = invoices.view_invoice(visit.services, visit.parameters["number"], by, TRAIL_SHOWN, visit.now)
     return Page("staff/invoice.html", staff_invoice_page(visit, seen, by))
 
 
@@ -46,6 +46,6 @@ def show_credit(visit: Visit) -> Page:
 
 @desk.post(CREDIT, access=may("POST", CREDIT), takes=CreditInvoice, form=show_credit, gives=Changed)
 def post_credit(visit: Visit, wish: CreditInvoice) -> Answer:
-    number, credit = visit.parameters["number"], CreditWish(wish.amount, wish.reason, wish.request)
+    number, credit = visit.parameters["number"], CreditOrder(wish.amount, wish.reason, wish.request)
     credit_invoice(visit.services, number, credit, staff_person(visit).id, visit.now)
     return done(visit, CREDITED)

@@ -1,14 +1,14 @@
 """What waits for finance, finding an invoice by its number, and making one by hand (REQUIREMENTS W4)."""
 
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.billing.actions.alerts import deal_with
-from chalicelib.billing.actions.queue import matters
+from chalicelib.billing.actions.queue import work_items
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import find, invoices
 from chalicelib.staff.invoice_inputs import DealWith, FindInvoice, MakeInvoice
-from chalicelib.staff.invoice_pages import FinancePage, InvoiceFound, InvoiceMade, NewInvoicePage
-from chalicelib.staff.invoice_views import ASKS, INSTEAD_OF, INVOICES, finance_page, new_invoice_page
+from chalicelib.staff.invoice_presenters import ASKS, INSTEAD_OF, INVOICES, finance_page, new_invoice_page
+from chalicelib.staff.invoice_schemas import FinancePage, InvoiceFound, InvoiceMade, NewInvoicePage
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk
 from chalicelib.web.visit import Visit
@@ -21,7 +21,7 @@ MADE = phrase("The invoice is made. The person is told of it when it is issued."
 
 @desk.get(INVOICES, access=may("GET", INVOICES), gives=FinancePage, asks=ASKS)
 def show_finance(visit: Visit) -> Page:
-    found = matters(visit.services)
+    found = work_items(visit.services)
     names = find.names(visit.services, [each.by for each in found if each.by])
     return Page("staff/invoices.html", finance_page(visit, found, names, staff_person(visit).id))
 

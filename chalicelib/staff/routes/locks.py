@@ -1,11 +1,11 @@
 """Opening the access of someone who failed too often, and calls (REQUIREMENTS S2)."""
 
 from chalicelib.accounts.actions.unlock import unlock
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.inputs import OpenAccess
-from chalicelib.staff.pages import LocksPage
+from chalicelib.staff.schemas import LocksPage
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk
 from chalicelib.web.visit import Visit

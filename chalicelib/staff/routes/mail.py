@@ -1,11 +1,11 @@
 """Addresses that mail does not reach: what staff have to know of, and do (REQUIREMENTS X4; SECURITY REL11, REL13)."""
 
 from chalicelib.accounts.actions import mailbox
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.inputs import SettleMailbox
-from chalicelib.staff.pages import MailboxesPage, mailboxes_shown
+from chalicelib.staff.schemas import MailboxesPage, mailboxes_shown
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk
 from chalicelib.web.visit import Visit

@@ -1,12 +1,12 @@
 """The own password of someone of the staff (REQUIREMENTS S6)."""
 
 from chalicelib.accounts.access import password_rules, visitor
-from chalicelib.accounts.pages import Changed
 from chalicelib.accounts.profile_inputs import ChangePassword
+from chalicelib.accounts.schemas import Changed
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions.password import change_password
-from chalicelib.staff.pages import StaffPasswordPage
+from chalicelib.staff.schemas import StaffPasswordPage
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk
 from chalicelib.web.visit import Visit

@@ -1,14 +1,14 @@
 """Money of one invoice, with four eyes: cheques and transfers that came, refunds that go (REQUIREMENTS W4; SEC40)."""
 
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.billing.actions import refunds
-from chalicelib.billing.actions.refunds import RefundWish
-from chalicelib.billing.actions.remittances import Remittance, confirm, dismiss, record
+from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, dismiss, record
+from chalicelib.billing.actions.refunds import RefundOrder
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.invoice_inputs import JudgePayment, JudgeRefund, ProposeRefund, RecordPayment
-from chalicelib.staff.invoice_pages import InvoiceHead
-from chalicelib.staff.invoice_views import INVOICE
+from chalicelib.staff.invoice_presenters import INVOICE
+from chalicelib.staff.invoice_schemas import InvoiceHead
 from chalicelib.staff.routes.invoice import show_staff_invoice
 from chalicelib.staff.routes.paying import done, head_of
 from chalicelib.web.answers import Answer, Page
@@ -33,7 +33,7 @@ def show_record(visit: Visit) -> Page:
 
 @desk.post(PAYMENT, access=may("POST", PAYMENT), takes=RecordPayment, form=show_record, gives=Changed)
 def post_record(visit: Visit, wish: RecordPayment) -> Answer:
-    money = Remittance(wish.method, wish.reference, wish.request)
+    money = OfflinePayment(wish.method, wish.reference, wish.request)
     record(visit.services, visit.parameters["number"], money, staff_person(visit).id, visit.now)
     return done(visit, RECORDED)
 
@@ -53,7 +53,7 @@ def show_refund(visit: Visit) -> Page:
 
 @desk.post(REFUND, access=may("POST", REFUND), takes=ProposeRefund, form=show_refund, gives=Changed)
 def post_refund(visit: Visit, wish: ProposeRefund) -> Answer:
-    number, refund = visit.parameters["number"], RefundWish(wish.amount, wish.reason, wish.request)
+    number, refund = visit.parameters["number"], RefundOrder(wish.amount, wish.reason, wish.request)
     refunds.propose_refund(visit.services, number, refund, staff_person(visit).id, visit.now)
     return done(visit, PROPOSED)
 

@@ -1,11 +1,11 @@
 """The staff as administrators see them: invite, change roles, have someone begin anew, disable (REQUIREMENTS S10)."""
 
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import audit, find, invitation, people
 from chalicelib.staff.inputs import ChangeRoles, InviteStaff
-from chalicelib.staff.pages import StaffListPage, StaffMemberPage, member_shown, row_shown
+from chalicelib.staff.schemas import StaffListPage, StaffMemberPage, member_shown, row_shown
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk
 from chalicelib.web.inputs import Nothing

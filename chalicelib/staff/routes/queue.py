@@ -8,9 +8,9 @@ from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import find
 from chalicelib.staff.actions.files import find_path
 from chalicelib.staff.file_inputs import FindFile
-from chalicelib.staff.file_pages import FILES_SHOWN, FileFound, QueuePage
-from chalicelib.staff.file_views import FILE
-from chalicelib.staff.queue_views import ASKS, Found, part_wanted, shown_queue
+from chalicelib.staff.file_presenters import FILE
+from chalicelib.staff.file_schemas import FILES_SHOWN, FileFound, QueuePage
+from chalicelib.staff.queue_presenters import ASKS, Found, part_wanted, shown_queue
 from chalicelib.staff.routes.handling import mandate
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk

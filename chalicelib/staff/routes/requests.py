@@ -1,12 +1,12 @@
 """Requests that wait for staff: access codes, ways back into an account (REQUIREMENTS W3)."""
 
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.phrase import phrase
-from chalicelib.requests.actions.queue import look, waiting
+from chalicelib.requests.actions.queue import open_request, waiting
 from chalicelib.requests.actions.reply import reply
 from chalicelib.requests.inputs import Answer as Wish
-from chalicelib.requests.pages import SHOWN, RequestPage, RequestsPage
-from chalicelib.requests.views import queue_shown, request_shown
+from chalicelib.requests.presenters import queue_shown, request_shown
+from chalicelib.requests.schemas import SHOWN, RequestPage, RequestsPage
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import find
 from chalicelib.web.answers import Answer, Done, Page
@@ -26,7 +26,7 @@ def requests_page(visit: Visit) -> Page:
 
 @desk.get(REQUEST, access=may("GET", REQUEST), gives=RequestPage)
 def staff_request_page(visit: Visit) -> Page:
-    seen = look(visit.services, visit.parameters["request"], staff_person(visit).id, visit.now)
+    seen = open_request(visit.services, visit.parameters["request"], staff_person(visit).id, visit.now)
     names = find.names(visit.services, [seen.request.reply.by] if seen.request.reply else [])
     model = request_shown(visit, seen, names)
     values = {"identifier": seen.account.email} if seen.account else {}

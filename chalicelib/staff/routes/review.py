@@ -1,12 +1,12 @@
 """How a review goes on: asking for more, holding, going on (REQUIREMENTS W2, F8)."""
 
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.applications.actions import review
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may
 from chalicelib.staff.file_inputs import AskPerson, Hold
-from chalicelib.staff.file_pages import FileHead
-from chalicelib.staff.file_views import FILE, head
+from chalicelib.staff.file_presenters import FILE, head
+from chalicelib.staff.file_schemas import FileHead
 from chalicelib.staff.routes.handling import done, file_of, mandate
 from chalicelib.web.answers import Answer, Page
 from chalicelib.web.desk import Desk

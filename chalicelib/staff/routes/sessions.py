@@ -1,8 +1,8 @@
 """Where one of the staff is signed in (REQUIREMENTS S3, S11)."""
 
-from chalicelib.accounts.pages import Changed
 from chalicelib.accounts.profile_inputs import EndSession
-from chalicelib.accounts.profile_pages import SessionsPage, StayPage, sessions_shown
+from chalicelib.accounts.profile_schemas import SessionsPage, StayPage, sessions_shown
+from chalicelib.accounts.schemas import Changed
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import sessions

@@ -2,16 +2,16 @@
 
 from chalicelib.accounts.access import visitor
 from chalicelib.authentication.inputs import SecondStep
-from chalicelib.authentication.pages import SecondStepPage
-from chalicelib.authentication.views import second_step_shown
+from chalicelib.authentication.presenters import second_step_shown
+from chalicelib.authentication.schemas import SecondStepPage
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import sessions
 from chalicelib.staff.actions.sign_in import complete_sign_in, read_pending_sign_in, verify_password
+from chalicelib.staff.errors import StaffSignInNeeded
 from chalicelib.staff.inputs import StaffSignIn
-from chalicelib.staff.pages import StaffSignedIn, StaffSignInPage
-from chalicelib.staff.problems import StaffSignInNeeded
 from chalicelib.staff.routes.common import destination, let_in
+from chalicelib.staff.schemas import StaffSignedIn, StaffSignInPage
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk, everyone
 from chalicelib.web.inputs import Nothing
@@ -48,7 +48,7 @@ def staff_factor_page(visit: Visit) -> Page:
 )
 def post_staff_factor(visit: Visit, wish: SecondStep) -> Answer:
     ticket = wish.ticket or visit.carried.get("ticket")
-    opened = complete_sign_in(visit.services, wish.but(ticket=ticket), visitor(visit), visit.now)
+    opened = complete_sign_in(visit.services, wish.replace(ticket=ticket), visitor(visit), visit.now)
     let_in(visit, opened)
     visit.carry()
     return Done(destination(visit), StaffSignedIn(session=opened.token, ends_at=opened.session.ends_at))

@@ -1,14 +1,14 @@
 """Documents that institutions send, handed in by staff on the person's behalf (REQUIREMENTS F4)."""
 
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.schemas import Changed
 from chalicelib.applications.actions import third_parties
 from chalicelib.documents.actions.uploads import arrived, upload_form
 from chalicelib.documents.inputs import DocumentWish
-from chalicelib.documents.pages import DocumentShown, UploadPage, document_shown, upload_shown
+from chalicelib.documents.schemas import DocumentShown, UploadPage, document_shown, upload_shown
 from chalicelib.phrase import phrase
 from chalicelib.staff.access import STAFF, may
-from chalicelib.staff.file_pages import ExpectedPage
-from chalicelib.staff.file_views import FILE, expected_page, label_of
+from chalicelib.staff.file_presenters import FILE, expected_page, label_of
+from chalicelib.staff.file_schemas import ExpectedPage
 from chalicelib.staff.routes.handling import mandate
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk
@@ -26,7 +26,7 @@ REMOVED = phrase("The document is removed.")
 @desk.get(EXPECTED, access=may("GET", EXPECTED), gives=ExpectedPage)
 def show_expected(visit: Visit) -> Page:
     by = mandate(visit, "GET", EXPECTED)
-    found = third_parties.look(visit.services, visit.parameters["number"], by, visit.now)
+    found = third_parties.view_expected(visit.services, visit.parameters["number"], by, visit.now)
     return Page("staff/third-party.html", expected_page(visit, found))
 
 
@@ -56,7 +56,7 @@ def upload_page(visit: Visit, sending: third_parties.Sending) -> UploadPage:
 @desk.post(DOCUMENT, access=may("POST", DOCUMENT), takes=Nothing, form=show_third_party_document, gives=DocumentShown)
 def post_third_party_keep(visit: Visit, _: Nothing) -> Answer:
     number, document = visit.parameters["number"], visit.parameters["document"]
-    kept = third_parties.keep(visit.services, number, document, mandate(visit, "POST", DOCUMENT), visit.now)
+    kept = third_parties.confirm(visit.services, number, document, mandate(visit, "POST", DOCUMENT), visit.now)
     return Done(_path(visit), document_shown(visit, kept), notice=None if kept.rejected_for else KEPT)
 
 

@@ -5,7 +5,7 @@ from chalicelib.phrase import phrase
 from chalicelib.tracing.access import asker, signed_in_to_trace, tracing_is_on
 from chalicelib.tracing.actions import follow, trace
 from chalicelib.tracing.inputs import Stop
-from chalicelib.tracing.pages import Followed, StopPage
+from chalicelib.tracing.schemas import Followed, StopPage
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.desk import Desk
 from chalicelib.web.inputs import Nothing
@@ -20,7 +20,7 @@ STOPPED = phrase("We will email you no more about this shipment.")
 def post_follow(visit: Visit, _: Nothing) -> Answer:
     mine, number = person(visit), visit.parameters["number"]
     found = trace.visible(visit.services, number, asker(visit, visit.carried.get("postal_code")), visit.now)
-    follow.follow(visit.services, found.number, mine.account, visit.now, mine.colleague)
+    follow.follow(visit.services, found.number, mine.account, visit.now, mine.member)
     return Done(f"/tracing/{found.number}", Followed(number=found.number, is_followed=True), notice=FOLLOWED)
 
 
@@ -34,7 +34,7 @@ def post_unfollow(visit: Visit, _: Nothing) -> Answer:
 @desk.get("/{lang}/tracing/{number}/stop", access=tracing_is_on, gives=StopPage)
 def stop_page(visit: Visit) -> Page:
     number = trace.one_number(visit.parameters["number"])
-    is_open = follow.is_open(visit.services, number, visit.carried.get("token", ""), visit.now)
+    is_open = follow.is_stop_link_valid(visit.services, number, visit.carried.get("token", ""), visit.now)
     return Page("tracing/stop.html", StopPage(number=number, link_is_open=is_open))
 
 
