@@ -44,7 +44,7 @@ class SignInNeeded(Refusal):
 
     kind = Kind.UNAUTHENTICATED
     title = phrase("Sign in first")
-    send_to = "/sign-in"
+    send_to = "sign_in.page"
 
     def __init__(self) -> None:
         super().__init__(phrase("Sign in to see this page."))
@@ -55,7 +55,7 @@ class PasswordChangeNeeded(Refusal):
 
     kind = Kind.FORBIDDEN
     title = phrase("Your password has expired")
-    send_to = "/account/password"
+    send_to = "account.password"
 
     def __init__(self) -> None:
         super().__init__(phrase("Choose a new password to go on."))
@@ -66,7 +66,7 @@ class WhoNeeded(Refusal):
 
     kind = Kind.FORBIDDEN
     title = phrase("Say who you are")
-    send_to = "/account/who"
+    send_to = "sharing.who"
 
     def __init__(self) -> None:
         super().__init__(phrase("Several people share this access code. Choose your name to go on."))

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.applications.model import Certificate
 from chalicelib.billing.compose import begun, both
+from chalicelib.i18n.languages import TAGS, say
 from chalicelib.paper.document import Document
 from chalicelib.phrase import phrase
 from chalicelib.portal.text import LANGUAGES, Language
-from chalicelib.web.languages import TAGS, say
 
 Squares = Sequence[Sequence[bool]]
 TITLE = phrase("Certificate of registration")

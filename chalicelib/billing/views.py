@@ -7,7 +7,7 @@ from chalicelib.billing import pages
 from chalicelib.billing.actions.links import address_of
 from chalicelib.billing.model import Bill, Invoice, InvoiceState, Proven
 from chalicelib.billing.rules.codes import initials
-from chalicelib.web.visit import Visit
+from chalicelib.web.request import Request
 
 ASKS = ("show", "year")
 SHOWN = {
@@ -17,11 +17,11 @@ SHOWN = {
 }
 
 
-def row(visit: Visit, bill: Bill) -> dict[str, Any]:
+def row(request: Request, bill: Bill) -> dict[str, Any]:
     invoice = bill.invoice
     return {
         "number": invoice.number,
-        "title": invoice.debt.title[visit.language],
+        "title": invoice.debt.title[request.language],
         "standing": pages.standing(bill),
         "cents": invoice.total,
         "issued_on": invoice.issued_on,
@@ -30,9 +30,9 @@ def row(visit: Visit, bill: Bill) -> dict[str, Any]:
     }
 
 
-def invoices_page(visit: Visit, found: list[Bill]) -> pages.InvoicesPage:
+def invoices_page(request: Request, found: list[Bill]) -> pages.InvoicesPage:
     """Return the bills that the address's filters leave; what it says otherwise is no filter."""
-    show, year = (visit.asked.get(name, "") for name in ASKS)
+    show, year = (request.query.get(name, "") for name in ASKS)
     years = sorted({bill.invoice.issued_on.year for bill in found if bill.invoice.issued_on}, reverse=True)
     wanted = int(year) if year in map(str, years) else None
     states = SHOWN.get(show, SHOWN["all"])
@@ -42,35 +42,35 @@ def invoices_page(visit: Visit, found: list[Bill]) -> pages.InvoicesPage:
         year=wanted,
         years=tuple(years),
         to_pay=sum(bill.invoice.total for bill in found if bill.invoice.state is InvoiceState.OPEN),
-        invoices=tuple(pages.InvoiceRow(**row(visit, bill)) for bill in left),
-        receipts=tuple(sorted({year for bill in found for year in _paid_in(visit, bill)}, reverse=True)),
+        invoices=tuple(pages.InvoiceRow(**row(request, bill)) for bill in left),
+        receipts=tuple(sorted({year for bill in found for year in _paid_in(request, bill)}, reverse=True)),
     )
 
 
-def invoice_page(visit: Visit, bill: Bill) -> pages.InvoicePage:
+def invoice_page(request: Request, bill: Bill) -> pages.InvoicePage:
     invoice, payment = bill.invoice, bill.payment
-    link = address_of(visit.services, invoice, visit.absolute(""), visit.now)
+    link = address_of(request.services, invoice, request.absolute_url(""), request.now)
     is_open = invoice.state is InvoiceState.OPEN
     return pages.InvoicePage(
-        **row(visit, bill),
-        lines=pages.lines_shown(invoice.all_lines, visit.language),
+        **row(request, bill),
+        lines=pages.lines_shown(invoice.all_lines, request.language),
         credits=tuple(pages.CreditShown(cents=-each.line.total, reason=each.reason) for each in invoice.credits),
         payer=invoice.debt.payer,
         refunded=payment.refunded if payment else 0,
         closed_for=invoice.closed_for,
-        can_be_paid=is_open and visit.services.payments is not None,
+        can_be_paid=is_open and request.services.payments is not None,
         link=link if is_open else None,
         link_ends_at=invoice.link.ends_at if link and is_open and invoice.link else None,
     )
 
 
-def link_page(visit: Visit, bill: Bill) -> pages.LinkPage:
+def link_page(request: Request, bill: Bill) -> pages.LinkPage:
     invoice = bill.invoice
     return pages.LinkPage(
         number=str(invoice.number),
-        title=invoice.debt.title[visit.language],
+        title=invoice.debt.title[request.language],
         initials=initials(invoice.debt.payer),
-        lines=pages.lines_shown(invoice.all_lines, visit.language),
+        lines=pages.lines_shown(invoice.all_lines, request.language),
         cents=invoice.total,
         standing=pages.standing(bill),
     )
@@ -83,15 +83,15 @@ def confirmation_page(bill: Bill, *, by_link: bool) -> pages.ConfirmationPage:
     )
 
 
-def genuine(visit: Visit, proven: Proven) -> pages.Genuine:
-    return pages.Genuine(**{**dict(proven), "body": proven.body[visit.language]})
+def genuine(request: Request, proven: Proven) -> pages.Genuine:
+    return pages.Genuine(**{**dict(proven), "body": proven.body[request.language]})
 
 
-def _paid_in(visit: Visit, bill: Bill) -> Iterator[int]:
+def _paid_in(request: Request, bill: Bill) -> Iterator[int]:
     """Yield the year of the receipt, by the portal's calendar."""
     closed_at = bill.invoice.closed_at
     if bill.invoice.state is InvoiceState.PAID and closed_at:
-        yield closed_at.astimezone(visit.portal.zone).year
+        yield closed_at.astimezone(request.portal.zone).year
 
 
 def _is_of(invoice: Invoice, year: int | None) -> bool:

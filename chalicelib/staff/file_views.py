@@ -8,9 +8,11 @@ from chalicelib.applications.actions.third_parties import Expected
 from chalicelib.applications.form_pages import AnswerOption
 from chalicelib.applications.form_views import sections
 from chalicelib.applications.model import Application, State
+from chalicelib.applications.rules.lifecycle import STAFF_MAY
 from chalicelib.applications.views import questions_shown, slots_shown
 from chalicelib.documents.model import Document
 from chalicelib.documents.pages import document_shown
+from chalicelib.i18n.formats import age
 from chalicelib.staff.actions.files import SeenFile
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.file_inputs import NOBODY
@@ -27,43 +29,41 @@ from chalicelib.staff.file_pages import (
 )
 from chalicelib.staff.model import Staff
 from chalicelib.staff.pages import doer, trail_shown
-from chalicelib.staff.roles import is_open
-from chalicelib.web.formats import age
-from chalicelib.web.visit import Visit
+from chalicelib.staff.permissions import Permission
+from chalicelib.web.request import Request
 
-FILE = "/{lang}/staff/files/{number}"
-ACTIONS = {  # what can be done with a file -> the route that does it
-    "take": ("POST", f"{FILE}/take"),
-    "resume": ("POST", f"{FILE}/resume"),
-    "decide": ("POST", f"{FILE}/decision"),
-    "ask": ("POST", f"{FILE}/question"),
-    "hold": ("POST", f"{FILE}/hold"),
-    "assign": ("POST", f"{FILE}/assignment"),
-    "note": ("POST", f"{FILE}/note"),
-    "review": ("POST", f"{FILE}/documents/{{document}}"),
-    "send": ("POST", f"{FILE}/third-party"),
+ACTIONS = {  # what can be done with a file -> the permission that it takes
+    "take": Permission.APPLICATION_TAKE,
+    "resume": Permission.APPLICATION_RESUME,
+    "decide": Permission.APPLICATION_DECIDE,
+    "ask": Permission.APPLICATION_ASK,
+    "hold": Permission.APPLICATION_HOLD,
+    "assign": Permission.APPLICATION_ASSIGN,
+    "note": Permission.APPLICATION_NOTE,
+    "review": Permission.DOCUMENT_REVIEW,
+    "send": Permission.DOCUMENT_SEND,
 }
 
 
-def head(visit: Visit, file: Application) -> FileHead:
-    return FileHead(**_head(visit, file))
+def head(request: Request, file: Application) -> FileHead:
+    return FileHead(**_head(request, file))
 
 
-def file_shown(visit: Visit, seen: SeenFile, person: StaffPerson) -> StaffFilePage:
+def file_shown(request: Request, seen: SeenFile, person: StaffPerson) -> StaffFilePage:
     file, names = seen.file, seen.names
     submitted = file.submitted_at or file.created_at
     return StaffFilePage(
-        **_head(visit, file),
+        **_head(request, file),
         email=seen.email,
         submitted_at=file.submitted_at,
         filed_on=file.filed_on,
-        said_age=age(visit.now - submitted, visit.language),
+        said_age=age(request.now - submitted, request.language),
         assignee=file.assignee and names.get(file.assignee, file.assignee),
         is_mine=file.assignee == person.id,
         actions=actions_open(seen, person),
         # As they were on the day of the submission: a day that was to come then may be past now.
-        sections=sections(visit, file, seen.slots, submitted.astimezone(visit.portal.zone).date()),
-        slots=slots_shown(visit, seen.slots),
+        sections=sections(request, file, seen.slots, submitted.astimezone(request.portal.zone).date()),
+        slots=slots_shown(request, seen.slots),
         steps=_steps(file, names),
         questions=questions_shown(file),
         notes=tuple(NoteShown(at=note.at, by=doer(note.by, names), text=note.text) for note in seen.notes),
@@ -81,8 +81,8 @@ def actions_open(seen: SeenFile, person: StaffPerson) -> tuple[str, ...]:
     }
     return tuple(
         name
-        for name, (method, path) in ACTIONS.items()
-        if is_open(method, path, person.roles, file.state) and not useless.get(name)
+        for name, permission in ACTIONS.items()
+        if permission in person.permissions and file.state in STAFF_MAY[permission] and not useless.get(name)
     )
 
 
@@ -93,40 +93,40 @@ def proposal_shown(file: Application, names: Mapping[str, str], person: StaffPer
     return ProposalShown(**{**dict(proposal), "by": doer(proposal.by, names)}, is_mine=proposal.by == person.id)
 
 
-def assignment_page(visit: Visit, file: Application, people: list[Staff]) -> AssignmentPage:
+def assignment_page(request: Request, file: Application, people: list[Staff]) -> AssignmentPage:
     options = tuple(AnswerOption(value=staff.id, label=staff.email) for staff in people)
-    return AssignmentPage(**_head(visit, file), assignee=file.assignee or NOBODY, people=options)
+    return AssignmentPage(**_head(request, file), assignee=file.assignee or NOBODY, people=options)
 
 
-def decision_page(visit: Visit, file: Application, names: Mapping[str, str], person: StaffPerson) -> DecisionPage:
+def decision_page(request: Request, file: Application, names: Mapping[str, str], person: StaffPerson) -> DecisionPage:
     return DecisionPage(
-        **_head(visit, file),
-        four_eyes=service_of(visit.services, file).four_eyes,
+        **_head(request, file),
+        four_eyes=service_of(request.services, file).four_eyes,
         proposal=proposal_shown(file, names, person),
     )
 
 
-def document_page(visit: Visit, file: Application, document: Document) -> DocumentReviewPage:
+def document_page(request: Request, file: Application, document: Document) -> DocumentReviewPage:
     return DocumentReviewPage(
-        **_head(visit, file),
-        label=label_of(visit, file, document),
-        document=document_shown(visit, document),
+        **_head(request, file),
+        label=label_of(request, file, document),
+        document=document_shown(request, document),
     )
 
 
-def expected_page(visit: Visit, expected: Expected) -> ExpectedPage:
+def expected_page(request: Request, expected: Expected) -> ExpectedPage:
     return ExpectedPage(
-        **_head(visit, expected.application), email=expected.email, slots=slots_shown(visit, expected.slots)
+        **_head(request, expected.application), email=expected.email, slots=slots_shown(request, expected.slots)
     )
 
 
-def label_of(visit: Visit, file: Application, document: Document) -> str:
-    asked = service_of(visit.services, file).document(document.slot)
-    return asked.label[visit.language] if asked else document.slot
+def label_of(request: Request, file: Application, document: Document) -> str:
+    asked = service_of(request.services, file).document(document.slot)
+    return asked.label[request.language] if asked else document.slot
 
 
-def _head(visit: Visit, file: Application) -> dict[str, Any]:
-    title = service_of(visit.services, file).title[visit.language]
+def _head(request: Request, file: Application) -> dict[str, Any]:
+    title = service_of(request.services, file).title[request.language]
     return {"number": file.number, "title": title, "state": file.state}
 
 

@@ -13,7 +13,7 @@ from chalicelib.billing.pages import lines_shown, standing
 from chalicelib.staff import invoice_pages as pages
 from chalicelib.staff.actions.invoices import SeenInvoice
 from chalicelib.staff.pages import trail_shown
-from chalicelib.web.visit import Visit
+from chalicelib.web.request import Request
 
 INVOICES = "/{lang}/staff/invoices"
 INVOICE = f"{INVOICES}/{{number}}"
@@ -23,9 +23,9 @@ SHOWN = {"all": (True, False), "second": (False,), "alerts": (True,)}  # whether
 Names = Mapping[str, str]
 
 
-def finance_page(visit: Visit, found: list[Matter], names: Names, person: str) -> pages.FinancePage:
+def finance_page(request: Request, found: list[Matter], names: Names, person: str) -> pages.FinancePage:
     """Return the part of the list that the address asks for; what it says otherwise is no filter."""
-    show = visit.asked["show"] if visit.asked.get("show") in SHOWN else "all"
+    show = request.query["show"] if request.query.get("show") in SHOWN else "all"
     return pages.FinancePage(
         show=show,
         waiting=len(found),
@@ -33,22 +33,22 @@ def finance_page(visit: Visit, found: list[Matter], names: Names, person: str) -
     )
 
 
-def new_invoice_page(visit: Visit) -> pages.NewInvoicePage:
-    taxes = visit.services.fees.taxes
+def new_invoice_page(request: Request) -> pages.NewInvoicePage:
+    taxes = request.services.fees.taxes
     return pages.NewInvoicePage(
-        taxes=tuple(AnswerOption(value=tax.key, label=tax.label[visit.language]) for tax in taxes)
+        taxes=tuple(AnswerOption(value=tax.key, label=tax.label[request.language]) for tax in taxes)
     )
 
 
-def head(visit: Visit, bill: Bill) -> pages.InvoiceHead:
-    return pages.InvoiceHead(**_head(visit, bill))
+def head(request: Request, bill: Bill) -> pages.InvoiceHead:
+    return pages.InvoiceHead(**_head(request, bill))
 
 
-def staff_invoice_page(visit: Visit, seen: SeenInvoice, person: str) -> pages.StaffInvoicePage:
+def staff_invoice_page(request: Request, seen: SeenInvoice, person: str) -> pages.StaffInvoicePage:
     bill, names = seen.bill, seen.names
     invoice = bill.invoice
     return pages.StaffInvoicePage(
-        **_head(visit, bill),
+        **_head(request, bill),
         payer=invoice.debt.payer,
         email=seen.email,
         about=invoice.debt.about,
@@ -57,7 +57,7 @@ def staff_invoice_page(visit: Visit, seen: SeenInvoice, person: str) -> pages.St
         payable_until=invoice.payable_until,
         closed_for=invoice.closed_for,
         replaced_by=invoice.replaced_by,
-        lines=lines_shown(invoice.all_lines, visit.language),
+        lines=lines_shown(invoice.all_lines, request.language),
         credits=tuple(
             pages.CreditShown(at=each.at, by=names.get(each.by, each.by), cents=-each.line.total, reason=each.reason)
             for each in invoice.credits
@@ -69,12 +69,12 @@ def staff_invoice_page(visit: Visit, seen: SeenInvoice, person: str) -> pages.St
     )
 
 
-def _head(visit: Visit, bill: Bill) -> dict[str, Any]:
+def _head(request: Request, bill: Bill) -> dict[str, Any]:
     invoice = bill.invoice
     return {
         "name": invoice.name,
         "number": invoice.number,
-        "title": invoice.debt.title[visit.language],
+        "title": invoice.debt.title[request.language],
         "standing": standing(bill),
         "cents": invoice.total,
         "refundable": refundable(bill),

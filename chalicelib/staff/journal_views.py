@@ -6,13 +6,13 @@ from datetime import date
 
 from chalicelib.billing.actions.ledger import Entry, by_day, totals
 from chalicelib.billing.compose import METHODS
+from chalicelib.i18n import formats
 from chalicelib.phrase import Phrase, phrase
 from chalicelib.portal.fees import MONTHS
 from chalicelib.staff.invoice_pages import DayShown, JournalPage
-from chalicelib.web import formats
 from chalicelib.web.answers import Download
+from chalicelib.web.request import Request
 from chalicelib.web.sheets import MEDIA_TYPE, Cell, sheet
-from chalicelib.web.visit import Visit
 
 ASKS = ("month",)
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[012])")
@@ -35,43 +35,44 @@ COLUMNS = (
 )
 
 
-def month_wanted(visit: Visit) -> date:
+def month_wanted(request: Request) -> date:
     """Return the first day of the month that the address says; of this one where it says none."""
-    wanted = visit.asked.get("month", "")
+    wanted = request.query.get("month", "")
     if MONTH.fullmatch(wanted):
         return date.fromisoformat(f"{wanted}-01")
-    return visit.now.astimezone(visit.portal.zone).date().replace(day=1)
+    return request.now.astimezone(request.portal.zone).date().replace(day=1)
 
 
-def journal_page(visit: Visit, month: date, found: list[Entry]) -> JournalPage:
-    whole, today = totals(found), visit.now.astimezone(visit.portal.zone).date()
+def journal_page(request: Request, month: date, found: list[Entry]) -> JournalPage:
+    whole, today = totals(found), request.now.astimezone(request.portal.zone).date()
     following = _moved(month, 1)
     return JournalPage(
         month=_said(month),
-        name=formats.month(month, visit.language),
+        name=formats.month(month, request.language),
         preceding=_said(_moved(month, -1)),
         following=_said(following) if following <= today else None,
         days=tuple(
-            DayShown(day=day, balance=sums.balance, **sums._asdict()) for day, sums in by_day(found, visit.portal.zone)
+            DayShown(day=day, balance=sums.balance, **sums._asdict())
+            for day, sums in by_day(found, request.portal.zone)
         ),
         balance=whole.balance,
         **whole._asdict(),
     )
 
 
-def journal_csv(visit: Visit, month: date, found: list[Entry]) -> Download:
-    head = [visit.words(column) for column in COLUMNS]
-    rows = (list(_cells(visit, entry)) for entry in found)
+def journal_csv(request: Request, month: date, found: list[Entry]) -> Download:
+    head = [request.words(column) for column in COLUMNS]
+    rows = (list(_cells(request, entry)) for entry in found)
     return Download(f"journal-{_said(month)}.csv", MEDIA_TYPE, sheet([head, *rows]))
 
 
-def _cells(visit: Visit, entry: Entry) -> Iterator[Cell]:
-    at = entry.at.astimezone(visit.portal.zone)
+def _cells(request: Request, entry: Entry) -> Iterator[Cell]:
+    at = entry.at.astimezone(request.portal.zone)
     yield at.date().isoformat()
     yield at.strftime("%H:%M:%S")
-    yield visit.words(MOVEMENTS[entry.movement])
+    yield request.words(MOVEMENTS[entry.movement])
     yield entry.cents
-    yield visit.words(METHODS[entry.method])
+    yield request.words(METHODS[entry.method])
     yield from (entry.invoice, entry.payment, entry.reference)
 
 

@@ -4,9 +4,8 @@ from chalicelib.accounts.problems import SignInNeeded
 from chalicelib.phrase import phrase
 from chalicelib.portal.model import Portal
 from chalicelib.refusal import Invalid, Kind, Refusal
-from chalicelib.staff.model import INVITATION
 
-SIGN_IN = "/staff/sign-in"
+SIGN_IN = "staff_sign_in.page"
 
 
 class StaffSignInRefused(Refusal):
@@ -80,7 +79,7 @@ class InvitationRefused(Refusal):
     """The link is void: used, replaced by a later one, expired, or not ours."""
 
     title = phrase("This invitation can’t be used")
-    send_to = INVITATION  # the page that says so, whatever else was asked
+    send_to = "invitation.page"  # the page that says so, whatever else was asked
 
     def __init__(self) -> None:
         super().__init__(

@@ -9,12 +9,13 @@ from chalicelib.applications.actions.queue import STATES, Place, Waiting
 from chalicelib.applications.form_pages import AnswerOption
 from chalicelib.applications.model import Application, State
 from chalicelib.cloud.clock import instant, stamp
+from chalicelib.i18n.formats import age
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.file_pages import QueuePage, QueueRow
-from chalicelib.web.formats import age
-from chalicelib.web.visit import Visit
+from chalicelib.urls import path_for
+from chalicelib.web.request import Request
 
-QUEUE = "/staff/queue"
+QUEUE = path_for("queue.page")
 ASKS = ("service", "state", "who", "after")
 MINE, NOBODYS = "mine", "nobody"
 PLACE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\.(\d{9})")
@@ -45,25 +46,26 @@ class Found(NamedTuple):
     unreachable: int
 
 
-def part_wanted(visit: Visit) -> Part:
-    service, state, who, after = (visit.asked.get(name, "") for name in ASKS)
+def part_wanted(request: Request) -> Part:
+    service, state, who, after = (request.query.get(name, "") for name in ASKS)
     return Part(
-        service=service if visit.services.catalogue.service(service) else None,
+        service=service if request.services.catalogue.service(service) else None,
         state=State(state) if state in STATES else None,
         who=who if who in (MINE, NOBODYS) else None,
         after=_place(after),
     )
 
 
-def shown_queue(visit: Visit, part: Part, found: Found, person: StaffPerson) -> QueuePage:
+def shown_queue(request: Request, part: Part, found: Found, person: StaffPerson) -> QueuePage:
     """Return the page."""
     return QueuePage(
         waiting=found.waiting.total,
         unreachable=found.unreachable,
-        files=tuple(_row(visit, file, found.names, person) for file in found.waiting.files),
+        files=tuple(_row(request, file, found.names, person) for file in found.waiting.files),
         next=_path(part._replace(after=found.waiting.next)) if found.waiting.next else None,
         services=tuple(
-            AnswerOption(value=service.key, label=service.title[visit.language]) for service in visit.services.catalogue
+            AnswerOption(value=service.key, label=service.title[request.language])
+            for service in request.services.catalogue
         ),
         service=part.service,
         state=part.state,
@@ -71,14 +73,14 @@ def shown_queue(visit: Visit, part: Part, found: Found, person: StaffPerson) -> 
     )
 
 
-def _row(visit: Visit, file: Application, names: dict[str, str], person: StaffPerson) -> QueueRow:
+def _row(request: Request, file: Application, names: dict[str, str], person: StaffPerson) -> QueueRow:
     submitted = file.submitted_at or file.created_at
     return QueueRow(
         number=file.number,
-        title=service_of(visit.services, file).title[visit.language],
+        title=service_of(request.services, file).title[request.language],
         state=file.state,
         submitted_at=submitted,
-        said_age=age(visit.now - submitted, visit.language),
+        said_age=age(request.now - submitted, request.language),
         assignee=names.get(file.assignee or "", file.assignee),
         is_mine=file.assignee == person.id,
     )

@@ -4,9 +4,9 @@ from http import HTTPStatus
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from chalicelib.i18n.languages import say
 from chalicelib.portal.text import Language
 from chalicelib.refusal import Kind, Refusal
-from chalicelib.web.languages import say
 
 MEDIA_TYPE = "application/problem+json"
 

@@ -6,20 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.app_factory import create_app
 from chalicelib.applications.actions.certificates import certificate_link
 from chalicelib.applications.actions.decide import decide
 from chalicelib.applications.actions.fees import bills_of
 from chalicelib.applications.actions.final import make_all_final, paid
 from chalicelib.applications.items import application_name
-from chalicelib.applications.model import Application, Decision, Mandate, State
+from chalicelib.applications.model import Application, Decision, State
 from chalicelib.billing.actions.paid import Paid
-from chalicelib.counter import open_counter
 from tests.support.applications import as_it_is, changed, offering, program, submitted
 from tests.support.billing import MemoryArchive
 from tests.support.http import Program
 from tests.support.world import World
 
-STAFF = Mandate("anne", frozenset(State))
+STAFF = "anne"
 NAMED = {"given_names": "Zoé", "family_name": "Lefèbvre-Côté"}
 
 
@@ -30,7 +30,7 @@ class College(World):
         super().__init__("psychotherapy")
         offering(self)
         self.archive: MemoryArchive = MemoryArchive()
-        self.app = open_counter(self)
+        self.app = create_app(self)
 
 
 def approved(college: College) -> Application:

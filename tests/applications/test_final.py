@@ -10,7 +10,7 @@ from chalicelib.applications.actions.decide import decide
 from chalicelib.applications.actions.fees import bills_of
 from chalicelib.applications.actions.final import make_all_final, paid
 from chalicelib.applications.items import application_name
-from chalicelib.applications.model import Application, Decision, Mandate, State
+from chalicelib.applications.model import Application, Decision, State
 from chalicelib.billing.actions.by_hand import cancel, invoice_by_hand, waive
 from chalicelib.billing.actions.paid import Paid, tell_all
 from chalicelib.billing.actions.reconcile import work
@@ -24,7 +24,7 @@ from tests.support.world import World
 
 FRIDAY = datetime(2026, 3, 6, 20, 30, tzinfo=UTC)
 MONDAY = datetime(2026, 3, 9, 19, 30, tzinfo=UTC)  # the same time of day: the clocks changed on Sunday
-STAFF = Mandate("anne", frozenset(State))
+STAFF = "anne"
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from chalicelib.applications.actions.drafts import DRAFTS
 from chalicelib.applications.actions.remind import QUESTIONS
 from chalicelib.applications.actions.review import ask, take
 from chalicelib.applications.items import FINAL
-from chalicelib.applications.model import Mandate, State
 from chalicelib.billing import items as billing
 from chalicelib.billing.actions.settle import PAID
 from chalicelib.documents import model as documents
@@ -29,7 +28,7 @@ from tests.support.people import sign_up_as
 from tests.support.world import World
 
 DAY = timedelta(days=1)
-STAFF = Mandate("staff-1", frozenset(State))
+STAFF = "staff-1"
 Run = Callable[[World, datetime], object]
 KINDS = (
     *(UNACTIVATED, ACCOUNTS, REMOVALS, DRAFTS, QUESTIONS, FINAL),

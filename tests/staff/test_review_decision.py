@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.applications.actions.decide import decide
-from chalicelib.applications.model import Application, Decision, Mandate, State
+from chalicelib.applications.model import Application, Decision, State
 from chalicelib.applications.problems import NotNow
 from chalicelib.cloud.table import Unavailable
 from chalicelib.staff.model import Role
@@ -98,10 +98,10 @@ def test_of_many_who_decide_at_the_same_time_one_does() -> None:
     world = office.world
 
     def once(who: int) -> bool:
-        mandate = Mandate(f"staff-{who}", frozenset(State))
+        by = f"staff-{who}"
         wish = (Decision.APPROVED, Decision.REFUSED)[who % 2]
         try:
-            return decide(world, file.number, wish, "So.", mandate, world.now)
+            return decide(world, file.number, wish, "So.", by, world.now)
         except (NotNow, Unavailable):
             return False
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from chalicelib.app_factory import create_app
 from chalicelib.billing.actions.alerts import alert_of_stranger
 from chalicelib.billing.actions.by_hand import CreditWish, cancel, credit_invoice, invoice_by_hand, waive
 from chalicelib.billing.actions.notices import take
@@ -10,7 +11,6 @@ from chalicelib.billing.actions.refunds import RefundWish, agree_to_refund, decl
 from chalicelib.billing.actions.remittances import Remittance, dismiss, record
 from chalicelib.billing.model import Charge, Invoice
 from chalicelib.cloud.payments import Told
-from chalicelib.counter import open_counter
 from chalicelib.portal.text import Language
 from chalicelib.staff.model import Role
 from tests.support.billing import Till, calm, issued, offered, owed, refusing
@@ -26,7 +26,7 @@ def finance_road(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     if key != PORTAL:
         return
     till = Till(key)
-    browser, here = staff_browser(till, open_counter(till), Role.FINANCE, language=language), f"/{language}/staff"
+    browser, here = staff_browser(till, create_app(till), Role.FINANCE, language=language), f"/{language}/staff"
     invoices = {
         "reduced and recorded": _recorded(till),
         "refunded": _refunded(till),

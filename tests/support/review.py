@@ -3,12 +3,12 @@
 from typing import Any, cast
 
 from chalicelib.activities.model import Activity, activity_of, partition
+from chalicelib.app_factory import create_app
 from chalicelib.applications.actions.find import slots_of
 from chalicelib.applications.items import application_name
 from chalicelib.applications.model import Application, State, Step
 from chalicelib.cloud.mail import Message
 from chalicelib.cloud.table import Item, Key
-from chalicelib.counter import open_counter
 from chalicelib.documents.model import Document
 from chalicelib.staff.model import Role
 from tests.support.applications import changed, example, submitted
@@ -26,7 +26,7 @@ class Office:
 
     def __init__(self, world: World | None = None) -> None:
         self.world = world or example()
-        self.app = open_counter(self.world)
+        self.app = create_app(self.world)
         self.anne = staff_program(self.world, self.app, Role.REGISTRAR, email=ANNE)
         self.basil = staff_program(self.world, self.app, Role.REVIEWER, email=BASIL)
 

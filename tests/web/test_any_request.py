@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from schemathesis import Case, GenerationMode
 
 from chalicelib.accounts.actions.sessions import resume
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
 from tests.support.described import DOCUMENT, body_of, is_as_described, operations
 from tests.support.http import Answer, Program, call
 from tests.support.members import identifier, member
@@ -25,7 +25,7 @@ class Attacker:
     def __init__(self) -> None:
         self._world = World("citizen-account")
         member(self._world)
-        self._app = open_counter(self._world)
+        self._app = create_app(self._world)
         self._session = ""
 
     def send(self, case: Case[Any]) -> Answer:

@@ -4,10 +4,10 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
+from chalicelib.i18n.languages import OTHER, TAGS
 from chalicelib.portal.loader import keys
 from chalicelib.portal.text import LANGUAGES, Language
-from chalicelib.web.languages import OTHER, TAGS
 from tests.support.html import values
 from tests.support.http import Browser
 from tests.support.members import browser_of_member
@@ -68,7 +68,7 @@ def test_the_language_switch_keeps_the_page(key: str, language: Language) -> Non
 @pytest.mark.parametrize("path", ["/", *(address(route) for route in PAGES)])
 def test_no_answer_repeats_where_a_header_says_that_it_is(path: str) -> None:
     world = World("citizen-account")
-    app = open_counter(world)
+    app = create_app(world)
     for browser in (Browser(app), browser_of_member(world, app)):
         answer = browser.get(path, **EVIL)
         assert "evil" not in answer.body + repr(answer.headers)
@@ -79,6 +79,6 @@ def test_no_answer_repeats_where_a_header_says_that_it_is(path: str) -> None:
 def test_behind_a_stages_prefix_every_link_has_it(route: object) -> None:
     world = World("citizen-account")
     world.settings = world.settings.but(origin="https://abc.example.org/api")
-    browser = Browser(open_counter(world))
+    browser = Browser(create_app(world))
     browser.get(address(route))  # type: ignore[arg-type]
     assert browser.page.body.count('="/') == browser.page.body.count('="/api/')

@@ -11,7 +11,7 @@ from chalicelib.accounts.actions import find as accounts
 from chalicelib.applications.actions.documents import change_of
 from chalicelib.applications.actions.find import folder_of, service_of, slots_of
 from chalicelib.applications.actions.handling import find_file, trace
-from chalicelib.applications.model import Application, Mandate, State
+from chalicelib.applications.model import Application, State
 from chalicelib.applications.rules.completeness import Slot
 from chalicelib.applications.rules.drafts import is_open
 from chalicelib.cloud.table import Change
@@ -22,6 +22,7 @@ from chalicelib.documents.model import Document, Wish
 from chalicelib.refusal import Absent
 from chalicelib.services import Services
 from chalicelib.settled import until_settled
+from chalicelib.staff.permissions import Permission
 
 
 class Expected(NamedTuple):
@@ -39,9 +40,9 @@ class Sending(NamedTuple):
     document: Document
 
 
-def find_expecting(services: Services, number: str, mandate: Mandate, now: datetime) -> tuple[Application, list[Slot]]:
+def find_expecting(services: Services, number: str, now: datetime) -> tuple[Application, list[Slot]]:
     """Return the application, and what third parties send for it. Raise NotNow, or Absent where they send nothing."""
-    found = find_file(services, number, mandate)
+    found = find_file(services, number, Permission.DOCUMENT_SEND)
     slots = [slot for slot in slots_of(services, found, now) if slot.asked.sender]
     is_over = found.state is State.DRAFT and not is_open(found, service_of(services, found), services.portal, now)
     if is_over or not slots:
@@ -49,33 +50,33 @@ def find_expecting(services: Services, number: str, mandate: Mandate, now: datet
     return found, slots
 
 
-def look(services: Services, number: str, mandate: Mandate, now: datetime) -> Expected:
+def look(services: Services, number: str, by: str, now: datetime) -> Expected:
     """Return what is expected; that it was looked at is written down (REQUIREMENTS W6). Raise Absent or NotNow."""
-    found, slots = find_expecting(services, number, mandate, now)
+    found, slots = find_expecting(services, number, now)
     change = Change(services.ids.new())
-    trace(change, found, "expected-viewed", mandate, now)
+    trace(change, found, "expected-viewed", by, now)
     services.table.commit(change)
     account = accounts.by_id(services, found.account)
     return Expected(found, account.email if account else None, slots)
 
 
 @until_settled
-def add(services: Services, number: str, wish: DocumentWish, mandate: Mandate, now: datetime) -> Sending:
+def add(services: Services, number: str, wish: DocumentWish, by: str, now: datetime) -> Sending:
     """Make room for a document that a third party sends; raise Absent where none is expected, or NotNow."""
-    found, slots = find_expecting(services, number, mandate, now)
+    found, slots = find_expecting(services, number, now)
     there = {slot.asked.key: {each.id for each in slot.documents} for slot in slots}
     if wish.slot not in there or not {wish.replaces} - {None} <= there[wish.slot]:
         raise Absent
     change = change_of(services, found)
-    wanted = Wish(wish.slot, wish.replaces, mandate.by)
+    wanted = Wish(wish.slot, wish.replaces, by)
     document = uploads.offer_upload(services, change, folder_of(found), wanted, now)
     services.table.commit(change)
     return Sending(found, document)
 
 
-def find_sending(services: Services, number: str, document: str, mandate: Mandate, now: datetime) -> Sending:
+def find_sending(services: Services, number: str, document: str, now: datetime) -> Sending:
     """Return a document that staff send; raise Absent or NotNow."""
-    found, _ = find_expecting(services, number, mandate, now)
+    found, _ = find_expecting(services, number, now)
     sent = find_document(services, folder_of(found), document, now)
     if sent.by is None:
         raise Absent
@@ -83,19 +84,19 @@ def find_sending(services: Services, number: str, document: str, mandate: Mandat
 
 
 @until_settled
-def keep(services: Services, number: str, document: str, mandate: Mandate, now: datetime) -> Document:
+def keep(services: Services, number: str, document: str, by: str, now: datetime) -> Document:
     """Take the file that has come as the document; it may turn out to be none that can be used."""
-    found = find_sending(services, number, document, mandate, now).application
+    found = find_sending(services, number, document, now).application
     change = change_of(services, found)
-    kept = uploads.confirm_upload(services, change, folder_of(found), document, now, mandate.by)
+    kept = uploads.confirm_upload(services, change, folder_of(found), document, now, by)
     services.table.commit(change)
     return kept
 
 
 @until_settled
-def remove(services: Services, number: str, document: str, mandate: Mandate, now: datetime) -> None:
+def remove(services: Services, number: str, document: str, by: str, now: datetime) -> None:
     """Take a document back that staff sent."""
-    found = find_sending(services, number, document, mandate, now).application
+    found = find_sending(services, number, document, now).application
     change = change_of(services, found)
-    files.remove(services, change, folder_of(found), document, now, mandate.by)
+    files.remove(services, change, folder_of(found), document, now, by)
     services.table.commit(change)

@@ -9,6 +9,7 @@ from chalicelib.portal.business_days import first_open
 from chalicelib.portal.forms.service import Service
 from chalicelib.portal.policies import CalendarPolicy, DraftPolicy
 from chalicelib.portal.terms import Term
+from chalicelib.staff.permissions import Permission
 
 Standing = Literal["assigned", "unassigned", "another's", "over"]
 
@@ -25,7 +26,22 @@ NEXT: dict[State, frozenset[State]] = {
 }
 ACTIVE = frozenset(state for state, following in NEXT.items() if following)
 UNDER_REVIEW = ACTIVE - {State.DRAFT}
+FILED = frozenset(State) - {State.DRAFT, State.EXPIRED}
+IN_HAND = frozenset({State.IN_REVIEW, State.WAITING})
 STAFF_ACTS = frozenset({State.SUBMITTED, State.IN_REVIEW, State.ON_HOLD})  # the person acts in the others
+
+STAFF_MAY: dict[Permission, frozenset[State]] = {  # in which states of an application a permission applies
+    Permission.APPLICATION_VIEW: FILED,
+    Permission.APPLICATION_NOTE: FILED,
+    Permission.APPLICATION_TAKE: UNDER_REVIEW,
+    Permission.APPLICATION_ASSIGN: UNDER_REVIEW,
+    Permission.APPLICATION_ASK: IN_HAND,
+    Permission.APPLICATION_HOLD: frozenset({State.IN_REVIEW}),
+    Permission.APPLICATION_RESUME: frozenset({State.WAITING, State.ON_HOLD}),
+    Permission.APPLICATION_DECIDE: IN_HAND,
+    Permission.DOCUMENT_REVIEW: IN_HAND,
+    Permission.DOCUMENT_SEND: UNDER_REVIEW | {State.DRAFT},
+}
 
 
 def moved(application: Application, state: State, by: str, now: datetime, reason: str | None = None) -> Application:

@@ -16,12 +16,12 @@ from chalicelib.billing.problems import NotThatInvoice, TooMuchOff
 from chalicelib.billing.rules.pricing import by_hand, credit
 from chalicelib.billing.rules.states import Event, after, takes
 from chalicelib.cloud.table import Change
+from chalicelib.i18n.languages import say
 from chalicelib.phrase import phrase
 from chalicelib.portal.text import Text
 from chalicelib.refusal import Absent, Invalid
 from chalicelib.services import Services
 from chalicelib.settled import until_settled
-from chalicelib.web.languages import say
 
 CREDIT = phrase("Credit")
 NOT_REPLACEABLE = phrase(

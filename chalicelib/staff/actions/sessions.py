@@ -15,6 +15,7 @@ from chalicelib.sessions.model import Book, Session
 from chalicelib.staff.actions.audit import note
 from chalicelib.staff.items import put_staff, staff_key, staff_of
 from chalicelib.staff.model import Role, Staff, staff_partition
+from chalicelib.staff.permissions import Permission, permissions_of
 
 
 class StaffPerson(NamedTuple):
@@ -41,6 +42,10 @@ class StaffPerson(NamedTuple):
     @property
     def roles(self) -> frozenset[Role]:
         return frozenset(self.staff.roles)
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return permissions_of(self.roles)
 
 
 class Opened(NamedTuple):

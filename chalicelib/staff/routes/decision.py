@@ -1,42 +1,48 @@
 """The decision of a file; where the service wants four eyes, its proposal first (REQUIREMENTS W2; SECURITY SEC40)."""
 
-from chalicelib.accounts.pages import Changed
 from chalicelib.applications.actions import decide
 from chalicelib.phrase import phrase
-from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import find
+from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.file_inputs import Decide
 from chalicelib.staff.file_pages import DecisionPage
-from chalicelib.staff.file_views import FILE, decision_page
-from chalicelib.staff.routes.handling import done, file_of, mandate
+from chalicelib.staff.file_views import decision_page
+from chalicelib.staff.guards import STAFF, requires
+from chalicelib.staff.permissions import Permission
+from chalicelib.staff.routes.handling import done, file_for
 from chalicelib.web.answers import Answer, Page
-from chalicelib.web.desk import Desk
+from chalicelib.web.common_schemas import Changed
 from chalicelib.web.inputs import Nothing
-from chalicelib.web.visit import Visit
+from chalicelib.web.request import Request
+from chalicelib.web.router import Router
 
-desk = Desk(STAFF)
-DECISION = f"{FILE}/decision"
-WITHDRAW = f"{DECISION}/withdraw"
+router = Router(STAFF)
 DECIDED = phrase("The file is decided.")
 PROPOSED = phrase("The decision is proposed. Another member of staff has to take it.")
 WITHDRAWN = phrase("The proposal is withdrawn.")
 
 
-@desk.get(DECISION, access=may("GET", DECISION), gives=DecisionPage)
-def show_decision(visit: Visit) -> Page:
-    file = file_of(visit, DECISION)
-    names = find.names(visit.services, [file.proposal.by] if file.proposal else [])
-    return Page("staff/decision.html", decision_page(visit, file, names, staff_person(visit)))
+@router.get("decision.page", guard=requires(Permission.APPLICATION_DECIDE), response=DecisionPage)
+def show_decision(request: Request, staff: StaffPerson) -> Page:
+    file = file_for(request, Permission.APPLICATION_DECIDE)
+    names = find.names(request.services, [file.proposal.by] if file.proposal else [])
+    return Page("staff/decision.html", decision_page(request, file, names, staff))
 
 
-@desk.post(DECISION, access=may("POST", DECISION), takes=Decide, form=show_decision, gives=Changed)
-def post_decision(visit: Visit, wish: Decide) -> Answer:
-    number, by = visit.parameters["number"], mandate(visit, "POST", DECISION)
-    is_final = decide.decide(visit.services, number, wish.decision, wish.reason, by, visit.now)
-    return done(visit, DECIDED if is_final else PROPOSED)
+@router.post(
+    "decision.page",
+    guard=requires(Permission.APPLICATION_DECIDE),
+    body=Decide,
+    retry_page=show_decision,
+    response=Changed,
+)
+def post_decision(request: Request, staff: StaffPerson, form: Decide) -> Answer:
+    number, by = request.parameters["number"], staff.id
+    is_final = decide.decide(request.services, number, form.decision, form.reason, by, request.now)
+    return done(request, DECIDED if is_final else PROPOSED)
 
 
-@desk.post(WITHDRAW, access=may("POST", WITHDRAW), takes=Nothing, gives=Changed)
-def post_withdraw_proposal(visit: Visit, _: Nothing) -> Answer:
-    decide.withdraw_proposal(visit.services, visit.parameters["number"], mandate(visit, "POST", WITHDRAW), visit.now)
-    return done(visit, WITHDRAWN)
+@router.post("decision.withdraw", guard=requires(Permission.APPLICATION_DECIDE), body=Nothing, response=Changed)
+def post_withdraw_proposal(request: Request, staff: StaffPerson, _: Nothing) -> Answer:
+    decide.withdraw_proposal(request.services, request.parameters["number"], staff.id, request.now)
+    return done(request, WITHDRAWN)

@@ -7,38 +7,43 @@ from chalicelib.documents.actions.find import find_document
 from chalicelib.documents.inputs import Review
 from chalicelib.documents.pages import DocumentShown, document_shown
 from chalicelib.phrase import phrase
-from chalicelib.staff.access import STAFF, may
+from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.file_pages import DocumentReviewPage
-from chalicelib.staff.file_views import FILE, document_page
-from chalicelib.staff.routes.handling import mandate
-from chalicelib.web.answers import Answer, Done, Elsewhere, Page
-from chalicelib.web.desk import Desk
-from chalicelib.web.visit import Visit
+from chalicelib.staff.file_views import document_page
+from chalicelib.staff.guards import STAFF, requires
+from chalicelib.staff.permissions import Permission
+from chalicelib.urls import path_for
+from chalicelib.web.answers import Answer, Done, Page, Redirect
+from chalicelib.web.request import Request
+from chalicelib.web.router import Router
 
-desk = Desk(STAFF)
-DOCUMENT = f"{FILE}/documents/{{document}}"
-CONTENT = f"{DOCUMENT}/file"
+router = Router(STAFF)
 ACCEPTED = phrase("The document is accepted.")
 REFUSED = phrase("The document is refused.")
 
 
-@desk.get(DOCUMENT, access=may("GET", DOCUMENT), gives=DocumentReviewPage)
-def show_document_review(visit: Visit) -> Page:
-    file = open_file(visit.services, visit.parameters["number"], mandate(visit, "GET", DOCUMENT), visit.now)
-    document = find_document(visit.services, folder_of(file), visit.parameters["document"], visit.now)
-    return Page("staff/document.html", document_page(visit, file, document), {"reason": document.refused_for})
+@router.get("document_review.page", guard=requires(Permission.DOCUMENT_REVIEW), response=DocumentReviewPage)
+def show_document_review(request: Request, staff: StaffPerson) -> Page:
+    file = open_file(request.services, request.parameters["number"], Permission.DOCUMENT_REVIEW, staff.id, request.now)
+    document = find_document(request.services, folder_of(file), request.parameters["document"], request.now)
+    return Page("staff/document.html", document_page(request, file, document), {"reason": document.refused_for})
 
 
-@desk.post(DOCUMENT, access=may("POST", DOCUMENT), takes=Review, form=show_document_review, gives=DocumentShown)
-def post_document_review(visit: Visit, wish: Review) -> Answer:
-    number, document = visit.parameters["number"], visit.parameters["document"]
-    by = mandate(visit, "POST", DOCUMENT)
-    judged = judge(visit.services, number, document, wish.refused_for, by, visit.now)
-    notice = REFUSED if wish.refused_for else ACCEPTED
-    return Done(f"/staff/files/{number}", document_shown(visit, judged), notice=notice)
+@router.post(
+    "document_review.page",
+    guard=requires(Permission.DOCUMENT_REVIEW),
+    body=Review,
+    retry_page=show_document_review,
+    response=DocumentShown,
+)
+def post_document_review(request: Request, staff: StaffPerson, form: Review) -> Answer:
+    number, document = request.parameters["number"], request.parameters["document"]
+    judged = judge(request.services, number, document, form.refused_for, staff.id, request.now)
+    notice = REFUSED if form.refused_for else ACCEPTED
+    return Done(path_for("files.page", number=number), document_shown(request, judged), notice=notice)
 
 
-@desk.get(CONTENT, access=may("GET", CONTENT), gives=None)
-def open_content(visit: Visit) -> Answer:
-    number, document = visit.parameters["number"], visit.parameters["document"]
-    return Elsewhere(open_document(visit.services, number, document, mandate(visit, "GET", CONTENT), visit.now))
+@router.get("document_review.file", guard=requires(Permission.APPLICATION_VIEW), response=None)
+def open_content(request: Request, staff: StaffPerson) -> Answer:
+    number, document = request.parameters["number"], request.parameters["document"]
+    return Redirect(open_document(request.services, number, document, staff.id, request.now))

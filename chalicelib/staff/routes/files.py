@@ -1,62 +1,71 @@
 """A file as staff see it, and who works on it (REQUIREMENTS W2)."""
 
-from chalicelib.accounts.pages import Changed
 from chalicelib.applications.actions import review
 from chalicelib.applications.actions.notes import write_note
 from chalicelib.phrase import phrase
-from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import files
+from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.file_inputs import Assign, WriteNote
 from chalicelib.staff.file_pages import TRAIL_SHOWN, AssignmentPage, FileHead, StaffFilePage
-from chalicelib.staff.file_views import FILE, assignment_page, file_shown, head
-from chalicelib.staff.routes.handling import done, file_of, mandate
+from chalicelib.staff.file_views import assignment_page, file_shown, head
+from chalicelib.staff.guards import STAFF, requires
+from chalicelib.staff.permissions import Permission
+from chalicelib.staff.routes.handling import done, file_for
 from chalicelib.web.answers import Answer, Page
-from chalicelib.web.desk import Desk
+from chalicelib.web.common_schemas import Changed
 from chalicelib.web.inputs import Nothing
-from chalicelib.web.visit import Visit
+from chalicelib.web.request import Request
+from chalicelib.web.router import Router
 
-desk = Desk(STAFF)
-TAKE = f"{FILE}/take"
-ASSIGNMENT = f"{FILE}/assignment"
-NOTE = f"{FILE}/note"
+router = Router(STAFF)
 TAKEN = phrase("The file is yours now.")
 ASSIGNED = phrase("The file is assigned.")
 NOTED = phrase("The note is added.")
 
 
-@desk.get(FILE, access=may("GET", FILE), gives=StaffFilePage)
-def staff_file_page(visit: Visit) -> Page:
-    number = visit.parameters["number"]
-    seen = files.look(visit.services, number, mandate(visit, "GET", FILE), TRAIL_SHOWN, visit.now)
-    return Page("staff/file.html", file_shown(visit, seen, staff_person(visit)))
+@router.get("files.page", guard=requires(Permission.APPLICATION_VIEW), response=StaffFilePage)
+def staff_file_page(request: Request, staff: StaffPerson) -> Page:
+    number = request.parameters["number"]
+    seen = files.look(request.services, number, staff.id, TRAIL_SHOWN, request.now)
+    return Page("staff/file.html", file_shown(request, seen, staff))
 
 
-@desk.post(TAKE, access=may("POST", TAKE), takes=Nothing, gives=Changed)
-def post_take_file(visit: Visit, _: Nothing) -> Answer:
-    review.take(visit.services, visit.parameters["number"], mandate(visit, "POST", TAKE), visit.now)
-    return done(visit, TAKEN)
+@router.post("files.take", guard=requires(Permission.APPLICATION_TAKE), body=Nothing, response=Changed)
+def post_take_file(request: Request, staff: StaffPerson, _: Nothing) -> Answer:
+    review.take(request.services, request.parameters["number"], staff.id, request.now)
+    return done(request, TAKEN)
 
 
-@desk.get(ASSIGNMENT, access=may("GET", ASSIGNMENT), gives=AssignmentPage)
-def show_assignment(visit: Visit) -> Page:
-    model = assignment_page(visit, file_of(visit, ASSIGNMENT), files.reviewers(visit.services))
+@router.get("files.assignment", guard=requires(Permission.APPLICATION_ASSIGN), response=AssignmentPage)
+def show_assignment(request: Request, staff: StaffPerson) -> Page:
+    model = assignment_page(
+        request, file_for(request, Permission.APPLICATION_ASSIGN), files.reviewers(request.services)
+    )
     return Page("staff/assignment.html", model, {"assignee": model.assignee})
 
 
-@desk.post(ASSIGNMENT, access=may("POST", ASSIGNMENT), takes=Assign, form=show_assignment, gives=Changed)
-def post_assignment(visit: Visit, wish: Assign) -> Answer:
-    chosen = files.reviewer(visit.services, wish.chosen).id if wish.chosen else None
-    number, by = visit.parameters["number"], mandate(visit, "POST", ASSIGNMENT)
-    review.assign(visit.services, number, chosen, by, visit.now)
-    return done(visit, ASSIGNED)
+@router.post(
+    "files.assignment",
+    guard=requires(Permission.APPLICATION_ASSIGN),
+    body=Assign,
+    retry_page=show_assignment,
+    response=Changed,
+)
+def post_assignment(request: Request, staff: StaffPerson, form: Assign) -> Answer:
+    chosen = files.reviewer(request.services, form.chosen).id if form.chosen else None
+    number, by = request.parameters["number"], staff.id
+    review.assign(request.services, number, chosen, by, request.now)
+    return done(request, ASSIGNED)
 
 
-@desk.get(NOTE, access=may("GET", NOTE), gives=FileHead)
-def note_page(visit: Visit) -> Page:
-    return Page("staff/note.html", head(visit, file_of(visit, NOTE)))
+@router.get("files.note", guard=requires(Permission.APPLICATION_NOTE), response=FileHead)
+def note_page(request: Request, staff: StaffPerson) -> Page:
+    return Page("staff/note.html", head(request, file_for(request, Permission.APPLICATION_NOTE)))
 
 
-@desk.post(NOTE, access=may("POST", NOTE), takes=WriteNote, form=note_page, gives=Changed)
-def post_note(visit: Visit, wish: WriteNote) -> Answer:
-    write_note(visit.services, visit.parameters["number"], wish.text, mandate(visit, "POST", NOTE), visit.now)
-    return done(visit, NOTED)
+@router.post(
+    "files.note", guard=requires(Permission.APPLICATION_NOTE), body=WriteNote, retry_page=note_page, response=Changed
+)
+def post_note(request: Request, staff: StaffPerson, form: WriteNote) -> Answer:
+    write_note(request.services, request.parameters["number"], form.text, staff.id, request.now)
+    return done(request, NOTED)

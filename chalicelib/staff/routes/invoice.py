@@ -1,51 +1,63 @@
 """One invoice as finance sees it: credited, waived, cancelled (REQUIREMENTS W4)."""
 
-from chalicelib.accounts.pages import Changed
 from chalicelib.billing.actions.by_hand import CreditWish, cancel, credit_invoice, waive
 from chalicelib.phrase import phrase
-from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import invoices
+from chalicelib.staff.actions.sessions import StaffPerson
+from chalicelib.staff.guards import STAFF, requires
 from chalicelib.staff.invoice_inputs import CloseInvoice, CreditInvoice
 from chalicelib.staff.invoice_pages import TRAIL_SHOWN, InvoiceHead, StaffInvoicePage
-from chalicelib.staff.invoice_views import INVOICE, staff_invoice_page
+from chalicelib.staff.invoice_views import staff_invoice_page
+from chalicelib.staff.permissions import Permission
 from chalicelib.staff.routes.paying import done, head_of
 from chalicelib.web.answers import Answer, Page
-from chalicelib.web.desk import Desk
-from chalicelib.web.visit import Visit
+from chalicelib.web.common_schemas import Changed
+from chalicelib.web.request import Request
+from chalicelib.web.router import Router
 
-desk = Desk(STAFF)
-CLOSE, CREDIT = f"{INVOICE}/close", f"{INVOICE}/credit"
+router = Router(STAFF)
 WAIVED = phrase("The invoice is waived.")
 CANCELLED = phrase("The invoice is cancelled.")
 CREDITED = phrase("The credit is taken off.")
 
 
-@desk.get(INVOICE, access=may("GET", INVOICE), gives=StaffInvoicePage)
-def show_staff_invoice(visit: Visit) -> Page:
-    by = staff_person(visit).id
-    seen = invoices.look(visit.services, visit.parameters["number"], by, TRAIL_SHOWN, visit.now)
-    return Page("staff/invoice.html", staff_invoice_page(visit, seen, by))
+@router.get("finance_invoice.page", guard=requires(Permission.INVOICE_VIEW), response=StaffInvoicePage)
+def show_staff_invoice(request: Request, staff: StaffPerson) -> Page:
+    seen = invoices.look(request.services, request.parameters["number"], staff.id, TRAIL_SHOWN, request.now)
+    return Page("staff/invoice.html", staff_invoice_page(request, seen, staff.id))
 
 
-@desk.get(CLOSE, access=may("GET", CLOSE), gives=InvoiceHead)
-def show_close(visit: Visit) -> Page:
-    return Page("staff/invoice-close.html", head_of(visit))
+@router.get("finance_invoice.close", guard=requires(Permission.INVOICE_ADJUST), response=InvoiceHead)
+def show_close(request: Request, staff: StaffPerson) -> Page:
+    return Page("staff/invoice-close.html", head_of(request))
 
 
-@desk.post(CLOSE, access=may("POST", CLOSE), takes=CloseInvoice, form=show_close, gives=Changed)
-def post_close(visit: Visit, wish: CloseInvoice) -> Answer:
-    close, notice = {"waived": (waive, WAIVED), "cancelled": (cancel, CANCELLED)}[wish.decision]
-    close(visit.services, visit.parameters["number"], wish.reason, staff_person(visit).id, visit.now)
-    return done(visit, notice)
+@router.post(
+    "finance_invoice.close",
+    guard=requires(Permission.INVOICE_ADJUST),
+    body=CloseInvoice,
+    retry_page=show_close,
+    response=Changed,
+)
+def post_close(request: Request, staff: StaffPerson, form: CloseInvoice) -> Answer:
+    close, notice = {"waived": (waive, WAIVED), "cancelled": (cancel, CANCELLED)}[form.decision]
+    close(request.services, request.parameters["number"], form.reason, staff.id, request.now)
+    return done(request, notice)
 
 
-@desk.get(CREDIT, access=may("GET", CREDIT), gives=InvoiceHead)
-def show_credit(visit: Visit) -> Page:
-    return Page("staff/invoice-credit.html", head_of(visit), {"request": visit.services.ids.new()})
+@router.get("finance_invoice.credit", guard=requires(Permission.INVOICE_ADJUST), response=InvoiceHead)
+def show_credit(request: Request, staff: StaffPerson) -> Page:
+    return Page("staff/invoice-credit.html", head_of(request), {"request": request.services.ids.new()})
 
 
-@desk.post(CREDIT, access=may("POST", CREDIT), takes=CreditInvoice, form=show_credit, gives=Changed)
-def post_credit(visit: Visit, wish: CreditInvoice) -> Answer:
-    number, credit = visit.parameters["number"], CreditWish(wish.amount, wish.reason, wish.request)
-    credit_invoice(visit.services, number, credit, staff_person(visit).id, visit.now)
-    return done(visit, CREDITED)
+@router.post(
+    "finance_invoice.credit",
+    guard=requires(Permission.INVOICE_ADJUST),
+    body=CreditInvoice,
+    retry_page=show_credit,
+    response=Changed,
+)
+def post_credit(request: Request, staff: StaffPerson, form: CreditInvoice) -> Answer:
+    number, credit = request.parameters["number"], CreditWish(form.amount, form.reason, form.request)
+    credit_invoice(request.services, number, credit, staff.id, request.now)
+    return done(request, CREDITED)

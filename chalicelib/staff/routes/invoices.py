@@ -1,51 +1,67 @@
 """What waits for finance, finding an invoice by its number, and making one by hand (REQUIREMENTS W4)."""
 
-from chalicelib.accounts.pages import Changed
 from chalicelib.billing.actions.alerts import deal_with
 from chalicelib.billing.actions.queue import matters
 from chalicelib.phrase import phrase
-from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import find, invoices
+from chalicelib.staff.actions.sessions import StaffPerson
+from chalicelib.staff.guards import STAFF, requires
 from chalicelib.staff.invoice_inputs import DealWith, FindInvoice, MakeInvoice
 from chalicelib.staff.invoice_pages import FinancePage, InvoiceFound, InvoiceMade, NewInvoicePage
-from chalicelib.staff.invoice_views import ASKS, INSTEAD_OF, INVOICES, finance_page, new_invoice_page
+from chalicelib.staff.invoice_views import ASKS, INSTEAD_OF, finance_page, new_invoice_page
+from chalicelib.staff.permissions import Permission
+from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
-from chalicelib.web.desk import Desk
-from chalicelib.web.visit import Visit
+from chalicelib.web.common_schemas import Changed, changed
+from chalicelib.web.request import Request
+from chalicelib.web.router import Router
 
-desk = Desk(STAFF)
-FIND, ALERTS, NEW = f"{INVOICES}/find", f"{INVOICES}/alerts", f"{INVOICES}/new"
+router = Router(STAFF)
 DEALT_WITH = phrase("It is off the list.")
 MADE = phrase("The invoice is made. The person is told of it when it is issued.")
 
 
-@desk.get(INVOICES, access=may("GET", INVOICES), gives=FinancePage, asks=ASKS)
-def show_finance(visit: Visit) -> Page:
-    found = matters(visit.services)
-    names = find.names(visit.services, [each.by for each in found if each.by])
-    return Page("staff/invoices.html", finance_page(visit, found, names, staff_person(visit).id))
+@router.get("finance.list", guard=requires(Permission.INVOICE_VIEW), response=FinancePage, query=ASKS)
+def show_finance(request: Request, staff: StaffPerson) -> Page:
+    found = matters(request.services)
+    names = find.names(request.services, [each.by for each in found if each.by])
+    return Page("staff/invoices.html", finance_page(request, found, names, staff.id))
 
 
-@desk.post(FIND, access=may("POST", FIND), takes=FindInvoice, form=show_finance, gives=InvoiceFound)
-def post_find_invoice(visit: Visit, wish: FindInvoice) -> Answer:
-    name = invoices.find_invoice(visit.services, wish.number).name
-    path = f"/staff/invoices/{name}"
+@router.post(
+    "finance.find",
+    guard=requires(Permission.INVOICE_VIEW),
+    body=FindInvoice,
+    retry_page=show_finance,
+    response=InvoiceFound,
+)
+def post_find_invoice(request: Request, staff: StaffPerson, form: FindInvoice) -> Answer:
+    name = invoices.find_invoice(request.services, form.number).name
+    path = path_for("finance_invoice.page", number=name)
     return Done(path, InvoiceFound(number=name, path=path))
 
 
-@desk.post(ALERTS, access=may("POST", ALERTS), takes=DealWith, form=show_finance, gives=Changed)
-def post_deal_with(visit: Visit, wish: DealWith) -> Answer:
-    deal_with(visit.services, wish.about, wish.what, staff_person(visit).id, visit.now)
-    return Done("/staff/invoices", Changed(message=visit.words(DEALT_WITH)), notice=DEALT_WITH)
+@router.post(
+    "finance.alerts", guard=requires(Permission.INVOICE_VIEW), body=DealWith, retry_page=show_finance, response=Changed
+)
+def post_deal_with(request: Request, staff: StaffPerson, form: DealWith) -> Answer:
+    deal_with(request.services, form.about, form.what, staff.id, request.now)
+    return changed(request, path_for("finance.list"), DEALT_WITH)
 
 
-@desk.get(NEW, access=may("GET", NEW), gives=NewInvoicePage, asks=(INSTEAD_OF,))
-def show_new_invoice(visit: Visit) -> Page:
-    drawn = {"request": visit.services.ids.new(), INSTEAD_OF: visit.asked.get(INSTEAD_OF, "")}
-    return Page("staff/invoice-new.html", new_invoice_page(visit), drawn)
+@router.get("finance.new", guard=requires(Permission.INVOICE_MAKE), response=NewInvoicePage, query=(INSTEAD_OF,))
+def show_new_invoice(request: Request, staff: StaffPerson) -> Page:
+    drawn = {"request": request.services.ids.new(), INSTEAD_OF: request.query.get(INSTEAD_OF, "")}
+    return Page("staff/invoice-new.html", new_invoice_page(request), drawn)
 
 
-@desk.post(NEW, access=may("POST", NEW), takes=MakeInvoice, form=show_new_invoice, gives=InvoiceMade)
-def post_new_invoice(visit: Visit, wish: MakeInvoice) -> Answer:
-    name = invoices.make(visit.services, wish, staff_person(visit).id, visit.now).name
-    return Done(f"/staff/invoices/{name}", InvoiceMade(invoice=name), notice=MADE)
+@router.post(
+    "finance.new",
+    guard=requires(Permission.INVOICE_MAKE),
+    body=MakeInvoice,
+    retry_page=show_new_invoice,
+    response=InvoiceMade,
+)
+def post_new_invoice(request: Request, staff: StaffPerson, form: MakeInvoice) -> Answer:
+    name = invoices.make(request.services, form, staff.id, request.now).name
+    return Done(path_for("finance_invoice.page", number=name), InvoiceMade(invoice=name), notice=MADE)

@@ -1,26 +1,26 @@
 """The money of a month: by the day on a page, each movement in a file (REQUIREMENTS W4)."""
 
 from chalicelib.billing.actions.ledger import entries
-from chalicelib.staff.access import STAFF, may
+from chalicelib.staff.actions.sessions import StaffPerson
+from chalicelib.staff.guards import STAFF, requires
 from chalicelib.staff.invoice_pages import JournalPage
 from chalicelib.staff.journal_views import ASKS, journal_csv, journal_page, month_wanted
+from chalicelib.staff.permissions import Permission
 from chalicelib.web.answers import Download, Page
-from chalicelib.web.desk import Desk
+from chalicelib.web.request import Request
+from chalicelib.web.router import Router
 from chalicelib.web.sheets import MEDIA_TYPE
-from chalicelib.web.visit import Visit
 
-desk = Desk(STAFF)
-JOURNAL = "/{lang}/staff/journal"
-FILE = f"{JOURNAL}/csv"
+router = Router(STAFF)
 
 
-@desk.get(JOURNAL, access=may("GET", JOURNAL), gives=JournalPage, asks=ASKS)
-def show_journal(visit: Visit) -> Page:
-    month = month_wanted(visit)
-    return Page("staff/journal.html", journal_page(visit, month, entries(visit.services, month)))
+@router.get("journal.page", guard=requires(Permission.JOURNAL_VIEW), response=JournalPage, query=ASKS)
+def show_journal(request: Request, staff: StaffPerson) -> Page:
+    month = month_wanted(request)
+    return Page("staff/journal.html", journal_page(request, month, entries(request.services, month)))
 
 
-@desk.get(FILE, access=may("GET", FILE), gives=None, file=MEDIA_TYPE, asks=ASKS)
-def download_journal(visit: Visit) -> Download:
-    month = month_wanted(visit)
-    return journal_csv(visit, month, entries(visit.services, month))
+@router.get("journal.csv", guard=requires(Permission.JOURNAL_VIEW), response=None, file=MEDIA_TYPE, query=ASKS)
+def download_journal(request: Request, staff: StaffPerson) -> Download:
+    month = month_wanted(request)
+    return journal_csv(request, month, entries(request.services, month))

@@ -1,19 +1,20 @@
-"""What the routes of one invoice share: which it is, and where an action leads."""
+"""Helpers of the routes about one invoice: finding it for a page with a form, and going back to it."""
 
-from chalicelib.accounts.pages import Changed
 from chalicelib.billing.actions.find import anyones
 from chalicelib.phrase import Phrase
 from chalicelib.staff.invoice_pages import InvoiceHead
 from chalicelib.staff.invoice_views import head
+from chalicelib.urls import path_for
 from chalicelib.web.answers import Done
-from chalicelib.web.visit import Visit
+from chalicelib.web.common_schemas import changed
+from chalicelib.web.request import Request
 
 
-def head_of(visit: Visit) -> InvoiceHead:
-    """Return which invoice a page with a form is about; raise Absent. Such a page tells nothing of the person."""
-    return head(visit, anyones(visit.services, visit.parameters["number"]))
+def head_of(request: Request) -> InvoiceHead:
+    """Return which invoice a page with a form is about; raise Absent. The page shows nothing of the person."""
+    return head(request, anyones(request.services, request.parameters["number"]))
 
 
-def done(visit: Visit, notice: Phrase) -> Done:
+def done(request: Request, notice: Phrase) -> Done:
     """Return to the invoice, and say what was done."""
-    return Done(f"/staff/invoices/{visit.parameters['number']}", Changed(message=visit.words(notice)), notice=notice)
+    return changed(request, path_for("finance_invoice.page", number=request.parameters["number"]), notice)

@@ -1,23 +1,22 @@
 """Money of one invoice, with four eyes: cheques and transfers that came, refunds that go (REQUIREMENTS W4; SEC40)."""
 
-from chalicelib.accounts.pages import Changed
 from chalicelib.billing.actions import refunds
 from chalicelib.billing.actions.refunds import RefundWish
 from chalicelib.billing.actions.remittances import Remittance, confirm, dismiss, record
 from chalicelib.phrase import phrase
-from chalicelib.staff.access import STAFF, may, staff_person
+from chalicelib.staff.actions.sessions import StaffPerson
+from chalicelib.staff.guards import STAFF, requires
 from chalicelib.staff.invoice_inputs import JudgePayment, JudgeRefund, ProposeRefund, RecordPayment
 from chalicelib.staff.invoice_pages import InvoiceHead
-from chalicelib.staff.invoice_views import INVOICE
+from chalicelib.staff.permissions import Permission
 from chalicelib.staff.routes.invoice import show_staff_invoice
 from chalicelib.staff.routes.paying import done, head_of
 from chalicelib.web.answers import Answer, Page
-from chalicelib.web.desk import Desk
-from chalicelib.web.visit import Visit
+from chalicelib.web.common_schemas import Changed
+from chalicelib.web.request import Request
+from chalicelib.web.router import Router
 
-desk = Desk(STAFF)
-PAYMENT, REFUND = f"{INVOICE}/payment", f"{INVOICE}/refund"
-ONE_PAYMENT, ONE_REFUND = f"{PAYMENT}/{{payment}}", f"{REFUND}/{{refund}}"
+router = Router(STAFF)
 RECORDED = phrase("The payment is recorded. Another member of staff has to confirm it.")
 CONFIRMED = phrase("The payment is confirmed, and the invoice is paid.")
 DISMISSED = phrase("The recorded payment is taken back.")
@@ -26,42 +25,66 @@ AGREED = phrase("The refund is agreed, and goes back.")
 DECLINED = phrase("The proposed refund is declined.")
 
 
-@desk.get(PAYMENT, access=may("GET", PAYMENT), gives=InvoiceHead)
-def show_record(visit: Visit) -> Page:
-    return Page("staff/invoice-payment.html", head_of(visit), {"request": visit.services.ids.new()})
+@router.get("finance_payments.record", guard=requires(Permission.PAYMENT_RECORD), response=InvoiceHead)
+def show_record(request: Request, staff: StaffPerson) -> Page:
+    return Page("staff/invoice-payment.html", head_of(request), {"request": request.services.ids.new()})
 
 
-@desk.post(PAYMENT, access=may("POST", PAYMENT), takes=RecordPayment, form=show_record, gives=Changed)
-def post_record(visit: Visit, wish: RecordPayment) -> Answer:
-    money = Remittance(wish.method, wish.reference, wish.request)
-    record(visit.services, visit.parameters["number"], money, staff_person(visit).id, visit.now)
-    return done(visit, RECORDED)
+@router.post(
+    "finance_payments.record",
+    guard=requires(Permission.PAYMENT_RECORD),
+    body=RecordPayment,
+    retry_page=show_record,
+    response=Changed,
+)
+def post_record(request: Request, staff: StaffPerson, form: RecordPayment) -> Answer:
+    money = Remittance(form.method, form.reference, form.request)
+    record(request.services, request.parameters["number"], money, staff.id, request.now)
+    return done(request, RECORDED)
 
 
-@desk.post(ONE_PAYMENT, access=may("POST", ONE_PAYMENT), takes=JudgePayment, form=show_staff_invoice, gives=Changed)
-def post_judge_payment(visit: Visit, wish: JudgePayment) -> Answer:
-    number, payment = visit.parameters["number"], visit.parameters["payment"]
-    judge, notice = {"confirmed": (confirm, CONFIRMED), "dismissed": (dismiss, DISMISSED)}[wish.decision]
-    judge(visit.services, number, payment, staff_person(visit).id, visit.now)
-    return done(visit, notice)
+@router.post(
+    "finance_payments.judge",
+    guard=requires(Permission.PAYMENT_RECORD),
+    body=JudgePayment,
+    retry_page=show_staff_invoice,
+    response=Changed,
+)
+def post_judge_payment(request: Request, staff: StaffPerson, form: JudgePayment) -> Answer:
+    number, payment = request.parameters["number"], request.parameters["payment"]
+    judge, notice = {"confirmed": (confirm, CONFIRMED), "dismissed": (dismiss, DISMISSED)}[form.decision]
+    judge(request.services, number, payment, staff.id, request.now)
+    return done(request, notice)
 
 
-@desk.get(REFUND, access=may("GET", REFUND), gives=InvoiceHead)
-def show_refund(visit: Visit) -> Page:
-    return Page("staff/invoice-refund.html", head_of(visit), {"request": visit.services.ids.new()})
+@router.get("finance_payments.refund", guard=requires(Permission.REFUND_DECIDE), response=InvoiceHead)
+def show_refund(request: Request, staff: StaffPerson) -> Page:
+    return Page("staff/invoice-refund.html", head_of(request), {"request": request.services.ids.new()})
 
 
-@desk.post(REFUND, access=may("POST", REFUND), takes=ProposeRefund, form=show_refund, gives=Changed)
-def post_refund(visit: Visit, wish: ProposeRefund) -> Answer:
-    number, refund = visit.parameters["number"], RefundWish(wish.amount, wish.reason, wish.request)
-    refunds.propose_refund(visit.services, number, refund, staff_person(visit).id, visit.now)
-    return done(visit, PROPOSED)
+@router.post(
+    "finance_payments.refund",
+    guard=requires(Permission.REFUND_DECIDE),
+    body=ProposeRefund,
+    retry_page=show_refund,
+    response=Changed,
+)
+def post_refund(request: Request, staff: StaffPerson, form: ProposeRefund) -> Answer:
+    number, refund = request.parameters["number"], RefundWish(form.amount, form.reason, form.request)
+    refunds.propose_refund(request.services, number, refund, staff.id, request.now)
+    return done(request, PROPOSED)
 
 
-@desk.post(ONE_REFUND, access=may("POST", ONE_REFUND), takes=JudgeRefund, form=show_staff_invoice, gives=Changed)
-def post_judge_refund(visit: Visit, wish: JudgeRefund) -> Answer:
-    number, refund = visit.parameters["number"], visit.parameters["refund"]
+@router.post(
+    "finance_payments.judge_refund",
+    guard=requires(Permission.REFUND_DECIDE),
+    body=JudgeRefund,
+    retry_page=show_staff_invoice,
+    response=Changed,
+)
+def post_judge_refund(request: Request, staff: StaffPerson, form: JudgeRefund) -> Answer:
+    number, refund = request.parameters["number"], request.parameters["refund"]
     agree, decline = refunds.agree_to_refund, refunds.decline_refund
-    judge, notice = {"agreed": (agree, AGREED), "declined": (decline, DECLINED)}[wish.decision]
-    judge(visit.services, number, refund, staff_person(visit).id, visit.now)
-    return done(visit, notice)
+    judge, notice = {"agreed": (agree, AGREED), "declined": (decline, DECLINED)}[form.decision]
+    judge(request.services, number, refund, staff.id, request.now)
+    return done(request, notice)

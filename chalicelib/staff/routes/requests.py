@@ -1,39 +1,46 @@
 """Requests that wait for staff: access codes, ways back into an account (REQUIREMENTS W3)."""
 
-from chalicelib.accounts.pages import Changed
 from chalicelib.phrase import phrase
 from chalicelib.requests.actions.queue import look, waiting
 from chalicelib.requests.actions.reply import reply
-from chalicelib.requests.inputs import Answer as Wish
+from chalicelib.requests.inputs import Answer as Reply
 from chalicelib.requests.pages import SHOWN, RequestPage, RequestsPage
 from chalicelib.requests.views import queue_shown, request_shown
-from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import find
-from chalicelib.web.answers import Answer, Done, Page
-from chalicelib.web.desk import Desk
-from chalicelib.web.visit import Visit
+from chalicelib.staff.actions.sessions import StaffPerson
+from chalicelib.staff.guards import STAFF, requires
+from chalicelib.staff.permissions import Permission
+from chalicelib.urls import path_for
+from chalicelib.web.answers import Answer, Page
+from chalicelib.web.common_schemas import Changed, changed
+from chalicelib.web.request import Request
+from chalicelib.web.router import Router
 
-desk = Desk(STAFF)
-REQUESTS = "/{lang}/staff/requests"
-REQUEST = f"{REQUESTS}/{{request}}"
+router = Router(STAFF)
 ANSWERED = phrase("Your answer is on its way.")
 
 
-@desk.get(REQUESTS, access=may("GET", REQUESTS), gives=RequestsPage)
-def requests_page(visit: Visit) -> Page:
-    return Page("staff/requests.html", queue_shown(visit, waiting(visit.services, SHOWN)))
+@router.get("access_requests.list", guard=requires(Permission.REQUEST_ANSWER), response=RequestsPage)
+def requests_page(request: Request, staff: StaffPerson) -> Page:
+    return Page("staff/requests.html", queue_shown(request, waiting(request.services, SHOWN)))
 
 
-@desk.get(REQUEST, access=may("GET", REQUEST), gives=RequestPage)
-def staff_request_page(visit: Visit) -> Page:
-    seen = look(visit.services, visit.parameters["request"], staff_person(visit).id, visit.now)
-    names = find.names(visit.services, [seen.request.reply.by] if seen.request.reply else [])
-    model = request_shown(visit, seen, names)
+@router.get("access_requests.page", guard=requires(Permission.REQUEST_ANSWER), response=RequestPage)
+def staff_request_page(request: Request, staff: StaffPerson) -> Page:
+    seen = look(request.services, request.parameters["request"], staff.id, request.now)
+    names = find.names(request.services, [seen.request.reply.by] if seen.request.reply else [])
+    model = request_shown(request, seen, names)
     values = {"identifier": seen.account.email} if seen.account else {}
     return Page("staff/request.html", model, values)
 
 
-@desk.post(REQUEST, access=may("POST", REQUEST), takes=Wish, form=staff_request_page, gives=Changed)
-def post_staff_request(visit: Visit, wish: Wish) -> Answer:
-    reply(visit.services, visit.parameters["request"], wish, staff_person(visit).id, visit.now)
-    return Done("/staff/requests", Changed(message=visit.words(ANSWERED)), notice=ANSWERED)
+@router.post(
+    "access_requests.page",
+    guard=requires(Permission.REQUEST_ANSWER),
+    body=Reply,
+    retry_page=staff_request_page,
+    response=Changed,
+)
+def post_staff_request(request: Request, staff: StaffPerson, form: Reply) -> Answer:
+    reply(request.services, request.parameters["request"], form, staff.id, request.now)
+    return changed(request, path_for("access_requests.list"), ANSWERED)

@@ -1,51 +1,58 @@
 """How a review goes on: asking for more, holding, going on (REQUIREMENTS W2, F8)."""
 
-from chalicelib.accounts.pages import Changed
 from chalicelib.applications.actions import review
 from chalicelib.phrase import phrase
-from chalicelib.staff.access import STAFF, may
+from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.file_inputs import AskPerson, Hold
 from chalicelib.staff.file_pages import FileHead
-from chalicelib.staff.file_views import FILE, head
-from chalicelib.staff.routes.handling import done, file_of, mandate
+from chalicelib.staff.file_views import head
+from chalicelib.staff.guards import STAFF, requires
+from chalicelib.staff.permissions import Permission
+from chalicelib.staff.routes.handling import done, file_for
 from chalicelib.web.answers import Answer, Page
-from chalicelib.web.desk import Desk
+from chalicelib.web.common_schemas import Changed
 from chalicelib.web.inputs import Nothing
-from chalicelib.web.visit import Visit
+from chalicelib.web.request import Request
+from chalicelib.web.router import Router
 
-desk = Desk(STAFF)
-QUESTION = f"{FILE}/question"
-HOLD = f"{FILE}/hold"
-RESUME = f"{FILE}/resume"
+router = Router(STAFF)
 ASKED = phrase("Your question is sent. The file waits for the answer.")
 HELD = phrase("The file is on hold.")
 RESUMED = phrase("The file is in review again.")
 
 
-@desk.get(QUESTION, access=may("GET", QUESTION), gives=FileHead)
-def question_page(visit: Visit) -> Page:
-    return Page("staff/question.html", head(visit, file_of(visit, QUESTION)))
+@router.get("review.question", guard=requires(Permission.APPLICATION_ASK), response=FileHead)
+def question_page(request: Request, staff: StaffPerson) -> Page:
+    return Page("staff/question.html", head(request, file_for(request, Permission.APPLICATION_ASK)))
 
 
-@desk.post(QUESTION, access=may("POST", QUESTION), takes=AskPerson, form=question_page, gives=Changed)
-def post_question(visit: Visit, wish: AskPerson) -> Answer:
-    number, by = visit.parameters["number"], mandate(visit, "POST", QUESTION)
-    review.ask(visit.services, number, wish.text, by, visit.now)
-    return done(visit, ASKED)
+@router.post(
+    "review.question",
+    guard=requires(Permission.APPLICATION_ASK),
+    body=AskPerson,
+    retry_page=question_page,
+    response=Changed,
+)
+def post_question(request: Request, staff: StaffPerson, form: AskPerson) -> Answer:
+    number, by = request.parameters["number"], staff.id
+    review.ask(request.services, number, form.text, by, request.now)
+    return done(request, ASKED)
 
 
-@desk.get(HOLD, access=may("GET", HOLD), gives=FileHead)
-def hold_page(visit: Visit) -> Page:
-    return Page("staff/hold.html", head(visit, file_of(visit, HOLD)))
+@router.get("review.hold", guard=requires(Permission.APPLICATION_HOLD), response=FileHead)
+def hold_page(request: Request, staff: StaffPerson) -> Page:
+    return Page("staff/hold.html", head(request, file_for(request, Permission.APPLICATION_HOLD)))
 
 
-@desk.post(HOLD, access=may("POST", HOLD), takes=Hold, form=hold_page, gives=Changed)
-def post_hold(visit: Visit, wish: Hold) -> Answer:
-    review.hold(visit.services, visit.parameters["number"], wish.reason, mandate(visit, "POST", HOLD), visit.now)
-    return done(visit, HELD)
+@router.post(
+    "review.hold", guard=requires(Permission.APPLICATION_HOLD), body=Hold, retry_page=hold_page, response=Changed
+)
+def post_hold(request: Request, staff: StaffPerson, form: Hold) -> Answer:
+    review.hold(request.services, request.parameters["number"], form.reason, staff.id, request.now)
+    return done(request, HELD)
 
 
-@desk.post(RESUME, access=may("POST", RESUME), takes=Nothing, gives=Changed)
-def post_resume(visit: Visit, _: Nothing) -> Answer:
-    review.resume(visit.services, visit.parameters["number"], mandate(visit, "POST", RESUME), visit.now)
-    return done(visit, RESUMED)
+@router.post("review.resume", guard=requires(Permission.APPLICATION_RESUME), body=Nothing, response=Changed)
+def post_resume(request: Request, staff: StaffPerson, _: Nothing) -> Answer:
+    review.resume(request.services, request.parameters["number"], staff.id, request.now)
+    return done(request, RESUMED)

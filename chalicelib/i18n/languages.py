@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from chalicelib.i18n import formats
 from chalicelib.phrase import Phrase
 from chalicelib.portal.text import LANGUAGES, Language, Text
-from chalicelib.web import formats
 
 LOCALE = Path(__file__).parent / "locale"
 OTHER: dict[Language, Language] = {"fr": "en", "en": "fr"}

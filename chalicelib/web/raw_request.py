@@ -1,4 +1,4 @@
-"""What a client sent, as facts: nothing here trusts it."""
+"""The request as the client sent it, read strictly: nothing here trusts it."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -15,7 +15,7 @@ CSRF_FIELD = "csrf_token"
 CSRF_HEADER = "x-csrf-token"
 
 
-class Incoming:
+class RawRequest:
     """Chalice's request, read strictly: its body at most as large as what is taken here."""
 
     def __init__(self, request: Request, takes: type[Input] | None = None) -> None:
