@@ -24,7 +24,7 @@ def run(event: dict[str, Any], services: Services, now: datetime) -> None:
     detail = event["detail"]
     tags = detail["mail"]["tags"]
     if tags.get(CONFIGURATION_SET) != [services.settings.configuration_set] or LETTER not in tags:
-        log.warning("a mail of others", tags=list(tags))
+        log.warning("delivery event without our tags", tags=list(tags))
         return
     (letter,) = tags[LETTER]
     part, state = KINDS[detail["eventType"]]
@@ -32,4 +32,4 @@ def run(event: dict[str, Any], services: Services, now: datetime) -> None:
         state = LetterState.BOUNCED
     at = datetime.fromisoformat(detail[part]["timestamp"]).replace(microsecond=0)
     is_news = hear(services, Told(letter=letter, state=state, at=at), now)
-    log.info("told of a mail", letter=letter, state=state, is_news=is_news)
+    log.info("delivery event received", letter=letter, state=state, is_news=is_news)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from chalicelib.accounts.actions.new_password import password_demands
 from chalicelib.accounts.actions.sessions import Person, resume
-from chalicelib.accounts.pages import Rule
-from chalicelib.accounts.problems import PasswordChangeNeeded, SignInNeeded, WhoNeeded
+from chalicelib.accounts.errors import PasswordChangeNeeded, SignInNeeded, WhoNeeded
+from chalicelib.accounts.schemas import Rule
 from chalicelib.accounts.visitor import KnownDevice, Visitor
 from chalicelib.cloud.keyring import Purpose
 from chalicelib.web import cookies

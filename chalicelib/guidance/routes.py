@@ -1,6 +1,6 @@
 """Pages that describe the counter: the front page, help, and what a public body must say of its site."""
 
-from chalicelib.guidance.pages import Contact, Document, HomePage
+from chalicelib.guidance.schemas import Contact, GuidancePage, HomePage
 from chalicelib.i18n.languages import say
 from chalicelib.phrase import Phrase, phrase
 from chalicelib.web.answers import Page
@@ -28,20 +28,20 @@ def help_page(request: Request) -> Page:
     return Page("guidance/help.html", Contact(body=body.name[request.language], email=body.email, phones=body.phones))
 
 
-@router.get("guidance.accessibility", guard=PUBLIC, response=Document)
+@router.get("guidance.accessibility", guard=PUBLIC, response=GuidancePage)
 def accessibility_page(request: Request) -> Page:
     return _document(request, "guidance/accessibility.html", phrase("Accessibility"))
 
 
-@router.get("guidance.privacy", guard=PUBLIC, response=Document)
+@router.get("guidance.privacy", guard=PUBLIC, response=GuidancePage)
 def privacy_page(request: Request) -> Page:
     return _document(request, "guidance/privacy.html", phrase("Privacy"))
 
 
-@router.get("guidance.terms", guard=PUBLIC, response=Document)
+@router.get("guidance.terms", guard=PUBLIC, response=GuidancePage)
 def terms_page(request: Request) -> Page:
     return _document(request, "guidance/terms.html", phrase("Terms of use"))
 
 
 def _document(request: Request, template: str, title: Phrase) -> Page:
-    return Page(template, Document(title=say(title, request.language, request.portal.zone)))
+    return Page(template, GuidancePage(title=say(title, request.language, request.portal.zone)))

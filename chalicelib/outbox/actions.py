@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.cloud.table import Change
-from chalicelib.outbox.items import as_it_was, letter_item, letter_key, letter_of
 from chalicelib.outbox.model import Letter, LetterState
+from chalicelib.outbox.storage import as_it_was, letter_item, letter_key, letter_of
 from chalicelib.portal.text import Language
 from chalicelib.services import Services
 
@@ -45,4 +45,4 @@ def release(services: Services, change: Change, letter: Letter) -> None:
     if letter.state is LetterState.WAITING:
         change.delete(letter_key(letter.id), as_it_was(letter))
     else:
-        change.put(letter_item(letter.but(awaited=False), services.portal.policies.mail), as_it_was(letter))
+        change.put(letter_item(letter.replace(awaited=False), services.portal.policies.mail), as_it_was(letter))

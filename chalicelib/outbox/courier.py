@@ -10,7 +10,8 @@ from chalicelib.cloud.table import Change, Conflict, Key
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.outbox import rules
 from chalicelib.outbox.compose import compose
-from chalicelib.outbox.items import (
+from chalicelib.outbox.model import DUE, Letter, LetterState
+from chalicelib.outbox.storage import (
     PREFIX,
     as_it_was,
     letter_id,
@@ -24,7 +25,6 @@ from chalicelib.outbox.items import (
     require_open,
     take_turn,
 )
-from chalicelib.outbox.model import DUE, Letter, LetterState
 from chalicelib.services import Services
 
 SECOND = timedelta(seconds=1)

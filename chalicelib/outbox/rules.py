@@ -13,19 +13,19 @@ def may_try(letter: Letter, now: datetime) -> bool:
 
 def leased(letter: Letter, policy: MailPolicy, now: datetime) -> Letter:
     """Return it as it stands while one worker has it in hand."""
-    return letter.but(attempts=letter.attempts + 1, next_at=now + policy.lease)
+    return letter.replace(attempts=letter.attempts + 1, next_at=now + policy.lease)
 
 
 def sent(letter: Letter, message_id: str, now: datetime) -> Letter:
-    return letter.but(state=LetterState.SENT, message_id=message_id, finished_at=now)
+    return letter.replace(state=LetterState.SENT, message_id=message_id, finished_at=now)
 
 
 def failed(letter: Letter, now: datetime) -> Letter:
-    return letter.but(state=LetterState.FAILED, finished_at=now)
+    return letter.replace(state=LetterState.FAILED, finished_at=now)
 
 
 def withheld(letter: Letter, now: datetime) -> Letter:
-    return letter.but(state=LetterState.WITHHELD, finished_at=now)
+    return letter.replace(state=LetterState.WITHHELD, finished_at=now)
 
 
 def postponed(letter: Letter, policy: MailPolicy, jitter: float, now: datetime) -> Letter:
@@ -36,7 +36,7 @@ def postponed(letter: Letter, policy: MailPolicy, jitter: float, now: datetime) 
     if now >= letter.created_at + policy.give_up:
         return failed(letter, now)
     pause = min(policy.first_retry * 2 ** min(letter.attempts - 1, 20), policy.longest_retry)
-    return letter.but(next_at=now + _whole_seconds(pause * (0.5 + jitter / 2)))
+    return letter.replace(next_at=now + _whole_seconds(pause * (0.5 + jitter / 2)))
 
 
 # --- what the mail service tells ---
@@ -50,7 +50,7 @@ def heard(letter: Letter, told: Told) -> Letter:
     now, then = _RANKS[letter.state], _RANKS[told.state]
     if then < now or (then == now and letter.told_at and letter.told_at <= told.at):
         return letter
-    return letter.but(state=told.state, told_at=told.at, finished_at=letter.finished_at or told.at)
+    return letter.replace(state=told.state, told_at=told.at, finished_at=letter.finished_at or told.at)
 
 
 _RANKS = {state: rank for rank, state in enumerate(LetterState)}  # they are declared in this order
@@ -80,7 +80,7 @@ def mailbox_given_up(seen: Mailbox | None, letter: Letter, mailbox: str, now: da
 
 def _mailbox(mailbox: str, seen: Mailbox | None, letter: Letter, trouble: LetterState | None, at: datetime) -> Mailbox:
     whose = letter if letter.account or seen is None else seen
-    return Mailbox(id=mailbox, to=letter.to, account=whose.account, colleague=whose.colleague, trouble=trouble, at=at)
+    return Mailbox(id=mailbox, to=letter.to, account=whose.account, member=whose.member, trouble=trouble, at=at)
 
 
 def may_repeat(letter: Letter) -> bool:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from chalicelib.cloud.table import MOST_KEYS, Change
 from chalicelib.outbox import rules
-from chalicelib.outbox.items import (
+from chalicelib.outbox.model import Letter, Mailbox, Told
+from chalicelib.outbox.storage import (
     TROUBLE,
     as_it_was,
     letter_item,
@@ -19,7 +20,6 @@ from chalicelib.outbox.items import (
     mailbox_of,
     put_mailbox,
 )
-from chalicelib.outbox.model import Letter, Mailbox, Told
 from chalicelib.services import Services
 
 
@@ -100,12 +100,12 @@ def find_trouble(services: Services, mailbox: str) -> Mailbox | None:
 
 def settle(services: Services, change: Change, mailbox: Mailbox, by: str) -> None:
     """Note that staff know of it; nothing more is sent there all the same."""
-    put_mailbox(change, mailbox.but(known_by=by), mailbox, services.portal.policies.mail)
+    put_mailbox(change, mailbox.replace(known_by=by), mailbox, services.portal.policies.mail)
 
 
 def reopen(services: Services, change: Change, mailbox: Mailbox, now: datetime) -> None:
     """Let mail go there again."""
-    put_mailbox(change, mailbox.but(trouble=None, at=now), mailbox, services.portal.policies.mail)
+    put_mailbox(change, mailbox.replace(trouble=None, at=now), mailbox, services.portal.policies.mail)
 
 
 def forget(services: Services, change: Change, to: str) -> None:

@@ -3,8 +3,8 @@
 from functools import cache
 
 from chalicelib.staff.actions.sessions import StaffPerson, resume
+from chalicelib.staff.errors import NotYourRole, StaffSignInNeeded
 from chalicelib.staff.permissions import Permission
-from chalicelib.staff.problems import NotYourRole, StaffSignInNeeded
 from chalicelib.web.request import Realm, Request
 from chalicelib.web.router import Guard, proven_by
 

@@ -8,7 +8,7 @@ from chalicelib.accounts.inputs import Email, Identifier, NewPassword, Password
 from chalicelib.phrase import phrase
 from chalicelib.portal.text import Language
 from chalicelib.record import Record
-from chalicelib.staff.model import Role
+from chalicelib.staff.model import StaffRole
 from chalicelib.web.inputs import Asks, Input, Line
 
 # What a browser says of a passkey: JSON, as its `toJSON` writes it.
@@ -84,8 +84,8 @@ class Roles(Record):
     administrator: bool = False
 
     @property
-    def chosen(self) -> tuple[Role, ...]:
-        return tuple(role for role in Role if getattr(self, role.value))
+    def chosen(self) -> tuple[StaffRole, ...]:
+        return tuple(role for role in StaffRole if getattr(self, role.value))
 
 
 def _some(roles: Roles) -> Roles:

@@ -14,7 +14,7 @@ from chalicelib.urls import path_for
 INVITATION = path_for("invitation.page")
 
 
-class Role(StrEnum):
+class StaffRole(StrEnum):
     """What someone may do. One may have several."""
 
     REVIEWER = "reviewer"
@@ -23,7 +23,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-class State(StrEnum):
+class StaffState(StrEnum):
     """Where someone stands. Only the active can sign in, and only with a second factor can one be active."""
 
     INVITED = "invited"
@@ -71,10 +71,10 @@ class Staff(Record):
 
     id: str
     version: int = 1
-    state: State
+    state: StaffState
     email: str
     language: Language | None = None  # None: not known, so mails are in both
-    roles: tuple[Role, ...]
+    roles: tuple[StaffRole, ...]
     password: str | None = None  # its hash; None until one is chosen
     invitation: Invitation | None = None
     factors: tuple[Factor, ...] = ()
@@ -85,7 +85,7 @@ class Staff(Record):
 
     @property
     def is_active(self) -> bool:
-        return self.state is State.ACTIVE
+        return self.state is StaffState.ACTIVE
 
 
 def staff_partition(staff: str) -> str:

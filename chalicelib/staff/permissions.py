@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from chalicelib.staff.model import Role
+from chalicelib.staff.model import StaffRole
 
 
 class Permission(StrEnum):
@@ -52,11 +52,11 @@ _REVIEW = frozenset(
         P.DOCUMENT_SEND,
     }
 )
-GRANTS: Mapping[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: frozenset({P.OWN_ACCESS, P.STAFF_MANAGE, P.ACCOUNT_UNLOCK}),
-    Role.REVIEWER: _REVIEW,
-    Role.REGISTRAR: _REVIEW | {P.APPLICATION_DECIDE},
-    Role.FINANCE: frozenset(
+GRANTS: Mapping[StaffRole, frozenset[Permission]] = {
+    StaffRole.ADMINISTRATOR: frozenset({P.OWN_ACCESS, P.STAFF_MANAGE, P.ACCOUNT_UNLOCK}),
+    StaffRole.REVIEWER: _REVIEW,
+    StaffRole.REGISTRAR: _REVIEW | {P.APPLICATION_DECIDE},
+    StaffRole.FINANCE: frozenset(
         {
             P.OWN_ACCESS,
             P.INVOICE_VIEW,
@@ -70,6 +70,6 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
 }
 
 
-def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
+def permissions_of(roles: Iterable[StaffRole]) -> frozenset[Permission]:
     """Return all that these roles grant together."""
     return frozenset().union(*(GRANTS[role] for role in roles))

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from chalicelib.errors import NotFound
 from chalicelib.portal.model import Portal
-from chalicelib.refusal import Absent
 
 if TYPE_CHECKING:
     from chalicelib.web.request import Request
@@ -25,17 +25,17 @@ def asset_path(request: "Request", name: str) -> str:
 
 
 def read_asset(portal: Portal, hashed_name: str) -> tuple[str, str]:
-    """Return (content, media type) of a hashed name; raise Absent for any other, an outdated one included."""
+    """Return (content, media type) of a hashed name; raise NotFound for any other, an outdated one included."""
     stem, _, rest = hashed_name.partition(".")
     digest, _, suffix = rest.partition(".")
     if suffix not in TYPES or not stem.isalpha():
-        raise Absent
+        raise NotFound
     try:
         content = _content(portal, f"{stem}.{suffix}")
     except OSError:  # there is none, or no file could have such a name
-        raise Absent from None
+        raise NotFound from None
     if digest != _digest(content):
-        raise Absent
+        raise NotFound
     return content, TYPES[suffix]
 
 

@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 from chalice.app import Request, Response
 
+from chalicelib.errors import NotFound
 from chalicelib.i18n.languages import preferred
 from chalicelib.portal.model import Portal
-from chalicelib.refusal import Absent
 from chalicelib.web import assets
 from chalicelib.web.inputs import JSON
 from chalicelib.web.raw_request import RawRequest
@@ -44,6 +44,6 @@ def add_endpoints(app: App) -> None:
 def _asset(portal: Portal, name: str) -> Response:
     try:
         content, media_type = assets.read_asset(portal, name)
-    except Absent:
+    except NotFound:
         return Response("", {"Content-Type": "text/plain"}, 404)
     return Response(content, {"Content-Type": media_type, "Cache-Control": assets.FOREVER})

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from chalice.app import MultiDict, Request
 
-from chalicelib.refusal import Refusal
+from chalicelib.errors import RequestError
 from chalicelib.web import cookies
 from chalicelib.web.inputs import JSON, Input, Nothing, Sent, read
 
@@ -70,7 +70,7 @@ class RawRequest:
         """What a person typed into the form, to be shown again; nothing where it can't be read."""
         try:
             return {} if isinstance(self.sent, bytes) else self.sent
-        except Refusal:
+        except RequestError:
             return {}
 
     @property

@@ -7,11 +7,11 @@ from typing import Any
 
 from chalice.app import Response
 
+from chalicelib.errors import RequestError
 from chalicelib.i18n import formats
 from chalicelib.i18n.languages import OTHER, TAGS, say, write
 from chalicelib.portal.text import Language
 from chalicelib.record import Record
-from chalicelib.refusal import Refusal
 from chalicelib.web.answers import Answer, Done, Download, Form, Page, Redirect
 from chalicelib.web.assets import asset_path
 from chalicelib.web.headers import sending_to
@@ -58,7 +58,7 @@ def redirect(request: Request, to: str, language: Language | None = None) -> Res
     return _response(request, "", HTML, 303, headers)
 
 
-def refuse(request: Request, refusal: Refusal, again: Page | None) -> Response:
+def refuse(request: Request, refusal: RequestError, again: Page | None) -> Response:
     """Return a problem, or the page of the form once more: what was typed stays, and what is wrong is said."""
     status, headers = STATUS[refusal.kind], retry_headers(refusal)
     if request.raw.wants_json:

@@ -7,11 +7,11 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 from urllib.parse import urlencode, urlsplit
 
 from chalicelib.cloud.keyring import Purpose, same
+from chalicelib.errors import Forged
 from chalicelib.i18n.languages import say
 from chalicelib.phrase import Phrase
 from chalicelib.portal.policies import SessionPolicy
 from chalicelib.portal.text import Language
-from chalicelib.refusal import Forged
 from chalicelib.services import Services
 from chalicelib.urls import path_for
 from chalicelib.web import cookies

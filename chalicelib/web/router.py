@@ -8,10 +8,10 @@ from chalice.app import Request as ChaliceRequest
 
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Conflict, Unavailable
+from chalicelib.errors import Busy, ErrorKind, Fault, NotFound, RequestError
 from chalicelib.i18n.languages import preferred
 from chalicelib.portal.text import LANGUAGES, Language
 from chalicelib.record import Record
-from chalicelib.refusal import Absent, Busy, Fault, Kind, Refusal
 from chalicelib.services import Services
 from chalicelib.urls import PATHS, WITH_LANGUAGE, path_for
 from chalicelib.web import render
@@ -245,7 +245,7 @@ class _Exchange:
             if self._hides_token():
                 return render.redirect(self._request, self._request.path)
             return render.answer(self._request, self._run())
-        except Refusal as refusal:
+        except RequestError as refusal:
             return self._refuse(refusal)
 
     def _hides_token(self) -> bool:
@@ -260,10 +260,10 @@ class _Exchange:
     def _run(self) -> Answer:
         request, route = self._request, self._route
         if any(len(part.encode()) > LONGEST_PART for part in request.parameters.values()):
-            raise Absent
+            raise NotFound
         if not route.is_for_machines:
             if self._lang not in LANGUAGES:
-                raise Absent
+                raise NotFound
             request.refuse_forgery()
         guarded = self._let_in()
         body = (request.read(route.body),) if route.body else ()
@@ -275,9 +275,9 @@ class _Exchange:
             self._guarded = _ask(self._route.guard, self._request)
         return self._guarded
 
-    def _refuse(self, refusal: Refusal) -> Response:
+    def _refuse(self, refusal: RequestError) -> Response:
         request = self._request
-        if refusal.kind in (Kind.UNAUTHENTICATED, Kind.FORBIDDEN):
+        if refusal.kind in (ErrorKind.UNAUTHENTICATED, ErrorKind.FORBIDDEN):
             log.info("request refused", reason=type(refusal).__name__, path=self._route.path)
         if refusal.send_to and not request.raw.wants_json:
             request.response.carry(next=request.place)
@@ -294,18 +294,18 @@ class _Exchange:
         action = self._route.path.removeprefix(WITH_LANGUAGE).format(**request.parameters)
         return Page("session-over.html", SessionOver(action=action, sign_in=sign_in))
 
-    def _form_again(self, refusal: Refusal) -> Page | None:
+    def _form_again(self, refusal: RequestError) -> Page | None:
         """Return the page with the form that was refused, if this visitor may see it and it can be made now.
 
         Whoever the guard did not let in sees nothing of it (SECURITY SEC37).
         """
         route, request = self._route, self._request
-        if route.retry_page is None or refusal.kind in (Kind.ABSENT, Kind.FAULT) or request.raw.wants_json:
+        if route.retry_page is None or refusal.kind in (ErrorKind.NOT_FOUND, ErrorKind.FAULT) or request.raw.wants_json:
             return None
         try:
             guarded, page = self._let_in(), _PAGES[route.retry_page]
             again = page.view(request, *(guarded if page.guard is route.guard else _ask(page.guard, request)))
-        except (Refusal, Unavailable):
+        except (RequestError, Unavailable):
             return None
         return again if isinstance(again, Page) else None
 

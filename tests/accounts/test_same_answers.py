@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from chalice.app import Chalice
 
-from chalicelib.accounts.model import State
+from chalicelib.accounts.model import AccountState
 from chalicelib.cloud.passwords import Argon2Passwords
 from tests.support.http import Answer, Browser, Program
 from tests.support.memory import MemoryTable
@@ -26,8 +26,8 @@ def someone(world: World, state: str) -> str:
     if state == "free":
         return NOBODY
     sign_up_as(world) if state == "pending" else activated(world)
-    if state in (State.SUSPENDED, State.CLOSED):
-        changed(world, account_of(world), state=State(state))
+    if state in (AccountState.SUSPENDED, AccountState.CLOSED):
+        changed(world, account_of(world), state=AccountState(state))
     world.mails()
     world.mailer.messages.clear()
     world.clock.advance(minutes=2)

@@ -11,9 +11,9 @@ from chalicelib.applications.actions.certificates import certificate_link
 from chalicelib.applications.actions.decide import decide
 from chalicelib.applications.actions.fees import bills_of
 from chalicelib.applications.actions.final import make_all_final, paid
-from chalicelib.applications.items import application_name
-from chalicelib.applications.model import Application, Decision, State
-from chalicelib.billing.actions.paid import Paid
+from chalicelib.applications.model import Application, ApplicationState, Decision
+from chalicelib.applications.storage import application_name
+from chalicelib.billing.actions.invoice_paid import InvoicePaid
 from tests.support.applications import as_it_is, changed, offering, program, submitted
 from tests.support.billing import MemoryArchive
 from tests.support.http import Program
@@ -35,14 +35,14 @@ class College(World):
 
 def approved(college: College) -> Application:
     file = submitted(college, "registration", audience="applicant")
-    file = changed(college, file, state=State.IN_REVIEW, answers={**file.answers, **NAMED})
+    file = changed(college, file, state=ApplicationState.IN_REVIEW, answers={**file.answers, **NAMED})
     decide(college, file.number, Decision.APPROVED, None, STAFF, college.now)
     return as_it_is(college, file)
 
 
 def registered(college: College) -> Application:
     file = approved(college)
-    told = Paid(invoice="1", account=file.account, about=application_name(file.number), event="registration")
+    told = InvoicePaid(invoice="1", account=file.account, about=application_name(file.number), event="registration")
     paid(college, told, college.now)
     college.clock.advance(days=7)
     make_all_final(college, college.now)

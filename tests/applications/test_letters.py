@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from chalicelib.accounts.actions.find import by_id
-from chalicelib.accounts.items import put_account
+from chalicelib.accounts.storage import put_account
 from chalicelib.applications.actions.letters import owe
 from chalicelib.applications.model import Application
 from chalicelib.cloud.mail import Message
@@ -27,7 +27,7 @@ def speaking(world: World, language: str) -> None:
     account = by_id(world, person(world).account.id)
     assert account
     change = Change(world.ids.new())
-    put_account(change, account.but(language=language))
+    put_account(change, account.replace(language=language))
     world.table.commit(change)
 
 
@@ -72,10 +72,10 @@ def test_each_letter_says_what_it_is_about_and_tells_no_secrets(template: str, l
 @pytest.mark.req("X1")
 def test_who_has_chosen_no_language_is_written_to_in_that_of_the_application() -> None:
     world = example()
-    complete = filled(world).but(language="en")
+    complete = filled(world).replace(language="en")
     account = by_id(world, complete.account)
     assert account
     change = Change(world.ids.new())
-    owe(world, change, "application-decided", account.but(language=None), complete, world.now)
+    owe(world, change, "application-decided", account.replace(language=None), complete, world.now)
     world.table.commit(change)
     assert world.mail(ZOE).subject.startswith("Your application")

@@ -46,7 +46,7 @@ def estate(world: World, email: str) -> Estate:
     begun, complete = draft(world, email=email), filled(world, email=email)
     waiting = asked(world, submitted(world, email=email), f"Question à {email}")
     question = world.ids.new()
-    changed(world, waiting, questions=(waiting.questions[0].but(id=question),))
+    changed(world, waiting, questions=(waiting.questions[0].replace(id=question),))
     documents = [in_slot(world, each, slot).id for each in (complete, waiting) for slot in ("photograph", "drawing")]
     numbers = [each.number for each in (begun, complete, waiting)]
     identifiers = {"number": numbers, "document": documents, "question": [question], "replaces": documents}

@@ -10,10 +10,10 @@ import pytest
 from chalice.app import Chalice
 
 from chalicelib.app_factory import create_app
-from chalicelib.billing.actions.by_hand import waive
-from chalicelib.billing.actions.notices import take
+from chalicelib.billing.actions.adjustments import waive
+from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.billing.model import Invoice
-from chalicelib.cloud.payments import Told
+from chalicelib.cloud.payments import PaymentOutcome
 from tests.support.billing import Till, down, issued, later, offered, owed
 from tests.support.http import Answer, Browser, Program
 from tests.support.members import sign_in
@@ -37,7 +37,7 @@ def program_of(till: Till) -> Program:
 def paid(till: Till) -> Invoice:
     invoice, payment = offered(till)
     assert payment.session
-    take(till, till.payments, till.payments.paid(payment.session), till.now)
+    handle_event(till, till.payments, till.payments.paid(payment.session), till.now)
     return till.bill(invoice).invoice
 
 
@@ -181,7 +181,7 @@ def test_after_a_page_that_ended_the_confirmation_says_that_nothing_was_taken() 
     till = Till()
     _, payment = offered(till)
     assert payment.session
-    till.payments.became[payment.session] = Told.EXPIRED
+    till.payments.became[payment.session] = PaymentOutcome.EXPIRED
     later(till, minutes=10)
     assert program_of(till).get(f"/en/invoices/{NUMBER}/confirmation").json["standing"] == "open"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from chalicelib.documents.errors import FolderFull, why_rejected
 from chalicelib.documents.model import RejectedFor
-from chalicelib.documents.problems import FolderFull, why_rejected
 from chalicelib.i18n.languages import say
 from chalicelib.portal.loader import load
 from chalicelib.portal.text import Language

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from chalicelib.accounts.actions import mailbox
 from chalicelib.applications.actions import decide, find, review
-from chalicelib.applications.items import QUEUE
-from chalicelib.applications.model import Application, Decision, State
+from chalicelib.applications.model import Application, ApplicationState, Decision
+from chalicelib.applications.storage import QUEUE
 from chalicelib.retention.actions.undelivered import acknowledge, list_undelivered
 from tests.faults.place import Place
 
@@ -29,14 +29,14 @@ class Office:
         waiting = sorted(self._world.table.queue(QUEUE))
         if not waiting:
             return
-        file = find.anyones(self._world, self._chance.choice(waiting).sk.rpartition("#")[2])
+        file = find.get_by_number(self._world, self._chance.choice(waiting).sk.rpartition("#")[2])
         if file:
             self._handle(file, self._chance.choice(PEOPLE), now)
 
     def _handle(self, file: Application, by: str, now: datetime) -> None:
-        if file.state is State.SUBMITTED:
+        if file.state is ApplicationState.SUBMITTED:
             review.take(self._world, file.number, by, now)
-        elif file.state is State.ON_HOLD:
+        elif file.state is ApplicationState.ON_HOLD:
             review.resume(self._world, file.number, by, now)
         elif file.proposal:
             self._decide(file, file.proposal.decision, file.proposal.reason, by, now)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.accounts.actions.admit import admit
-from chalicelib.accounts.items import ACCOUNT
+from chalicelib.accounts.storage import ACCOUNT
 from chalicelib.applications.actions.review import ask, take
 from chalicelib.cloud.table import Key
 from chalicelib.portal import loader
@@ -144,8 +144,10 @@ def test_after_a_policy_became_shorter_everything_is_watched_by_it() -> None:
     account = admit(freight, ZOE, "fr", freight.now)
     keys = [Key(f"ACCOUNT#{account.id}", ACCOUNT)]
     policies = freight.portal.policies
-    shorter = policies.retention.accounts.but(kept="P1M")  # type: ignore[union-attr]
-    freight.portal = freight.portal.but(policies=policies.but(retention=policies.retention.but(accounts=shorter)))
+    shorter = policies.retention.accounts.replace(kept="P1M")  # type: ignore[union-attr]
+    freight.portal = freight.portal.replace(
+        policies=policies.replace(retention=policies.retention.replace(accounts=shorter))
+    )
     assert [watch_all(freight, keys) for _ in range(2)] == [1, 0]
     run(freight, CLOSED - 100 * DAY)
     assert freight.mail(ZOE).subject == "Votre compte est fermé"

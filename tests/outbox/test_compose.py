@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.cloud.mail import Message
 from chalicelib.outbox.compose import compose
-from chalicelib.outbox.items import letter_item, letter_of
+from chalicelib.outbox.storage import letter_item, letter_of
 from chalicelib.portal.loader import keys
 from chalicelib.portal.text import Language, Text
 from tests.support.letters import TEMPLATES, letter
@@ -98,8 +98,8 @@ def test_a_letter_is_read_from_its_row_as_it_was_written(language: Language | No
 def test_a_subject_is_one_line_whatever_the_portal_is_called(template: str) -> None:
     world = World("citizen-account")
     name = Text(fr="Mon\r\nBcc: x@example.org", en="My\nportal\u2028")
-    wording = world.portal.wording.but(activation_subject=name)
-    world.portal = world.portal.but(name=name, wording=wording)
+    wording = world.portal.wording.replace(activation_subject=name)
+    world.portal = world.portal.replace(name=name, wording=wording)
     subject = compose(world, letter(template, None)).subject
     assert len(subject.splitlines()) == 1
 

@@ -11,8 +11,8 @@ from chalicelib.cloud.mail import Message
 from chalicelib.cloud.table import Change, Unavailable
 from chalicelib.outbox.actions import owe_letter
 from chalicelib.outbox.courier import Courier
-from chalicelib.outbox.items import letter_id
 from chalicelib.outbox.model import DUE, Letter
+from chalicelib.outbox.storage import letter_id
 from chalicelib.services import Services
 from tests.support.letters import owed, receivers
 from tests.support.world import START, Mailbox, World

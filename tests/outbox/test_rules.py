@@ -18,12 +18,12 @@ LETTER = Letter(id="1", template="activation", to="zoe@example.org", language="f
 
 def pause(attempts: int, jitter: float) -> float:
     """Return the seconds for which a letter that was tried so often waits."""
-    tried = LETTER.but(attempts=attempts)
+    tried = LETTER.replace(attempts=attempts)
     return (postponed(tried, POLICY, jitter, START).next_at - START).total_seconds()
 
 
 def test_a_new_letter_is_anyones_at_once() -> None:
-    assert may_try(LETTER.but(next_at=START + 9 * SECOND), START)
+    assert may_try(LETTER.replace(next_at=START + 9 * SECOND), START)
 
 
 @pytest.mark.req("REL12")
@@ -63,7 +63,7 @@ def test_letters_that_failed_together_are_spread_over_half_the_pause(attempts: i
     ],
 )
 def test_a_letter_is_given_up_after_the_policys_time_to_the_second(age: timedelta, state: LetterState) -> None:
-    assert postponed(LETTER.but(attempts=1), POLICY, 0, START + age).state is state
+    assert postponed(LETTER.replace(attempts=1), POLICY, 0, START + age).state is state
 
 
 def test_a_finished_letter_says_when_and_a_sent_one_as_which_mail() -> None:

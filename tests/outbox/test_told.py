@@ -74,7 +74,7 @@ def test_only_a_permanent_bounce_and_a_complaint_shut_a_mailbox(state: LetterSta
 
 @pytest.mark.req("REL13")
 def test_of_what_is_told_of_a_mailbox_the_latest_counts_and_trouble_where_both_came_in_one_second() -> None:
-    probe = SENT.but(probe=True)
+    probe = SENT.replace(probe=True)
     bounced, works = heard(SENT, told(S.BOUNCED, 1)), heard(probe, told(S.DELIVERED, 2))
     shut = mailbox_after(None, SENT, bounced, "m")
     opened = mailbox_after(shut, probe, works, "m")
@@ -82,7 +82,7 @@ def test_of_what_is_told_of_a_mailbox_the_latest_counts_and_trouble_where_both_c
     assert opened
     assert opened.trouble is None
     assert mailbox_after(opened, SENT, bounced, "m") is None  # it is older than the mail that came
-    assert mailbox_after(opened, SENT, heard(SENT, told(S.BOUNCED, 2)), "m") == shut.but(at=START + 2 * MINUTE)
+    assert mailbox_after(opened, SENT, heard(SENT, told(S.BOUNCED, 2)), "m") == shut.replace(at=START + 2 * MINUTE)
     assert mailbox_after(shut, probe, heard(probe, told(S.DELIVERED, 1)), "m") is None
 
 
@@ -90,16 +90,18 @@ def test_staff_are_told_once_of_a_mailbox_that_letters_are_given_up_for() -> Non
     first = mailbox_given_up(None, SENT, "m", START)
     assert first == Mailbox(id="m", to=SENT.to, account=None, trouble=S.FAILED, at=START)
     assert mailbox_given_up(first, SENT, "m", START + MINUTE) is None
-    assert mailbox_given_up(first.but(known_by="staff-1"), SENT, "m", START + MINUTE) == first.but(at=START + MINUTE)
+    assert mailbox_given_up(first.replace(known_by="staff-1"), SENT, "m", START + MINUTE) == first.replace(
+        at=START + MINUTE
+    )
     assert not first.is_shut
 
 
 def test_what_still_waits_holds_a_link_or_tries_a_mailbox_is_not_sent_again() -> None:
     assert may_repeat(SENT)
     assert may_repeat(withheld(SENT, START))
-    assert [may_repeat(each) for each in (letter(proof=None), letter().but(state=S.SENT), SENT.but(probe=True))] == [
-        False
-    ] * 3
+    assert [
+        may_repeat(each) for each in (letter(proof=None), letter().replace(state=S.SENT), SENT.replace(probe=True))
+    ] == [False] * 3
 
 
 # --- on the table ---

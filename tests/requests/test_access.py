@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.accounts.actions.admit import admit
-from chalicelib.activities.model import activity_of, partition
+from chalicelib.activities.model import parse_activity, partition
 from chalicelib.app_factory import create_app
 from chalicelib.applications.model import Decision
 from chalicelib.requests.actions.queue import find_request, waiting
 from chalicelib.requests.actions.reply import reply
 from chalicelib.requests.inputs import Answer as Wish
-from chalicelib.requests.items import request_key
-from chalicelib.staff.model import Role
+from chalicelib.requests.storage import request_key
+from chalicelib.staff.model import StaffRole
 from tests.support.http import Answer, Browser, Program
 from tests.support.people import ZOE, account_of, try_to_sign_in
 from tests.support.requests import FORM, asked, sent
@@ -27,7 +27,7 @@ def freight() -> World:
 
 
 def answered(world: World, request: str, decision: str, email: str = BASIL, **more: str) -> Answer:
-    clerk = staff_program(world, create_app(world), Role.REVIEWER, email=email)
+    clerk = staff_program(world, create_app(world), StaffRole.REVIEWER, email=email)
     return clerk.post(f"/en/staff/requests/{request}", decision=decision, **more)
 
 
@@ -35,7 +35,7 @@ def answered(world: World, request: str, decision: str, email: str = BASIL, **mo
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_from_the_form_to_the_first_sign_in_by_forms_alone(freight: World, language: str) -> None:
     app = create_app(freight)
-    person, clerk = Browser(app), staff_browser(freight, app, Role.REVIEWER, language=language)
+    person, clerk = Browser(app), staff_browser(freight, app, StaffRole.REVIEWER, language=language)
     page = person.submit(f"/{language}/requests/access", **{f"answers.{name}": text for name, text in FORM.items()})
     assert ZOE in page.body
     said = {"fr": "Nous avons reçu votre demande", "en": "We have your request"}[language]
@@ -81,7 +81,9 @@ def test_a_refusal_says_why_and_opens_nothing(freight: World) -> None:
 @pytest.mark.req("A7", "REL01", "W3")
 def test_two_of_the_staff_answer_once_and_a_double_click_is_one_answer(freight: World) -> None:
     request, app = asked(freight), create_app(freight)
-    anne, basil = (staff_program(freight, app, Role.REVIEWER, email=f"{who}@body.example") for who in ("anne", "basil"))
+    anne, basil = (
+        staff_program(freight, app, StaffRole.REVIEWER, email=f"{who}@body.example") for who in ("anne", "basil")
+    )
     path = f"/en/staff/requests/{request.id}"
     answers = [clerk.post(path, decision="approved").status for clerk in (anne, anne, basil)]
     assert answers == [200, 200, 409]
@@ -99,9 +101,9 @@ def test_who_has_an_account_gets_no_second_one_and_staff_are_told(freight: World
 @pytest.mark.req("W6", "A7")
 def test_whose_doing_the_account_is_stands_in_its_trail(freight: World) -> None:
     request = asked(freight)
-    clerk = staff_member(freight, Role.REVIEWER)
+    clerk = staff_member(freight, StaffRole.REVIEWER)
     reply(freight, request.id, Wish(decision=Decision.APPROVED), clerk.id, freight.now)
-    trail = map(activity_of, freight.table.query(partition(account_of(freight).id), "ACTIVITY#"))
+    trail = map(parse_activity, freight.table.query(partition(account_of(freight).id), "ACTIVITY#"))
     assert [(each.kind, each.by) for each in trail] == [("admitted", clerk.id)]
 
 

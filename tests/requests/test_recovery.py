@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.accounts.actions.admit import admit
-from chalicelib.activities.model import activity_of, partition
+from chalicelib.activities.model import parse_activity, partition
 from chalicelib.app_factory import create_app
 from chalicelib.applications.model import Decision
 from chalicelib.requests.actions.queue import waiting
 from chalicelib.requests.actions.reply import reply
 from chalicelib.requests.inputs import Answer as Wish
-from chalicelib.staff.model import Role
+from chalicelib.staff.model import StaffRole
 from tests.support.http import Program
 from tests.support.people import ZOE, account_of, activated, try_to_sign_in
 from tests.support.requests import asked, sent
@@ -23,7 +23,7 @@ LICENSING = {"company": None}
 
 
 def clerk_of(world: World) -> Program:
-    return staff_program(world, create_app(world), Role.REVIEWER)
+    return staff_program(world, create_app(world), StaffRole.REVIEWER)
 
 
 def let_back_in(clerk: Program, request: str, identifier: str) -> None:
@@ -32,7 +32,7 @@ def let_back_in(clerk: Program, request: str, identifier: str) -> None:
 
 
 def kinds(world: World) -> list[str]:
-    return [activity_of(item).kind for item in world.table.query(partition(account_of(world).id), "ACTIVITY#")]
+    return [parse_activity(item).kind for item in world.table.query(partition(account_of(world).id), "ACTIVITY#")]
 
 
 @pytest.mark.req("S5", "SEC24", "W3")

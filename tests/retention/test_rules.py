@@ -180,7 +180,7 @@ def test_any_activity_voids_what_was_announced_before() -> None:
 
 def letter(state: LetterState, finished_at: datetime | None = None) -> Letter:
     owed = Letter(id="-", template="-", to="zoe@example.org", created_at=at("2026-03-02"), next_at=at("2026-03-02"))
-    return owed.but(state=state, finished_at=finished_at)
+    return owed.replace(state=state, finished_at=finished_at)
 
 
 LETTERS = {state.value: letter(state) for state in LetterState} | {"lost": None}
@@ -210,5 +210,5 @@ def test_only_a_letter_that_was_sent_or_that_staff_know_of_lets_something_end(
     state: str, acknowledged: str | None, *, settles: bool, alarms: bool
 ) -> None:
     notice = Notice(since=at("2026-03-01"), sent_at=at("2026-03-02"), letter=state, nonce="-")
-    one = (notice.but(acknowledged_by=acknowledged),)
+    one = (notice.replace(acknowledged_by=acknowledged),)
     assert (are_settled(one, LETTERS), bool(undelivered(one, LETTERS))) == (settles, alarms)

@@ -9,7 +9,7 @@ import pytest
 from chalicelib.cloud.attributes import pack_item
 from chalicelib.cloud.table import Item, Key, Unavailable
 from chalicelib.due import SPARE
-from chalicelib.outbox.items import letter_key
+from chalicelib.outbox.storage import letter_key
 from scheduled import deliver, sweep
 from tests.support.letters import owed, receivers, row
 from tests.support.memory import MemoryTable
@@ -62,7 +62,7 @@ def test_the_letters_that_the_stream_reports_are_sent() -> None:
 
 def test_rows_that_are_no_letters_are_let_pass() -> None:
     freight = World("freight")
-    assert deliver.run(event(Key("ACCOUNT#1", "ACCOUNT"), Key("NOTHING#1", "NOTHING")), freight, START) == {
+    assert deliver.run(event(Key("ACCOUNT#1", "ACCOUNT"), Key("DUMMY#1", "DUMMY")), freight, START) == {
         "batchItemFailures": []
     }
 

@@ -8,9 +8,9 @@ from pyotp import TOTP
 
 from chalicelib.staff.actions import enrolment, factors
 from chalicelib.staff.actions.sign_in import prove_factor
+from chalicelib.staff.errors import FactorNotProven, FactorRefused, LastFactor, SignInAgain
 from chalicelib.staff.inputs import NewFactor, SecondStep
 from chalicelib.staff.model import Passkey, Staff
-from chalicelib.staff.problems import FactorNotProven, FactorRefused, LastFactor, SignInAgain
 from tests.support.authenticator import Authenticator
 from tests.support.staff import (
     ANNE,
@@ -58,7 +58,7 @@ def test_what_a_passkey_said_once_proves_nothing_a_second_time(world: Worlds) ->
     _add_passkey(here, staff_member(here), authenticator)
     step = _step(here, authenticator)
     prove_factor(here, step, DESK, here.now)
-    replayed = step.but(ticket=try_password(here).ticket)
+    replayed = step.replace(ticket=try_password(here).ticket)
     with pytest.raises(FactorRefused):
         prove_factor(here, replayed, DESK, here.now)
 

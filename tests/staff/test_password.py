@@ -4,8 +4,8 @@ import pytest
 
 from chalicelib.app_factory import create_app
 from chalicelib.staff.actions import find
-from chalicelib.staff.model import Role
-from chalicelib.staff.problems import StaffSignInRefused
+from chalicelib.staff.errors import StaffSignInRefused
+from chalicelib.staff.model import StaffRole
 from tests.support.http import Browser, Program
 from tests.support.staff import ANNE, PASSWORD, staff_browser, staff_session, try_password
 from tests.support.world import BETTER, World
@@ -15,7 +15,7 @@ HERE = "/fr/staff/password"
 
 def _signed_in() -> tuple[World, Browser]:
     world = World("social-work")
-    return world, staff_browser(world, create_app(world), Role.REVIEWER)
+    return world, staff_browser(world, create_app(world), StaffRole.REVIEWER)
 
 
 @pytest.mark.req("S6", "S10", "SEC30")

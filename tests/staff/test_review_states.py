@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.activities.model import Activity
 from chalicelib.applications.actions import third_parties
-from chalicelib.applications.model import Application, State
+from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.documents.inputs import DocumentWish
 from chalicelib.staff.actions.find import by_email
 from tests.support.applications import changed, filled
@@ -47,7 +47,7 @@ OPEN_IN = {
     (route.partition(" ")[0], FILE + route.partition(" ")[2]): set(states.split()) for route, states in MATRIX.items()
 }
 ROUTES = sorted(OPEN_IN)
-BEFORE_FILING = (State.DRAFT, State.EXPIRED)
+BEFORE_FILING = (ApplicationState.DRAFT, ApplicationState.EXPIRED)
 NOT_NOW = "urn:guichet:problem:not-now"
 BODIES: dict[str, dict[str, Any]] = {
     "assignment": {"assignee": "nobody"},
@@ -63,7 +63,7 @@ BODIES: dict[str, dict[str, Any]] = {
 class Case:
     """An office with a file in one state, in which a document of a third party has arrived, not yet kept."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: ApplicationState) -> None:
         self.office = Office()
         world = self.office.world
         file = filled(world) if state in BEFORE_FILING else file_in(world, state)
@@ -71,7 +71,7 @@ class Case:
         assert staff
         self.anne = staff.id
         anyone = self.anne
-        changed(world, file, state=State.DRAFT)
+        changed(world, file, state=ApplicationState.DRAFT)
         sent = third_parties.add(world, file.number, DocumentWish(slot="expertise"), anyone, world.now).document
         posted(world, sent)
         self.file: Application = changed(world, file, state=state)
@@ -87,11 +87,13 @@ class Case:
 
 
 @cache
-def _case(state: State) -> Case:
+def _case(state: ApplicationState) -> Case:
     return Case(state)
 
 
-def _asked(state: State, method: str, route: str, traces: list[Activity] | None = None) -> tuple[Answer, bool]:
+def _asked(
+    state: ApplicationState, method: str, route: str, traces: list[Activity] | None = None
+) -> tuple[Answer, bool]:
     """Return the answer, and whether anything changed; add what it left in the trail. Afterwards all is as it was."""
     case, world = _case(state), _case(state).office.world
     table = cast("MemoryTable", world.table)
@@ -106,9 +108,11 @@ def _asked(state: State, method: str, route: str, traces: list[Activity] | None 
 
 
 @pytest.mark.req("SEC37")
-@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("state", ApplicationState)
 @pytest.mark.parametrize(("method", "route"), ROUTES)
-def test_a_route_is_open_in_the_states_of_its_row_and_in_no_other(method: str, route: str, state: State) -> None:
+def test_a_route_is_open_in_the_states_of_its_row_and_in_no_other(
+    method: str, route: str, state: ApplicationState
+) -> None:
     answer, has_changed = _asked(state, method, route)
     if state in OPEN_IN[method, route]:
         assert answer.status in (200, 303), answer.body
@@ -121,16 +125,16 @@ def test_a_route_is_open_in_the_states_of_its_row_and_in_no_other(method: str, r
 
 
 @pytest.mark.req("SEC37")
-@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("state", ApplicationState)
 @pytest.mark.parametrize("route", sorted(path for method, path in ROUTES if method == "GET"))
-def test_a_page_changes_nothing_but_the_trail(route: str, state: State) -> None:
+def test_a_page_changes_nothing_but_the_trail(route: str, state: ApplicationState) -> None:
     assert _asked(state, "GET", route)[1] is False
 
 
 @pytest.mark.req("W6", "SEC40")
-@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("state", ApplicationState)
 @pytest.mark.parametrize("route", sorted(path for method, path in ROUTES if method == "POST"))
-def test_what_changes_a_file_leaves_a_trace_with_whose_doing_it_was(route: str, state: State) -> None:
+def test_what_changes_a_file_leaves_a_trace_with_whose_doing_it_was(route: str, state: ApplicationState) -> None:
     """But for the announcement of a document, of which nothing has come yet."""
     traces: list[Activity] = []
     _, has_changed = _asked(state, "POST", route, traces)
@@ -141,6 +145,6 @@ def test_what_changes_a_file_leaves_a_trace_with_whose_doing_it_was(route: str, 
 
 def test_a_browser_is_told_that_the_file_has_moved_on() -> None:
     office = Office()
-    file = file_in(office.world, State.APPROVED)
+    file = file_in(office.world, ApplicationState.APPROVED)
     answer = office.browser().get(f"/en/staff/files/{file.number}/question")
     assert (answer.status, "The file has changed in the meantime." in answer.body) == (409, True)

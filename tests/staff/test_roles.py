@@ -9,19 +9,19 @@ from html import unescape
 import pytest
 
 from chalicelib.app_factory import create_app
+from chalicelib.errors import Forged
 from chalicelib.i18n.languages import say
-from chalicelib.refusal import Forged
+from chalicelib.staff.errors import NotYourRole
 from chalicelib.staff.guards import STAFF, requires
-from chalicelib.staff.model import Role
+from chalicelib.staff.model import StaffRole
 from chalicelib.staff.permissions import GRANTS, Permission
-from chalicelib.staff.problems import NotYourRole
 from chalicelib.web.router import PUBLIC
 from tests.support.http import Answer, Browser, Program
 from tests.support.people import activated, try_to_sign_in
 from tests.support.staff import staff_member, staff_session
 from tests.support.world import World
 
-LETTERS = {"A": Role.ADMINISTRATOR, "V": Role.REVIEWER, "R": Role.REGISTRAR, "F": Role.FINANCE}
+LETTERS = {"A": StaffRole.ADMINISTRATOR, "V": StaffRole.REVIEWER, "R": StaffRole.REGISTRAR, "F": StaffRole.FINANCE}
 MATRIX = {  # the roles that open a route, by the letters above; a line here is decided, not computed
     "GET /{lang}/staff": "AVRF",
     "POST /{lang}/staff/sign-out": "AVRF",
@@ -96,7 +96,7 @@ OPENS = {tuple(route.split(" ")): {LETTERS[letter] for letter in roles} for rout
 WORLD = World("social-work")
 APP = create_app(WORLD)
 ROUTES = [route for route in APP.named_routes if route.realm is STAFF and route.guard is not PUBLIC]
-SESSIONS = {role: staff_session(WORLD, staff_member(WORLD, role, email=f"{role}@body.example")) for role in Role}
+SESSIONS = {role: staff_session(WORLD, staff_member(WORLD, role, email=f"{role}@body.example")) for role in StaffRole}
 SORRY = {say(each.title, "fr", WORLD.portal.zone) for each in (NotYourRole, Forged)}
 FORBIDDEN = "urn:guichet:problem:not-your-role"
 
@@ -135,9 +135,9 @@ def test_every_permission_guards_a_route_and_is_granted_by_a_role() -> None:
 
 
 @pytest.mark.req("SEC37")
-@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("role", StaffRole)
 @pytest.mark.parametrize(("method", "path"), sorted(OPENS))
-def test_a_role_opens_what_the_matrix_says_and_nothing_else(method: str, path: str, role: Role) -> None:
+def test_a_role_opens_what_the_matrix_says_and_nothing_else(method: str, path: str, role: StaffRole) -> None:
     answer = _asked(method, path, SESSIONS[role])
     assert _is_refused(answer) is (role not in OPENS[method, path])
     assert answer.status != 401
@@ -161,11 +161,11 @@ def test_a_person_of_the_public_opens_none(public: str, method: str, path: str) 
     [
         (path, role)
         for method, path in sorted(OPENS)
-        for role in (*Role, None)
+        for role in (*StaffRole, None)
         if method == "POST" and role not in OPENS[method, path]
     ],
 )
-def test_who_is_refused_is_not_shown_the_page_behind_an_action(path: str, role: Role | None) -> None:
+def test_who_is_refused_is_not_shown_the_page_behind_an_action(path: str, role: StaffRole | None) -> None:
     browser = Browser(APP)
     if role:
         browser.cookies[STAFF.cookie] = SESSIONS[role]

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.staff.actions import recovery
-from chalicelib.staff.actions.sign_in import look, prove_factor
+from chalicelib.staff.actions.sign_in import find_pending, prove_factor
+from chalicelib.staff.errors import BeginAgain, FactorRefused
 from chalicelib.staff.inputs import SecondStep
-from chalicelib.staff.model import State
-from chalicelib.staff.problems import BeginAgain, FactorRefused
+from chalicelib.staff.model import StaffState
 from tests.support.staff import ANNE, DESK, as_it_is, changed, code_of, staff_member, try_password
 from tests.support.world import World
 
@@ -67,7 +67,7 @@ def test_the_second_step_waits_as_long_as_the_portal_says(world: Worlds, late: t
     staff_member(here)
     ticket = try_password(here).ticket
     here.clock.advance(late)
-    assert bool(look(here, ticket, here.now)) is still
+    assert bool(find_pending(here, ticket, here.now)) is still
 
 
 @pytest.mark.parametrize("ticket", ["", "x", "0" * 32 + ".n.1.m", "é" * 40])
@@ -92,8 +92,8 @@ def test_a_ticket_is_void_once_its_owner_is_disabled(world: Worlds) -> None:
     here = world("social-work")
     staff = staff_member(here)
     ticket = try_password(here).ticket
-    changed(here, staff, state=State.DISABLED)
-    assert look(here, ticket, here.now) is None
+    changed(here, staff, state=StaffState.DISABLED)
+    assert find_pending(here, ticket, here.now) is None
 
 
 @pytest.mark.req("S10")

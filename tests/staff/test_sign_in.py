@@ -7,9 +7,9 @@ from chalice.app import Chalice
 
 from chalicelib.app_factory import create_app
 from chalicelib.cloud.passwords import Argon2Passwords
-from chalicelib.staff.actions.sign_in import look
-from chalicelib.staff.model import State
-from chalicelib.staff.problems import StaffSignInRefused
+from chalicelib.staff.actions.sign_in import find_pending
+from chalicelib.staff.errors import StaffSignInRefused
+from chalicelib.staff.model import StaffState
 from chalicelib.web.router import Route
 from tests.support.http import Browser, Program
 from tests.support.memory import MemoryTable
@@ -64,8 +64,8 @@ def test_the_password_alone_opens_nothing(world: Worlds, counter: Counters) -> N
 
 
 @pytest.mark.req("S10", "SEC02")
-@pytest.mark.parametrize("state", [State.DISABLED, State.INVITED])
-def test_who_is_not_active_is_refused_like_anyone(world: Worlds, state: State) -> None:
+@pytest.mark.parametrize("state", [StaffState.DISABLED, StaffState.INVITED])
+def test_who_is_not_active_is_refused_like_anyone(world: Worlds, state: StaffState) -> None:
     here = world("social-work")
     changed(here, staff_member(here), state=state)
     with pytest.raises(StaffSignInRefused):
@@ -132,7 +132,7 @@ def test_a_weaker_hash_is_made_anew_at_the_next_sign_in(world: Worlds) -> None:
     here.passwords = Argon2Passwords(memory_kib=16, passes=1)
     ticket = try_password(here).ticket
     assert as_it_is(here, staff).password != staff.password
-    assert look(here, ticket, here.now)
+    assert find_pending(here, ticket, here.now)
 
 
 @pytest.mark.req("S1")

@@ -7,8 +7,8 @@ from chalicelib.accounts.actions.mailbox import hear
 from chalicelib.cloud.table import Change, Item
 from chalicelib.outbox.actions import owe_letter
 from chalicelib.outbox.courier import deliver, sweep
-from chalicelib.outbox.items import letter_id, letter_key
 from chalicelib.outbox.model import DUE, Letter, LetterState, Told
+from chalicelib.outbox.storage import letter_id, letter_key
 from chalicelib.outbox.told import list_troubles
 from chalicelib.portal.text import LANGUAGES, Language
 from chalicelib.proof import Proof

@@ -8,10 +8,10 @@ from chalicelib.accounts.visitor import Visitor
 from chalicelib.cloud.table import Change
 from chalicelib.staff.actions import enrolment, find, invitation
 from chalicelib.staff.actions.sessions import StaffPerson, open_session, resume
-from chalicelib.staff.actions.sign_in import Begun, prove_password
+from chalicelib.staff.actions.sign_in import PendingSignIn, prove_password
 from chalicelib.staff.inputs import FirstFactor, InviteStaff, Roles, StaffSignIn
-from chalicelib.staff.items import put_staff
-from chalicelib.staff.model import App, Role, Staff
+from chalicelib.staff.model import App, Staff, StaffRole
+from chalicelib.staff.storage import put_staff
 from tests.support.http import Browser, Program
 from tests.support.world import World, token_in
 
@@ -22,14 +22,14 @@ DESK = Visitor(language="fr", address="203.0.113.9", browser=None, agent="Mozill
 EVERY_HALF_MINUTE = 30  # seconds
 
 
-def invited(world: World, *roles: Role, email: str = ANNE) -> str:
+def invited(world: World, *roles: StaffRole, email: str = ANNE) -> str:
     """Invite someone, an administrator if nothing else is said; return the token of the mailed link."""
-    ticked = Roles(**{role.value: True for role in roles or (Role.ADMINISTRATOR,)})
+    ticked = Roles(**{role.value: True for role in roles or (StaffRole.ADMINISTRATOR,)})
     invitation.invite(world, InviteStaff(email=email, language="fr", roles=ticked), "operator", world.now)
     return token_in(world.mail(email))
 
 
-def staff_member(world: World, *roles: Role, email: str = ANNE) -> Staff:
+def staff_member(world: World, *roles: StaffRole, email: str = ANNE) -> Staff:
     """Return someone who has chosen a password and enrolled an authenticator app, half a minute ago."""
     token = invited(world, *roles, email=email)
     invitation.choose_password(world, token, PASSWORD, world.now)
@@ -50,7 +50,7 @@ def as_it_is(world: World, staff: Staff) -> Staff:
 def changed(world: World, staff: Staff, **fields: object) -> Staff:
     """Write their record with these fields otherwise, as others or time would have made it."""
     change = Change(world.ids.new())
-    put_staff(change, as_it_is(world, staff).but(**fields))
+    put_staff(change, as_it_is(world, staff).replace(**fields))
     world.table.commit(change)
     return as_it_is(world, staff)
 
@@ -61,7 +61,7 @@ def code_of(world: World, staff: Staff) -> str:
     return TOTP(enrolment.app_secret(world.keyring, staff, app.nonce)).at(world.now)
 
 
-def try_password(world: World, email: str = ANNE, password: str = PASSWORD, visitor: Visitor = DESK) -> Begun:
+def try_password(world: World, email: str = ANNE, password: str = PASSWORD, visitor: Visitor = DESK) -> PendingSignIn:
     return prove_password(world, StaffSignIn(email=email, password=SecretStr(password)), visitor, world.now)
 
 
@@ -80,12 +80,12 @@ def person_of(world: World, token: str) -> StaffPerson:
     return person
 
 
-def staff_program(world: World, app: Chalice, *roles: Role, email: str = ANNE) -> Program:
+def staff_program(world: World, app: Chalice, *roles: StaffRole, email: str = ANNE) -> Program:
     """Return the program of someone with these roles, signed in."""
     return Program(app, session=staff_session(world, staff_member(world, *roles, email=email)))
 
 
-def staff_browser(world: World, app: Chalice, *roles: Role, email: str = ANNE, language: str = "fr") -> Browser:
+def staff_browser(world: World, app: Chalice, *roles: StaffRole, email: str = ANNE, language: str = "fr") -> Browser:
     """Return the browser of someone with these roles who has just signed in."""
     staff = staff_member(world, *roles, email=email)
     browser = Browser(app)

@@ -15,7 +15,7 @@ from chalicelib.app_factory import create_app
 from chalicelib.cloud.table import Unavailable
 from chalicelib.outbox.model import LetterState
 from chalicelib.portal.text import Language
-from chalicelib.staff.model import Role
+from chalicelib.staff.model import StaffRole
 from infra.project import BUILD
 from tests.support.codes import shared_code
 from tests.support.entrances import is_for_staff
@@ -163,7 +163,7 @@ def _unreachable(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     yield "unreachable", browser.get(f"/{language}/account")
     yield "/{lang}/account/mail, unreachable", browser.get(f"/{language}/account/mail")
     yield "/{lang}/account/mail/test, asked for", browser.get(browser.post(f"/{language}/account/mail/test").location)
-    clerk = staff_browser(world, app, Role.REVIEWER, language=language)
+    clerk = staff_browser(world, app, StaffRole.REVIEWER, language=language)
     yield "/{lang}/staff/mail, with someone", clerk.get(f"/{language}/staff/mail")
     yield "/{lang}/staff/queue, with someone", clerk.get(f"/{language}/staff/queue")
 

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.app_factory import create_app
 from chalicelib.cloud.table import Item, Key
-from chalicelib.refusal import TooMany
+from chalicelib.errors import TooMany
 from chalicelib.tracing.actions.trace import Asker, Traced, policy_of, trace
 from tests.conftest import portal
 from tests.support.http import Answer, Program

@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.accounts.model import Account
 from chalicelib.app_factory import create_app
-from chalicelib.tracing.model import Role
+from chalicelib.tracing.model import PartyRole
 from chalicelib.tracing.rules.access import role_of
 from tests.conftest import portal
 from tests.support.http import Browser, Program
@@ -119,8 +119,12 @@ def account() -> Account:
     return member(World("freight"))
 
 
-@pytest.mark.parametrize(("access", "role"), [("TB-4711", Role.SHIPPER), (" tb-4711 ", Role.SHIPPER), ("TB-471", None)])
-def test_an_access_code_ties_an_account_to_a_shipment_however_it_is_written(access: str, role: Role | None) -> None:
+@pytest.mark.parametrize(
+    ("access", "role"), [("TB-4711", PartyRole.SHIPPER), (" tb-4711 ", PartyRole.SHIPPER), ("TB-471", None)]
+)
+def test_an_access_code_ties_an_account_to_a_shipment_however_it_is_written(
+    access: str, role: PartyRole | None
+) -> None:
     world = told(announcement(parties={"shipper": {"name": "Zoé", "access": access}}))
     assert role_of(account().identifiers, shipment(world)) is role
 

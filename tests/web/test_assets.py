@@ -5,8 +5,8 @@ import re
 import pytest
 
 from chalicelib.app_factory import create_app
+from chalicelib.errors import NotFound
 from chalicelib.portal.loader import PORTALS, keys
-from chalicelib.refusal import Absent
 from chalicelib.web.assets import STATIC, read_asset
 from tests.support.http import Answer, Browser, call
 from tests.support.world import World
@@ -58,7 +58,7 @@ def test_a_portals_theme_and_mark_are_its_own(key: str) -> None:
 
 def test_assets_are_behind_the_stages_prefix() -> None:
     world = World("freight")
-    world.settings = world.settings.but(origin="https://abc.example.org/api")
+    world.settings = world.settings.replace(origin="https://abc.example.org/api")
     assert {address.partition("/assets/")[0] for address in linked(world).values()} == {"/api"}
 
 
@@ -96,5 +96,5 @@ def test_nothing_else_of_the_package_is_served(name: str) -> None:
 def test_a_file_elsewhere_is_not_served_even_to_who_knows_its_digest() -> None:
     file = PORTALS / "freight" / "theme.css"
     digest = linked()["theme.css"].split(".")[-2]
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         read_asset(WORLD.portal, f"{file.with_suffix('')}.{digest}.css")

@@ -43,7 +43,7 @@ def test_the_root_sends_people_to_the_language_that_they_prefer_and_to_french_ot
 
 def test_the_root_stays_behind_the_stages_prefix() -> None:
     world = World("freight")
-    world.settings = world.settings.but(origin="https://abc.example.org/api")
+    world.settings = world.settings.replace(origin="https://abc.example.org/api")
     assert call(create_app(world), "GET", "/").location == "/api/fr/"
 
 

@@ -78,7 +78,7 @@ def test_no_answer_repeats_where_a_header_says_that_it_is(path: str) -> None:
 @pytest.mark.parametrize("route", PAGES, ids=lambda route: route.path)
 def test_behind_a_stages_prefix_every_link_has_it(route: object) -> None:
     world = World("citizen-account")
-    world.settings = world.settings.but(origin="https://abc.example.org/api")
+    world.settings = world.settings.replace(origin="https://abc.example.org/api")
     browser = Browser(create_app(world))
     browser.get(address(route))  # type: ignore[arg-type]
     assert browser.page.body.count('="/') == browser.page.body.count('="/api/')

@@ -7,8 +7,8 @@ import pytest
 
 from chalicelib.accounts.guards import PEOPLE
 from chalicelib.app_factory import create_app
+from chalicelib.errors import Invalid, NotFound
 from chalicelib.portal.text import LANGUAGES
-from chalicelib.refusal import Absent, Invalid
 from chalicelib.web.answers import Done, Page
 from chalicelib.web.inputs import Nothing
 from chalicelib.web.request import Request
@@ -101,7 +101,7 @@ def _open_door(_: Request) -> str:
 
 def _shut_door(_: Request) -> str:
     ASKED.append("page")
-    raise Absent
+    raise NotFound
 
 
 @PAGES_ROUTER.get("guidance.help", guard=_shut_door, response=None)

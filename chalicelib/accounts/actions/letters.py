@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.accounts.actions import find
-from chalicelib.accounts.model import Account, Colleague
+from chalicelib.accounts.model import Account, Member
 from chalicelib.cloud.table import Change
 from chalicelib.outbox.actions import owe_letter
 from chalicelib.services import Services
@@ -18,23 +18,23 @@ def owe(
     account: Account,
     now: datetime,
     *,
-    to: Colleague | None = None,
+    to: Member | None = None,
     **more: Any,
 ) -> str:
     """Owe a letter to the account's address, or to one of those who share it, in their language.
 
     `more` may hold the letter's `data` and `proof`.
     """
-    whom, colleague = (to, to.id) if to else (account, None)
-    more |= {"account": account.id, "colleague": colleague}
+    whom, member = (to, to.id) if to else (account, None)
+    more |= {"account": account.id, "member": member}
     return owe_letter(services, change, template, whom.email, whom.language, now, **more)
 
 
-def everyone_of(services: Services, account: Account) -> Sequence[Colleague | None]:
+def everyone_of(services: Services, account: Account) -> Sequence[Member | None]:
     """Return whom a letter is for that concerns all who share the account; None is its own address."""
-    return find.colleagues(services, account) or (None,)
+    return find.members(services, account) or (None,)
 
 
 def owe_nothing(services: Services, change: Change, now: datetime) -> None:
     """Write a row that means nothing and that TTL collects: a letter to nobody costs what any does (SEC03)."""
-    change.put({"pk": f"NOTHING#{services.ids.new()}", "sk": "NOTHING", "ttl": int(now.timestamp())})
+    change.put({"pk": f"DUMMY#{services.ids.new()}", "sk": "DUMMY", "ttl": int(now.timestamp())})

@@ -5,23 +5,23 @@ from datetime import datetime
 from chalicelib.accounts.actions import budgets, find
 from chalicelib.accounts.actions.letters import owe
 from chalicelib.accounts.actions.sessions import Person
-from chalicelib.accounts.items import put_account, put_colleague, still_reached
-from chalicelib.activities.model import TIME, write_activity
+from chalicelib.accounts.storage import put_account, put_member, still_reached
+from chalicelib.activities.model import SYSTEM, write_activity
 from chalicelib.canonical import same_address
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import retry_on_conflict
+from chalicelib.errors import NotFound
 from chalicelib.limits.actions import spend
 from chalicelib.outbox import told
 from chalicelib.outbox.model import Letter, Mailbox, Told
-from chalicelib.refusal import Absent
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 list_troubles, count_troubles = told.list_troubles, told.count_troubles
 
 # --- what the mail service tells ---
 
 
-@until_settled
+@retry_on_conflict
 def hear(services: Services, what: Told, now: datetime) -> bool:
     """Note what was told of a letter, and what follows for the account whose address it went to."""
     change = Change(services.ids.new())
@@ -29,7 +29,7 @@ def hear(services: Services, what: Told, now: datetime) -> bool:
     if heard is None:
         return False
     if heard.mailbox:
-        _mark(services, change, heard.mailbox, TIME, now)
+        _mark(services, change, heard.mailbox, SYSTEM, now)
     services.table.commit(change)
     return True
 
@@ -39,12 +39,12 @@ def _mark(services: Services, change: Change, mailbox: Mailbox, by: str, now: da
     since, whose = mailbox.at if mailbox.is_shut else None, set[str]()
     account = find.by_identifier(services, "email", mailbox.to, now)
     if account and same_address(account.email, mailbox.to):
-        put_account(change, account.but(unreachable_since=since))
+        put_account(change, account.replace(unreachable_since=since))
         whose.add(account.id)
-    if mailbox.account and mailbox.colleague:
-        one = find.colleague(services, mailbox.account, mailbox.colleague)
+    if mailbox.account and mailbox.member:
+        one = find.member(services, mailbox.account, mailbox.member)
         if one and same_address(one.email, mailbox.to):
-            put_colleague(change, mailbox.account, one.but(unreachable_since=since), still_reached(one))
+            put_member(change, mailbox.account, one.replace(unreachable_since=since), still_reached(one))
             whose.add(mailbox.account)
     for each in whose:
         write_activity(change, each, "mail-fails" if since else "mail-arrives", now, by)
@@ -67,33 +67,33 @@ def send_test(services: Services, person: Person, now: datetime) -> None:
     """Owe a mail that goes out although nothing else does: once it is delivered, everything is sent again."""
     spend(services, budgets.mails_again(services, person.account.id, now), now)
     change = Change(services.ids.new())
-    owe(services, change, "address-test", person.account, now, to=person.colleague, probe=True)
+    owe(services, change, "address-test", person.account, now, to=person.member, probe=True)
     services.table.commit(change)
 
 
 def send_again(services: Services, person: Person, letter: str, now: datetime) -> None:
-    """Owe a letter once more, to the address as it is now; raise Absent for one that can't be sent again."""
+    """Owe a letter once more, to the address as it is now; raise NotFound for one that can't be sent again."""
     found = told.find_letter(services, _readers(person), letter)
     if found is None:
-        raise Absent
+        raise NotFound
     spend(services, budgets.mails_again(services, person.account.id, now), now)
     change = Change(services.ids.new())
-    owe(services, change, found.template, person.account, now, to=person.colleague, data=found.data)
+    owe(services, change, found.template, person.account, now, to=person.member, data=found.data)
     services.table.commit(change)
 
 
 # --- what staff do ---
 
 
-@until_settled
+@retry_on_conflict
 def settle(services: Services, mailbox: str, by: str, now: datetime, *, reopens: bool) -> None:
-    """Note that staff know of a trouble, or let mail go there again on their word; raise Absent where there is none."""
+    """Note that staff know of a trouble, or let mail go there again on their word; raise NotFound without one."""
     change, found = Change(services.ids.new()), told.find_trouble(services, mailbox)
     if found is None:
-        raise Absent
+        raise NotFound
     if reopens:
         told.reopen(services, change, found, now)
-        _mark(services, change, found.but(trouble=None), by, now)
+        _mark(services, change, found.replace(trouble=None), by, now)
     else:
         told.settle(services, change, found, by)
     services.table.commit(change)

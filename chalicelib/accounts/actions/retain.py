@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.letters import everyone_of, owe
-from chalicelib.accounts.items import ACCOUNT, add_tombstone, free_identifier, put_account, require_account
-from chalicelib.accounts.model import Account, State, Tombstone
-from chalicelib.activities.model import TIME, write_activity
+from chalicelib.accounts.model import Account, AccountState, Tombstone
+from chalicelib.accounts.storage import ACCOUNT, add_tombstone, free_identifier, put_account, require_account
+from chalicelib.activities.model import SYSTEM, write_activity
 from chalicelib.cloud.table import Change, Key
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.i18n.languages import write
@@ -50,23 +50,23 @@ class Retained(NamedTuple):
     def tell(self, services: Services, change: Change, proof: Proof, ends_at: datetime, now: datetime) -> str:
         day, zone = ends_at.astimezone(services.portal.zone).date(), services.portal.zone
         data = {"then": self.term.then, **{f"day_{each}": write(day, each, zone) for each in LANGUAGES}}
-        write_activity(change, self.account.id, "account-notice", now, TIME)
+        write_activity(change, self.account.id, "account-notice", now, SYSTEM)
         return owe(services, change, "account-notice", self.account, now, data=data, proof=proof, awaited=True)
 
     def end(self, services: Services, change: Change, watch: Watch, now: datetime) -> Watch | None:
         """End it: nobody signs in any more, and what it was known by is free."""
         account = self.account
-        put_account(change, account.but(state=State.CLOSED, epoch=account.epoch + 1, reset=None))
+        put_account(change, account.replace(state=AccountState.CLOSED, epoch=account.epoch + 1, reset=None))
         for key in find.keys_of(services, account):
             free_identifier(change, key, account.id)
         if self.term.then == "close":
             for whom in everyone_of(services, account):
                 owe(services, change, "account-closed", account, now, to=whom)
-            write_activity(change, account.id, "account-closed", now, TIME)
+            write_activity(change, account.id, "account-closed", now, SYSTEM)
             return None
         add_tombstone(change, self._tombstone(watch, now))
         told.forget(services, change, account.email)
-        return watch.but(kind=REMOVALS, look_at=now, notices=(), undelivered_at=None)
+        return watch.replace(kind=REMOVALS, look_at=now, notices=(), undelivered_at=None)
 
     def _tombstone(self, watch: Watch, now: datetime) -> Tombstone:
         told = tuple(notice.sent_at for notice in watch.notices)

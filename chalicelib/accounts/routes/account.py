@@ -4,7 +4,7 @@ from chalicelib.accounts.actions import find, profile, sessions
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.accounts.guards import password_rules, signed_in, signed_in_at_all, signed_in_by_name, visitor
 from chalicelib.accounts.profile_inputs import ChangePassword, EndSession, Profile
-from chalicelib.accounts.profile_pages import (
+from chalicelib.accounts.profile_schemas import (
     AccountPage,
     PasswordPage,
     SessionsPage,
@@ -30,8 +30,8 @@ OTHERS_ENDED = phrase("Your other sessions are ended.")
 @router.get("account.page", guard=signed_in, response=AccountPage)
 def account_page(request: Request, person: Person) -> Page:
     recent = profile.recent_activities(request.services, person)
-    model = account_shown(person.account, recent, person.colleague, find.colleagues(request.services, person.account))
-    own = {"name": person.colleague.name, "email": person.colleague.email} if person.colleague else {}
+    model = account_shown(person.account, recent, person.member, find.members(request.services, person.account))
+    own = {"name": person.member.name, "email": person.member.email} if person.member else {}
     return Page("accounts/account.html", model, {"language": person.language, **own})
 
 

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from chalicelib.accounts.pages import AudienceChoice
+from chalicelib.accounts.schemas import AudienceChoice
+from chalicelib.errors import NotFound
 from chalicelib.phrase import Phrase
 from chalicelib.portal.policies import SignUpPolicy
-from chalicelib.refusal import Absent
 from chalicelib.web.common_schemas import Accepted
 from chalicelib.web.request import Request
 
@@ -14,7 +14,7 @@ def sign_up_is_open(request: Request) -> SignUpPolicy:
     """Let anyone in, where people open their accounts themselves (REQUIREMENTS A1)."""
     policy = request.portal.policies.sign_up
     if not policy.open:
-        raise Absent
+        raise NotFound
     return policy
 
 

@@ -6,7 +6,7 @@ It is not among the desks of accounts: who signs in does not pay for its imports
 from chalicelib.accounts.actions import keep
 from chalicelib.phrase import phrase
 from chalicelib.retention.inputs import Keep
-from chalicelib.retention.pages import KeepPage
+from chalicelib.retention.schemas import KeepPage
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Page
 from chalicelib.web.common_schemas import Changed, changed
@@ -19,7 +19,7 @@ KEPT = phrase("Your account is kept.")
 
 @router.get("keep_account.page", guard=PUBLIC, response=KeepPage)
 def keep_account_page(request: Request) -> Page:
-    is_open = keep.is_open(request.services, request.carried.get("token", ""))
+    is_open = keep.is_link_valid(request.services, request.carried.get("token", ""))
     return Page("accounts/keep.html", KeepPage(link_is_open=is_open))
 
 

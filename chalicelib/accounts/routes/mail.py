@@ -3,9 +3,9 @@
 from chalicelib.accounts.actions import mailbox
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.accounts.guards import signed_in
+from chalicelib.accounts.presenters import mail_shown
 from chalicelib.accounts.profile_inputs import SendLetterAgain
-from chalicelib.accounts.profile_pages import MailPage
-from chalicelib.accounts.views import mail_shown
+from chalicelib.accounts.profile_schemas import MailPage
 from chalicelib.phrase import phrase
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Page

@@ -3,8 +3,8 @@
 from chalicelib.accounts.actions import recover
 from chalicelib.accounts.guards import password_rules, visitor
 from chalicelib.accounts.inputs import ForgottenIdentifier, ForgottenPassword, ResetPassword
-from chalicelib.accounts.pages import ForgottenIdentifierPage, ForgottenPasswordPage, ResetPasswordPage
 from chalicelib.accounts.routes.common import accepted, audience_choices, seconds
+from chalicelib.accounts.schemas import ForgottenIdentifierPage, ForgottenPasswordPage, ResetPasswordPage
 from chalicelib.phrase import phrase
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
@@ -43,7 +43,7 @@ def post_forgotten_password(request: Request, form: ForgottenPassword) -> Answer
 
 @router.get("recovery.reset_password", guard=PUBLIC, response=ResetPasswordPage)
 def reset_password_page(request: Request) -> Page:
-    is_open = recover.is_open(request.services, request.carried.get("token", ""), request.now)
+    is_open = recover.is_reset_link_valid(request.services, request.carried.get("token", ""), request.now)
     model = ResetPasswordPage(link_is_open=is_open, password_rules=password_rules(request))
     return Page("accounts/password-reset.html", model)
 

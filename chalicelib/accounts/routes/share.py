@@ -3,9 +3,9 @@
 from chalicelib.accounts.actions import share
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.accounts.guards import signed_in, signed_in_at_all
-from chalicelib.accounts.pages import SignedInAnswer
 from chalicelib.accounts.profile_inputs import AddColleague, RemoveColleague, SayWho
-from chalicelib.accounts.profile_pages import ColleaguesPage, WhoPage, colleague_row
+from chalicelib.accounts.profile_schemas import ColleaguesPage, WhoPage, member_row
+from chalicelib.accounts.schemas import SignedInAnswer
 from chalicelib.phrase import phrase
 from chalicelib.urls import path_for
 from chalicelib.web import cookies
@@ -21,7 +21,7 @@ REMOVED = phrase("The person is removed. Change the password, which they still k
 
 @router.get("sharing.who", guard=signed_in_at_all, response=WhoPage)
 def who_page(request: Request, person: Person) -> Page:
-    people = tuple(colleague_row(each, person.id) for each in share.sharers(request.services, person))
+    people = tuple(member_row(each, person.id) for each in share.sharers(request.services, person))
     return Page("accounts/who.html", WhoPage(people=people), {"person": person.id})
 
 
@@ -38,7 +38,7 @@ def post_who(request: Request, person: Person, form: SayWho) -> Answer:
 
 @router.get("sharing.people", guard=signed_in, response=ColleaguesPage)
 def colleagues_page(request: Request, person: Person) -> Page:
-    people = tuple(colleague_row(each, person.id) for each in share.sharers(request.services, person))
+    people = tuple(member_row(each, person.id) for each in share.sharers(request.services, person))
     model = ColleaguesPage(people=people, may_change=share.may_change(person))
     return Page("accounts/people.html", model, {"language": request.language})
 

@@ -4,13 +4,13 @@ from typing import Any
 
 from chalicelib.accounts.actions import sessions
 from chalicelib.accounts.actions.sessions import Person
-from chalicelib.accounts.actions.sign_in import Opened, sign_in
+from chalicelib.accounts.actions.sign_in import OpenedSession, sign_in
 from chalicelib.accounts.guards import remember_device, signed_in_at_all, visitor
 from chalicelib.accounts.inputs import SignIn
-from chalicelib.accounts.pages import SignedInAnswer, SignInPage
 from chalicelib.accounts.routes.common import (
     audience_choices,
 )
+from chalicelib.accounts.schemas import SignedInAnswer, SignInPage
 from chalicelib.phrase import phrase
 from chalicelib.urls import path_for
 from chalicelib.web import cookies
@@ -49,7 +49,7 @@ def post_sign_out(request: Request, person: Person, _: Nothing) -> Answer:
     return Done(path_for("guidance.home"), None, 204, SIGNED_OUT)
 
 
-def _signed_in(opened: Opened) -> SignedInAnswer:
+def _signed_in(opened: OpenedSession) -> SignedInAnswer:
     return SignedInAnswer(
         session=opened.token,
         ends_at=opened.session.ends_at,
@@ -58,7 +58,7 @@ def _signed_in(opened: Opened) -> SignedInAnswer:
     )
 
 
-def _destination(request: Request, opened: Opened) -> str:
+def _destination(request: Request, opened: OpenedSession) -> str:
     """Return the page that comes next: something urgent, the page that was wanted, or the account."""
     if opened.must_say_who:
         return path_for("sharing.who")
@@ -73,7 +73,7 @@ def _filled_in(request: Request) -> dict[str, Any]:
     return {"audience": request.portal.audiences[0].key, "identifier": identifier, "remember": bool(remembered)}
 
 
-def _remember(request: Request, opened: Opened, form: SignIn) -> None:
+def _remember(request: Request, opened: OpenedSession, form: SignIn) -> None:
     """Give the browser its session, a name of its own (SECURITY SEC07), and the identifier if it was wished (SEC29)."""
     policy, keyring = request.portal.policies, request.services.keyring
     request.response.set_cookie(cookies.SESSION, opened.token)

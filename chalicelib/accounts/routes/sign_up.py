@@ -3,14 +3,14 @@
 from chalicelib.accounts.actions import activate, sign_up
 from chalicelib.accounts.guards import password_rules, visitor
 from chalicelib.accounts.inputs import Activate, Resend, SignUp
-from chalicelib.accounts.model import State
-from chalicelib.accounts.pages import Activated, ActivatePage, ResendPage, SignUpPage
+from chalicelib.accounts.model import AccountState
 from chalicelib.accounts.routes.common import (
     accepted,
     carry_identifier,
     seconds,
     sign_up_is_open,
 )
+from chalicelib.accounts.schemas import Activated, ActivatePage, ResendPage, SignUpPage
 from chalicelib.phrase import phrase
 from chalicelib.portal.policies import SignUpPolicy
 from chalicelib.urls import path_for
@@ -47,7 +47,7 @@ def post_sign_up(request: Request, _policy: SignUpPolicy, form: SignUp) -> Answe
 @router.get("sign_up.activate", guard=sign_up_is_open, response=ActivatePage)
 def activate_page(request: Request, _policy: SignUpPolicy) -> Page:
     token, policy = request.carried.get("token"), request.portal.policies.activation
-    link = activate.look_at_link(request.services, token, visitor(request), request.now) if token else None
+    link = activate.inspect_link(request.services, token, visitor(request), request.now) if token else None
     model = ActivatePage(
         email=request.carried.get("email"),
         link=link,
@@ -62,9 +62,9 @@ def post_activate(request: Request, _policy: SignUpPolicy, typed: Activate) -> A
     token = activate.activate_by_code(request.services, typed, visitor(request), request.now)
     if token:
         request.response.carry(token=token)
-        return Done(path_for("recovery.reset_password"), Activated(state=State.ACTIVE), notice=ACTIVE_ELSEWHERE)
+        return Done(path_for("recovery.reset_password"), Activated(state=AccountState.ACTIVE), notice=ACTIVE_ELSEWHERE)
     carry_identifier(request, typed.email)
-    return Done(path_for("sign_in.page"), Activated(state=State.ACTIVE), notice=ACTIVE)
+    return Done(path_for("sign_in.page"), Activated(state=AccountState.ACTIVE), notice=ACTIVE)
 
 
 @router.post(
@@ -73,7 +73,7 @@ def post_activate(request: Request, _policy: SignUpPolicy, typed: Activate) -> A
 def post_activate_link(request: Request, _policy: SignUpPolicy, _: Nothing) -> Answer:
     email = activate.activate_by_link(request.services, request.carried.get("token", ""), visitor(request), request.now)
     carry_identifier(request, email)
-    return Done(path_for("sign_in.page"), Activated(state=State.ACTIVE), notice=ACTIVE)
+    return Done(path_for("sign_in.page"), Activated(state=AccountState.ACTIVE), notice=ACTIVE)
 
 
 @router.get("sign_up.resend", guard=sign_up_is_open, response=ResendPage)

@@ -10,16 +10,16 @@ from typing import NamedTuple
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.activities.model import Activity, partition, write_entry
 from chalicelib.applications.actions import letters
-from chalicelib.applications.actions.find import anyones
+from chalicelib.applications.actions.find import get_by_number
 from chalicelib.applications.actions.stages import count_leaving
-from chalicelib.applications.items import application_name, put_application
-from chalicelib.applications.model import Application, State
-from chalicelib.applications.problems import NotNow
-from chalicelib.applications.rules.lifecycle import NEXT, STAFF_MAY, moved, standing
+from chalicelib.applications.errors import NotNow
+from chalicelib.applications.model import Application, ApplicationState
+from chalicelib.applications.rules.lifecycle import NEXT, STAFF_MAY, moved, relation
+from chalicelib.applications.storage import application_name, put_application
 from chalicelib.cloud.table import Change
-from chalicelib.refusal import Absent
+from chalicelib.conflicts import retry_on_conflict
+from chalicelib.errors import NotFound
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 from chalicelib.staff.permissions import Permission
 
 
@@ -30,24 +30,26 @@ class Outcome(NamedTuple):
     kind: str
 
 
-Step = Callable[[Application, Change], Outcome | None]  # None: there is nothing to be done (any more)
+FileStep = Callable[[Application, Change], Outcome | None]  # None: there is nothing to be done (any more)
 
 
 def find_file(services: Services, number: str, permission: Permission) -> Application:
-    """Return the file; raise Absent, or NotNow where its state does not allow what the permission is for.
+    """Return the file; raise NotFound, or NotNow where its state does not allow what the permission is for.
 
     A draft is the person's own business: it is absent, unless the permission is for drafts too.
     """
-    found, states = anyones(services, number), STAFF_MAY[permission]
-    if found is None or not (found.submitted_at or found.state in states & {State.DRAFT}):
-        raise Absent
+    found, states = get_by_number(services, number), STAFF_MAY[permission]
+    if found is None or not (found.submitted_at or found.state in states & {ApplicationState.DRAFT}):
+        raise NotFound
     if found.state not in states:
         raise NotNow
     return found
 
 
-@until_settled
-def handle(services: Services, number: str, permission: Permission, by: str, step: Step, now: datetime) -> Application:
+@retry_on_conflict
+def handle(
+    services: Services, number: str, permission: Permission, by: str, step: FileStep, now: datetime
+) -> Application:
     """Do one step with the file and return it as it is then. Raise as `find_file` does, and what the step raises."""
     found = find_file(services, number, permission)
     change = Change(services.ids.new())
@@ -64,12 +66,12 @@ def handle(services: Services, number: str, permission: Permission, by: str, ste
 
 def trace(change: Change, file: Application, kind: str, by: str, now: datetime) -> None:
     """Write, in the change, what is done into the trail of the person's file, and by what right (SECURITY SEC40)."""
-    about, how = application_name(file.number), standing(file, by)
+    about, how = application_name(file.number), relation(file, by)
     entry = Activity(kind=kind, at=now, by=by, about=about, standing=how)
     write_entry(change, partition(file.account), entry)
 
 
-def move(found: Application, state: State, by: str, now: datetime, reason: str | None = None) -> Application:
+def move(found: Application, state: ApplicationState, by: str, now: datetime, reason: str | None = None) -> Application:
     """Return the file in the state; raise NotNow where none leads there."""
     if state not in NEXT[found.state]:
         raise NotNow

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.applications.actions.letters import owe
-from chalicelib.applications.items import application_key, application_name, application_of, put_application
-from chalicelib.applications.model import Application, Question, State
+from chalicelib.applications.model import Application, ApplicationState, InformationRequest
 from chalicelib.applications.rules.questions import next_reminder, reminded, to_remind
+from chalicelib.applications.storage import application_key, application_name, parse_application, put_application
 from chalicelib.cloud.table import Change, Key
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.i18n.languages import write
@@ -38,8 +38,8 @@ def remind(services: Services, now: datetime, left: Left = unlimited) -> int:
 
 def _look(services: Services, watch: Watch, now: datetime) -> bool:
     number = watch.about.removeprefix(application_name(""))
-    file = application_of(services.table.get(application_key(watch.account, number)))
-    if file is None or file.state is not State.WAITING:
+    file = parse_application(services.table.get(application_key(watch.account, number)))
+    if file is None or file.state is not ApplicationState.WAITING:
         return forget(services, watch)
     policy, zone = services.portal.policies.review, services.portal.zone
     change = Change(services.ids.new())
@@ -53,7 +53,9 @@ def _look(services: Services, watch: Watch, now: datetime) -> bool:
     return bool(due)
 
 
-def _owe_reminder(services: Services, change: Change, file: Application, due: list[Question], now: datetime) -> None:
+def _owe_reminder(
+    services: Services, change: Change, file: Application, due: list[InformationRequest], now: datetime
+) -> None:
     account, zone = accounts.by_id(services, file.account), services.portal.zone
     if account:
         day = min(each.answer_by for each in due).astimezone(zone).date()

@@ -1,10 +1,10 @@
-"""What staff do with a file (REQUIREMENTS W2, F8). All raise Absent, or NotNow in a state in which it can't be done."""
+"""What staff do with a file (REQUIREMENTS W2, F8). All raise NotFound, or NotNow in a state that forbids it."""
 
 from datetime import datetime
 
 from chalicelib.applications.actions.handling import Outcome, find_file, handle, move, owe, trace
 from chalicelib.applications.actions.remind import watch_questions
-from chalicelib.applications.model import Application, Question, State
+from chalicelib.applications.model import Application, ApplicationState, InformationRequest
 from chalicelib.applications.rules.questions import asked_too
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services
@@ -24,9 +24,9 @@ def take(services: Services, number: str, by: str, now: datetime) -> None:
     """Take the file in hand: a new one is in review from then on."""
 
     def taken(found: Application, _: Change) -> Outcome | None:
-        mine = found.but(assignee=by)
-        if found.state is State.SUBMITTED:
-            return Outcome(move(mine, State.IN_REVIEW, by, now), "file-taken")
+        mine = found.replace(assignee=by)
+        if found.state is ApplicationState.SUBMITTED:
+            return Outcome(move(mine, ApplicationState.IN_REVIEW, by, now), "file-taken")
         return None if found.assignee == by else Outcome(mine, "file-taken")
 
     handle(services, number, Permission.APPLICATION_TAKE, by, taken, now)
@@ -36,7 +36,7 @@ def assign(services: Services, number: str, assignee: str | None, by: str, now: 
     """Give the file to a member of staff, or to nobody."""
 
     def assigned(found: Application, _: Change) -> Outcome | None:
-        return None if found.assignee == assignee else Outcome(found.but(assignee=assignee), "file-assigned")
+        return None if found.assignee == assignee else Outcome(found.replace(assignee=assignee), "file-assigned")
 
     handle(services, number, Permission.APPLICATION_ASSIGN, by, assigned, now)
 
@@ -51,9 +51,9 @@ def ask(services: Services, number: str, text: str, by: str, now: datetime) -> N
     def asked(found: Application, change: Change) -> Outcome | None:
         if text in {question.text for question in found.open_questions}:
             return None
-        question = Question(id=services.ids.new(), text=text, asked_at=now, answer_by=answer_by)
+        question = InformationRequest(id=services.ids.new(), text=text, asked_at=now, answer_by=answer_by)
         more = asked_too(found, question)
-        waiting = more if found.state is State.WAITING else move(more, State.WAITING, by, now)
+        waiting = more if found.state is ApplicationState.WAITING else move(more, ApplicationState.WAITING, by, now)
         owe(services, change, "information-asked", found, now)
         watch_questions(services, change, waiting)
         return Outcome(waiting, "information-asked")
@@ -65,7 +65,7 @@ def hold(services: Services, number: str, reason: str, by: str, now: datetime) -
     """Put the file on hold; the person reads the reason."""
 
     def held(found: Application, _: Change) -> Outcome:
-        return Outcome(move(found, State.ON_HOLD, by, now, reason), "file-on-hold")
+        return Outcome(move(found, ApplicationState.ON_HOLD, by, now, reason), "file-on-hold")
 
     handle(services, number, Permission.APPLICATION_HOLD, by, held, now)
 
@@ -74,6 +74,6 @@ def resume(services: Services, number: str, by: str, now: datetime) -> None:
     """Go on with a file that was on hold, or that waits for an answer that is not needed any more."""
 
     def resumed(found: Application, _: Change) -> Outcome:
-        return Outcome(move(found, State.IN_REVIEW, by, now), "file-resumed")
+        return Outcome(move(found, ApplicationState.IN_REVIEW, by, now), "file-resumed")
 
     handle(services, number, Permission.APPLICATION_RESUME, by, resumed, now)

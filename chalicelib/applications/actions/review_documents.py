@@ -6,11 +6,11 @@ from chalicelib.applications.actions.documents import change_of
 from chalicelib.applications.actions.find import folder_of
 from chalicelib.applications.actions.handling import find_file, trace
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.documents.actions.files import download_link
 from chalicelib.documents.actions.review import review
 from chalicelib.documents.model import Document, Opinion
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 from chalicelib.staff.permissions import Permission
 
 
@@ -27,7 +27,7 @@ def open_document(services: Services, number: str, document: str, by: str, now: 
     return link
 
 
-@until_settled
+@retry_on_conflict
 def judge(services: Services, number: str, document: str, refused_for: str | None, by: str, now: datetime) -> Document:
     """Accept the document, or refuse it for a reason that the person reads. Raise Absent, NotNow or NotServed."""
     found = find_file(services, number, Permission.DOCUMENT_REVIEW)

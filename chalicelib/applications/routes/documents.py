@@ -4,14 +4,14 @@ from chalicelib.applications.actions import documents
 from chalicelib.applications.actions.find import folder_of, service_of, slots_of
 from chalicelib.applications.guards import OwnApplication, own_application
 from chalicelib.applications.model import Application
-from chalicelib.applications.pages import DocumentsPage
-from chalicelib.applications.views import can_hand_in, slots_shown
+from chalicelib.applications.presenters import can_hand_in, slots_shown
+from chalicelib.applications.schemas import DocumentsPage
 from chalicelib.documents.actions.files import download_link
 from chalicelib.documents.actions.find import find_document
 from chalicelib.documents.actions.uploads import arrived, upload_form
 from chalicelib.documents.inputs import DocumentWish
 from chalicelib.documents.model import Document
-from chalicelib.documents.pages import DocumentShown, UploadPage, document_shown, upload_shown
+from chalicelib.documents.schemas import DocumentShown, UploadPage, document_shown, upload_shown
 from chalicelib.phrase import phrase
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page, Redirect
@@ -66,7 +66,7 @@ def upload_page(request: Request, application: Application, document: Document) 
 @router.post("documents.upload", guard=own_application, body=Nothing, retry_page=show_document, response=DocumentShown)
 def post_keep_document(request: Request, own: OwnApplication, _: Nothing) -> Answer:
     number, document = own.application.number, request.parameters["document"]
-    kept = documents.keep(request.services, own.person, number, document, request.now)
+    kept = documents.confirm(request.services, own.person, number, document, request.now)
     notice = None if kept.rejected_for else KEPT
     return Done(path_for("documents.list", number=number), document_shown(request, kept), notice=notice)
 

@@ -4,20 +4,20 @@ from chalicelib.accounts.actions.sessions import Person
 from chalicelib.accounts.guards import signed_in
 from chalicelib.applications.actions.certificates import certificate_link
 from chalicelib.applications.actions.fees import bills_of
-from chalicelib.applications.actions.find import all_mine, service_of, slots_of
+from chalicelib.applications.actions.find import list_own, service_of, slots_of
 from chalicelib.applications.actions.reply import reply
 from chalicelib.applications.actions.stages import usual_time
 from chalicelib.applications.actions.submit import submit
 from chalicelib.applications.actions.withdraw import withdraw
-from chalicelib.applications.form_pages import CheckPage
-from chalicelib.applications.form_views import check_page
+from chalicelib.applications.form_presenters import check_page
+from chalicelib.applications.form_schemas import CheckPage
 from chalicelib.applications.guards import OwnApplication, own_application, own_draft
 from chalicelib.applications.inputs import AnswerQuestion, Submit
 from chalicelib.applications.model import Application
-from chalicelib.applications.pages import ApplicationPage, ApplicationsPage, LeavePage, Submitted
-from chalicelib.applications.views import ApplicationSeen, application_page, applications_page, kept_until
+from chalicelib.applications.presenters import ApplicationSeen, application_page, applications_page, kept_until
+from chalicelib.applications.schemas import ApplicationPage, ApplicationsPage, LeavePage, Submitted
+from chalicelib.errors import NotFound
 from chalicelib.phrase import phrase
-from chalicelib.refusal import Absent
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page, Redirect
 from chalicelib.web.common_schemas import Changed, changed
@@ -32,7 +32,7 @@ ANSWERED = phrase("Your answer is sent.")
 
 @router.get("applications.list", guard=signed_in, response=ApplicationsPage)
 def files_page(request: Request, person: Person) -> Page:
-    return Page("applications/list.html", applications_page(request, all_mine(request.services, person)))
+    return Page("applications/list.html", applications_page(request, list_own(request.services, person)))
 
 
 @router.get("applications.page", guard=own_application, response=ApplicationPage)
@@ -64,9 +64,9 @@ def submitted_page(request: Request, own: OwnApplication) -> Page:
 
 
 def submitted(request: Request, filed: Application) -> Submitted:
-    """Return the confirmation; raise Absent for an application that is not filed."""
+    """Return the confirmation; raise NotFound for an application that is not filed."""
     if filed.submitted_at is None or filed.filed_on is None:
-        raise Absent
+        raise NotFound
     title = service_of(request.services, filed).title[request.language]
     return Submitted(number=filed.number, title=title, submitted_at=filed.submitted_at, filed_on=filed.filed_on)
 

@@ -5,15 +5,15 @@ from typing import NamedTuple
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.addresses.actions import look_up
 from chalicelib.addresses.model import Search
-from chalicelib.addresses.pages import addresses_found, chosen, inputs
+from chalicelib.addresses.schemas import addresses_found, chosen, inputs
 from chalicelib.applications.actions.find import documents_of, service_of
-from chalicelib.applications.actions.save import Draft, save_answers, save_page
-from chalicelib.applications.form_pages import FormPageShown, Saved
-from chalicelib.applications.form_views import form_page, form_values, next_path
+from chalicelib.applications.actions.save import DraftEdit, save_answers, save_page
+from chalicelib.applications.form_presenters import form_page, form_values, next_path
+from chalicelib.applications.form_schemas import FormPageShown, Saved
 from chalicelib.applications.guards import own_application
 from chalicelib.applications.inputs import FindAddress, SaveAnswers, SavePage
+from chalicelib.errors import NotFound
 from chalicelib.portal.forms.fields import FormPage
-from chalicelib.refusal import Absent
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.request import Request
@@ -26,18 +26,18 @@ class OwnPage(NamedTuple):
     """A page of the form of a person's own application, as it was read with their session."""
 
     person: Person
-    draft: Draft
+    draft: DraftEdit
 
 
 @proven_by("session")
 def own_page(request: Request) -> OwnPage:
-    """Return the page of the form that the address names, with its application; raise Absent."""
+    """Return the page of the form that the address names, with its application; raise NotFound."""
     own = own_application(request)
     service = service_of(request.services, own.application)
     page = service.page(request.parameters["page"])
     if page is None:
-        raise Absent
-    return OwnPage(own.person, Draft(own.application, service, page))
+        raise NotFound
+    return OwnPage(own.person, DraftEdit(own.application, service, page))
 
 
 @router.get("form.page", guard=own_page, response=FormPageShown)
@@ -74,12 +74,12 @@ def post_find_address(request: Request, own: OwnPage, form: FindAddress) -> Answ
         return shown._replace(values={**typed, **inputs(field, address)})
     search = Search(field, form.postal_code(question), request.language, request.raw.address)
     found = addresses_found(field, look_up(request.services, search, request.now))
-    return shown._replace(model=shown.model.but(found=found), values=typed)
+    return shown._replace(model=shown.model.replace(found=found), values=typed)
 
 
 def address_question(request: Request, page: FormPage) -> str:
-    """Return the question that the address of the request names; raise Absent where it asks for no address."""
+    """Return the question that the address of the request names; raise NotFound where it asks for no address."""
     asked = [each.key for each in page.questions if each.type == "address"]
     if request.parameters["question"] not in asked:
-        raise Absent
+        raise NotFound
     return request.parameters["question"]

@@ -3,7 +3,7 @@
 from chalicelib.applications.actions import keep
 from chalicelib.phrase import phrase
 from chalicelib.retention.inputs import Keep
-from chalicelib.retention.pages import KeepPage
+from chalicelib.retention.schemas import KeepPage
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Page
 from chalicelib.web.common_schemas import Changed, changed
@@ -17,7 +17,7 @@ KEPT = phrase("Your application is kept. Sign in to go on with it.")
 @router.get("keep_draft.page", guard=PUBLIC, response=KeepPage)
 def keep_draft_page(request: Request) -> Page:
     number = request.parameters["number"]
-    is_open = keep.is_open(request.services, number, request.carried.get("token", ""))
+    is_open = keep.is_link_valid(request.services, number, request.carried.get("token", ""))
     return Page("applications/keep.html", KeepPage(number=number, link_is_open=is_open))
 
 

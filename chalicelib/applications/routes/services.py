@@ -3,10 +3,10 @@
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.accounts.guards import signed_in
 from chalicelib.applications.actions.begin import begin
-from chalicelib.applications.pages import Begun, ServicePage, ServiceShown, ServicesPage
-from chalicelib.applications.views import service_page, service_shown
+from chalicelib.applications.presenters import service_page, service_shown
+from chalicelib.applications.schemas import Begun, ServicePage, ServiceShown, ServicesPage
+from chalicelib.errors import NotFound
 from chalicelib.portal.forms.service import Service
-from chalicelib.refusal import Absent
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.inputs import Nothing
@@ -17,10 +17,10 @@ router = Router()
 
 
 def service_of_address(request: Request) -> Service:
-    """Return the service that the address names; raise Absent."""
+    """Return the service that the address names; raise NotFound."""
     service = request.services.catalogue.service(request.parameters["service"])
     if service is None or service.retired:
-        raise Absent
+        raise NotFound
     return service
 
 

@@ -3,8 +3,8 @@
 from chalicelib.applications.actions.look_up import look_up
 from chalicelib.applications.actions.stages import usual_time
 from chalicelib.applications.inputs import Track
-from chalicelib.applications.pages import Milestones, TrackPage
-from chalicelib.applications.views import milestones
+from chalicelib.applications.presenters import milestones
+from chalicelib.applications.schemas import Milestones, TrackPage
 from chalicelib.web.answers import Answer, Page
 from chalicelib.web.request import Request
 from chalicelib.web.router import PUBLIC, Router

@@ -4,13 +4,13 @@ from typing import NamedTuple
 
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.accounts.guards import signed_in
-from chalicelib.billing.actions.find import mine, shown
+from chalicelib.billing.actions.find import get_own, shown
 from chalicelib.billing.actions.links import address_of, make_link
 from chalicelib.billing.actions.pay import Payer, pay
 from chalicelib.billing.actions.reconcile import ask
-from chalicelib.billing.model import Bill
-from chalicelib.billing.pages import ConfirmationPage, InvoicePage, InvoicesPage, LinkMade
-from chalicelib.billing.views import ASKS, confirmation_page, invoice_page, invoices_page
+from chalicelib.billing.model import InvoiceWithPayments
+from chalicelib.billing.presenters import ASKS, confirmation_page, invoice_page, invoices_page
+from chalicelib.billing.schemas import ConfirmationPage, InvoicePage, InvoicesPage, LinkMade
 from chalicelib.phrase import phrase
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page, Redirect
@@ -26,14 +26,14 @@ class OwnInvoice(NamedTuple):
     """A signed-in person, and the invoice of theirs that the address names, with its payments."""
 
     person: Person
-    bill: Bill
+    bill: InvoiceWithPayments
 
 
 @proven_by("session")
 def own_invoice(request: Request) -> OwnInvoice:
-    """Return the person with their invoice; raise Absent for another's."""
+    """Return the person with their invoice; raise NotFound for another's."""
     person = signed_in(request)
-    return OwnInvoice(person, mine(request.services, person.account.id, request.parameters["number"]))
+    return OwnInvoice(person, get_own(request.services, person.account.id, request.parameters["number"]))
 
 
 @router.get("invoices.list", guard=signed_in, response=InvoicesPage, query=ASKS)

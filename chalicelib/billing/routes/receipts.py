@@ -4,12 +4,12 @@ import re
 
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.accounts.guards import signed_in
-from chalicelib.billing.actions.papers import receipt_link, receipts_of, year_link
-from chalicelib.billing.actions.receipts import code_of, mine
+from chalicelib.billing.actions.receipt_files import receipt_link, receipts_of, year_link
+from chalicelib.billing.actions.receipts import code_of, get_own
 from chalicelib.billing.model import Receipt
-from chalicelib.billing.pages import ReceiptPage, receipt_page
-from chalicelib.billing.written import year_csv
-from chalicelib.refusal import Absent
+from chalicelib.billing.receipts_csv import year_csv
+from chalicelib.billing.schemas import ReceiptPage, receipt_page
+from chalicelib.errors import NotFound
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Page, Redirect
 from chalicelib.web.request import Request
@@ -22,8 +22,8 @@ IS_YEAR = re.compile(r"20[0-9]{2}")
 
 @proven_by("session")
 def own_receipt(request: Request) -> Receipt:
-    """Return the person's receipt that the address names; raise Absent for another's."""
-    return mine(request.services, signed_in(request).account.id, request.parameters["number"])
+    """Return the person's receipt that the address names; raise NotFound for another's."""
+    return get_own(request.services, signed_in(request).account.id, request.parameters["number"])
 
 
 @router.get("receipts.page", guard=own_receipt, response=ReceiptPage)
@@ -53,7 +53,7 @@ def download_year_csv(request: Request, person: Person) -> Answer:
 
 
 def year_of(request: Request) -> int:
-    """Return the year that the address names; raise Absent."""
+    """Return the year that the address names; raise NotFound."""
     if not IS_YEAR.fullmatch(request.parameters["year"]):
-        raise Absent
+        raise NotFound
     return int(request.parameters["year"])

@@ -2,8 +2,8 @@
 
 from chalicelib.billing.actions.verification import verify, written
 from chalicelib.billing.inputs import Verify
-from chalicelib.billing.pages import Genuine, VerifyPage
-from chalicelib.billing.views import genuine
+from chalicelib.billing.presenters import genuine
+from chalicelib.billing.schemas import Genuine, VerifyPage
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.request import Request

@@ -5,8 +5,8 @@ from chalicelib.phrase import phrase
 from chalicelib.requests.actions.ask import ask
 from chalicelib.requests.guards import RequestForm, request_form
 from chalicelib.requests.inputs import Ask
-from chalicelib.requests.pages import RequestFormPage, RequestSentPage
-from chalicelib.requests.views import form_shown
+from chalicelib.requests.presenters import form_shown
+from chalicelib.requests.schemas import RequestFormPage, RequestSentPage
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.common_schemas import Accepted

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from chalicelib.cloud import passkeys, totp
 from chalicelib.cloud.keyring import Keyring, Purpose
 from chalicelib.services import Services
+from chalicelib.staff.errors import BeginAgain, FactorNotProven
 from chalicelib.staff.inputs import NewFactor
 from chalicelib.staff.model import App, Factor, Passkey, Staff
-from chalicelib.staff.problems import BeginAgain, FactorNotProven
 from chalicelib.staff.rules import tickets
 from chalicelib.staff.rules.tickets import Ticket
 
@@ -58,14 +58,14 @@ def begin(services: Services, staff: Staff, now: datetime, earlier: str = "") ->
     )
 
 
-def proven(services: Services, staff: Staff, wish: NewFactor, device: str, now: datetime) -> Factor:
+def proven(services: Services, staff: Staff, form: NewFactor, device: str, now: datetime) -> Factor:
     """Return the factor that was made from the setup; raise BeginAgain or FactorNotProven."""
-    ticket = tickets.read(services.keyring, wish.setup, STEP, staff, now)
+    ticket = tickets.read(services.keyring, form.setup, STEP, staff, now)
     if ticket is None:
         raise BeginAgain
-    if wish.passkey is not None:
-        return _passkey(services, staff, ticket, wish.passkey, device, now)
-    return _app(services, staff, ticket, wish.code or "", device, now)
+    if form.passkey is not None:
+        return _passkey(services, staff, ticket, form.passkey, device, now)
+    return _app(services, staff, ticket, form.code or "", device, now)
 
 
 def _passkey(services: Services, staff: Staff, ticket: Ticket, response: str, device: str, now: datetime) -> Passkey:

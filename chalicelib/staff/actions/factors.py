@@ -3,23 +3,23 @@
 from datetime import datetime
 
 from chalicelib.cloud.table import Change
-from chalicelib.refusal import Absent
+from chalicelib.errors import NotFound
 from chalicelib.services import Services
 from chalicelib.staff.actions import enrolment, recovery
 from chalicelib.staff.actions.audit import note
 from chalicelib.staff.actions.letters import owe
 from chalicelib.staff.actions.sessions import StaffPerson
+from chalicelib.staff.errors import LastFactor, SignInAgain
 from chalicelib.staff.inputs import NewFactor
-from chalicelib.staff.items import put_staff
 from chalicelib.staff.model import Staff
-from chalicelib.staff.problems import LastFactor, SignInAgain
 from chalicelib.staff.rules import factors
+from chalicelib.staff.storage import put_staff
 
 
-def add_factor(services: Services, person: StaffPerson, wish: NewFactor, now: datetime) -> None:
+def add_factor(services: Services, person: StaffPerson, form: NewFactor, now: datetime) -> None:
     """Enrol another factor, with the proof that it was made."""
     _refuse_stale(services, person, now)
-    factor = enrolment.proven(services, person.staff, wish, person.session.device, now)
+    factor = enrolment.proven(services, person.staff, form, person.session.device, now)
     _write(services, person, factors.with_factor(person.staff, factor), "factor-added", now)
 
 
@@ -28,7 +28,7 @@ def remove_factor(services: Services, person: StaffPerson, factor: str, now: dat
     _refuse_stale(services, person, now)
     left = factors.without_factor(person.staff, factor)
     if left == person.staff:
-        raise Absent
+        raise NotFound
     if not left.factors:
         raise LastFactor
     _write(services, person, left, "factor-removed", now)
@@ -38,7 +38,7 @@ def renew_codes(services: Services, person: StaffPerson, now: datetime) -> tuple
     """Return new recovery codes, which void the earlier ones; they are shown now or never."""
     _refuse_stale(services, person, now)
     codes = recovery.draw(services, person.staff)
-    _write(services, person, person.staff.but(recovery_codes=codes.kept), "codes-renewed", now)
+    _write(services, person, person.staff.replace(recovery_codes=codes.kept), "codes-renewed", now)
     return codes.shown
 
 

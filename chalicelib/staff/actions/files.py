@@ -15,8 +15,8 @@ from chalicelib.applications.actions.review import open_file
 from chalicelib.applications.actions.trail import trail_of
 from chalicelib.applications.model import Application, Note
 from chalicelib.applications.rules.completeness import Slot
+from chalicelib.errors import Invalid, NotFound
 from chalicelib.phrase import phrase
-from chalicelib.refusal import Absent, Invalid
 from chalicelib.services import Services
 from chalicelib.staff.actions import find
 from chalicelib.staff.model import Staff
@@ -35,7 +35,7 @@ class SeenFile(NamedTuple):
     names: Mapping[str, str]
 
 
-def look(services: Services, number: str, by: str, most: int, now: datetime) -> SeenFile:
+def view_file(services: Services, number: str, by: str, most: int, now: datetime) -> SeenFile:
     """Open the file, which is written down, and return it with at most as many entries of its trail.
 
     Raise Absent or NotNow.
@@ -49,10 +49,10 @@ def look(services: Services, number: str, by: str, most: int, now: datetime) -> 
 
 def find_path(services: Services, number: str, now: datetime) -> str:
     """Return where staff see what they may see of this number: a file, or what is expected for a draft."""
-    with suppress(Absent):
+    with suppress(NotFound):
         find_file(services, number, Permission.APPLICATION_VIEW)
         return path_for("files.page", number=number)
-    with suppress(Absent):
+    with suppress(NotFound):
         third_parties.find_expecting(services, number, now)
         return path_for("third_parties.list", number=number)
     raise Invalid({"number": phrase("No file has this number.")})

@@ -8,38 +8,38 @@ from chalicelib.accounts.devices import device_name
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.cloud.keyring import same
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 from chalicelib.staff.actions import enrolment, find, recovery
 from chalicelib.staff.actions.audit import note
 from chalicelib.staff.actions.letters import owe
-from chalicelib.staff.actions.sessions import Opened, open_session
+from chalicelib.staff.actions.sessions import OpenedStaffSession, open_session
+from chalicelib.staff.errors import AlreadyStaff, InvitationRefused
 from chalicelib.staff.inputs import FirstFactor, InviteStaff
-from chalicelib.staff.items import add_staff, put_staff
-from chalicelib.staff.model import Staff, State
-from chalicelib.staff.problems import AlreadyStaff, InvitationRefused
+from chalicelib.staff.model import Staff, StaffState
 from chalicelib.staff.rules import admission
+from chalicelib.staff.storage import add_staff, put_staff
 
 
 class Admitted(NamedTuple):
     """Someone's first session, and the recovery codes, which are shown now or never."""
 
-    opened: Opened
+    opened: OpenedStaffSession
     recovery_codes: tuple[str, ...]
 
 
-@until_settled
-def invite(services: Services, wish: InviteStaff, by: str, now: datetime) -> Staff:
+@retry_on_conflict
+def invite(services: Services, form: InviteStaff, by: str, now: datetime) -> Staff:
     """Put someone new on the list and mail the link; raise AlreadyStaff."""
-    if find.by_email(services, wish.email):
+    if find.by_email(services, form.email):
         raise AlreadyStaff
     new = Staff(
         id=services.ids.new(),
-        state=State.INVITED,
-        email=wish.email,
-        language=wish.language,
-        roles=wish.roles.chosen,
+        state=StaffState.INVITED,
+        email=form.email,
+        language=form.language,
+        roles=form.roles.chosen,
         created_at=now,
     )
     staff = admission.invited(new, services.ids.secret(), services.portal.policies.staff, now)
@@ -57,21 +57,21 @@ def owe_invitation(services: Services, change: Change, staff: Staff, now: dateti
         owe(services, change, "staff-invitation", staff, now, proof=staff.invitation.proof(staff.id))
 
 
-def look(services: Services, token: str, now: datetime) -> Staff | None:
+def find_invited(services: Services, token: str, now: datetime) -> Staff | None:
     """Return whom the link lets in; None for a link that is void. Nothing is changed: mail scanners open links too."""
     staff = find.by_id(services, owner_of(token))
-    if staff is None or staff.invitation is None or not admission.is_open(staff, now):
+    if staff is None or staff.invitation is None or not admission.is_invitation_valid(staff, now):
         return None
     return staff if same(token, staff.invitation.proof(staff.id).token(services.keyring)) else None
 
 
-@until_settled
+@retry_on_conflict
 def choose_password(services: Services, token: str, password: str, now: datetime) -> None:
     """Set the password of whoever has the link. It opens nothing before there is a second factor."""
     staff = _let_in(services, token, now)
     refuse_weak(services.portal, password, [staff.email])
     change = Change(services.ids.new())
-    put_staff(change, staff.but(password=services.passwords.hash(password)))
+    put_staff(change, staff.replace(password=services.passwords.hash(password)))
     note(change, staff.id, "password-chosen", now)
     services.table.commit(change)
 
@@ -84,11 +84,11 @@ def begin_factor(services: Services, token: str, now: datetime, earlier: str = "
     return enrolment.begin(services, staff, now, earlier)
 
 
-@until_settled
-def finish(services: Services, wish: FirstFactor, visitor: Visitor, now: datetime) -> Admitted:
+@retry_on_conflict
+def finish(services: Services, form: FirstFactor, visitor: Visitor, now: datetime) -> Admitted:
     """Take the first factor, hand out recovery codes and sign in: the link is used up."""
-    staff = _let_in(services, wish.token or "", now)
-    factor = enrolment.proven(services, staff, wish, device_name(visitor.agent), now)
+    staff = _let_in(services, form.token or "", now)
+    factor = enrolment.proven(services, staff, form, device_name(visitor.agent), now)
     if staff.password is None:
         raise InvitationRefused
     codes = recovery.draw(services, staff)
@@ -99,7 +99,7 @@ def finish(services: Services, wish: FirstFactor, visitor: Visitor, now: datetim
 
 
 def _let_in(services: Services, token: str, now: datetime) -> Staff:
-    staff = look(services, token, now)
+    staff = find_invited(services, token, now)
     if staff is None:
         raise InvitationRefused
     return staff

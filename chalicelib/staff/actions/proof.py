@@ -19,13 +19,13 @@ def passkey_options(services: Services, staff: Staff, nonce: str) -> passkeys.Js
     return passkeys.request_options(site_of(services, staff), challenge(services.keyring, staff, nonce), known)
 
 
-def used(services: Services, staff: Staff, nonce: str, wish: SecondStep, now: datetime) -> Staff | None:
+def used(services: Services, staff: Staff, nonce: str, form: SecondStep, now: datetime) -> Staff | None:
     """Return them as they are after the use of what proves it; None where it does not."""
-    if wish.passkey is not None:
-        return _by_passkey(services, staff, nonce, wish.passkey)
-    if wish.recovery_code is not None:
-        return _by_recovery_code(services, staff, wish.recovery_code)
-    return _by_app(services, staff, wish.code or "", now)
+    if form.passkey is not None:
+        return _by_passkey(services, staff, nonce, form.passkey)
+    if form.recovery_code is not None:
+        return _by_recovery_code(services, staff, form.recovery_code)
+    return _by_app(services, staff, form.code or "", now)
 
 
 def _by_passkey(services: Services, staff: Staff, nonce: str, response: str) -> Staff | None:
@@ -34,7 +34,7 @@ def _by_passkey(services: Services, staff: Staff, nonce: str, response: str) -> 
     for factor in found:
         known = passkeys.Credential(factor.id, factor.public_key, factor.uses)
         after = passkeys.proven(site_of(services, staff), challenge(services.keyring, staff, nonce), response, known)
-        return factors.with_factor(staff, factor.but(uses=after.uses)) if after else None
+        return factors.with_factor(staff, factor.replace(uses=after.uses)) if after else None
     return None
 
 
@@ -49,5 +49,5 @@ def _by_app(services: Services, staff: Staff, code: str, now: datetime) -> Staff
     for app in (factor for factor in staff.factors if isinstance(factor, App)):
         step = totp.step_of(app_secret(services.keyring, staff, app.nonce), code, drift, now)
         if step is not None and step > app.last_step:
-            return factors.with_factor(staff, app.but(last_step=step))
+            return factors.with_factor(staff, app.replace(last_step=step))
     return None

@@ -9,24 +9,24 @@ from chalicelib.accounts.visitor import Visitor
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.passkeys import Json
 from chalicelib.cloud.table import Change, Item, Key
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.limits import actions as limits
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 from chalicelib.staff.actions import find, proof
 from chalicelib.staff.actions.letters import owe
-from chalicelib.staff.actions.sessions import Opened, open_session
+from chalicelib.staff.actions.sessions import OpenedStaffSession, open_session
+from chalicelib.staff.errors import BeginAgain, FactorRefused, StaffSignInRefused
 from chalicelib.staff.inputs import SecondStep, StaffSignIn
-from chalicelib.staff.items import email_key, put_staff
 from chalicelib.staff.model import Staff
-from chalicelib.staff.problems import BeginAgain, FactorRefused, StaffSignInRefused
 from chalicelib.staff.rules import tickets
 from chalicelib.staff.rules.tickets import Ticket
+from chalicelib.staff.storage import email_key, put_staff
 
 STEP = "sign-in"
 
 
-class Begun(NamedTuple):
+class PendingSignIn(NamedTuple):
     """A password that was right. It opens nothing: the second factor is still to come."""
 
     ticket: str
@@ -34,9 +34,9 @@ class Begun(NamedTuple):
     passkey_options: Json | None  # None for someone who has no passkey
 
 
-def prove_password(services: Services, wish: StaffSignIn, visitor: Visitor, now: datetime) -> Begun:
+def prove_password(services: Services, form: StaffSignIn, visitor: Visitor, now: datetime) -> PendingSignIn:
     """Take the first step, or raise StaffSignInRefused: one answer, at one price, for every reason."""
-    key = email_key(services.keyring, wish.email)
+    key = email_key(services.keyring, form.email)
     items = budgets.read_unless_spent(services, [key], visitor.address, now)
     if items is None:
         raise StaffSignInRefused(services.portal)
@@ -45,34 +45,34 @@ def prove_password(services: Services, wish: StaffSignIn, visitor: Visitor, now:
     row = limits.reserve_attempt(services, attempts, now)
     if row is None:
         raise StaffSignInRefused(services.portal)
-    right = services.passwords.matches(wish.password.get_secret_value(), staff.password if staff else None)
+    right = services.passwords.matches(form.password.get_secret_value(), staff.password if staff else None)
     if staff is None or not right or not staff.is_active:
         _fail(services, row, staff, visitor, now)
         raise StaffSignInRefused(services.portal)
-    return _begun(services, _counted_anew(services, staff, attempts, wish), now)
+    return _begun(services, _counted_anew(services, staff, attempts, form), now)
 
 
-def look(services: Services, ticket: str, now: datetime) -> Begun | None:
+def find_pending(services: Services, ticket: str, now: datetime) -> PendingSignIn | None:
     """Return what the page of the second step shows; None where no first step leads to it."""
     staff, read = _read(services, ticket, now)
     if staff is None or read is None:
         return None
-    return Begun(ticket, read.until, proof.passkey_options(services, staff, read.nonce))
+    return PendingSignIn(ticket, read.until, proof.passkey_options(services, staff, read.nonce))
 
 
-@until_settled
-def prove_factor(services: Services, wish: SecondStep, visitor: Visitor, now: datetime) -> Opened:
+@retry_on_conflict
+def prove_factor(services: Services, form: SecondStep, visitor: Visitor, now: datetime) -> OpenedStaffSession:
     """Open a session, or raise BeginAgain or FactorRefused."""
-    staff, ticket = _read(services, wish.ticket or "", now)
+    staff, ticket = _read(services, form.ticket or "", now)
     if staff is None or ticket is None:
         raise BeginAgain
     attempts = _factor_attempts(staff)
     row = limits.reserve_attempt(services, attempts, now)
-    after = proof.used(services, staff, ticket.nonce, wish, now) if row else None
+    after = proof.used(services, staff, ticket.nonce, form, now) if row else None
     if row and after is None:
         _fail(services, row, staff, visitor, now)
     if after is None:
-        raise FactorRefused(services.portal, _field(staff, wish))
+        raise FactorRefused(services.portal, _field(staff, form))
     change = Change(services.ids.new())
     change.delete(attempts)
     _tell_of_recovery_code(services, change, staff, after, now)
@@ -81,20 +81,20 @@ def prove_factor(services: Services, wish: SecondStep, visitor: Visitor, now: da
     return opened
 
 
-def _counted_anew(services: Services, staff: Staff, attempts: Key, wish: StaffSignIn) -> Staff:
+def _counted_anew(services: Services, staff: Staff, attempts: Key, form: StaffSignIn) -> Staff:
     """Forget the failures, and make a weaker hash anew (SECURITY SEC14); return the record as it is then."""
     change = Change(services.ids.new())
     change.delete(attempts)
     if staff.password and services.passwords.outdated(staff.password):
-        staff = put_staff(change, staff.but(password=services.passwords.hash(wish.password.get_secret_value())))
+        staff = put_staff(change, staff.replace(password=services.passwords.hash(form.password.get_secret_value())))
     services.table.commit(change)
     return staff
 
 
-def _begun(services: Services, staff: Staff, now: datetime) -> Begun:
+def _begun(services: Services, staff: Staff, now: datetime) -> PendingSignIn:
     ticket = Ticket(STEP, services.ids.secret(), now + services.portal.policies.staff.second_step)
     written = tickets.written(services.keyring, ticket, staff)
-    return Begun(written, ticket.until, proof.passkey_options(services, staff, ticket.nonce))
+    return PendingSignIn(written, ticket.until, proof.passkey_options(services, staff, ticket.nonce))
 
 
 def _read(services: Services, text: str, now: datetime) -> tuple[Staff | None, Ticket | None]:
@@ -121,11 +121,11 @@ def _fail(services: Services, row: Item, staff: Staff | None, visitor: Visitor, 
     count_failure(services, row, tell, visitor, now)
 
 
-def _field(staff: Staff, wish: SecondStep) -> str:
+def _field(staff: Staff, form: SecondStep) -> str:
     """Return the field that was filled in, of those that the page shows this person."""
-    if wish.passkey is not None and any(factor.kind == "passkey" for factor in staff.factors):
+    if form.passkey is not None and any(factor.kind == "passkey" for factor in staff.factors):
         return "passkey"
-    return "code" if wish.recovery_code is None else "recovery_code"
+    return "code" if form.recovery_code is None else "recovery_code"
 
 
 def _tell_of_recovery_code(services: Services, change: Change, before: Staff, after: Staff, now: datetime) -> None:

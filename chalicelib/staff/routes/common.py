@@ -2,14 +2,14 @@
 
 from chalicelib.accounts.guards import remember_device
 from chalicelib.staff.actions.enrolment import Setup
-from chalicelib.staff.actions.sessions import Opened
+from chalicelib.staff.actions.sessions import OpenedStaffSession
 from chalicelib.staff.guards import STAFF
-from chalicelib.staff.pages import NewFactorPage
+from chalicelib.staff.schemas import NewFactorPage
 from chalicelib.urls import path_for
 from chalicelib.web.request import Request
 
 
-def let_in(request: Request, opened: Opened) -> None:
+def let_in(request: Request, opened: OpenedStaffSession) -> None:
     """Give a browser its session, and a name of its own (SECURITY SEC07). A program finds both in the answer."""
     if not request.raw.wants_json:
         request.response.set_cookie(STAFF.cookie, opened.token)

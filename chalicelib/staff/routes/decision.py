@@ -5,8 +5,8 @@ from chalicelib.phrase import phrase
 from chalicelib.staff.actions import find
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.file_inputs import Decide
-from chalicelib.staff.file_pages import DecisionPage
-from chalicelib.staff.file_views import decision_page
+from chalicelib.staff.file_presenters import decision_page
+from chalicelib.staff.file_schemas import DecisionPage
 from chalicelib.staff.guards import STAFF, requires
 from chalicelib.staff.permissions import Permission
 from chalicelib.staff.routes.handling import done, file_for

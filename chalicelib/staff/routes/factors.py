@@ -5,9 +5,9 @@ from chalicelib.staff.actions import enrolment, factors
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.guards import STAFF, requires
 from chalicelib.staff.inputs import NewFactor, RemoveFactor
-from chalicelib.staff.pages import FactorsPage, NewFactorPage, RecoveryCodesPage, factors_shown
 from chalicelib.staff.permissions import Permission
 from chalicelib.staff.routes.common import new_factor
+from chalicelib.staff.schemas import FactorsPage, NewFactorPage, RecoveryCodesPage, factors_shown
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.common_schemas import Changed, changed

@@ -6,8 +6,8 @@ from chalicelib.phrase import phrase
 from chalicelib.staff.actions import files
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.file_inputs import Assign, WriteNote
-from chalicelib.staff.file_pages import TRAIL_SHOWN, AssignmentPage, FileHead, StaffFilePage
-from chalicelib.staff.file_views import assignment_page, file_shown, head
+from chalicelib.staff.file_presenters import assignment_page, file_shown, head
+from chalicelib.staff.file_schemas import TRAIL_SHOWN, AssignmentPage, FileHead, StaffFilePage
 from chalicelib.staff.guards import STAFF, requires
 from chalicelib.staff.permissions import Permission
 from chalicelib.staff.routes.handling import done, file_for
@@ -26,7 +26,7 @@ NOTED = phrase("The note is added.")
 @router.get("files.page", guard=requires(Permission.APPLICATION_VIEW), response=StaffFilePage)
 def staff_file_page(request: Request, staff: StaffPerson) -> Page:
     number = request.parameters["number"]
-    seen = files.look(request.services, number, staff.id, TRAIL_SHOWN, request.now)
+    seen = files.view_file(request.services, number, staff.id, TRAIL_SHOWN, request.now)
     return Page("staff/file.html", file_shown(request, seen, staff))
 
 

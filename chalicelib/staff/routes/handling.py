@@ -11,7 +11,7 @@ from chalicelib.web.request import Request
 
 
 def file_for(request: Request, permission: Permission) -> Application:
-    """Return the file that a page with a form is about; raise Absent or NotNow. The page shows nothing else of it."""
+    """Return the file that a page with a form is about; raise NotFound or NotNow. The page shows nothing else of it."""
     return find_file(request.services, request.parameters["number"], permission)
 
 

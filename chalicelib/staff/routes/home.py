@@ -2,8 +2,8 @@
 
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.guards import STAFF, requires
-from chalicelib.staff.pages import StaffHomePage
 from chalicelib.staff.permissions import Permission
+from chalicelib.staff.schemas import StaffHomePage
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.request import Request

@@ -4,8 +4,8 @@ from chalicelib.accounts.guards import password_rules, visitor
 from chalicelib.staff.actions import invitation
 from chalicelib.staff.guards import STAFF
 from chalicelib.staff.inputs import AcceptInvitation, FirstFactor
-from chalicelib.staff.pages import Admission, InvitationPage, NewFactorPage
 from chalicelib.staff.routes.common import let_in, new_factor
+from chalicelib.staff.schemas import Admission, InvitationPage, NewFactorPage
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.request import Request
@@ -16,7 +16,7 @@ router = Router(STAFF)
 
 @router.get("invitation.page", guard=PUBLIC, response=InvitationPage)
 def invitation_page(request: Request) -> Page:
-    staff = invitation.look(request.services, request.carried.get("token", ""), request.now)
+    staff = invitation.find_invited(request.services, request.carried.get("token", ""), request.now)
     model = InvitationPage(email=staff.email if staff else None, password_rules=password_rules(request))
     return Page("staff/invitation.html", model)
 
@@ -39,7 +39,7 @@ def first_factor_page(request: Request) -> Page:
 @router.post("invitation.factor", guard=PUBLIC, body=FirstFactor, retry_page=first_factor_page, response=Admission)
 def post_first_factor(request: Request, form: FirstFactor) -> Answer:
     token = form.token or request.carried.get("token")
-    opened, codes = invitation.finish(request.services, form.but(token=token), visitor(request), request.now)
+    opened, codes = invitation.finish(request.services, form.replace(token=token), visitor(request), request.now)
     let_in(request, opened)
     request.response.carry(recovery_codes=codes)
     model = Admission(session=opened.token, ends_at=opened.session.ends_at, recovery_codes=codes)

@@ -1,13 +1,13 @@
 """One invoice as finance sees it: credited, waived, cancelled (REQUIREMENTS W4)."""
 
-from chalicelib.billing.actions.by_hand import CreditWish, cancel, credit_invoice, waive
+from chalicelib.billing.actions.adjustments import CreditOrder, cancel, credit_invoice, waive
 from chalicelib.phrase import phrase
 from chalicelib.staff.actions import invoices
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.guards import STAFF, requires
 from chalicelib.staff.invoice_inputs import CloseInvoice, CreditInvoice
-from chalicelib.staff.invoice_pages import TRAIL_SHOWN, InvoiceHead, StaffInvoicePage
-from chalicelib.staff.invoice_views import staff_invoice_page
+from chalicelib.staff.invoice_presenters import staff_invoice_page
+from chalicelib.staff.invoice_schemas import TRAIL_SHOWN, InvoiceHead, StaffInvoicePage
 from chalicelib.staff.permissions import Permission
 from chalicelib.staff.routes.paying import done, head_of
 from chalicelib.web.answers import Answer, Page
@@ -23,7 +23,7 @@ CREDITED = phrase("The credit is taken off.")
 
 @router.get("finance_invoice.page", guard=requires(Permission.INVOICE_VIEW), response=StaffInvoicePage)
 def show_staff_invoice(request: Request, staff: StaffPerson) -> Page:
-    seen = invoices.look(request.services, request.parameters["number"], staff.id, TRAIL_SHOWN, request.now)
+    seen = invoices.view_invoice(request.services, request.parameters["number"], staff.id, TRAIL_SHOWN, request.now)
     return Page("staff/invoice.html", staff_invoice_page(request, seen, staff.id))
 
 
@@ -58,6 +58,6 @@ def show_credit(request: Request, staff: StaffPerson) -> Page:
     response=Changed,
 )
 def post_credit(request: Request, staff: StaffPerson, form: CreditInvoice) -> Answer:
-    number, credit = request.parameters["number"], CreditWish(form.amount, form.reason, form.request)
+    number, credit = request.parameters["number"], CreditOrder(form.amount, form.reason, form.request)
     credit_invoice(request.services, number, credit, staff.id, request.now)
     return done(request, CREDITED)

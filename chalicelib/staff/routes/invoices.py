@@ -1,14 +1,14 @@
 """What waits for finance, finding an invoice by its number, and making one by hand (REQUIREMENTS W4)."""
 
 from chalicelib.billing.actions.alerts import deal_with
-from chalicelib.billing.actions.queue import matters
+from chalicelib.billing.actions.queue import work_items
 from chalicelib.phrase import phrase
 from chalicelib.staff.actions import find, invoices
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.guards import STAFF, requires
 from chalicelib.staff.invoice_inputs import DealWith, FindInvoice, MakeInvoice
-from chalicelib.staff.invoice_pages import FinancePage, InvoiceFound, InvoiceMade, NewInvoicePage
-from chalicelib.staff.invoice_views import ASKS, INSTEAD_OF, finance_page, new_invoice_page
+from chalicelib.staff.invoice_presenters import ASKS, INSTEAD_OF, finance_page, new_invoice_page
+from chalicelib.staff.invoice_schemas import FinancePage, InvoiceFound, InvoiceMade, NewInvoicePage
 from chalicelib.staff.permissions import Permission
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
@@ -23,7 +23,7 @@ MADE = phrase("The invoice is made. The person is told of it when it is issued."
 
 @router.get("finance.list", guard=requires(Permission.INVOICE_VIEW), response=FinancePage, query=ASKS)
 def show_finance(request: Request, staff: StaffPerson) -> Page:
-    found = matters(request.services)
+    found = work_items(request.services)
     names = find.names(request.services, [each.by for each in found if each.by])
     return Page("staff/invoices.html", finance_page(request, found, names, staff.id))
 

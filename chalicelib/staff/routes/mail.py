@@ -5,8 +5,8 @@ from chalicelib.phrase import phrase
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.guards import STAFF, requires
 from chalicelib.staff.inputs import SettleMailbox
-from chalicelib.staff.pages import MailboxesPage, mailboxes_shown
 from chalicelib.staff.permissions import Permission
+from chalicelib.staff.schemas import MailboxesPage, mailboxes_shown
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Page
 from chalicelib.web.common_schemas import Changed, changed

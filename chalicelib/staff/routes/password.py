@@ -6,8 +6,8 @@ from chalicelib.phrase import phrase
 from chalicelib.staff.actions.password import change_password
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.guards import STAFF, requires
-from chalicelib.staff.pages import StaffPasswordPage
 from chalicelib.staff.permissions import Permission
+from chalicelib.staff.schemas import StaffPasswordPage
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Page
 from chalicelib.web.common_schemas import Changed, changed

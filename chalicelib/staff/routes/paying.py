@@ -1,9 +1,9 @@
 """Helpers of the routes about one invoice: finding it for a page with a form, and going back to it."""
 
-from chalicelib.billing.actions.find import anyones
+from chalicelib.billing.actions.find import get_by_number
 from chalicelib.phrase import Phrase
-from chalicelib.staff.invoice_pages import InvoiceHead
-from chalicelib.staff.invoice_views import head
+from chalicelib.staff.invoice_presenters import head
+from chalicelib.staff.invoice_schemas import InvoiceHead
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Done
 from chalicelib.web.common_schemas import changed
@@ -11,8 +11,8 @@ from chalicelib.web.request import Request
 
 
 def head_of(request: Request) -> InvoiceHead:
-    """Return which invoice a page with a form is about; raise Absent. The page shows nothing of the person."""
-    return head(request, anyones(request.services, request.parameters["number"]))
+    """Return which invoice a page with a form is about; raise NotFound. The page shows nothing of the person."""
+    return head(request, get_by_number(request.services, request.parameters["number"]))
 
 
 def done(request: Request, notice: Phrase) -> Done:

@@ -1,13 +1,13 @@
 """Money of one invoice, with four eyes: cheques and transfers that came, refunds that go (REQUIREMENTS W4; SEC40)."""
 
 from chalicelib.billing.actions import refunds
-from chalicelib.billing.actions.refunds import RefundWish
-from chalicelib.billing.actions.remittances import Remittance, confirm, dismiss, record
+from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, dismiss, record
+from chalicelib.billing.actions.refunds import RefundOrder
 from chalicelib.phrase import phrase
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.guards import STAFF, requires
 from chalicelib.staff.invoice_inputs import JudgePayment, JudgeRefund, ProposeRefund, RecordPayment
-from chalicelib.staff.invoice_pages import InvoiceHead
+from chalicelib.staff.invoice_schemas import InvoiceHead
 from chalicelib.staff.permissions import Permission
 from chalicelib.staff.routes.invoice import show_staff_invoice
 from chalicelib.staff.routes.paying import done, head_of
@@ -38,7 +38,7 @@ def show_record(request: Request, staff: StaffPerson) -> Page:
     response=Changed,
 )
 def post_record(request: Request, staff: StaffPerson, form: RecordPayment) -> Answer:
-    money = Remittance(form.method, form.reference, form.request)
+    money = OfflinePayment(form.method, form.reference, form.request)
     record(request.services, request.parameters["number"], money, staff.id, request.now)
     return done(request, RECORDED)
 
@@ -70,7 +70,7 @@ def show_refund(request: Request, staff: StaffPerson) -> Page:
     response=Changed,
 )
 def post_refund(request: Request, staff: StaffPerson, form: ProposeRefund) -> Answer:
-    number, refund = request.parameters["number"], RefundWish(form.amount, form.reason, form.request)
+    number, refund = request.parameters["number"], RefundOrder(form.amount, form.reason, form.request)
     refunds.propose_refund(request.services, number, refund, staff.id, request.now)
     return done(request, PROPOSED)
 

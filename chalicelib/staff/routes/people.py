@@ -5,8 +5,8 @@ from chalicelib.staff.actions import audit, find, invitation, people
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.guards import STAFF, requires
 from chalicelib.staff.inputs import ChangeRoles, InviteStaff
-from chalicelib.staff.pages import StaffListPage, StaffMemberPage, member_shown, row_shown
 from chalicelib.staff.permissions import Permission
+from chalicelib.staff.schemas import StaffListPage, StaffMemberPage, member_shown, row_shown
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Page
 from chalicelib.web.common_schemas import Changed, changed

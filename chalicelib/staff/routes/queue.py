@@ -8,10 +8,10 @@ from chalicelib.staff.actions import find
 from chalicelib.staff.actions.files import find_path
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.file_inputs import FindFile
-from chalicelib.staff.file_pages import FILES_SHOWN, FileFound, QueuePage
+from chalicelib.staff.file_schemas import FILES_SHOWN, FileFound, QueuePage
 from chalicelib.staff.guards import STAFF, requires
 from chalicelib.staff.permissions import Permission
-from chalicelib.staff.queue_views import ASKS, Found, part_wanted, shown_queue
+from chalicelib.staff.queue_presenters import ASKS, Found, part_wanted, shown_queue
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.request import Request
 from chalicelib.web.router import Router

@@ -1,11 +1,11 @@
 """Requests that wait for staff: access codes, ways back into an account (REQUIREMENTS W3)."""
 
 from chalicelib.phrase import phrase
-from chalicelib.requests.actions.queue import look, waiting
+from chalicelib.requests.actions.queue import open_request, waiting
 from chalicelib.requests.actions.reply import reply
 from chalicelib.requests.inputs import Answer as Reply
-from chalicelib.requests.pages import SHOWN, RequestPage, RequestsPage
-from chalicelib.requests.views import queue_shown, request_shown
+from chalicelib.requests.presenters import queue_shown, request_shown
+from chalicelib.requests.schemas import SHOWN, RequestPage, RequestsPage
 from chalicelib.staff.actions import find
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.guards import STAFF, requires
@@ -27,7 +27,7 @@ def requests_page(request: Request, staff: StaffPerson) -> Page:
 
 @router.get("access_requests.page", guard=requires(Permission.REQUEST_ANSWER), response=RequestPage)
 def staff_request_page(request: Request, staff: StaffPerson) -> Page:
-    seen = look(request.services, request.parameters["request"], staff.id, request.now)
+    seen = open_request(request.services, request.parameters["request"], staff.id, request.now)
     names = find.names(request.services, [seen.request.reply.by] if seen.request.reply else [])
     model = request_shown(request, seen, names)
     values = {"identifier": seen.account.email} if seen.account else {}

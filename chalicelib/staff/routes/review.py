@@ -4,8 +4,8 @@ from chalicelib.applications.actions import review
 from chalicelib.phrase import phrase
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.file_inputs import AskPerson, Hold
-from chalicelib.staff.file_pages import FileHead
-from chalicelib.staff.file_views import head
+from chalicelib.staff.file_presenters import head
+from chalicelib.staff.file_schemas import FileHead
 from chalicelib.staff.guards import STAFF, requires
 from chalicelib.staff.permissions import Permission
 from chalicelib.staff.routes.handling import done, file_for

@@ -1,7 +1,7 @@
 """Where one of the staff is signed in (REQUIREMENTS S3, S11)."""
 
 from chalicelib.accounts.profile_inputs import EndSession
-from chalicelib.accounts.profile_pages import SessionsPage, StayPage, sessions_shown
+from chalicelib.accounts.profile_schemas import SessionsPage, StayPage, sessions_shown
 from chalicelib.phrase import phrase
 from chalicelib.staff.actions import sessions
 from chalicelib.staff.actions.sessions import StaffPerson

@@ -4,13 +4,13 @@ from chalicelib.accounts.guards import visitor
 from chalicelib.phrase import phrase
 from chalicelib.staff.actions import sessions
 from chalicelib.staff.actions.sessions import StaffPerson
-from chalicelib.staff.actions.sign_in import Begun, look, prove_factor, prove_password
+from chalicelib.staff.actions.sign_in import PendingSignIn, find_pending, prove_factor, prove_password
+from chalicelib.staff.errors import StaffSignInNeeded
 from chalicelib.staff.guards import STAFF, requires
 from chalicelib.staff.inputs import SecondStep, StaffSignIn
-from chalicelib.staff.pages import SecondStepPage, StaffSignedIn, StaffSignInPage
 from chalicelib.staff.permissions import Permission
-from chalicelib.staff.problems import StaffSignInNeeded
 from chalicelib.staff.routes.common import destination, let_in
+from chalicelib.staff.schemas import SecondStepPage, StaffSignedIn, StaffSignInPage
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.inputs import Nothing
@@ -38,7 +38,7 @@ def post_staff_sign_in(request: Request, form: StaffSignIn) -> Answer:
 
 @router.get("staff_sign_in.factor", guard=PUBLIC, response=SecondStepPage)
 def staff_factor_page(request: Request) -> Page:
-    begun = look(request.services, request.carried.get("ticket", ""), request.now)
+    begun = find_pending(request.services, request.carried.get("ticket", ""), request.now)
     if begun is None:
         raise StaffSignInNeeded
     return Page("staff/factor.html", _second_step(begun))
@@ -49,7 +49,7 @@ def staff_factor_page(request: Request) -> Page:
 )
 def post_staff_factor(request: Request, form: SecondStep) -> Answer:
     ticket = form.ticket or request.carried.get("ticket")
-    opened = prove_factor(request.services, form.but(ticket=ticket), visitor(request), request.now)
+    opened = prove_factor(request.services, form.replace(ticket=ticket), visitor(request), request.now)
     let_in(request, opened)
     request.response.carry()
     return Done(destination(request), StaffSignedIn(session=opened.token, ends_at=opened.session.ends_at))
@@ -62,5 +62,5 @@ def post_staff_sign_out(request: Request, staff: StaffPerson, _: Nothing) -> Ans
     return Done(path_for(STAFF.sign_in), None, 204, SIGNED_OUT)
 
 
-def _second_step(begun: Begun) -> SecondStepPage:
+def _second_step(begun: PendingSignIn) -> SecondStepPage:
     return SecondStepPage(ticket=begun.ticket, until=begun.until, passkey_options=begun.passkey_options)

@@ -3,11 +3,11 @@
 from chalicelib.applications.actions import third_parties
 from chalicelib.documents.actions.uploads import arrived, upload_form
 from chalicelib.documents.inputs import DocumentWish
-from chalicelib.documents.pages import DocumentShown, UploadPage, document_shown, upload_shown
+from chalicelib.documents.schemas import DocumentShown, UploadPage, document_shown, upload_shown
 from chalicelib.phrase import phrase
 from chalicelib.staff.actions.sessions import StaffPerson
-from chalicelib.staff.file_pages import ExpectedPage
-from chalicelib.staff.file_views import expected_page, label_of
+from chalicelib.staff.file_presenters import expected_page, label_of
+from chalicelib.staff.file_schemas import ExpectedPage
 from chalicelib.staff.guards import STAFF, requires
 from chalicelib.staff.permissions import Permission
 from chalicelib.urls import path_for
@@ -24,7 +24,7 @@ REMOVED = phrase("The document is removed.")
 
 @router.get("third_parties.list", guard=requires(Permission.DOCUMENT_SEND), response=ExpectedPage)
 def show_expected(request: Request, staff: StaffPerson) -> Page:
-    found = third_parties.look(request.services, request.parameters["number"], staff.id, request.now)
+    found = third_parties.view_expected(request.services, request.parameters["number"], staff.id, request.now)
     return Page("staff/third-party.html", expected_page(request, found))
 
 
@@ -65,7 +65,7 @@ def upload_page(request: Request, sending: third_parties.Sending) -> UploadPage:
 )
 def post_third_party_keep(request: Request, staff: StaffPerson, _: Nothing) -> Answer:
     number, document = request.parameters["number"], request.parameters["document"]
-    kept = third_parties.keep(request.services, number, document, staff.id, request.now)
+    kept = third_parties.confirm(request.services, number, document, staff.id, request.now)
     return Done(_path(request), document_shown(request, kept), notice=None if kept.rejected_for else KEPT)
 
 

@@ -4,22 +4,22 @@ from datetime import datetime
 
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.accounts.actions.letters import owe
-from chalicelib.accounts.model import Account, Colleague
+from chalicelib.accounts.model import Account, Member
 from chalicelib.cloud.table import Change
 from chalicelib.i18n.languages import say, write
 from chalicelib.portal.text import LANGUAGES
 from chalicelib.proof import Proof
 from chalicelib.services import Services
+from chalicelib.tracing.labels import KINDS
 from chalicelib.tracing.model import Follower, Shipment
 from chalicelib.tracing.rules.timeline import expected_on, latest
-from chalicelib.tracing.words import KINDS
 from chalicelib.urls import path_for
 
 
 def owe_milestone(services: Services, change: Change, shipment: Shipment, follower: Follower, now: datetime) -> None:
     """Owe a follower, if the account is still there, a letter on where the shipment stands now."""
     account, whom = _reader(services, follower)
-    if account is None or not account.is_active or (follower.colleague and whom is None):
+    if account is None or not account.is_active or (follower.member and whom is None):
         return
     proof = stop_proof(shipment.number, follower)
     data = {"number": shipment.number, **_milestone(services, shipment)}
@@ -27,10 +27,10 @@ def owe_milestone(services: Services, change: Change, shipment: Shipment, follow
     owe(services, change, "shipment-milestone", account, now, to=whom, data=data, proof=proof, one_click=one_click)
 
 
-def _reader(services: Services, follower: Follower) -> tuple[Account | None, Colleague | None]:
+def _reader(services: Services, follower: Follower) -> tuple[Account | None, Member | None]:
     """Return the account, and who it is of those who share it, as they are now."""
-    colleague = accounts.colleague(services, follower.account, follower.colleague) if follower.colleague else None
-    return accounts.by_id(services, follower.account), colleague
+    member = accounts.member(services, follower.account, follower.member) if follower.member else None
+    return accounts.by_id(services, follower.account), member
 
 
 def stop_proof(number: str, follower: Follower) -> Proof:

@@ -6,8 +6,8 @@ from chalicelib.tracing.actions import follow, trace
 from chalicelib.tracing.actions.take_in import take_in
 from chalicelib.tracing.guards import tracing_is_on, with_key_for_events
 from chalicelib.tracing.inputs import EventBatch, OneClick, read_events
-from chalicelib.tracing.pages import BatchTaken
-from chalicelib.tracing.views import batch_taken
+from chalicelib.tracing.presenters import batch_taken
+from chalicelib.tracing.schemas import BatchTaken
 from chalicelib.web.answers import Answer, Done
 from chalicelib.web.request import Request
 from chalicelib.web.router import Router

@@ -6,7 +6,7 @@ from chalicelib.portal.policies import TracingPolicy
 from chalicelib.tracing.actions import follow, trace
 from chalicelib.tracing.guards import asker, signed_in_to_trace, tracing_is_on
 from chalicelib.tracing.inputs import Stop
-from chalicelib.tracing.pages import Followed, StopPage
+from chalicelib.tracing.schemas import Followed, StopPage
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.inputs import Nothing
@@ -22,7 +22,7 @@ STOPPED = phrase("We will email you no more about this shipment.")
 def post_follow(request: Request, person: Person, _: Nothing) -> Answer:
     number = request.parameters["number"]
     found = trace.visible(request.services, number, asker(request, request.carried.get("postal_code")), request.now)
-    follow.follow(request.services, found.number, person.account, request.now, person.colleague)
+    follow.follow(request.services, found.number, person.account, request.now, person.member)
     model = Followed(number=found.number, is_followed=True)
     return Done(path_for("tracing.shipments", number=found.number), model, notice=FOLLOWED)
 
@@ -39,7 +39,7 @@ def post_unfollow(request: Request, person: Person, _: Nothing) -> Answer:
 @router.get("following.stop", guard=tracing_is_on, response=StopPage)
 def stop_page(request: Request, _policy: TracingPolicy) -> Page:
     number = trace.one_number(request.parameters["number"])
-    is_open = follow.is_open(request.services, number, request.carried.get("token", ""), request.now)
+    is_open = follow.is_stop_link_valid(request.services, number, request.carried.get("token", ""), request.now)
     return Page("tracing/stop.html", StopPage(number=number, link_is_open=is_open))
 
 

@@ -8,9 +8,9 @@ from chalicelib.tracing.actions import trace
 from chalicelib.tracing.actions.proofs import proof_link
 from chalicelib.tracing.guards import asker, known, signed_in_to_trace, tracing_is_on
 from chalicelib.tracing.inputs import Trace
-from chalicelib.tracing.pages import TracePage, TracingPage
-from chalicelib.tracing.views import trace_page
-from chalicelib.tracing.written import as_csv
+from chalicelib.tracing.presenters import trace_page
+from chalicelib.tracing.schemas import TracePage, TracingPage
+from chalicelib.tracing.shipments_csv import as_csv
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Download, Page, Redirect
 from chalicelib.web.request import Request
