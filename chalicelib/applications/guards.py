@@ -21,7 +21,7 @@ class OwnApplication(NamedTuple):
 
 @proven_by("session")
 def own_application(request: Request) -> OwnApplication:
-    """Return the person with their application, read with the session; raise NotFound for another's (SECURITY SEC38)."""
+    """Return the person with their application, read with the session; NotFound for another's (SECURITY SEC38)."""
     number = request.parameters["number"]
     person = signed_in_person(request, (application_name(number),) if is_number(number) else ())
     return OwnApplication(person, get_own(person, number))

@@ -1,4 +1,4 @@
-"""Guards of tracing: who may trace, follow a shipment, or report its events. All raise NotFound where tracing is off."""
+"""Guards of tracing: who may trace, follow a shipment or report its events. NotFound where tracing is off."""
 
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.accounts.guards import PEOPLE, signed_in

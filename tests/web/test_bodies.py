@@ -36,7 +36,7 @@ NOT_LET_IN = {
     "signed_in_to_trace": 404,
     "tracing_is_on": 404,
     "request_form": 404,
-}  # these come first: the file is not there, no such person, nothing is traced or asked for by a form here, no such link
+}  # these come first: no such file, person, link or form here; nothing is traced
 
 
 class Untouched:
