@@ -4,8 +4,6 @@ The first part of a name is the router that answers (chalicelib/wiring.py). A pa
 page for people and JSON for programs; the others are for machines.
 """
 
-from urllib.parse import quote
-
 WITH_LANGUAGE = "/{lang}"
 
 PATHS: dict[str, str] = {
@@ -132,5 +130,4 @@ PATHS: dict[str, str] = {
 
 def path_for(name: str, **parameters: str | int) -> str:
     """Return the path of an address after the language, such as `/applications/123456789`; raise KeyError."""
-    values = {part: quote(str(value), safe=",") for part, value in parameters.items()}
-    return PATHS[name].removeprefix(WITH_LANGUAGE).format(**values) or "/"
+    return PATHS[name].removeprefix(WITH_LANGUAGE).format(**parameters) or "/"

@@ -3,13 +3,13 @@
 from chalicelib.applications.actions.find import folder_of
 from chalicelib.applications.actions.review import open_file
 from chalicelib.applications.actions.review_documents import judge, open_document
+from chalicelib.applications.backoffice.presenters import document_page
+from chalicelib.applications.backoffice.schemas import DocumentReviewPage
 from chalicelib.documents.actions.find import find_document
 from chalicelib.documents.inputs import Review
 from chalicelib.documents.schemas import DocumentShown, document_shown
 from chalicelib.phrase import phrase
 from chalicelib.staff.actions.sessions import StaffPerson
-from chalicelib.staff.file_presenters import document_page
-from chalicelib.staff.file_schemas import DocumentReviewPage
 from chalicelib.staff.guards import STAFF, requires
 from chalicelib.staff.permissions import Permission
 from chalicelib.urls import path_for

@@ -1,9 +1,9 @@
 """Helpers of the routes about one invoice: finding it for a page with a form, and going back to it."""
 
 from chalicelib.billing.actions.find import get_by_number
+from chalicelib.billing.backoffice.presenters import head
+from chalicelib.billing.backoffice.schemas import InvoiceHead
 from chalicelib.phrase import Phrase
-from chalicelib.staff.invoice_presenters import head
-from chalicelib.staff.invoice_schemas import InvoiceHead
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Done
 from chalicelib.web.common_schemas import changed

@@ -1,10 +1,10 @@
 """The money of a month: by the day on a page, each movement in a file (REQUIREMENTS W4)."""
 
 from chalicelib.billing.actions.journal import entries
+from chalicelib.billing.backoffice.journal_presenters import ASKS, journal_csv, journal_page, month_wanted
+from chalicelib.billing.backoffice.schemas import JournalPage
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.guards import STAFF, requires
-from chalicelib.staff.invoice_schemas import JournalPage
-from chalicelib.staff.journal_presenters import ASKS, journal_csv, journal_page, month_wanted
 from chalicelib.staff.permissions import Permission
 from chalicelib.web.answers import Download, Page
 from chalicelib.web.request import Request

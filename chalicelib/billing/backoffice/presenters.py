@@ -8,10 +8,10 @@ from chalicelib.billing.actions.alerts import NOTICE
 from chalicelib.billing.actions.queue import WorkItem
 from chalicelib.billing.actions.refunds import refundable
 from chalicelib.billing.actions.staff_view import open_for
+from chalicelib.billing.backoffice import schemas
+from chalicelib.billing.backoffice.invoice_view import SeenInvoice
 from chalicelib.billing.model import InvoiceWithPayments, Payment, Refund
 from chalicelib.billing.schemas import lines_shown, payment_status
-from chalicelib.staff import invoice_schemas as schemas
-from chalicelib.staff.actions.invoices import SeenInvoice
 from chalicelib.staff.schemas import trail_shown
 from chalicelib.web.request import Request
 

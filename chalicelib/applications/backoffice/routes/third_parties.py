@@ -1,13 +1,13 @@
 """Documents that institutions send, handed in by staff on the person's behalf (REQUIREMENTS F4)."""
 
 from chalicelib.applications.actions import third_parties
+from chalicelib.applications.backoffice.presenters import expected_page, label_of
+from chalicelib.applications.backoffice.schemas import ExpectedPage
 from chalicelib.documents.actions.uploads import arrived, upload_form
 from chalicelib.documents.inputs import DocumentWish
 from chalicelib.documents.schemas import DocumentShown, UploadPage, document_shown, upload_shown
 from chalicelib.phrase import phrase
 from chalicelib.staff.actions.sessions import StaffPerson
-from chalicelib.staff.file_presenters import expected_page, label_of
-from chalicelib.staff.file_schemas import ExpectedPage
 from chalicelib.staff.guards import STAFF, requires
 from chalicelib.staff.permissions import Permission
 from chalicelib.urls import path_for

@@ -1,15 +1,15 @@
 """The decision of a file; where the service wants four eyes, its proposal first (REQUIREMENTS W2; SECURITY SEC40)."""
 
 from chalicelib.applications.actions import decide
+from chalicelib.applications.backoffice.inputs import Decide
+from chalicelib.applications.backoffice.presenters import decision_page
+from chalicelib.applications.backoffice.routes.handling import done, file_for
+from chalicelib.applications.backoffice.schemas import DecisionPage
 from chalicelib.phrase import phrase
 from chalicelib.staff.actions import find
 from chalicelib.staff.actions.sessions import StaffPerson
-from chalicelib.staff.file_inputs import Decide
-from chalicelib.staff.file_presenters import decision_page
-from chalicelib.staff.file_schemas import DecisionPage
 from chalicelib.staff.guards import STAFF, requires
 from chalicelib.staff.permissions import Permission
-from chalicelib.staff.routes.handling import done, file_for
 from chalicelib.web.answers import Answer, Page
 from chalicelib.web.common_schemas import Changed
 from chalicelib.web.inputs import Nothing

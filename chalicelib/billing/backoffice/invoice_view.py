@@ -9,13 +9,13 @@ from chalicelib.activities.model import Activity
 from chalicelib.billing.actions import adjustments
 from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.staff_view import open_invoice, trail_of
+from chalicelib.billing.backoffice.inputs import MakeInvoice
 from chalicelib.billing.model import Charge, Invoice, InvoiceWithPayments, Receivable
 from chalicelib.errors import Invalid, NotFound
 from chalicelib.phrase import phrase
 from chalicelib.portal.text import Text
 from chalicelib.services import Services
 from chalicelib.staff.actions import find
-from chalicelib.staff.invoice_inputs import MakeInvoice
 
 ABOUT = "STAFF"  # what an invoice is about that no application owes
 

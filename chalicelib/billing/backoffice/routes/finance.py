@@ -2,13 +2,14 @@
 
 from chalicelib.billing.actions.alerts import deal_with
 from chalicelib.billing.actions.queue import work_items
+from chalicelib.billing.backoffice import invoice_view
+from chalicelib.billing.backoffice.inputs import DealWith, FindInvoice, MakeInvoice
+from chalicelib.billing.backoffice.presenters import ASKS, INSTEAD_OF, finance_page, new_invoice_page
+from chalicelib.billing.backoffice.schemas import FinancePage, InvoiceFound, InvoiceMade, NewInvoicePage
 from chalicelib.phrase import phrase
-from chalicelib.staff.actions import find, invoices
+from chalicelib.staff.actions import find
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.guards import STAFF, requires
-from chalicelib.staff.invoice_inputs import DealWith, FindInvoice, MakeInvoice
-from chalicelib.staff.invoice_presenters import ASKS, INSTEAD_OF, finance_page, new_invoice_page
-from chalicelib.staff.invoice_schemas import FinancePage, InvoiceFound, InvoiceMade, NewInvoicePage
 from chalicelib.staff.permissions import Permission
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
@@ -36,7 +37,7 @@ def show_finance(request: Request, staff: StaffPerson) -> Page:
     response=InvoiceFound,
 )
 def post_find_invoice(request: Request, staff: StaffPerson, form: FindInvoice) -> Answer:
-    name = invoices.find_invoice(request.services, form.number).name
+    name = invoice_view.find_invoice(request.services, form.number).name
     path = path_for("finance_invoice.page", number=name)
     return Done(path, InvoiceFound(number=name, path=path))
 
@@ -63,5 +64,5 @@ def show_new_invoice(request: Request, staff: StaffPerson) -> Page:
     response=InvoiceMade,
 )
 def post_new_invoice(request: Request, staff: StaffPerson, form: MakeInvoice) -> Answer:
-    name = invoices.make(request.services, form, staff.id, request.now).name
+    name = invoice_view.make(request.services, form, staff.id, request.now).name
     return Done(path_for("finance_invoice.page", number=name), InvoiceMade(invoice=name), notice=MADE)

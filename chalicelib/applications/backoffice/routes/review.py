@@ -1,14 +1,14 @@
 """How a review goes on: asking for more, holding, going on (REQUIREMENTS W2, F8)."""
 
 from chalicelib.applications.actions import review
+from chalicelib.applications.backoffice.inputs import AskPerson, Hold
+from chalicelib.applications.backoffice.presenters import head
+from chalicelib.applications.backoffice.routes.handling import done, file_for
+from chalicelib.applications.backoffice.schemas import FileHead
 from chalicelib.phrase import phrase
 from chalicelib.staff.actions.sessions import StaffPerson
-from chalicelib.staff.file_inputs import AskPerson, Hold
-from chalicelib.staff.file_presenters import head
-from chalicelib.staff.file_schemas import FileHead
 from chalicelib.staff.guards import STAFF, requires
 from chalicelib.staff.permissions import Permission
-from chalicelib.staff.routes.handling import done, file_for
 from chalicelib.web.answers import Answer, Page
 from chalicelib.web.common_schemas import Changed
 from chalicelib.web.inputs import Nothing

@@ -4,14 +4,14 @@ from functools import partial
 
 from chalicelib.accounts.actions.mailbox import count_troubles
 from chalicelib.applications.actions.queue import waiting
+from chalicelib.applications.backoffice.file_view import find_path
+from chalicelib.applications.backoffice.inputs import FindFile
+from chalicelib.applications.backoffice.queue_presenters import ASKS, Found, part_wanted, shown_queue
+from chalicelib.applications.backoffice.schemas import FILES_SHOWN, FileFound, QueuePage
 from chalicelib.staff.actions import find
-from chalicelib.staff.actions.files import find_path
 from chalicelib.staff.actions.sessions import StaffPerson
-from chalicelib.staff.file_inputs import FindFile
-from chalicelib.staff.file_schemas import FILES_SHOWN, FileFound, QueuePage
 from chalicelib.staff.guards import STAFF, requires
 from chalicelib.staff.permissions import Permission
-from chalicelib.staff.queue_presenters import ASKS, Found, part_wanted, shown_queue
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.request import Request
 from chalicelib.web.router import Router

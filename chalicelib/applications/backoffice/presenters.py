@@ -5,18 +5,9 @@ from typing import Any
 
 from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.actions.third_parties import Expected
-from chalicelib.applications.form_presenters import sections
-from chalicelib.applications.form_schemas import AnswerOption
-from chalicelib.applications.model import Application, ApplicationState
-from chalicelib.applications.presenters import questions_shown, slots_shown
-from chalicelib.applications.rules.lifecycle import STAFF_MAY
-from chalicelib.documents.model import Document
-from chalicelib.documents.schemas import document_shown
-from chalicelib.i18n.formats import age
-from chalicelib.staff.actions.files import SeenFile
-from chalicelib.staff.actions.sessions import StaffPerson
-from chalicelib.staff.file_inputs import NOBODY
-from chalicelib.staff.file_schemas import (
+from chalicelib.applications.backoffice.file_view import SeenFile
+from chalicelib.applications.backoffice.inputs import NOBODY
+from chalicelib.applications.backoffice.schemas import (
     AssignmentPage,
     DecisionPage,
     DocumentReviewPage,
@@ -27,6 +18,15 @@ from chalicelib.staff.file_schemas import (
     StaffFilePage,
     StaffStep,
 )
+from chalicelib.applications.form_presenters import sections
+from chalicelib.applications.form_schemas import AnswerOption
+from chalicelib.applications.model import Application, ApplicationState
+from chalicelib.applications.presenters import questions_shown, slots_shown
+from chalicelib.applications.rules.lifecycle import STAFF_MAY
+from chalicelib.documents.model import Document
+from chalicelib.documents.schemas import document_shown
+from chalicelib.i18n.formats import age
+from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.model import Staff
 from chalicelib.staff.permissions import Permission
 from chalicelib.staff.schemas import doer, trail_shown

@@ -2,15 +2,15 @@
 
 from chalicelib.applications.actions import review
 from chalicelib.applications.actions.notes import write_note
+from chalicelib.applications.backoffice import file_view
+from chalicelib.applications.backoffice.inputs import Assign, WriteNote
+from chalicelib.applications.backoffice.presenters import assignment_page, file_shown, head
+from chalicelib.applications.backoffice.routes.handling import done, file_for
+from chalicelib.applications.backoffice.schemas import TRAIL_SHOWN, AssignmentPage, FileHead, StaffFilePage
 from chalicelib.phrase import phrase
-from chalicelib.staff.actions import files
 from chalicelib.staff.actions.sessions import StaffPerson
-from chalicelib.staff.file_inputs import Assign, WriteNote
-from chalicelib.staff.file_presenters import assignment_page, file_shown, head
-from chalicelib.staff.file_schemas import TRAIL_SHOWN, AssignmentPage, FileHead, StaffFilePage
 from chalicelib.staff.guards import STAFF, requires
 from chalicelib.staff.permissions import Permission
-from chalicelib.staff.routes.handling import done, file_for
 from chalicelib.web.answers import Answer, Page
 from chalicelib.web.common_schemas import Changed
 from chalicelib.web.inputs import Nothing
@@ -26,7 +26,7 @@ NOTED = phrase("The note is added.")
 @router.get("files.page", guard=requires(Permission.APPLICATION_VIEW), response=StaffFilePage)
 def staff_file_page(request: Request, staff: StaffPerson) -> Page:
     number = request.parameters["number"]
-    seen = files.view_file(request.services, number, staff.id, TRAIL_SHOWN, request.now)
+    seen = file_view.view_file(request.services, number, staff.id, TRAIL_SHOWN, request.now)
     return Page("staff/file.html", file_shown(request, seen, staff))
 
 
@@ -39,7 +39,7 @@ def post_take_file(request: Request, staff: StaffPerson, _: Nothing) -> Answer:
 @router.get("files.assignment", guard=requires(Permission.APPLICATION_ASSIGN), response=AssignmentPage)
 def show_assignment(request: Request, staff: StaffPerson) -> Page:
     model = assignment_page(
-        request, file_for(request, Permission.APPLICATION_ASSIGN), files.reviewers(request.services)
+        request, file_for(request, Permission.APPLICATION_ASSIGN), file_view.reviewers(request.services)
     )
     return Page("staff/assignment.html", model, {"assignee": model.assignee})
 
@@ -52,7 +52,7 @@ def show_assignment(request: Request, staff: StaffPerson) -> Page:
     response=Changed,
 )
 def post_assignment(request: Request, staff: StaffPerson, form: Assign) -> Answer:
-    chosen = files.reviewer(request.services, form.chosen).id if form.chosen else None
+    chosen = file_view.reviewer(request.services, form.chosen).id if form.chosen else None
     number, by = request.parameters["number"], staff.id
     review.assign(request.services, number, chosen, by, request.now)
     return done(request, ASSIGNED)

@@ -1,15 +1,15 @@
 """One invoice as finance sees it: credited, waived, cancelled (REQUIREMENTS W4)."""
 
 from chalicelib.billing.actions.adjustments import CreditOrder, cancel, credit_invoice, waive
+from chalicelib.billing.backoffice import invoice_view
+from chalicelib.billing.backoffice.inputs import CloseInvoice, CreditInvoice
+from chalicelib.billing.backoffice.presenters import staff_invoice_page
+from chalicelib.billing.backoffice.routes.paying import done, head_of
+from chalicelib.billing.backoffice.schemas import TRAIL_SHOWN, InvoiceHead, StaffInvoicePage
 from chalicelib.phrase import phrase
-from chalicelib.staff.actions import invoices
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.guards import STAFF, requires
-from chalicelib.staff.invoice_inputs import CloseInvoice, CreditInvoice
-from chalicelib.staff.invoice_presenters import staff_invoice_page
-from chalicelib.staff.invoice_schemas import TRAIL_SHOWN, InvoiceHead, StaffInvoicePage
 from chalicelib.staff.permissions import Permission
-from chalicelib.staff.routes.paying import done, head_of
 from chalicelib.web.answers import Answer, Page
 from chalicelib.web.common_schemas import Changed
 from chalicelib.web.request import Request
@@ -23,7 +23,7 @@ CREDITED = phrase("The credit is taken off.")
 
 @router.get("finance_invoice.page", guard=requires(Permission.INVOICE_VIEW), response=StaffInvoicePage)
 def show_staff_invoice(request: Request, staff: StaffPerson) -> Page:
-    seen = invoices.view_invoice(request.services, request.parameters["number"], staff.id, TRAIL_SHOWN, request.now)
+    seen = invoice_view.view_invoice(request.services, request.parameters["number"], staff.id, TRAIL_SHOWN, request.now)
     return Page("staff/invoice.html", staff_invoice_page(request, seen, staff.id))
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from chalicelib.billing.actions.journal import Entry, by_day, totals
+from chalicelib.billing.backoffice.schemas import DayShown, JournalPage
 from chalicelib.billing.receipt_pdf import METHODS
 from chalicelib.i18n import formats
 from chalicelib.phrase import Phrase, phrase
 from chalicelib.portal.fees import MONTHS
-from chalicelib.staff.invoice_schemas import DayShown, JournalPage
 from chalicelib.web.answers import Download
 from chalicelib.web.request import Request
 from chalicelib.web.sheets import MEDIA_TYPE, Cell, sheet

@@ -3,14 +3,14 @@
 from chalicelib.billing.actions import refunds
 from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, dismiss, record
 from chalicelib.billing.actions.refunds import RefundOrder
+from chalicelib.billing.backoffice.inputs import JudgePayment, JudgeRefund, ProposeRefund, RecordPayment
+from chalicelib.billing.backoffice.routes.invoice import show_staff_invoice
+from chalicelib.billing.backoffice.routes.paying import done, head_of
+from chalicelib.billing.backoffice.schemas import InvoiceHead
 from chalicelib.phrase import phrase
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.guards import STAFF, requires
-from chalicelib.staff.invoice_inputs import JudgePayment, JudgeRefund, ProposeRefund, RecordPayment
-from chalicelib.staff.invoice_schemas import InvoiceHead
 from chalicelib.staff.permissions import Permission
-from chalicelib.staff.routes.invoice import show_staff_invoice
-from chalicelib.staff.routes.paying import done, head_of
 from chalicelib.web.answers import Answer, Page
 from chalicelib.web.common_schemas import Changed
 from chalicelib.web.request import Request
