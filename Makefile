@@ -46,8 +46,8 @@ test: .venv/.ready .venv-cloud/.ready browser build lint  ## everything: lint, r
 	@$(VENV)/pytest $(IN_PARALLEL) --ignore=tests/deployed
 	@$(VENV)/pytest $(IN_PARALLEL) tests/deployed
 
-# No browser, no local cloud, no package; what runs on both tables runs on the one in memory.
-UNIT := -m "not moto and not programs" $(addprefix --ignore=tests/,bench deployed faults packaging)
+# No browser, no local cloud, no package, nothing that takes long; the table is the one in memory.
+UNIT := -m "not long and not moto and not programs" $(addprefix --ignore=tests/,bench deployed faults packaging)
 
 .PHONY: unit
 unit: .venv/.ready catalogues  ## the tests that need neither browser nor local cloud, in about three minutes

@@ -71,7 +71,7 @@ def test_decisions_are_numbered_without_gaps_in_the_order_of_their_dates() -> No
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.name[:4])
 def test_a_decision_has_number_date_status_and_subject(record: Path) -> None:
     assert record.read_text().startswith(f"# {int(record.name[:4])}. ")
-    assert date.fromisoformat(_field(record, "Date"))
+    assert date.fromisoformat(_field(record, "Date")).isoformat() == _field(record, "Date")
     assert STATUS.fullmatch(_field(record, "Status"))
     assert _field(record, "Subject")
 
