@@ -24,7 +24,7 @@ settings.register_profile("guichet", deadline=None)  # a busy machine is no faul
 settings.load_profile("guichet")
 
 
-@pytest.fixture(params=["memory", "dynamodb"])
+@pytest.fixture(params=["memory", pytest.param("dynamodb", marks=pytest.mark.moto)])
 def table(request: pytest.FixtureRequest) -> Iterator[Table]:
     """A fresh table of each kind: a test that takes it runs on both."""
     if request.param == "memory":

@@ -63,6 +63,7 @@ def asked(tool: str, pdf: bytes, folder: Path, *options: str) -> str:
 
 
 @pytest.mark.req("M4", "X1")
+@pytest.mark.programs
 def test_the_file_says_everything_in_both_languages_and_readers_find_it_tagged(tmp_path: Path) -> None:
     college = College()
     file = registered(college)
@@ -87,6 +88,7 @@ def test_the_file_says_everything_in_both_languages_and_readers_find_it_tagged(t
 
 
 @pytest.mark.req("M4")
+@pytest.mark.programs
 def test_its_code_tells_anyone_that_it_is_genuine_and_no_name(tmp_path: Path) -> None:
     college = College()
     file = registered(college)

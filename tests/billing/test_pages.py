@@ -281,6 +281,7 @@ def test_before_it_is_paid_there_is_no_receipt() -> None:
 
 
 @pytest.mark.req("M3")
+@pytest.mark.programs
 def test_the_receipts_of_a_year_are_one_pdf_and_one_sheet_that_adds_up(tmp_path: Path) -> None:
     till = Till()
     for _ in range(2):

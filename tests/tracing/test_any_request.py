@@ -44,6 +44,7 @@ def send(app: Chalice, proof: str, case: Case[Any], number: str) -> Answer:
 @pytest.mark.req("X3", "T3", "SEC39")
 @pytest.mark.parametrize("kind", list(GenerationMode), ids=lambda kind: kind.value)
 @pytest.mark.parametrize("name", OPERATIONS)
+@pytest.mark.long
 def test_any_request_to_trace_or_to_tell_is_answered_as_described(name: str, kind: GenerationMode) -> None:
     operation = OPERATIONS[name]
     app, proof = attacked(operation.path)

@@ -63,6 +63,7 @@ def test_of_a_hundred_thousand_guesses_no_more_are_answered_than_the_budget_has(
     assert {answer.role for answer in answered} == {None}
 
 
+@pytest.mark.long
 def test_with_a_second_fact_a_hundred_thousand_guesses_find_nothing() -> None:
     answered = attack("example", "H2Y 1C7")
     assert len(answered) == 2 * 9  # two windows of 11, three at a time

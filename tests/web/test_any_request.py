@@ -47,6 +47,7 @@ class Attacker:
 @pytest.mark.req("X3", "SEC39", "SEC58")
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.value)
 @pytest.mark.parametrize("name", OPERATIONS)
+@pytest.mark.long
 def test_any_request_is_answered_as_described(name: str, kind: GenerationMode) -> None:
     operation, attacker = OPERATIONS[name], Attacker()
 

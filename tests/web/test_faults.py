@@ -78,6 +78,7 @@ def test_a_fault_is_told_to_programs_as_a_problem(route: Route) -> None:
         (Unavailable(CANARY), 503, "Rien n’a été perdu et rien n’a été fait."),
     ],
 )
+@pytest.mark.long
 def test_someone_signed_in_sees_a_page_of_ours_when_the_table_is_broken_or_away(
     route: Route, trouble: Exception, status: int, words: str
 ) -> None:

@@ -34,6 +34,7 @@ def switch(tree: Element) -> Element:
 
 @pytest.mark.req("X2")
 @each_portal
+@pytest.mark.long
 def test_every_link_leads_to_a_page_and_to_a_place_on_it(key: str, language: Language) -> None:
     for name, seen in tour(key, language).items():
         for link in (link for link in values(seen.tree, "href") if link.startswith(("#", "/fr", "/en"))):
@@ -47,6 +48,7 @@ def test_every_link_leads_to_a_page_and_to_a_place_on_it(key: str, language: Lan
 
 @pytest.mark.req("X1")
 @each_portal
+@pytest.mark.long
 def test_every_page_says_its_language_and_leads_to_the_other(key: str, language: Language) -> None:
     for name, seen in tour(key, language).items():
         link = switch(seen.tree)
@@ -57,6 +59,7 @@ def test_every_page_says_its_language_and_leads_to_the_other(key: str, language:
 
 @pytest.mark.req("X1")
 @each_portal
+@pytest.mark.long
 def test_the_language_switch_keeps_the_page(key: str, language: Language) -> None:
     for route in PAGES:
         for name in (route.path, f"{route.path}, signed in", f"{route.path}, empty", f"{route.path}, signed in, empty"):
