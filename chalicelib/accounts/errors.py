@@ -42,7 +42,7 @@ class SignInNeeded(RequestError):
 
     kind = ErrorKind.UNAUTHENTICATED
     title = phrase("Sign in first")
-    send_to = "/sign-in"
+    send_to = "sign_in.page"
 
     def __init__(self) -> None:
         super().__init__(phrase("Sign in to see this page."))
@@ -53,7 +53,7 @@ class PasswordChangeNeeded(RequestError):
 
     kind = ErrorKind.FORBIDDEN
     title = phrase("Your password has expired")
-    send_to = "/account/password"
+    send_to = "account.password"
 
     def __init__(self) -> None:
         super().__init__(phrase("Choose a new password to go on."))
@@ -64,7 +64,7 @@ class WhoNeeded(RequestError):
 
     kind = ErrorKind.FORBIDDEN
     title = phrase("Say who you are")
-    send_to = "/account/who"
+    send_to = "sharing.who"
 
     def __init__(self) -> None:
         super().__init__(phrase("Several people share this access code. Choose your name to go on."))

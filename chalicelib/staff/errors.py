@@ -3,9 +3,8 @@
 from chalicelib.accounts.errors import SignInNeeded, SignInRefused
 from chalicelib.errors import ErrorKind, Invalid, RequestError
 from chalicelib.phrase import phrase
-from chalicelib.staff.model import INVITATION
 
-SIGN_IN = "/staff/sign-in"
+SIGN_IN = "staff_sign_in.page"
 
 
 class StaffSignInRefused(SignInRefused):
@@ -37,7 +36,7 @@ class InvitationRefused(RequestError):
     """The link is void: used, replaced by a later one, expired, or not ours."""
 
     title = phrase("This invitation can’t be used")
-    send_to = INVITATION  # the page that says so, whatever else was asked
+    send_to = "invitation.page"  # the page that says so, whatever else was asked
 
     def __init__(self) -> None:
         super().__init__(

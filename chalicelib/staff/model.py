@@ -9,8 +9,9 @@ from chalicelib.authentication.model import Factors
 from chalicelib.portal.text import Language
 from chalicelib.proof import Proof
 from chalicelib.record import Record
+from chalicelib.urls import path_for
 
-INVITATION = "/staff/invitation"
+INVITATION = path_for("invitation.page")
 
 
 class StaffRole(StrEnum):

@@ -5,11 +5,11 @@ import sys
 
 PROGRAM = """
 import sys
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
 from tests.support.http import call
 from tests.support.world import World
 
-counter = open_counter(World("social-work"), late=True)
+counter = create_app(World("social-work"), late=True)
 counter.open_for("/{lang}/sign-in")
 assert call(counter, "GET", "/fr/sign-in").status == 200
 assert "chalicelib.accounts.actions.sign_in" in sys.modules

@@ -14,11 +14,11 @@ from chalicelib.applications.rules.answers import asked_pages, read_page
 from chalicelib.applications.rules.completeness import faults
 from chalicelib.applications.rules.drafts import collisions
 from chalicelib.errors import Malformed, RequestError
+from chalicelib.i18n.languages import say
 from chalicelib.portal.forms.fields import AnyQuestion, FormPage
 from chalicelib.portal.forms.service import Service
 from chalicelib.portal.loader import keys
 from chalicelib.web.inputs import JSON, check, read
-from chalicelib.web.languages import say
 from tests.support.answers import TODAY
 from tests.support.applications import catalogue
 
