@@ -6,7 +6,7 @@ from datetime import date
 from chalicelib.applications import form_schemas as schemas
 from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.model import Application
-from chalicelib.applications.presenters import fees_shown, file_name, path_of, said, slots_shown
+from chalicelib.applications.presenters import fees_shown, file_name, said, slots_shown
 from chalicelib.applications.rules.completeness import Slot, faults, missing, missing_documents
 from chalicelib.documents.model import Document
 from chalicelib.forms.answers import asked, asked_pages, read_page
@@ -15,33 +15,39 @@ from chalicelib.forms.page import FormPage
 from chalicelib.forms.presenters import answer_shown, field_shown
 from chalicelib.forms.question import Question
 from chalicelib.forms.schemas import AnswerOption, Section
-from chalicelib.web.visit import Visit
+from chalicelib.urls import path_for
+from chalicelib.web.request import Request
 
 
-def form_page(visit: Visit, draft: Application, page: FormPage, documents: Iterable[Document]) -> schemas.FormPageShown:
-    service, uploads = service_of(visit.services, draft), list(documents)
+def form_page(
+    request: Request, draft: Application, page: FormPage, documents: Iterable[Document]
+) -> schemas.FormPageShown:
+    service, uploads = service_of(request.services, draft), list(documents)
     order = [each.key for each in asked_pages(service, draft.answers)]
     here = order.index(page.key) if page.key in order else 0
+    before = path_for("form.page", number=draft.number, page=order[here - 1])
     return schemas.FormPageShown(
         number=draft.number,
-        service=service.title[visit.language],
+        service=service.title[request.language],
         page=page.key,
-        title=page.title[visit.language],
-        introduction=said(visit, page.introduction),
+        title=page.title[request.language],
+        introduction=said(request, page.introduction),
         version=draft.version,
         place=here + 1,
         count=len(order),
-        back=path_of(draft, "form", order[here - 1]) if here else path_of(draft),
-        fields=tuple(field_shown(visit, question, _uploads_for(question, uploads)) for question in page.questions),
-        finds_addresses=visit.portal.policies.address_lookup.on,
+        back=before if here else path_for("applications.page", number=draft.number),
+        fields=tuple(field_shown(request, question, _uploads_for(question, uploads)) for question in page.questions),
+        finds_addresses=request.portal.policies.address_lookup.on,
     )
 
 
-def next_path(draft: Application, page: FormPage, visit: Visit) -> str:
+def next_path(draft: Application, page: FormPage, request: Request) -> str:
     """Return the address of the page that these answers lead to after this one."""
-    order = [each.key for each in asked_pages(service_of(visit.services, draft), draft.answers)]
+    order = [each.key for each in asked_pages(service_of(request.services, draft), draft.answers)]
     following = order[order.index(page.key) + 1 :] if page.key in order else []
-    return path_of(draft, "form", following[0]) if following else path_of(draft, "check")
+    if following:
+        return path_for("form.page", number=draft.number, page=following[0])
+    return path_for("applications.check", number=draft.number)
 
 
 def _uploads_for(question: Question, documents: Iterable[Document]) -> tuple[AnswerOption, ...]:
@@ -55,35 +61,34 @@ def _uploads_for(question: Question, documents: Iterable[Document]) -> tuple[Ans
 # --- everything once more ---
 
 
-def check_page(visit: Visit, draft: Application, slots: list[Slot]) -> schemas.CheckPage:
-    service = service_of(visit.services, draft)
-    today = visit.now.astimezone(visit.portal.zone).date()
+def check_page(request: Request, draft: Application, slots: list[Slot]) -> schemas.CheckPage:
+    service = service_of(request.services, draft)
+    today = request.now.astimezone(request.portal.zone).date()
     documents = [document for slot in slots for document in slot.documents]
     return schemas.CheckPage(
         number=draft.number,
-        title=service.title[visit.language],
-        sections=sections(visit, draft, slots, today),
-        slots=slots_shown(visit, slots),
-        documents_missing=tuple(visit.words(said) for said in missing_documents(slots).values()),
+        title=service.title[request.language],
+        sections=sections(request, draft, slots, today),
+        slots=slots_shown(request, slots),
+        documents_missing=tuple(request.words(said) for said in missing_documents(slots).values()),
         can_be_submitted=not missing(service, draft.answers, documents, today),
-        declaration=service.declaration[visit.language],
-        fees=fees_shown(visit, service),
+        declaration=service.declaration[request.language],
+        fees=fees_shown(request, service),
     )
 
 
-def sections(visit: Visit, application: Application, slots: list[Slot], today: date) -> tuple[Section, ...]:
+def sections(request: Request, application: Application, slots: list[Slot], today: date) -> tuple[Section, ...]:
     """Return all answers as people read them, page by page."""
-    service = service_of(visit.services, application)
+    service = service_of(request.services, application)
     names = {document.id: file_name(document) for slot in slots for document in slot.documents}
     found = []
     for page in asked_pages(service, application.answers):
         values = read_page(page, service, application.answers, today).values
         wrong = faults(page, service, application.answers, slots, today)
         shown = [
-            answer_shown(visit, question, values.get(question.key), wrong, names)
+            answer_shown(request, question, values.get(question.key), wrong, names)
             for question in asked(page, service, application.answers)
         ]
-        found.append(
-            Section(title=page.title[visit.language], path=path_of(application, "form", page.key), answers=tuple(shown))
-        )
+        path = path_for("form.page", number=application.number, page=page.key)
+        found.append(Section(title=page.title[request.language], path=path, answers=tuple(shown)))
     return tuple(found)

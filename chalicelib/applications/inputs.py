@@ -2,35 +2,17 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from chalicelib.accounts.inputs import Email
 from chalicelib.forms.inputs import LARGEST_PAGE, Raw, Typed
 from chalicelib.forms.question import Name
 from chalicelib.phrase import phrase
-from chalicelib.web.inputs import Asks, Input, given_where_refused
+from chalicelib.web.inputs import Asks, Input
 
 MOST_FIELDS = 200
 Seen = Annotated[int, BeforeValidator(lambda text: int(text) if isinstance(text, str) and text.isdecimal() else text)]
 NINE_DIGITS = r"^\s*\d{3}[\s-]?\d{3}[\s-]?\d{3}\s*$"
-
-
-def _lines(text: str) -> str:
-    """Return text whose lines end in one way: what is confirmed in another browser must be found to be the same."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not lines.replace("\n", "").replace("\t", "").isprintable():
-        message = "control characters"
-        raise ValueError(message)
-    return lines
-
-
-Sentences = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000), AfterValidator(_lines)
-]
-
-
-# Beside a `decision`, which comes before it.
-ReasonWhereRefused = Annotated[Sentences | None, Field(validate_default=True), AfterValidator(given_where_refused)]
 
 
 class SavePage(Input):

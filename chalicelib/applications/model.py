@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from pydantic import Field
 
@@ -69,13 +68,6 @@ class Note(Record):
     at: datetime
     by: str
     text: str
-
-
-class Mandate(NamedTuple):
-    """Who of the staff does something with a file, and in which of its states that may be done."""
-
-    by: str
-    states: frozenset[str]
 
 
 class Certificate(Record):

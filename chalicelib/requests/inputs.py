@@ -4,11 +4,11 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from chalicelib.applications.inputs import ReasonWhereRefused
 from chalicelib.applications.model import Decision
 from chalicelib.forms.inputs import LARGEST_PAGE, Raw
 from chalicelib.forms.question import Name
 from chalicelib.phrase import phrase
+from chalicelib.staff.inputs import ReasonWhereRefused
 from chalicelib.web.inputs import Asks, Input, Line
 
 WHICH = phrase("Choose an answer.")

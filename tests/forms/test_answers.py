@@ -8,7 +8,7 @@ import pytest
 from chalicelib.forms.answers import PageAnswers, asked, asked_pages, documents_asked, read_page
 from chalicelib.forms.page import FormPage
 from chalicelib.forms.service import Service
-from chalicelib.web.languages import say
+from chalicelib.i18n.languages import say
 from tests.support.answers import HOME, TODAY, WORDS, right_answers
 from tests.support.applications import ODD, catalogue
 

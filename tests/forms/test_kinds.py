@@ -15,9 +15,9 @@ from chalicelib.forms.presenters import answer_shown, field_shown, form_values
 from chalicelib.forms.question import Question
 from chalicelib.forms.registry import KINDS
 from chalicelib.forms.schemas import AnswerOption
+from chalicelib.i18n.languages import say, write
 from chalicelib.phrase import Phrase, phrase
 from chalicelib.portal.text import Language
-from chalicelib.web.languages import say, write
 from chalicelib.web.templates import environment
 from tests.support.answers import HOME, TODAY, WORDS, is_right, question_of
 

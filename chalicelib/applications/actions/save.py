@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalicelib.applications.errors import ChangedElsewhere, Locked, TooMuchText
 from chalicelib.applications.inputs import SaveAnswers, SavePage
@@ -24,17 +24,16 @@ from chalicelib.services import Services
 Given = Mapping[str, Raw | None]  # None takes an answer away
 
 
-class DraftEdit:
-    """A draft that one visitor has in hand: `application` is the newest of it that is known."""
+class DraftEdit(NamedTuple):
+    """A page of a form that is being saved: the draft as it was read, the service that it applies for, the page."""
 
-    def __init__(self, application: Application, service: Service, page: FormPage) -> None:
-        self.application = application
-        self.service = service
-        self.page = page
+    application: Application
+    service: Service
+    page: FormPage
 
 
-def save_page(services: Services, draft: DraftEdit, form: SavePage, now: datetime) -> None:
-    """Save a whole page whose answers are right; raise Invalid where they are not, and change nothing.
+def save_page(services: Services, draft: DraftEdit, form: SavePage, now: datetime) -> Application:
+    """Save a whole page whose answers are right and return the new version; raise Invalid, and change nothing.
 
     What another window wrote comes first: the page that comes back with its faults has then seen all that is there.
     """
@@ -47,17 +46,16 @@ def save_page(services: Services, draft: DraftEdit, form: SavePage, now: datetim
     errors = read_page(draft.page, draft.service, answers, today).errors
     if errors:
         raise Invalid({f"answers.{name}": said for name, said in errors.items()})
-    _write(services, draft, given, form.seen, now)
+    return _write(services, draft, given, form.seen, now)
 
 
 def save_answers(services: Services, draft: DraftEdit, form: SaveAnswers, now: datetime) -> Application:
     """Keep some answers of a page as they are; return the draft with its new version."""
     refuse_unknown(draft.page, form.answers)
-    _write(services, draft, form.answers, form.seen, now)
-    return draft.application
+    return _write(services, draft, form.answers, form.seen, now)
 
 
-def _write(services: Services, draft: DraftEdit, given: Given, seen: int, now: datetime) -> None:
+def _write(services: Services, draft: DraftEdit, given: Given, seen: int, now: datetime) -> Application:
     """Write the answers into the newest draft, unless someone changed this page since version `seen`."""
     for _ in range(TRIES):
         found = draft.application
@@ -70,10 +68,9 @@ def _write(services: Services, draft: DraftEdit, given: Given, seen: int, now: d
                 still(found),
             )
         except Conflict as conflict:
-            draft.application = parse_application(conflict.current) or found
+            draft = draft._replace(application=parse_application(conflict.current) or found)
             continue
-        draft.application = parse_application(item) or found
-        return
+        return parse_application(item) or found
     raise Unavailable("someone else was always first")
 
 

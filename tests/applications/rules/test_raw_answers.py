@@ -17,9 +17,9 @@ from chalicelib.forms.page import FormPage
 from chalicelib.forms.presenters import form_values
 from chalicelib.forms.question import Question
 from chalicelib.forms.service import Service
+from chalicelib.i18n.languages import say
 from chalicelib.portal.loader import keys
 from chalicelib.web.inputs import JSON, check, read
-from chalicelib.web.languages import say
 from tests.support.answers import TODAY
 from tests.support.applications import catalogue
 
