@@ -45,7 +45,7 @@ REASONS = {
     ("outbox/rules.py", 20): "doublings after which the longest pause is reached, whatever the policy",
     ("staff/actions/audit.py", 20): "entries of the list on someone's page: a matter of its look",
     ("staff/actions/find.py", 32): "characters of an id",
-    ("web/formats.py", "timedelta(hours=48)"): "how spans are said: « 24 hours », but « 3 days »",
+    ("i18n/formats.py", "timedelta(hours=48)"): "how spans are said: « 24 hours », but « 3 days »",
 }
 SIZES = {"width", "rows"}  # of fields: a matter of their look
 IN_TEMPLATES = {
