@@ -16,10 +16,10 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from chalicelib.forms.page import FormPage
+from chalicelib.forms.registry import KINDS
+from chalicelib.forms.service import Service
 from chalicelib.portal.fees import Schedule
-from chalicelib.portal.forms.catalogue import PLAIN
-from chalicelib.portal.forms.fields import FormPage
-from chalicelib.portal.forms.service import Service
 from chalicelib.portal.loader import DEFAULTS, read
 from chalicelib.portal.model import Portal
 from infra.project import ROOT
@@ -73,7 +73,7 @@ def schemas() -> dict[str, Schema]:
         "defaults": {**portal, "required": []},
         "service": service,
         "page": _asking(page, kinds),
-        "request": _asking(page, {kind: ref for kind, ref in kinds.items() if kind in PLAIN}),
+        "request": _asking(page, {kind: ref for kind, ref in kinds.items() if KINDS[kind].fits_standalone_page}),
         "fees": _written(Schedule),
     }
     return {f"{name}.json": _pruned(schema) for name, schema in found.items()}

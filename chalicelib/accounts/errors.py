@@ -1,9 +1,10 @@
 """What accounts refuse, and the words for it."""
 
 from datetime import timedelta
+from typing import ClassVar
 
 from chalicelib.errors import ErrorKind, Invalid, RequestError
-from chalicelib.phrase import phrase
+from chalicelib.phrase import Phrase, phrase
 from chalicelib.portal.model import Portal
 
 
@@ -12,17 +13,14 @@ class SignInRefused(RequestError):
 
     kind = ErrorKind.UNAUTHENTICATED
     title = phrase("You could not be signed in")
+    words: ClassVar[Phrase] = phrase(
+        "The sign-in identifier or the password is not right. After {attempts} failures, access is blocked for "
+        "{duration}, even with the right password: wait, then try again, or choose a new password."
+    )
 
     def __init__(self, portal: Portal) -> None:
         lockout = portal.policies.lockout
-        super().__init__(
-            phrase(
-                "The sign-in identifier or the password is not right. After {attempts} failures, access is blocked for "
-                "{duration}, even with the right password: wait, then try again, or choose a new password.",
-                attempts=lockout.attempts,
-                duration=lockout.duration,
-            )
-        )
+        super().__init__(self.words._replace(data={"attempts": lockout.attempts, "duration": lockout.duration}))
 
 
 class NotThePassword(Invalid):
@@ -44,7 +42,7 @@ class SignInNeeded(RequestError):
 
     kind = ErrorKind.UNAUTHENTICATED
     title = phrase("Sign in first")
-    send_to = "/sign-in"
+    send_to = "sign_in.page"
 
     def __init__(self) -> None:
         super().__init__(phrase("Sign in to see this page."))
@@ -55,7 +53,7 @@ class PasswordChangeNeeded(RequestError):
 
     kind = ErrorKind.FORBIDDEN
     title = phrase("Your password has expired")
-    send_to = "/account/password"
+    send_to = "account.password"
 
     def __init__(self) -> None:
         super().__init__(phrase("Choose a new password to go on."))
@@ -66,7 +64,7 @@ class WhoNeeded(RequestError):
 
     kind = ErrorKind.FORBIDDEN
     title = phrase("Say who you are")
-    send_to = "/account/who"
+    send_to = "sharing.who"
 
     def __init__(self) -> None:
         super().__init__(phrase("Several people share this access code. Choose your name to go on."))

@@ -7,9 +7,10 @@ from chalicelib.portal.model import IdentifierKind
 from chalicelib.portal.text import Language
 from chalicelib.proof import Proof
 from chalicelib.record import Record
+from chalicelib.urls import path_for
 
-ACTIVATE = "/activate"
-RESET = "/password/reset"
+ACTIVATE = path_for("sign_up.activate")
+RESET = path_for("recovery.reset_password")
 
 
 class AccountState(StrEnum):

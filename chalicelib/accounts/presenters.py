@@ -7,21 +7,21 @@ from chalicelib.accounts.profile_schemas import LetterRow, MailPage
 from chalicelib.outbox.compose import subject
 from chalicelib.outbox.model import Letter
 from chalicelib.outbox.told import may_repeat
-from chalicelib.web.visit import Visit
+from chalicelib.web.request import Request
 
 
-def mail_shown(visit: Visit, whose: Person, letters: Iterable[Letter]) -> MailPage:
+def mail_shown(request: Request, whose: Person, letters: Iterable[Letter]) -> MailPage:
     return MailPage(
         email=whose.email,
         unreachable_since=whose.unreachable_since,
-        letters=tuple(_row(visit, letter) for letter in letters),
+        letters=tuple(_row(request, letter) for letter in letters),
     )
 
 
-def _row(visit: Visit, letter: Letter) -> LetterRow:
+def _row(request: Request, letter: Letter) -> LetterRow:
     return LetterRow(
         letter=letter.id,
-        subject=subject(visit.services, letter, visit.language),
+        subject=subject(request.services, letter, request.language),
         to=letter.to,
         state=letter.state,
         written_at=letter.created_at,

@@ -23,12 +23,6 @@ class SignUpPage(Record):
     asks_user_name: bool
 
 
-class Accepted(Record):
-    """Something is on its way by mail; nothing here tells whether there is an account."""
-
-    message: str
-
-
 class ActivatePage(Record):
     """Where the code is typed, or the link confirmed."""
 
@@ -101,9 +95,3 @@ class ForgottenIdentifierPage(Record):
     """Where to send what one signs in with."""
 
     identifier: str
-
-
-class Changed(Record):
-    """It is done."""
-
-    message: str

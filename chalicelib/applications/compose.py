@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.applications.model import Certificate
 from chalicelib.billing.receipt_pdf import begun, both
+from chalicelib.i18n.languages import TAGS, say
 from chalicelib.pdf.document import PdfDocument
 from chalicelib.phrase import phrase
 from chalicelib.portal.text import LANGUAGES, Language
-from chalicelib.web.languages import TAGS, say
 
 Squares = Sequence[Sequence[bool]]
 TITLE = phrase("Certificate of registration")

@@ -2,14 +2,12 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
 
 from pydantic import Field
 
+from chalicelib.forms.question import Answers
 from chalicelib.portal.text import Language, Text
 from chalicelib.record import Record
-
-Answers = dict[str, Any]  # by question: text, a list of choices, or an address's or a date's parts, as they were given
 
 
 class ApplicationState(StrEnum):
@@ -70,13 +68,6 @@ class Note(Record):
     at: datetime
     by: str
     text: str
-
-
-class Mandate(NamedTuple):
-    """Who of the staff does something with a file, and in which of its states that may be done."""
-
-    by: str
-    states: frozenset[str]
 
 
 class Certificate(Record):

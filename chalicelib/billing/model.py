@@ -8,8 +8,9 @@ from chalicelib.portal.fees import FeeEvent
 from chalicelib.portal.text import Language, Text
 from chalicelib.proof import Proof
 from chalicelib.record import Record
+from chalicelib.urls import path_for
 
-PAY = "/pay"  # the page for who pays without an account
+PAY = path_for("payment_link.page")  # the page for who pays without an account
 Method = Literal["card", "cheque", "transfer"]
 
 

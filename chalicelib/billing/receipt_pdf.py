@@ -9,12 +9,12 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from chalicelib.billing.model import Line, Method, Receipt
+from chalicelib.i18n.formats import day as say_day
+from chalicelib.i18n.formats import money, percent
+from chalicelib.i18n.languages import TAGS, say
 from chalicelib.pdf.document import About, Cell, PdfDocument
 from chalicelib.phrase import Phrase, phrase
 from chalicelib.portal.text import LANGUAGES, Language, Text
-from chalicelib.web.formats import day as say_day
-from chalicelib.web.formats import money, percent
-from chalicelib.web.languages import TAGS, say
 
 TITLE = phrase("Official receipt")
 TOTAL = phrase("Total")

@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from chalicelib.billing.model import InvoiceState, InvoiceWithPayments, Line, PaymentState, Receipt
 from chalicelib.billing.rules.payment_events import UNDECIDED
+from chalicelib.i18n.formats import percent
 from chalicelib.portal.text import Language
 from chalicelib.record import Record
-from chalicelib.web.formats import percent
 
 
 class TaxShown(Record):

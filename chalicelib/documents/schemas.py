@@ -7,10 +7,10 @@ from chalicelib.documents.errors import why_rejected
 from chalicelib.documents.model import Document, DocumentState, UploadForm
 from chalicelib.documents.rules.names import EXTENSIONS, shown_name
 from chalicelib.documents.rules.states import is_settled
+from chalicelib.i18n.formats import file_size
 from chalicelib.portal.policies import FileType
 from chalicelib.record import Record
-from chalicelib.web.formats import file_size
-from chalicelib.web.visit import Visit
+from chalicelib.web.request import Request
 
 
 class DocumentShown(Record):
@@ -65,16 +65,16 @@ class UploadPage(Record):
     arrived: ArrivedFile | None
 
 
-def document_shown(visit: Visit, document: Document) -> DocumentShown:
-    upload, policy = document.upload, visit.portal.policies.documents
-    rejected = document.rejected_for and visit.words(why_rejected(document.rejected_for, policy))
+def document_shown(request: Request, document: Document) -> DocumentShown:
+    upload, policy = document.upload, request.portal.policies.documents
+    rejected = document.rejected_for and request.words(why_rejected(document.rejected_for, policy))
     return DocumentShown(
         id=document.id,
         slot=document.slot,
         name=upload.name if upload else document.sent_as,
         type=upload.type if upload else None,
         size=document.size,
-        said_size=file_size(document.size, visit.language),
+        said_size=file_size(document.size, request.language),
         state=document.state,
         reason=rejected or document.refused_for,
         uploaded_at=document.uploaded_at,
@@ -84,9 +84,11 @@ def document_shown(visit: Visit, document: Document) -> DocumentShown:
     )
 
 
-def upload_shown(visit: Visit, document: Document, label: str, form: UploadForm, arrived: Stored | None) -> UploadPage:
+def upload_shown(
+    request: Request, document: Document, label: str, form: UploadForm, arrived: Stored | None
+) -> UploadPage:
     """Return the page on which a document's file is sent, or kept once it came."""
-    types = visit.portal.policies.documents.types
+    types = request.portal.policies.documents.types
     return UploadPage(
         document=document.id,
         label=label,
@@ -94,13 +96,13 @@ def upload_shown(visit: Visit, document: Document, label: str, form: UploadForm,
         fields=form.fields,
         ends_at=form.ends_at,
         largest=form.largest,
-        said_largest=file_size(form.largest, visit.language),
+        said_largest=file_size(form.largest, request.language),
         types=types,
         extensions=tuple(f".{extension}" for each in types for extension in EXTENSIONS[each]),
-        arrived=_arrived(visit, document, arrived) if arrived else None,
+        arrived=_arrived(request, document, arrived) if arrived else None,
     )
 
 
-def _arrived(visit: Visit, document: Document, file: Stored) -> ArrivedFile:
-    size = file_size(file.size, visit.language)
+def _arrived(request: Request, document: Document, file: Stored) -> ArrivedFile:
+    size = file_size(file.size, request.language)
     return ArrivedFile(name=shown_name(file.name) or document.slot, size=file.size, said_size=size)

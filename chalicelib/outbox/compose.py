@@ -5,10 +5,11 @@ from functools import partial
 from typing import Any
 
 from chalicelib.cloud.mail import Message
+from chalicelib.i18n.languages import TAGS, write
 from chalicelib.outbox.model import Letter
 from chalicelib.portal.text import LANGUAGES, Language
 from chalicelib.services import Services
-from chalicelib.web.languages import TAGS, write
+from chalicelib.urls import path_for
 from chalicelib.web.templates import render
 
 
@@ -56,6 +57,6 @@ def _context(services: Services, letter: Letter, language: Language) -> dict[str
         "link": f"{home}{proof.path}?token={proof.token(services.keyring)}" if proof else None,
         "policies": portal.policies,
         "portal": portal,
-        "url": lambda path: home + path,
+        "url_for": lambda name, **parameters: home + path_for(name, **parameters),
         "write": partial(write, language=language, zone=portal.zone),
     }

@@ -35,7 +35,7 @@ class TooManyNumbers(Invalid):
 class SecondFactNeeded(Invalid):
     """The number alone shows nothing here (SECURITY SEC43); a browser is taken to where both are asked for."""
 
-    send_to = "/tracing"
+    send_to = "tracing.page"
 
     def __init__(self) -> None:
         super().__init__({"postal_code": phrase("Enter the postal code of the destination.")})

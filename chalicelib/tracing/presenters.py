@@ -11,7 +11,7 @@ from chalicelib.tracing.model import PartyRole, Shipment, ShipmentEvent
 from chalicelib.tracing.rules.intake import Intake, Reason, RejectedEvent
 from chalicelib.tracing.rules.timeline import details, expected_on, latest, proof
 from chalicelib.tracing.schemas import BatchTaken, FullShown, PartyShown, RefusedEvent, ShipmentShown, Step, TracePage
-from chalicelib.web.visit import Visit
+from chalicelib.web.request import Request
 
 WHY = {
     Reason.MALFORMED: phrase("The event does not fit the schema: see the fields."),
@@ -23,30 +23,30 @@ WHY = {
 }
 
 
-def trace_page(visit: Visit, traced: Sequence[Traced], who: str | None) -> TracePage:
+def trace_page(request: Request, traced: Sequence[Traced], who: str | None) -> TracePage:
     """Return the page for the person of this id; None for a stranger."""
-    shipments = [_shown(visit, each.shipment, each.role, who) for each in traced if each.shipment]
+    shipments = [_shown(request, each.shipment, each.role, who) for each in traced if each.shipment]
     unknown = [each.number for each in traced if each.shipment is None]
     return TracePage(shipments=tuple(shipments), unknown=tuple(unknown))
 
 
-def _shown(visit: Visit, shipment: Shipment, role: PartyRole | None, who: str | None) -> ShipmentShown:
+def _shown(request: Request, shipment: Shipment, role: PartyRole | None, who: str | None) -> ShipmentShown:
     event = latest(shipment)
     return ShipmentShown(
         number=shipment.number,
         state=event.kind,
-        name=visit.words(KINDS[event.kind]),
+        name=request.words(KINDS[event.kind]),
         since=event.at,
         place=event.place,
         expected_on=expected_on(shipment),
-        steps=tuple(_step(visit, each) for each in reversed(shipment.events)),
+        steps=tuple(_step(request, each) for each in reversed(shipment.events)),
         full=_full(shipment, role),
         is_followed=who is not None and is_followed_by(shipment, who),
     )
 
 
-def _step(visit: Visit, event: ShipmentEvent) -> Step:
-    return Step(kind=event.kind, name=visit.words(KINDS[event.kind]), at=event.at, place=event.place)
+def _step(request: Request, event: ShipmentEvent) -> Step:
+    return Step(kind=event.kind, name=request.words(KINDS[event.kind]), at=event.at, place=event.place)
 
 
 def _full(shipment: Shipment, role: PartyRole | None) -> FullShown | None:
@@ -68,14 +68,16 @@ def _full(shipment: Shipment, role: PartyRole | None) -> FullShown | None:
     )
 
 
-def batch_taken(visit: Visit, read: ParsedBatch, taken: Intake) -> BatchTaken:
+def batch_taken(request: Request, read: ParsedBatch, taken: Intake) -> BatchTaken:
     """Return the answer to an integration, what was refused in the order in which it was sent."""
     refused = sorted([*read.refused, *taken.refused], key=lambda each: each.position)
-    return BatchTaken(kept=len(taken.kept), known=taken.known, refused=tuple(_refused(visit, each) for each in refused))
+    return BatchTaken(
+        kept=len(taken.kept), known=taken.known, refused=tuple(_refused(request, each) for each in refused)
+    )
 
 
-def _refused(visit: Visit, refused: RejectedEvent) -> RefusedEvent:
-    said = visit.words(WHY[refused.reason])
+def _refused(request: Request, refused: RejectedEvent) -> RefusedEvent:
+    said = request.words(WHY[refused.reason])
     return RefusedEvent(
         index=refused.position, id=refused.event, reason=refused.reason, detail=said, fields=refused.fields
     )

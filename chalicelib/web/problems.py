@@ -5,8 +5,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from chalicelib.errors import ErrorKind, RequestError
+from chalicelib.i18n.languages import say
 from chalicelib.portal.text import Language
-from chalicelib.web.languages import say
 
 MEDIA_TYPE = "application/problem+json"
 

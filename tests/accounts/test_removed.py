@@ -10,7 +10,7 @@ from chalicelib.accounts.actions.retain import watch_account
 from chalicelib.accounts.model import Account
 from chalicelib.applications.actions.find import get_by_number
 from chalicelib.applications.actions.notes import write_note
-from chalicelib.applications.model import Application, ApplicationState, Mandate
+from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.billing.model import Invoice, InvoiceState, Line
 from chalicelib.billing.storage import add
 from chalicelib.cloud.table import Change, Key, Unavailable
@@ -24,7 +24,7 @@ from tests.support.memory import MemoryTable
 from tests.support.people import ZOE
 from tests.support.world import World
 
-STAFF = Mandate("staff-1", frozenset(ApplicationState))
+STAFF = "staff-1"
 KEPT = 23  # days: the time of accounts in `example`, whose end is announced 8 and 5 before
 
 

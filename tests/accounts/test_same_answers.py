@@ -169,6 +169,7 @@ def _asks(world: World, app: Chalice, path: str, **fields: Any) -> Callable[[], 
 
 @pytest.mark.req("SEC03")
 @pytest.mark.parametrize("path", ["/en/sign-in", "/en/sign-up"])
+@pytest.mark.long
 def test_known_and_unknown_take_the_same_time(worlds: Callable[[str], World], counter: Counters, path: str) -> None:
     citizen = worlds("citizen-account")
     citizen.passwords = Argon2Passwords()  # the product's own cost

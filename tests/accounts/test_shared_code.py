@@ -13,7 +13,7 @@ from chalicelib.accounts.actions.sessions import Person, resume
 from chalicelib.accounts.errors import LinkRefused, SignInNeeded, SignInRefused
 from chalicelib.accounts.model import Account
 from chalicelib.activities.model import parse_activity, partition
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
 from chalicelib.outbox.model import LetterState
 from tests.support.http import Browser, Program
 from tests.support.letters import tell
@@ -29,7 +29,7 @@ class Company:
 
     def __init__(self) -> None:
         self.world = World("freight", MemoryTable())
-        self.app: Chalice = open_counter(self.world)
+        self.app: Chalice = create_app(self.world)
         self.account: Account = admit(self.world, ZOE, "fr", self.world.now)
         self.code = self.account.identifiers["access_code"]
         reset_password(self.world, token_in(self.world.mail(ZOE)), GOOD, self.world.now)

@@ -9,7 +9,7 @@ from chalicelib.accounts.storage import put_account
 from chalicelib.applications.actions.decide import decide
 from chalicelib.applications.actions.fees import bills_of
 from chalicelib.applications.actions.final import make_all_final, paid
-from chalicelib.applications.model import Application, ApplicationState, Decision, Mandate
+from chalicelib.applications.model import Application, ApplicationState, Decision
 from chalicelib.applications.storage import application_name
 from chalicelib.billing.actions.adjustments import cancel, invoice_by_hand, waive
 from chalicelib.billing.actions.invoice_paid import InvoicePaid, notify_all
@@ -24,7 +24,7 @@ from tests.support.world import World
 
 FRIDAY = datetime(2026, 3, 6, 20, 30, tzinfo=UTC)
 MONDAY = datetime(2026, 3, 9, 19, 30, tzinfo=UTC)  # the same time of day: the clocks changed on Sunday
-STAFF = Mandate("anne", frozenset(ApplicationState))
+STAFF = "anne"
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from chalicelib.applications.actions.remind import remind
 from chalicelib.applications.actions.reply import reply
 from chalicelib.applications.actions.review import ask, take
-from chalicelib.applications.model import Application, ApplicationState, Mandate
+from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.cloud.mail import Message
 from chalicelib.cloud.table import Change
 from chalicelib.outbox.storage import letter_key
@@ -19,7 +19,7 @@ from tests.support.letters import owed
 from tests.support.people import ZOE
 from tests.support.world import START, World
 
-STAFF = Mandate("staff-1", frozenset(ApplicationState))
+STAFF = "staff-1"
 A_SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 
 

@@ -41,6 +41,7 @@ def asked(tool: str, pdf: bytes, folder: Path, *options: str) -> str:
 
 
 @pytest.mark.req("M3")
+@pytest.mark.programs
 def test_readers_find_a_tagged_file_with_a_title(tmp_path: Path) -> None:
     said = asked("pdfinfo", pdf_of(Till()), tmp_path)
     assert "Tagged:          yes" in said
@@ -48,6 +49,7 @@ def test_readers_find_a_tagged_file_with_a_title(tmp_path: Path) -> None:
 
 
 @pytest.mark.req("M3", "X1")
+@pytest.mark.programs
 def test_the_file_says_everything_in_both_languages(tmp_path: Path) -> None:
     said = asked("pdftotext", pdf_of(Till()), tmp_path, "-layout")
     for text in (
@@ -66,6 +68,7 @@ def test_the_file_says_everything_in_both_languages(tmp_path: Path) -> None:
 
 
 @pytest.mark.req("M3")
+@pytest.mark.programs
 def test_its_parts_follow_each_other_as_they_are_read(tmp_path: Path) -> None:
     said = asked("pdfinfo", pdf_of(Till()), tmp_path, "-struct")
     kinds = [

@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 import pytest
 import urllib3
 
+from chalicelib.app_factory import create_app
 from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.model import InvoiceState
 from chalicelib.billing.storage import ALERTS
 from chalicelib.cloud.payments import PaymentEvent, PaymentOutcome, Rejected, Untrusted, Wanted
 from chalicelib.cloud.stripe import Keys, StripePayments
 from chalicelib.cloud.table import Unavailable
-from chalicelib.counter import open_counter
 from infra.local import exchange
 from infra.local.exchange import HttpRequest
 from infra.local.server import Server
@@ -269,7 +269,7 @@ def test_another_account_and_another_mode_are_refused(wrong: dict[str, Any]) -> 
 
 
 def told(till: Till, body: bytes, header: str) -> Answer:
-    return call(open_counter(till), "POST", HOOK, body.decode(), {"stripe-signature": header})
+    return call(create_app(till), "POST", HOOK, body.decode(), {"stripe-signature": header})
 
 
 def completed(till: Till) -> tuple[str, bytes]:

@@ -9,7 +9,6 @@ import pytest
 from chalicelib.accounts.actions.admit import admit
 from chalicelib.accounts.storage import ACCOUNT
 from chalicelib.applications.actions.review import ask, take
-from chalicelib.applications.model import ApplicationState, Mandate
 from chalicelib.cloud.table import Key
 from chalicelib.portal import loader
 from infra.ops.coming import Coming, endings, lapsing, reminders, totals, watch_all, watched
@@ -105,7 +104,7 @@ def test_what_is_in_the_way_is_said_instead() -> None:
 @pytest.mark.req("W7", "F8", "A4")
 def test_reminders_and_sign_ups_that_lapse_are_said_too() -> None:
     here = example()
-    file, staff = submitted(here), Mandate("staff-1", frozenset(ApplicationState))
+    file, staff = submitted(here), "staff-1"
     take(here, file.number, staff, here.now)
     ask(here, file.number, "Où ?", staff, here.now)
     sign_up_as(here, "new@example.org", "maple-Canoe-77-thunder")

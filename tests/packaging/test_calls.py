@@ -8,6 +8,7 @@ import pytest
 from moto import mock_aws
 
 from chalicelib.accounts.actions.admit import admit
+from chalicelib.app_factory import create_app
 from chalicelib.applications.actions.certificates import certificate_link, certify
 from chalicelib.applications.actions.queue import waiting
 from chalicelib.applications.actions.remind import watch_questions
@@ -25,7 +26,6 @@ from chalicelib.billing.storage import paid_key
 from chalicelib.cloud import aws
 from chalicelib.cloud.attributes import pack_item
 from chalicelib.cloud.table import Change
-from chalicelib.counter import open_counter
 from chalicelib.documents.actions.files import download_link, remove
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.actions.uploads import arrived, confirm_upload, offer_upload, upload_form
@@ -126,7 +126,7 @@ def _answer(services: Services) -> Work:
     token = account.reset.proof(account.id).token(services.keyring)
 
     def work() -> None:
-        program = Program(open_counter(Services()))
+        program = Program(create_app(Services()))
         assert program.post("/en/password/reset", token=token, password=PASSWORD).status == 200
         identifier = account.identifiers["application_id"]
         assert program.post("/en/sign-in", identifier=identifier, password=PASSWORD).status == 200
@@ -206,7 +206,7 @@ def _remind(services: Services) -> Work:
 
 
 def _sign_up(services: Services) -> None:
-    program = Program(open_counter(services))
+    program = Program(create_app(services))
     assert program.post("/en/sign-up", email=EMAIL, password=PASSWORD, accept_terms=True).status == 202
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from chalicelib.accounts.actions.admit import admit
 from chalicelib.activities.model import parse_activity, partition
+from chalicelib.app_factory import create_app
 from chalicelib.applications.model import Decision
-from chalicelib.counter import open_counter
 from chalicelib.requests.actions.queue import waiting
 from chalicelib.requests.actions.reply import reply
 from chalicelib.requests.inputs import Answer as Wish
@@ -23,7 +23,7 @@ LICENSING = {"company": None}
 
 
 def clerk_of(world: World) -> Program:
-    return staff_program(world, open_counter(world), StaffRole.REVIEWER)
+    return staff_program(world, create_app(world), StaffRole.REVIEWER)
 
 
 def let_back_in(clerk: Program, request: str, identifier: str) -> None:
@@ -45,7 +45,7 @@ def test_staff_send_a_link_to_the_address_on_the_form_and_the_owner_is_told_twic
     let_back_in(clerk_of(licensing), request.id, ZOE)
     assert len(licensing.mails(ZOE)) == before + 2
     token = token_in(licensing.mail(NEW))
-    answer = Program(open_counter(licensing)).post("/en/password/reset", token=token, password=BETTER)
+    answer = Program(create_app(licensing)).post("/en/password/reset", token=token, password=BETTER)
     assert answer.status == 200
     assert try_to_sign_in(licensing, ZOE, BETTER).account.email == ZOE
 
@@ -101,7 +101,7 @@ def test_staff_who_name_nobody_s_account_are_told_and_the_request_still_waits() 
 def test_the_link_works_once_and_for_as_long_as_the_policy_says() -> None:
     freight = World("freight")
     code = admit(freight, ZOE, "fr", freight.now).identifiers["access_code"]
-    program = Program(open_counter(freight))
+    program = Program(create_app(freight))
     statuses: list[int] = []
     for wait in (timedelta(hours=23, minutes=59), timedelta(hours=24)):
         request = asked(freight, "recovery")

@@ -11,7 +11,6 @@ from chalicelib.accounts.storage import UNACTIVATED
 from chalicelib.applications.actions.drafts import DRAFTS
 from chalicelib.applications.actions.remind import QUESTIONS
 from chalicelib.applications.actions.review import ask, take
-from chalicelib.applications.model import ApplicationState, Mandate
 from chalicelib.applications.storage import FINAL
 from chalicelib.billing import storage as billing
 from chalicelib.billing.actions.apply_payment import PAID
@@ -29,7 +28,7 @@ from tests.support.people import sign_up_as
 from tests.support.world import World
 
 DAY = timedelta(days=1)
-STAFF = Mandate("staff-1", frozenset(ApplicationState))
+STAFF = "staff-1"
 Run = Callable[[World, datetime], object]
 KINDS = (
     *(UNACTIVATED, ACCOUNTS, REMOVALS, DRAFTS, QUESTIONS, FINAL),

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
+from chalicelib.app_factory import create_app
 from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.billing.model import Invoice, InvoiceState
 from chalicelib.cloud.payments import PaymentOutcome
-from chalicelib.counter import open_counter
 from chalicelib.staff.model import StaffRole
 from tests.support.billing import Till, issued, later, offered
 from tests.support.http import Browser
@@ -25,7 +25,7 @@ class Finance:
 
     def __init__(self) -> None:
         self.till = Till()
-        self.app = open_counter(self.till)
+        self.app = create_app(self.till)
         self.anne = staff_program(self.till, self.app, StaffRole.FINANCE, email=ANNE)
         self.basil = staff_program(self.till, self.app, StaffRole.FINANCE, email=BASIL)
 
@@ -130,7 +130,7 @@ def test_what_is_not_cancelled_or_another_persons_is_not_replaced() -> None:
 @pytest.mark.req("W4")
 def test_the_form_knows_which_invoice_it_was_opened_from() -> None:
     till = Till()
-    browser = staff_browser(till, open_counter(till), StaffRole.FINANCE, language="en")
+    browser = staff_browser(till, create_app(till), StaffRole.FINANCE, language="en")
     assert 'value="2026-000001"' in browser.get(f"{INVOICES}/new?instead_of=2026-000001").body
 
 
@@ -138,7 +138,7 @@ def test_the_form_knows_which_invoice_it_was_opened_from() -> None:
 def test_a_form_takes_dollars_as_they_are_written_and_keeps_what_was_typed() -> None:
     till = Till()
     invoice = issued(till)
-    browser = staff_browser(till, open_counter(till), StaffRole.FINANCE, language="fr")
+    browser = staff_browser(till, create_app(till), StaffRole.FINANCE, language="fr")
     here = path(invoice, "credit").replace("/en/", "/fr/")
     assert 'value="26,50 $"' in browser.submit(here, amount="26,50 $", request=REQUEST).body
     browser.submit(here, amount="26,50 $", reason="Geste", request=REQUEST)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
 from chalicelib.outbox.model import LetterState as S
 from chalicelib.staff.model import StaffRole
 from tests.support.http import Program
@@ -24,7 +24,7 @@ def citizen() -> World:
 
 
 def clerk(world: World) -> Program:
-    return staff_program(world, open_counter(world), StaffRole.REVIEWER)
+    return staff_program(world, create_app(world), StaffRole.REVIEWER)
 
 
 @pytest.mark.req("X4", "W1")

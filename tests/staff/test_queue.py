@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.applications.backoffice.schemas import FILES_SHOWN
 from chalicelib.applications.model import ApplicationState
 from chalicelib.applications.rules.lifecycle import STAFF_ACTS
-from chalicelib.staff.file_schemas import FILES_SHOWN
 from chalicelib.staff.model import StaffRole
 from tests.support.applications import changed, draft, example, filled, submitted
 from tests.support.http import Answer, Browser, Program

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.applications.actions.decide import decide
 from chalicelib.applications.errors import NotNow
-from chalicelib.applications.model import Application, ApplicationState, Decision, Mandate
+from chalicelib.applications.model import Application, ApplicationState, Decision
 from chalicelib.cloud.table import Unavailable
 from chalicelib.staff.model import StaffRole
 from tests.support.applications import as_it_is, changed, program
@@ -98,10 +98,10 @@ def test_of_many_who_decide_at_the_same_time_one_does() -> None:
     world = office.world
 
     def once(who: int) -> bool:
-        mandate = Mandate(f"staff-{who}", frozenset(ApplicationState))
+        by = f"staff-{who}"
         wish = (Decision.APPROVED, Decision.REFUSED)[who % 2]
         try:
-            return decide(world, file.number, wish, "So.", mandate, world.now)
+            return decide(world, file.number, wish, "So.", by, world.now)
         except (NotNow, Unavailable):
             return False
 

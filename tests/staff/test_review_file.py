@@ -7,9 +7,9 @@ import pytest
 
 from chalicelib.activities.model import parse_activity
 from chalicelib.applications.actions.find import list_own
+from chalicelib.applications.backoffice.schemas import TRAIL_SHOWN
 from chalicelib.applications.model import ApplicationState
 from chalicelib.applications.storage import notes_prefix
-from chalicelib.staff.file_schemas import TRAIL_SHOWN
 from chalicelib.staff.model import StaffRole
 from tests.support.applications import as_it_is, changed, draft, example, person, program, submitted
 from tests.support.memory import MemoryTable

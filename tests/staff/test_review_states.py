@@ -8,16 +8,20 @@ import pytest
 
 from chalicelib.activities.model import Activity
 from chalicelib.applications.actions import third_parties
-from chalicelib.applications.model import Application, ApplicationState, Mandate
+from chalicelib.applications.model import Application, ApplicationState
+from chalicelib.applications.rules.lifecycle import STAFF_MAY
 from chalicelib.documents.inputs import DocumentWish
 from chalicelib.staff.actions.find import by_email
-from chalicelib.staff.model import StaffRole
-from chalicelib.staff.roles import TABLE, is_open
+from chalicelib.staff.guards import requires
+from chalicelib.staff.permissions import Permission
+from chalicelib.web.router import Route
 from tests.support.applications import changed, filled
 from tests.support.documents import posted
 from tests.support.http import Answer
 from tests.support.memory import MemoryTable
 from tests.support.review import Office, all_but_trails, document_in, file_in, trail
+from tests.support.routes import ROUTES as ALL_ROUTES
+from tests.support.routes import name_of
 from tests.support.staff import ANNE
 
 STATES = (
@@ -61,6 +65,7 @@ OPEN_IN = {
     for *marks, method, path in map(str.split, MATRIX.strip().splitlines())
 }
 ROUTES = sorted(OPEN_IN)
+ABOUT_A_FILE = [route for route in ALL_ROUTES if route.path.startswith("/{lang}/staff/files/{number}")]
 BEFORE_FILING = (ApplicationState.DRAFT, ApplicationState.EXPIRED)
 NOT_NOW = "urn:guichet:problem:not-now"
 BODIES: dict[str, dict[str, Any]] = {
@@ -84,7 +89,7 @@ class Case:
         staff = by_email(world, ANNE)
         assert staff
         self.anne = staff.id
-        anyone = Mandate(self.anne, frozenset(ApplicationState))
+        anyone = self.anne
         changed(world, file, state=ApplicationState.DRAFT)
         sent = third_parties.add(world, file.number, DocumentWish(slot="expertise"), anyone, world.now).document
         posted(world, sent)
@@ -123,15 +128,14 @@ def _asked(
 
 def test_the_matrix_has_all_states_and_every_route_about_a_file() -> None:
     assert tuple(ApplicationState) == STATES
-    assert OPEN_IN.keys() == {route for route, row in TABLE.items() if row.states is not None}
+    assert OPEN_IN.keys() == {(route.method, route.path) for route in ABOUT_A_FILE}
 
 
 @pytest.mark.req("SEC37")
-@pytest.mark.parametrize(("method", "route"), ROUTES)
-def test_the_table_itself_lets_nobody_in_whom_only_the_lifecycle_would_refuse(method: str, route: str) -> None:
-    assert {state for state in ApplicationState if is_open(method, route, frozenset(StaffRole), state)} == OPEN_IN[
-        method, route
-    ]
+@pytest.mark.parametrize("route", ABOUT_A_FILE, ids=name_of)
+def test_the_lifecycle_itself_lets_nobody_in_whom_only_a_step_would_refuse(route: Route) -> None:
+    permission = next(each for each in Permission if requires(each) is route.guard)
+    assert STAFF_MAY[permission] == OPEN_IN[route.method, route.path]
 
 
 @pytest.mark.req("SEC37")

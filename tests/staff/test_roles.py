@@ -8,14 +8,14 @@ from html import unescape
 
 import pytest
 
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
 from chalicelib.errors import Forged
-from chalicelib.staff.access import STAFF, may
+from chalicelib.i18n.languages import say
 from chalicelib.staff.errors import NotYourRole
+from chalicelib.staff.guards import STAFF, requires
 from chalicelib.staff.model import StaffRole
-from chalicelib.staff.roles import TABLE
-from chalicelib.web.desk import everyone
-from chalicelib.web.languages import say
+from chalicelib.staff.permissions import GRANTS, Permission
+from chalicelib.web.router import PUBLIC
 from tests.support.http import Answer, Browser, Program
 from tests.support.people import activated, try_to_sign_in
 from tests.support.staff import staff_member, staff_session
@@ -98,8 +98,8 @@ OPENED_BY = {
     for *marks, method, path in map(str.split, MATRIX.strip().splitlines())
 }
 WORLD = World("social-work")
-APP = open_counter(WORLD)
-ROUTES = [route for route in APP.desk_routes if route.entrance is STAFF and route.access is not everyone]
+APP = create_app(WORLD)
+ROUTES = [route for route in APP.named_routes if route.realm is STAFF and route.guard is not PUBLIC]
 SESSIONS = {role: staff_session(WORLD, staff_member(WORLD, role, email=f"{role}@body.example")) for role in StaffRole}
 SORRY = {say(each.title, "fr", WORLD.portal.zone) for each in (NotYourRole, Forged)}
 FORBIDDEN = "urn:guichet:problem:not-your-role"
@@ -133,19 +133,10 @@ def test_the_matrix_has_exactly_the_routes_and_the_roles_that_there_are() -> Non
 
 
 @pytest.mark.req("SEC37")
-def test_the_table_has_exactly_the_routes_that_there_are() -> None:
-    assert TABLE.keys() == {(route.method, route.path) for route in ROUTES}
-
-
-@pytest.mark.req("SEC37")
-def test_every_route_of_the_staff_is_opened_by_its_row() -> None:
-    assert [route.path for route in ROUTES if route.access is not may(route.method, route.path)] == []
-
-
-@pytest.mark.req("SEC37")
-def test_a_route_that_nobody_has_thought_about_can_not_be_registered() -> None:
-    with pytest.raises(KeyError):
-        may("GET", "/{lang}/staff/new")
+def test_every_permission_guards_a_route_and_is_granted_by_a_role() -> None:
+    guards = {route.guard for route in ROUTES}
+    assert [each for each in Permission if requires(each) not in guards] == []
+    assert set().union(*GRANTS.values()) == set(Permission)
 
 
 @pytest.mark.req("SEC37")

@@ -3,9 +3,9 @@
 from chalice.app import Chalice
 
 from chalicelib.portal.text import Language
-from chalicelib.staff.access import STAFF
+from chalicelib.staff.guards import STAFF
 from chalicelib.staff.model import StaffRole
-from chalicelib.web.desk import Route
+from chalicelib.web.router import Route
 from tests.support.http import Browser, Program
 from tests.support.members import EMAIL, browser_of_member, member
 from tests.support.staff import staff_browser, staff_program
@@ -13,7 +13,7 @@ from tests.support.world import GOOD, World
 
 
 def is_for_staff(route: Route) -> bool:
-    return route.entrance is STAFF
+    return route.realm is STAFF
 
 
 def browser_at(route: Route, world: World, app: Chalice, language: Language = "fr") -> Browser:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from chalicelib.app_factory import create_app
 from chalicelib.billing.actions.adjustments import CreditOrder, cancel, credit_invoice, invoice_by_hand, waive
 from chalicelib.billing.actions.alerts import alert_of_stranger
 from chalicelib.billing.actions.offline_payments import OfflinePayment, dismiss, record
@@ -10,7 +11,6 @@ from chalicelib.billing.actions.refunds import RefundOrder, agree_to_refund, dec
 from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.billing.model import Charge, Invoice
 from chalicelib.cloud.payments import PaymentOutcome
-from chalicelib.counter import open_counter
 from chalicelib.portal.text import Language
 from chalicelib.staff.model import StaffRole
 from tests.support.billing import Till, calm, issued, offered, owed, refusing
@@ -26,7 +26,7 @@ def finance_road(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     if key != PORTAL:
         return
     till = Till(key)
-    browser, here = staff_browser(till, open_counter(till), StaffRole.FINANCE, language=language), f"/{language}/staff"
+    browser, here = staff_browser(till, create_app(till), StaffRole.FINANCE, language=language), f"/{language}/staff"
     invoices = {
         "reduced and recorded": _recorded(till),
         "refunded": _refunded(till),

@@ -3,12 +3,12 @@
 from typing import Any, cast
 
 from chalicelib.activities.model import Activity, parse_activity, partition
+from chalicelib.app_factory import create_app
 from chalicelib.applications.actions.find import slots_of
 from chalicelib.applications.model import Application, ApplicationState, StatusChange
 from chalicelib.applications.storage import application_name
 from chalicelib.cloud.mail import Message
 from chalicelib.cloud.table import Item, Key
-from chalicelib.counter import open_counter
 from chalicelib.documents.model import Document
 from chalicelib.staff.model import StaffRole
 from tests.support.applications import changed, example, submitted
@@ -26,7 +26,7 @@ class Office:
 
     def __init__(self, world: World | None = None) -> None:
         self.world = world or example()
-        self.app = open_counter(self.world)
+        self.app = create_app(self.world)
         self.anne = staff_program(self.world, self.app, StaffRole.REGISTRAR, email=ANNE)
         self.basil = staff_program(self.world, self.app, StaffRole.REVIEWER, email=BASIL)
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from chalice.app import Chalice
 
+from chalicelib.app_factory import create_app
 from chalicelib.cloud.mail import Message
-from chalicelib.counter import open_counter
 from chalicelib.tracing.actions.follow import follow
 from chalicelib.tracing.errors import FollowersFull
 from tests.support.http import Answer, Browser, call
@@ -27,7 +27,7 @@ def followed() -> tuple[World, Chalice, Browser]:
     """Return a world in which the member follows a shipment that was just announced."""
     world = World("freight")
     tell(world, [WAY[0]])
-    app = open_counter(world)
+    app = create_app(world)
     browser = browser_of_member(world, app, "en")
     browser.get(PAGE)
     assert browser.post(f"{PAGE}/follow").location == PAGE

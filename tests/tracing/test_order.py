@@ -58,6 +58,7 @@ def test_every_sound_event_of_the_batch_is_in_the_time_line() -> None:
 
 @settings(max_examples=20)
 @given(st.randoms(use_true_random=False), st.integers(0, len(BATCH)))
+@pytest.mark.long
 def test_five_times_shuffled_and_cut_in_two_the_time_line_is_the_same(chance: random.Random, cut: int) -> None:
     world = World("freight")
     for _ in range(5):

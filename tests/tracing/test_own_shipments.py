@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.accounts.model import Account
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
 from chalicelib.tracing.model import PartyRole
 from chalicelib.tracing.rules.access import role_of
 from tests.conftest import portal
@@ -18,12 +18,12 @@ PROOF = f"/en/tracing/{NUMBER}/proof"
 
 def browser_of(world: World) -> Browser:
     """Return the browser of the member, whose access code is TB-4711."""
-    return browser_of_member(world, open_counter(world), "en")
+    return browser_of_member(world, create_app(world), "en")
 
 
 def program_of(world: World) -> Program:
     member(world)
-    program = Program(open_counter(world))
+    program = Program(create_app(world))
     assert program.post("/en/sign-in", identifier=identifier(world), password=GOOD).status == 200
     return program
 
@@ -87,7 +87,7 @@ def test_someone_elses_proof_is_absent_too() -> None:
 
 
 def test_without_signing_in_there_is_no_proof_to_be_had() -> None:
-    assert Program(open_counter(told(*WAY))).get(PROOF).status == 401
+    assert Program(create_app(told(*WAY))).get(PROOF).status == 401
 
 
 @pytest.mark.req("S6")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
 from chalicelib.errors import NotFound
 from chalicelib.portal.loader import PORTALS, keys
 from chalicelib.web.assets import STATIC, read_asset
@@ -12,7 +12,7 @@ from tests.support.http import Answer, Browser, call
 from tests.support.world import World
 
 WORLD = World("freight")
-APP = open_counter(WORLD)
+APP = create_app(WORLD)
 KINDS = {
     "main.css": "text/css; charset=utf-8",
     "theme.css": "text/css; charset=utf-8",
@@ -23,7 +23,7 @@ KINDS = {
 
 def linked(world: World = WORLD) -> dict[str, str]:
     """Return the addresses of the assets that a page names, by the name that each has in the project."""
-    page = Browser(open_counter(world)).get("/fr")
+    page = Browser(create_app(world)).get("/fr")
     addresses = re.findall(r'"(/[^"]*assets/[^"]+)"', page.body)
     return {re.sub(r"\.[0-9a-f]{16}\.", ".", address.rpartition("/")[2]): address for address in addresses}
 
@@ -51,7 +51,7 @@ def test_what_is_served_is_what_was_built() -> None:
 @pytest.mark.parametrize("key", keys())
 def test_a_portals_theme_and_mark_are_its_own(key: str) -> None:
     world = World(key)
-    app, names = open_counter(world), linked(world)
+    app, names = create_app(world), linked(world)
     for name in ("theme.css", "mark.svg"):
         assert call(app, "GET", names[name]).body == (PORTALS / key / name).read_text()
 

@@ -5,10 +5,10 @@ from functools import cache
 import html5lib
 import pytest
 
+from chalicelib.i18n.languages import TAGS
 from chalicelib.outbox.compose import compose
 from chalicelib.portal.loader import keys
 from chalicelib.portal.text import LANGUAGES, Language
-from chalicelib.web.languages import TAGS
 from tests.support.letters import TEMPLATES, letter
 from tests.support.tour import tour
 from tests.support.words import foreign_words, is_english_sentence, read

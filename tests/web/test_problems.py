@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
 from chalicelib.errors import (
     Busy,
     ErrorKind,
@@ -26,7 +26,7 @@ from tests.support.http import Answer, Browser, Program
 from tests.support.world import World
 
 WORLD = World("social-work")
-APP = open_counter(WORLD)
+APP = create_app(WORLD)
 FRENCH_DETAIL = "Vérifiez vos réponses."
 REFUSALS: list[RequestError] = [
     NotFound(),

@@ -14,6 +14,7 @@ from chalicelib.accounts.storage import ACCOUNT, add_tombstone, free_identifier,
 from chalicelib.activities.model import SYSTEM, write_activity
 from chalicelib.cloud.table import Change, Key
 from chalicelib.due import Left, unlimited, work_through
+from chalicelib.i18n.languages import write
 from chalicelib.outbox import told
 from chalicelib.portal.terms import AccountTerm
 from chalicelib.portal.text import LANGUAGES
@@ -22,10 +23,10 @@ from chalicelib.retention.actions.find import find_due
 from chalicelib.retention.actions.look import first_look, forget, look, watch_over
 from chalicelib.retention.model import Watch
 from chalicelib.services import Services
-from chalicelib.web.languages import write
+from chalicelib.urls import path_for
 
 ACCOUNTS, REMOVALS = "accounts", "removals"  # kinds of due work
-KEEP = "/keep/account"
+KEEP = path_for("keep_account.page")
 Holds = Callable[[Services, str], bool]  # whether something under way keeps the account of this id
 
 

@@ -40,13 +40,6 @@ class OpenedSession(NamedTuple):
     def must_say_who(self) -> bool:
         return self.account.is_shared and self.member is None
 
-    @property
-    def urgent(self) -> str | None:
-        """Where something has to be done before anything else; None where nothing has."""
-        if self.must_say_who:
-            return "/account/who"
-        return "/account/password" if self.must_change_password else None
-
 
 def sign_in(services: Services, form: SignIn, visitor: Visitor, now: datetime) -> OpenedSession:
     """Open a session, or raise SignInRefused: one answer, at one price, for every reason. Four calls to the table."""

@@ -6,23 +6,22 @@ from chalicelib.applications.actions.final import owe_registration
 from chalicelib.applications.actions.find import get_by_number, service_of
 from chalicelib.applications.actions.handling import Outcome, handle, move, owe
 from chalicelib.applications.errors import NotNow, OwnProposal
-from chalicelib.applications.model import Application, ApplicationState, Decision, Mandate, Proposal
+from chalicelib.applications.model import Application, ApplicationState, Decision, Proposal
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services
+from chalicelib.staff.permissions import Permission
 
 
-def decide(
-    services: Services, number: str, decision: Decision, reason: str | None, mandate: Mandate, now: datetime
-) -> bool:
+def decide(services: Services, number: str, decision: Decision, reason: str | None, by: str, now: datetime) -> bool:
     """Decide the file, and tell whether that is final. Raise Absent, NotNow, or OwnProposal for the same person twice.
 
     Where the service wants four eyes, the first only proposes; another one takes the decision. Who decides the same
     twice, in two windows or by a double click, has decided once (SECURITY REL04).
     """
-    proposal = Proposal(decision=decision, reason=reason, by=mandate.by, at=now)
+    proposal = Proposal(decision=decision, reason=reason, by=by, at=now)
 
     def decided(found: Application, change: Change) -> Outcome:
-        after = move(found, ApplicationState(decision), mandate, now, reason)
+        after = move(found, ApplicationState(decision), by, now, reason)
         if service_of(services, found).four_eyes and not _is_second(found.proposal, proposal):
             return Outcome(found.replace(proposal=proposal), "file-proposed")
         if decision is Decision.APPROVED:
@@ -31,20 +30,20 @@ def decide(
         return Outcome(after, f"file-{decision}")
 
     try:
-        return handle(services, number, mandate, decided, now).proposal is None
+        return handle(services, number, Permission.APPLICATION_DECIDE, by, decided, now).proposal is None
     except NotNow:
         if not _is_taken(get_by_number(services, number), proposal):
             raise
         return True
 
 
-def withdraw_proposal(services: Services, number: str, mandate: Mandate, now: datetime) -> None:
+def withdraw_proposal(services: Services, number: str, by: str, now: datetime) -> None:
     """Take back what was proposed, by whomever; raise NotFound or NotNow."""
 
     def withdrawn(found: Application, _: Change) -> Outcome | None:
         return Outcome(found.replace(proposal=None), "file-unproposed") if found.proposal else None
 
-    handle(services, number, mandate, withdrawn, now)
+    handle(services, number, Permission.APPLICATION_DECIDE, by, withdrawn, now)
 
 
 def _is_second(first: Proposal | None, second: Proposal) -> bool:

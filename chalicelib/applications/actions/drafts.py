@@ -20,7 +20,8 @@ from chalicelib.applications.storage import (
 from chalicelib.cloud.table import Change, Key
 from chalicelib.documents.actions.files import remove_all
 from chalicelib.due import Left, unlimited, work_through
-from chalicelib.portal.forms.service import Service
+from chalicelib.forms.service import Service
+from chalicelib.i18n.languages import write
 from chalicelib.portal.terms import Term
 from chalicelib.portal.text import LANGUAGES
 from chalicelib.proof import Proof
@@ -28,7 +29,7 @@ from chalicelib.retention.actions.find import find_due
 from chalicelib.retention.actions.look import first_look, forget, look, watch_over
 from chalicelib.retention.model import Watch
 from chalicelib.services import Services
-from chalicelib.web.languages import write
+from chalicelib.urls import path_for
 
 DRAFTS = "drafts"  # kind of due work
 
@@ -51,7 +52,9 @@ class Draft(NamedTuple):
         require_application(change, self.application)
 
     def proof(self, nonce: str) -> Proof:
-        return Proof(path=f"/keep/applications/{self.application.number}", owner=self.account.id, nonce=nonce)
+        return Proof(
+            path=path_for("keep_draft.page", number=self.application.number), owner=self.account.id, nonce=nonce
+        )
 
     def tell(self, services: Services, change: Change, proof: Proof, ends_at: datetime, now: datetime) -> str:
         day, zone = ends_at.astimezone(services.portal.zone).date(), services.portal.zone

@@ -4,18 +4,19 @@ from datetime import datetime
 
 from chalicelib.activities.model import partition
 from chalicelib.applications.actions.handling import find_file, trace
-from chalicelib.applications.model import Application, Mandate, Note
+from chalicelib.applications.model import Application, Note
 from chalicelib.applications.storage import add_note, notes_prefix, parse_note
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services
+from chalicelib.staff.permissions import Permission
 
 
-def write_note(services: Services, number: str, text: str, mandate: Mandate, now: datetime) -> None:
+def write_note(services: Services, number: str, text: str, by: str, now: datetime) -> None:
     """Add a note; raise NotFound or NotNow."""
-    found = find_file(services, number, mandate)
+    found = find_file(services, number, Permission.APPLICATION_NOTE)
     change = Change(services.ids.new())
-    add_note(change, found, Note(id=change.idempotency_token, at=now, by=mandate.by, text=text))
-    trace(change, found, "file-note", mandate, now)
+    add_note(change, found, Note(id=change.idempotency_token, at=now, by=by, text=text))
+    trace(change, found, "file-note", by, now)
     services.table.commit(change)
 
 

@@ -9,12 +9,12 @@ from chalicelib.applications.rules.questions import next_reminder, reminded, to_
 from chalicelib.applications.storage import application_key, application_name, parse_application, put_application
 from chalicelib.cloud.table import Change, Key
 from chalicelib.due import Left, unlimited, work_through
+from chalicelib.i18n.languages import write
 from chalicelib.portal.text import LANGUAGES
 from chalicelib.retention.actions.find import find_due
 from chalicelib.retention.actions.look import forget, watch_instead, watch_on
 from chalicelib.retention.model import Watch
 from chalicelib.services import Services
-from chalicelib.web.languages import write
 
 QUESTIONS = "questions"  # kind of due work
 

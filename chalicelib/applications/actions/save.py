@@ -3,42 +3,42 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalicelib.applications.errors import ChangedElsewhere, Locked, TooMuchText
-from chalicelib.applications.inputs import Raw, SaveAnswers, SavePage
-from chalicelib.applications.model import Answers, Application
-from chalicelib.applications.rules.answers import read_page
+from chalicelib.applications.inputs import SaveAnswers, SavePage
+from chalicelib.applications.model import Application
 from chalicelib.applications.rules.drafts import collisions, is_editable
 from chalicelib.applications.storage import application_key, parse_application, still
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.table import Conflict, Unavailable
 from chalicelib.conflicts import TRIES
 from chalicelib.errors import Invalid
-from chalicelib.phrase import phrase
-from chalicelib.portal.forms.fields import FormPage
-from chalicelib.portal.forms.service import Service
+from chalicelib.forms.answers import read_page, refuse_unknown
+from chalicelib.forms.inputs import Raw
+from chalicelib.forms.page import FormPage
+from chalicelib.forms.question import Answers
+from chalicelib.forms.service import Service
 from chalicelib.services import Services
 
 Given = Mapping[str, Raw | None]  # None takes an answer away
 
 
-class DraftEdit:
-    """A draft that one visitor has in hand: `application` is the newest of it that is known."""
+class DraftEdit(NamedTuple):
+    """A page of a form that is being saved: the draft as it was read, the service that it applies for, the page."""
 
-    def __init__(self, application: Application, service: Service, page: FormPage) -> None:
-        self.application = application
-        self.service = service
-        self.page = page
+    application: Application
+    service: Service
+    page: FormPage
 
 
-def save_page(services: Services, draft: DraftEdit, form: SavePage, now: datetime) -> None:
-    """Save a whole page whose answers are right; raise Invalid where they are not, and change nothing.
+def save_page(services: Services, draft: DraftEdit, form: SavePage, now: datetime) -> Application:
+    """Save a whole page whose answers are right and return the new version; raise Invalid, and change nothing.
 
     What another window wrote comes first: the page that comes back with its faults has then seen all that is there.
     """
     refuse_unknown(draft.page, form.answers)
-    others = dict.fromkeys(_keys(draft.page) - form.answers.keys())
+    others = dict.fromkeys({question.key for question in draft.page.questions} - form.answers.keys())
     given = {**others, **form.answers}
     _refuse_collision(services, draft, given, form.seen, now)
     today = now.astimezone(services.portal.zone).date()
@@ -46,17 +46,16 @@ def save_page(services: Services, draft: DraftEdit, form: SavePage, now: datetim
     errors = read_page(draft.page, draft.service, answers, today).errors
     if errors:
         raise Invalid({f"answers.{name}": said for name, said in errors.items()})
-    _write(services, draft, given, form.seen, now)
+    return _write(services, draft, given, form.seen, now)
 
 
 def save_answers(services: Services, draft: DraftEdit, form: SaveAnswers, now: datetime) -> Application:
     """Keep some answers of a page as they are; return the draft with its new version."""
     refuse_unknown(draft.page, form.answers)
-    _write(services, draft, form.answers, form.seen, now)
-    return draft.application
+    return _write(services, draft, form.answers, form.seen, now)
 
 
-def _write(services: Services, draft: DraftEdit, given: Given, seen: int, now: datetime) -> None:
+def _write(services: Services, draft: DraftEdit, given: Given, seen: int, now: datetime) -> Application:
     """Write the answers into the newest draft, unless someone changed this page since version `seen`."""
     for _ in range(TRIES):
         found = draft.application
@@ -69,10 +68,9 @@ def _write(services: Services, draft: DraftEdit, given: Given, seen: int, now: d
                 still(found),
             )
         except Conflict as conflict:
-            draft.application = parse_application(conflict.current) or found
+            draft = draft._replace(application=parse_application(conflict.current) or found)
             continue
-        draft.application = parse_application(item) or found
-        return
+        return parse_application(item) or found
     raise Unavailable("someone else was always first")
 
 
@@ -97,16 +95,6 @@ def _saved(services: Services, draft: DraftEdit, given: Given, now: datetime) ->
         "place": page,
         "saved_at": to_iso(now),
     }
-
-
-def refuse_unknown(page: FormPage, given: Mapping[str, Raw]) -> None:
-    unknown = given.keys() - _keys(page)
-    if unknown:
-        raise Invalid({f"answers.{key}": phrase("This field is not known here.") for key in sorted(unknown)})
-
-
-def _keys(page: FormPage) -> set[str]:
-    return {question.key for question in page.questions}
 
 
 def _laid_over(answers: Answers, given: Given) -> Answers:

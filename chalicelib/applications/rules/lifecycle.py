@@ -5,10 +5,11 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from chalicelib.applications.model import Application, ApplicationState, StatusChange
+from chalicelib.forms.service import Service
 from chalicelib.portal.business_days import first_open
-from chalicelib.portal.forms.service import Service
 from chalicelib.portal.policies import CalendarPolicy, DraftPolicy
 from chalicelib.portal.terms import Term
+from chalicelib.staff.permissions import Permission
 
 Relation = Literal["assigned", "unassigned", "another's", "over"]
 
@@ -37,9 +38,24 @@ NEXT: dict[ApplicationState, frozenset[ApplicationState]] = {
 }
 ACTIVE = frozenset(state for state, following in NEXT.items() if following)
 UNDER_REVIEW = ACTIVE - {ApplicationState.DRAFT}
+FILED = frozenset(ApplicationState) - {ApplicationState.DRAFT, ApplicationState.EXPIRED}
+IN_HAND = frozenset({ApplicationState.IN_REVIEW, ApplicationState.WAITING})
 STAFF_ACTS = frozenset(
     {ApplicationState.SUBMITTED, ApplicationState.IN_REVIEW, ApplicationState.ON_HOLD}
 )  # the person acts in the others
+
+STAFF_MAY: dict[Permission, frozenset[ApplicationState]] = {  # in which states of an application a permission applies
+    Permission.APPLICATION_VIEW: FILED,
+    Permission.APPLICATION_NOTE: FILED,
+    Permission.APPLICATION_TAKE: UNDER_REVIEW,
+    Permission.APPLICATION_ASSIGN: UNDER_REVIEW,
+    Permission.APPLICATION_ASK: IN_HAND,
+    Permission.APPLICATION_HOLD: frozenset({ApplicationState.IN_REVIEW}),
+    Permission.APPLICATION_RESUME: frozenset({ApplicationState.WAITING, ApplicationState.ON_HOLD}),
+    Permission.APPLICATION_DECIDE: IN_HAND,
+    Permission.DOCUMENT_REVIEW: IN_HAND,
+    Permission.DOCUMENT_SEND: UNDER_REVIEW | {ApplicationState.DRAFT},
+}
 
 
 def moved(

@@ -18,10 +18,10 @@ from chalicelib.billing.storage import lookup_key, name_of, put
 from chalicelib.cloud.table import Change
 from chalicelib.conflicts import retry_on_conflict
 from chalicelib.errors import Invalid, NotFound
+from chalicelib.i18n.languages import say
 from chalicelib.phrase import phrase
 from chalicelib.portal.text import Text
 from chalicelib.services import Services
-from chalicelib.web.languages import say
 
 CREDIT = phrase("Credit")
 NOT_REPLACEABLE = phrase(

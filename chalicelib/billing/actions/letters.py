@@ -5,9 +5,9 @@ from datetime import datetime
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.billing.model import Invoice
 from chalicelib.cloud.table import Change
+from chalicelib.i18n.formats import money
 from chalicelib.outbox.actions import owe_letter
 from chalicelib.services import Services
-from chalicelib.web.formats import money
 
 
 def owe(services: Services, change: Change, template: str, invoice: Invoice, now: datetime, cents: int = 0) -> None:

@@ -14,6 +14,7 @@ from chalicelib.sessions import actions as sessions
 from chalicelib.sessions.model import Session, SessionStore
 from chalicelib.staff.actions.audit import note
 from chalicelib.staff.model import Staff, StaffRole, staff_partition
+from chalicelib.staff.permissions import Permission, permissions_of
 from chalicelib.staff.storage import parse_staff, put_staff, staff_key
 
 
@@ -41,6 +42,10 @@ class StaffPerson(NamedTuple):
     @property
     def roles(self) -> frozenset[StaffRole]:
         return frozenset(self.staff.roles)
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return permissions_of(self.roles)
 
 
 class OpenedStaffSession(NamedTuple):

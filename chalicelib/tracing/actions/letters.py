@@ -6,13 +6,14 @@ from chalicelib.accounts.actions import find as accounts
 from chalicelib.accounts.actions.letters import owe
 from chalicelib.accounts.model import Account, Member
 from chalicelib.cloud.table import Change
+from chalicelib.i18n.languages import say, write
 from chalicelib.portal.text import LANGUAGES
 from chalicelib.proof import Proof
 from chalicelib.services import Services
 from chalicelib.tracing.labels import KINDS
 from chalicelib.tracing.model import Follower, Shipment
 from chalicelib.tracing.rules.timeline import expected_on, latest
-from chalicelib.web.languages import say, write
+from chalicelib.urls import path_for
 
 
 def owe_milestone(services: Services, change: Change, shipment: Shipment, follower: Follower, now: datetime) -> None:
@@ -22,7 +23,7 @@ def owe_milestone(services: Services, change: Change, shipment: Shipment, follow
         return
     proof = stop_proof(shipment.number, follower)
     data = {"number": shipment.number, **_milestone(services, shipment)}
-    one_click = f"/api/shipments/{shipment.number}/stop"
+    one_click = path_for("tracing_api.stop", number=shipment.number)
     owe(services, change, "shipment-milestone", account, now, to=whom, data=data, proof=proof, one_click=one_click)
 
 
@@ -34,7 +35,7 @@ def _reader(services: Services, follower: Follower) -> tuple[Account | None, Mem
 
 def stop_proof(number: str, follower: Follower) -> Proof:
     """Return what the link is made of that ends a follower's mails about a shipment."""
-    return Proof(path=f"/tracing/{number}/stop", owner=follower.id, nonce=follower.nonce)
+    return Proof(path=path_for("following.stop", number=number), owner=follower.id, nonce=follower.nonce)
 
 
 def _milestone(services: Services, shipment: Shipment) -> dict[str, str]:

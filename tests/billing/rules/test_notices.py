@@ -49,7 +49,7 @@ def payment(state: str = "offered", **more: Any) -> Payment:
 
 
 def notice(what: PaymentOutcome, **more: Any) -> PaymentEvent:
-    return PaymentEvent(id="evt", told=what, payment="p", invoice="i", reference="pi_1", **more)
+    return PaymentEvent(id="evt", outcome=what, payment="p", invoice="i", reference="pi_1", **more)
 
 
 @pytest.mark.req("SEC53")
