@@ -115,5 +115,10 @@ class Application(Record):
     registered_at: datetime | None = None
 
     @property
+    def awaits_registration(self) -> bool:
+        """Tell whether a registration follows, which is not made yet."""
+        return self.final_at is not None and self.registered_at is None
+
+    @property
     def open_questions(self) -> tuple[Question, ...]:
         return tuple(question for question in self.questions if question.answered_at is None)

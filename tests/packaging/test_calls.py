@@ -10,7 +10,7 @@ from moto import mock_aws
 from chalicelib.accounts.actions.admit import admit
 from chalicelib.applications.actions.certificates import certificate_link, certify
 from chalicelib.applications.actions.queue import waiting
-from chalicelib.applications.actions.remind import watch_questions
+from chalicelib.applications.actions.remind import schedule_question_review
 from chalicelib.applications.items import add_application
 from chalicelib.applications.model import Application, Question, State
 from chalicelib.billing.actions.by_hand import invoice_by_hand
@@ -200,7 +200,7 @@ def _remind(services: Services) -> Work:
     )
     change = Change(services.ids.new())
     add_application(change, file)
-    watch_questions(services, change, file)
+    schedule_question_review(services, change, file)
     services.table.commit(change)
     return lambda: remind.run(Services(), now + timedelta(days=25))
 

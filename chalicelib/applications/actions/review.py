@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib.applications.actions.handling import Outcome, find_file, handle, move, owe, trace
-from chalicelib.applications.actions.remind import watch_questions
+from chalicelib.applications.actions.remind import schedule_question_review
 from chalicelib.applications.model import Application, Mandate, Question, State
 from chalicelib.applications.rules.questions import asked_too
 from chalicelib.cloud.table import Change
@@ -54,7 +54,7 @@ def ask(services: Services, number: str, text: str, mandate: Mandate, now: datet
         more = asked_too(found, question)
         waiting = more if found.state is State.WAITING else move(more, State.WAITING, mandate, now)
         owe(services, change, "information-asked", found, now)
-        watch_questions(services, change, waiting)
+        schedule_question_review(services, change, waiting)
         return Outcome(waiting, "information-asked")
 
     handle(services, number, mandate, asked, now)
