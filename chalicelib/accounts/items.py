@@ -5,7 +5,7 @@ An identifier's row is keyed by a pseudonym and written with the account, so tha
 
 from datetime import datetime
 
-from chalicelib.accounts.model import Account, Colleague, State, Tombstone
+from chalicelib.accounts.model import Account, Colleague, PersonName, State, Tombstone
 from chalicelib.activities.model import partition
 from chalicelib.cloud.clock import stamp
 from chalicelib.cloud.keyring import Keyring, Purpose
@@ -14,6 +14,7 @@ from chalicelib.portal.model import IdentifierKind
 
 ACCOUNT = "ACCOUNT"
 COLLEAGUE = "COLLEAGUE#"
+PROFILE = "PROFILE"
 UNACTIVATED = "unactivated"  # kind of due work: sign-ups whose window ends
 _IDENTIFIER = Purpose("identifier")
 
@@ -54,6 +55,24 @@ def _account_item(account: Account) -> Item:
     if account.state is State.PENDING and account.activation:
         item |= {"due_kind": UNACTIVATED, "due_at": stamp(account.activation.window_ends_at)}
     return item
+
+
+# --- the person's name ---
+
+
+def person_key(account: str) -> Key:
+    return Key(partition(account), PROFILE)
+
+
+def parse_person_name(item: Item | None) -> PersonName | None:
+    return PersonName.of_row(item) if item else None
+
+
+def put_person_name(change: Change, before: PersonName | None, name: PersonName) -> None:
+    """Write a name over the one that was read; fail if it was written since."""
+    numbered = name.but(version=before.version + 1 if before else 1)
+    item = {**person_key(name.account)._asdict(), **numbered.model_dump(mode="json", exclude_none=True)}
+    change.put(item, unchanged(before.version) if before else ABSENT)
 
 
 # --- who shares one ---

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from pydantic import Field
 
-from chalicelib.portal.text import Language, Text
+from chalicelib.portal.text import Language
 from chalicelib.record import Record
 
 Answers = dict[str, Any]  # by question: text, a list of choices, or an address's or a date's parts, as they were given
@@ -79,18 +79,6 @@ class Mandate(NamedTuple):
     states: frozenset[str]
 
 
-class Certificate(Record):
-    """Proof of a registration. It never changes, so it holds all that it says."""
-
-    number: str  # of the application that led to it
-    account: str
-    holder: str
-    title: Text  # of the service
-    day: date
-    body: Text
-    address: Text
-
-
 class Application(Record):
     """One application. `version` counts its writes; `saved` says, by page, which of them last changed its answers."""
 
@@ -106,6 +94,7 @@ class Application(Record):
     created_at: datetime
     saved_at: datetime
     submitted_at: datetime | None = None
+    applicant: str | None = None  # name on its papers, by the answers as they were submitted
     filed_on: date | None = None  # an open day of the portal's calendar (REQUIREMENTS F5)
     steps: tuple[Step, ...] = ()
     questions: tuple[Question, ...] = ()

@@ -17,7 +17,16 @@ from tests.faults.schedule import Schedule
 
 SKEW = timedelta(minutes=10)  # between two clocks that are each five minutes off
 NEVER = datetime.max.replace(tzinfo=UTC) - timedelta(days=400)
-LIVE = ("ACCOUNT", "APPLICATION#", "REVIEW#", "INVOICE#", "RECEIPT#", "PAID")  # rows that have duties
+LIVE = (
+    "ACCOUNT",
+    "APPLICATION#",
+    "REVIEW#",
+    "REGISTRATION#",
+    "PROFILE",
+    "INVOICE#",
+    "RECEIPT#",
+    "PAID",
+)  # rows that have duties
 
 
 def broken(schedule: Schedule) -> list[str]:

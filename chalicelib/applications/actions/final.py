@@ -1,20 +1,31 @@
-"""An approved application becomes a registration: when it is paid, and its time has come (REQUIREMENTS A8, M4)."""
+"""Turns an approved application into a registration, once it is paid and its day has come (REQUIREMENTS A8, M4)."""
 
 from datetime import datetime
 
 from chalicelib.accounts.actions.audiences import open_audience
+from chalicelib.accounts.actions.person_name import confirm_name, name_key
 from chalicelib.activities.model import TIME, write_activity
-from chalicelib.applications.actions.certificates import certify
-from chalicelib.applications.actions.fees import owe_fee
+from chalicelib.applications.actions.fees import owe_fee, payer_of
 from chalicelib.applications.actions.find import anyones, service_of
 from chalicelib.applications.actions.handling import owe
-from chalicelib.applications.items import FINAL, PREFIX, application_name, application_of, put_application
+from chalicelib.applications.items import (
+    FINAL,
+    PREFIX,
+    account_in,
+    application_name,
+    application_of,
+    number_in,
+    put_application,
+)
 from chalicelib.applications.model import Application, State
 from chalicelib.billing.actions.paid import Paid
 from chalicelib.cloud.table import Change, Key
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.portal.business_days import later
 from chalicelib.portal.forms.service import Service
+from chalicelib.registrations.actions.find import is_registered, key_for
+from chalicelib.registrations.actions.register import register
+from chalicelib.registrations.model import Registration
 from chalicelib.services import Services
 from chalicelib.settled import until_settled
 
@@ -43,20 +54,37 @@ def paid(services: Services, told: Paid, now: datetime) -> None:
 
 
 def make_final(services: Services, key: Key, now: datetime) -> bool:
-    """Register the person: the audience opens, a letter says so. Once, however often it is tried."""
-    found = application_of(services.table.get(key))
-    if found is None or found.registered_at or found.final_at is None or found.final_at > now:
+    """Register the person, open the audience and enqueue the email. Idempotent."""
+    account = account_in(key)
+    keys = [key, key_for(account, number_in(key)), name_key(account)]
+    item, registration, named = services.table.get_many(keys)
+    found = application_of(item)
+    if found is None or is_registered(registration) or found.final_at is None or found.final_at > now:
         return False
     service = service_of(services, found)
     change = Change(services.ids.new())
     put_application(change, found.but(registered_at=now))
-    certify(services, change, found, now)
+    register(services, change, _registration(services, found, now), service.title)
+    if found.applicant:
+        confirm_name(change, named, account, found.applicant, application_name(found.number), now)
     if service.opens:
         open_audience(services, change, found.account, service.opens)
     owe(services, change, "registration-final", found, now, **_opened(services, service))
     write_activity(change, found.account, "registered", now, TIME, about=application_name(found.number))
     services.table.commit(change)
     return True
+
+
+def _registration(services: Services, final: Application, now: datetime) -> Registration:
+    return Registration(
+        number=final.number,
+        account=final.account,
+        holder=payer_of(services, final),
+        category=final.service,
+        registered_on=now.astimezone(services.portal.zone).date(),
+        created_at=now,
+        caused_by=(application_name(final.number),),
+    )
 
 
 def _opened(services: Services, service: Service) -> dict[str, str]:

@@ -1,20 +1,23 @@
-"""Submitting (REQUIREMENTS F5): once, whole, and dated the day that counts."""
+"""Submits an application (REQUIREMENTS F5): once, whole, and dated the day that counts."""
 
 from datetime import datetime
 
+from chalicelib.accounts.actions.person_name import claim_name, name_key
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.activities.model import write_activity
 from chalicelib.applications.actions.fees import owe_fee
-from chalicelib.applications.actions.find import afresh, documents_of, service_of
+from chalicelib.applications.actions.find import documents_of, service_of
 from chalicelib.applications.actions.letters import owe
-from chalicelib.applications.items import application_name, put_application
+from chalicelib.applications.items import application_key, application_name, application_of, put_application
 from chalicelib.applications.model import Application, State
 from chalicelib.applications.problems import Incomplete, Locked
 from chalicelib.applications.rules.completeness import missing
 from chalicelib.applications.rules.drafts import is_open
 from chalicelib.applications.rules.lifecycle import filing_day, moved
-from chalicelib.cloud.table import Change
+from chalicelib.applications.rules.names import applicant
+from chalicelib.cloud.table import Change, Item
 from chalicelib.documents.actions.find import require_unchanged
+from chalicelib.refusal import Absent
 from chalicelib.services import Services
 from chalicelib.settled import until_settled
 
@@ -25,7 +28,7 @@ def submit(services: Services, person: Person, number: str, now: datetime) -> Ap
 
     Who submits twice, in two windows or by a double click, is answered with the one application (SECURITY REL04).
     """
-    draft = afresh(services, person, number)
+    draft, named = _read(services, person, number)
     service, zone = service_of(services, draft), services.portal.zone
     if draft.submitted_at:
         return draft
@@ -36,12 +39,25 @@ def submit(services: Services, person: Person, number: str, now: datetime) -> Ap
     if errors:
         raise Incomplete(errors)
     filed = filing_day(now, services.portal.policies.calendar, zone)
-    filing = moved(draft, State.SUBMITTED, draft.account, now).but(submitted_at=now, filed_on=filed)
+    submitted = moved(draft, State.SUBMITTED, draft.account, now)
+    filing = submitted.but(submitted_at=now, filed_on=filed, applicant=applicant(service, draft.answers))
     change = Change(services.ids.new())
     put_application(change, filing)
     require_unchanged(change, [each for each in documents if each.is_in_hand])  # the scanner may speak just now
+    if service.registers and filing.applicant:
+        claim_name(change, named, draft.account, filing.applicant, application_name(number))
     owe_fee(services, change, filing, "application", now)
     owe(services, change, "application-submitted", person.account, filing, now)
     write_activity(change, draft.account, "application-submitted", now, about=application_name(number))
     services.table.commit(change)
     return filing
+
+
+def _read(services: Services, person: Person, number: str) -> tuple[Application, Item | None]:
+    """Return the person's application as it is now, and the row of the person's name; raise Absent. One read."""
+    who = person.account.id
+    item, named = services.table.get_many([application_key(who, number), name_key(who)])
+    found = application_of(item)
+    if found is None:
+        raise Absent
+    return found, named

@@ -3,7 +3,6 @@
 from chalicelib.accounts.access import person, signed_in
 from chalicelib.accounts.pages import Changed
 from chalicelib.applications.access import application, draft, signed_in_to_application
-from chalicelib.applications.actions.certificates import certificate_link
 from chalicelib.applications.actions.find import all_mine, service_of, slots_of
 from chalicelib.applications.actions.reply import reply
 from chalicelib.applications.actions.stages import usual_time
@@ -17,6 +16,7 @@ from chalicelib.applications.pages import ApplicationPage, ApplicationsPage, Lea
 from chalicelib.applications.views import application_page, applications_page, kept_until, path_of
 from chalicelib.phrase import phrase
 from chalicelib.refusal import Absent
+from chalicelib.registrations.actions.certificates import certificate_link
 from chalicelib.web.answers import Answer, Done, Elsewhere, Page
 from chalicelib.web.desk import Desk
 from chalicelib.web.inputs import Nothing
@@ -70,7 +70,8 @@ def submitted(visit: Visit, filed: Application) -> Submitted:
 
 @desk.get(f"{FILE}/certificate", access=signed_in_to_application, gives=None)
 def download_certificate(visit: Visit) -> Answer:
-    return Elsewhere(certificate_link(visit.services, application(visit), visit.language))
+    file = application(visit)
+    return Elsewhere(certificate_link(visit.services, file.account, file.number, visit.language))
 
 
 @desk.get(f"{FILE}/leave", access=signed_in_to_application, gives=LeavePage)
