@@ -141,7 +141,7 @@ def test_registering_is_one_read_of_the_application_the_registration_and_the_nam
 # --- the person's name ---
 
 
-@pytest.mark.req("M3", "D2")
+@pytest.mark.req("M3")
 def test_a_submission_stores_the_name_on_the_file_and_on_the_profile() -> None:
     here = college()
     file = filed(here, NAMED)
@@ -156,7 +156,7 @@ def test_a_submission_stores_the_name_on_the_file_and_on_the_profile() -> None:
     }
 
 
-@pytest.mark.req("M4", "D2")
+@pytest.mark.req("M4")
 def test_an_acceptance_confirms_the_name_and_a_later_submission_does_not_change_it() -> None:
     here = college()
     first = filed(here, NAMED)
@@ -176,7 +176,7 @@ def test_an_acceptance_confirms_the_name_and_a_later_submission_does_not_change_
     assert (again.applicant, profile(here, first)) == ("Zoe Roy", confirmed)
 
 
-@pytest.mark.req("D2")
+@pytest.mark.req("M3")
 def test_until_then_the_latest_submission_names_the_person() -> None:
     here = college()
     filed(here, NAMED)
@@ -196,7 +196,7 @@ def test_an_application_that_registers_nobody_names_its_papers_and_not_the_perso
     assert (file.applicant, profile(here, file)) == ("Côté inc.", None)
 
 
-@pytest.mark.req("REL04", "D2")
+@pytest.mark.req("REL04")
 def test_a_name_that_was_written_meanwhile_is_read_again() -> None:
     table = InterruptedTable()
     here = college(table)

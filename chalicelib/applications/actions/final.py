@@ -19,7 +19,7 @@ from chalicelib.applications.items import (
 )
 from chalicelib.applications.model import Application, State
 from chalicelib.billing.actions.paid import Paid
-from chalicelib.cloud.table import Change, Key
+from chalicelib.cloud.table import Change, Item, Key
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.portal.business_days import later
 from chalicelib.portal.forms.service import Service
@@ -55,24 +55,29 @@ def paid(services: Services, told: Paid, now: datetime) -> None:
 
 def make_final(services: Services, key: Key, now: datetime) -> bool:
     """Register the person, open the audience and enqueue the email. Idempotent."""
-    account = account_in(key)
-    keys = [key, key_for(account, number_in(key)), name_key(account)]
-    item, registration, named = services.table.get_many(keys)
-    found = application_of(item)
-    if found is None or is_registered(registration) or found.final_at is None or found.final_at > now:
+    found, named = _read(services, key)
+    if found is None or found.final_at is None or found.final_at > now:
         return False
     service = service_of(services, found)
     change = Change(services.ids.new())
     put_application(change, found.but(registered_at=now))
     register(services, change, _registration(services, found, now), service.title)
     if found.applicant:
-        confirm_name(change, named, account, found.applicant, application_name(found.number), now)
+        confirm_name(change, named, found.account, found.applicant, application_name(found.number), now)
     if service.opens:
         open_audience(services, change, found.account, service.opens)
     owe(services, change, "registration-final", found, now, **_opened(services, service))
     write_activity(change, found.account, "registered", now, TIME, about=application_name(found.number))
     services.table.commit(change)
     return True
+
+
+def _read(services: Services, key: Key) -> tuple[Application | None, Item | None]:
+    """Return the application unless it is registered already, and the row of the person's name. One read."""
+    account = account_in(key)
+    keys = [key, key_for(account, number_in(key)), name_key(account)]
+    item, registration, named = services.table.get_many(keys)
+    return None if is_registered(registration) else application_of(item), named
 
 
 def _registration(services: Services, final: Application, now: datetime) -> Registration:

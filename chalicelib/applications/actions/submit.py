@@ -17,6 +17,7 @@ from chalicelib.applications.rules.lifecycle import filing_day, moved
 from chalicelib.applications.rules.names import applicant
 from chalicelib.cloud.table import Change, Item
 from chalicelib.documents.actions.find import require_unchanged
+from chalicelib.portal.forms.service import Service
 from chalicelib.refusal import Absent
 from chalicelib.services import Services
 from chalicelib.settled import until_settled
@@ -38,19 +39,29 @@ def submit(services: Services, person: Person, number: str, now: datetime) -> Ap
     errors = missing(service, draft.answers, documents, now.astimezone(zone).date())
     if errors:
         raise Incomplete(errors)
-    filed = filing_day(now, services.portal.policies.calendar, zone)
-    submitted = moved(draft, State.SUBMITTED, draft.account, now)
-    filing = submitted.but(submitted_at=now, filed_on=filed, applicant=applicant(service, draft.answers))
+    filing = _filed(services, draft, service, now)
     change = Change(services.ids.new())
     put_application(change, filing)
     require_unchanged(change, [each for each in documents if each.is_in_hand])  # the scanner may speak just now
-    if service.registers and filing.applicant:
-        claim_name(change, named, draft.account, filing.applicant, application_name(number))
+    _claim_name(change, service, filing, named)
     owe_fee(services, change, filing, "application", now)
     owe(services, change, "application-submitted", person.account, filing, now)
     write_activity(change, draft.account, "application-submitted", now, about=application_name(number))
     services.table.commit(change)
     return filing
+
+
+def _filed(services: Services, draft: Application, service: Service, now: datetime) -> Application:
+    """Return the application as submitted, with the day that counts and the name that its papers bear."""
+    day = filing_day(now, services.portal.policies.calendar, services.portal.zone)
+    name = applicant(service, draft.answers)
+    return moved(draft, State.SUBMITTED, draft.account, now).but(submitted_at=now, filed_on=day, applicant=name)
+
+
+def _claim_name(change: Change, service: Service, filing: Application, named: Item | None) -> None:
+    """Add the person's name to the change where the service registers a person: elsewhere it can be a firm's."""
+    if service.registers and filing.applicant:
+        claim_name(change, named, filing.account, filing.applicant, application_name(filing.number))
 
 
 def _read(services: Services, person: Person, number: str) -> tuple[Application, Item | None]:
