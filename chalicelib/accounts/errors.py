@@ -1,9 +1,10 @@
 """What accounts refuse, and the words for it."""
 
 from datetime import timedelta
+from typing import ClassVar
 
 from chalicelib.errors import ErrorKind, Invalid, RequestError
-from chalicelib.phrase import phrase
+from chalicelib.phrase import Phrase, phrase
 from chalicelib.portal.model import Portal
 
 
@@ -12,17 +13,14 @@ class SignInRefused(RequestError):
 
     kind = ErrorKind.UNAUTHENTICATED
     title = phrase("You could not be signed in")
+    words: ClassVar[Phrase] = phrase(
+        "The sign-in identifier or the password is not right. After {attempts} failures, access is blocked for "
+        "{duration}, even with the right password: wait, then try again, or choose a new password."
+    )
 
     def __init__(self, portal: Portal) -> None:
         lockout = portal.policies.lockout
-        super().__init__(
-            phrase(
-                "The sign-in identifier or the password is not right. After {attempts} failures, access is blocked for "
-                "{duration}, even with the right password: wait, then try again, or choose a new password.",
-                attempts=lockout.attempts,
-                duration=lockout.duration,
-            )
-        )
+        super().__init__(self.words._replace(data={"attempts": lockout.attempts, "duration": lockout.duration}))
 
 
 class NotThePassword(Invalid):

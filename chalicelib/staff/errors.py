@@ -1,29 +1,19 @@
 """What staff are refused, and the words for it."""
 
-from chalicelib.accounts.errors import SignInNeeded
+from chalicelib.accounts.errors import SignInNeeded, SignInRefused
 from chalicelib.errors import ErrorKind, Invalid, RequestError
 from chalicelib.phrase import phrase
-from chalicelib.portal.model import Portal
 
 SIGN_IN = "staff_sign_in.page"
 
 
-class StaffSignInRefused(RequestError):
+class StaffSignInRefused(SignInRefused):
     """One answer for every reason: unknown, wrong, locked, invited, disabled (SECURITY SEC02)."""
 
-    kind = ErrorKind.UNAUTHENTICATED
-    title = phrase("You could not be signed in")
-
-    def __init__(self, portal: Portal) -> None:
-        lockout = portal.policies.lockout
-        super().__init__(
-            phrase(
-                "The email address or the password is not right. After {attempts} failures, access is blocked for "
-                "{duration}, even with the right password.",
-                attempts=lockout.attempts,
-                duration=lockout.duration,
-            )
-        )
+    words = phrase(
+        "The email address or the password is not right. After {attempts} failures, access is blocked for "
+        "{duration}, even with the right password."
+    )
 
 
 class StaffSignInNeeded(SignInNeeded):
@@ -40,39 +30,6 @@ class NotYourRole(RequestError):
 
     def __init__(self) -> None:
         super().__init__(phrase("Your role does not let you do this. An administrator can change it."))
-
-
-class FactorRefused(Invalid):
-    """One answer for every reason: not the code, used already, none left to try."""
-
-    def __init__(self, portal: Portal, field: str) -> None:
-        lockout = portal.policies.lockout
-        words = phrase(
-            "This did not prove that it is you. A code works once, and only for a moment. After {attempts} failures, "
-            "access is blocked for {duration}.",
-            attempts=lockout.attempts,
-            duration=lockout.duration,
-        )
-        super().__init__({field: words})
-
-
-class FactorNotProven(Invalid):
-    """What should prove a new factor does not."""
-
-    def __init__(self, field: str) -> None:
-        super().__init__(
-            {field: phrase("This does not fit. Use what the app shows now, or have the passkey made anew.")}
-        )
-
-
-class BeginAgain(RequestError):
-    """A first step was not followed by the second in time, or was already."""
-
-    kind = ErrorKind.UNAUTHENTICATED
-    title = phrase("Begin again")
-
-    def __init__(self) -> None:
-        super().__init__(phrase("Too much time has passed, or this was finished already. Nothing was changed."))
 
 
 class InvitationRefused(RequestError):
@@ -96,16 +53,6 @@ class SignInAgain(RequestError):
 
     def __init__(self) -> None:
         super().__init__(phrase("Second factors can be changed only shortly after signing in."))
-
-
-class LastFactor(RequestError):
-    """Without one, nobody could sign in."""
-
-    kind = ErrorKind.CONFLICT
-    title = phrase("You need one second factor at least")
-
-    def __init__(self) -> None:
-        super().__init__(phrase("Add another one before you remove this one."))
 
 
 class AlreadyStaff(Invalid):

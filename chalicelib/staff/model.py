@@ -1,11 +1,11 @@
-"""Who works behind the counter, and how they prove who they are (REQUIREMENTS S10)."""
+"""Staff: roles, state, invitation and second factors of each (REQUIREMENTS S10)."""
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Literal
 
 from pydantic import Field
 
+from chalicelib.authentication.model import Factors
 from chalicelib.portal.text import Language
 from chalicelib.proof import Proof
 from chalicelib.record import Record
@@ -41,31 +41,6 @@ class Invitation(Record):
         return Proof(path=INVITATION, owner=owner, nonce=self.nonce)
 
 
-class App(Record):
-    """An authenticator app. Its secret is derived from the nonce, and never stored."""
-
-    kind: Literal["app"] = "app"
-    id: str
-    device: str  # on which it was added
-    added_at: datetime
-    nonce: str
-    last_step: int  # the half minute of the last code that was used: no code is taken twice
-
-
-class Passkey(Record):
-    """A passkey or a security key: the public half."""
-
-    kind: Literal["passkey"] = "passkey"
-    id: str  # of the credential, in base64url
-    device: str
-    added_at: datetime
-    public_key: str
-    uses: int  # as the authenticator counts
-
-
-Factor = Annotated[App | Passkey, Field(discriminator="kind")]
-
-
 class Staff(Record):
     """One of the staff. `version` counts the record's writes; `epoch` the generations of sessions."""
 
@@ -77,8 +52,7 @@ class Staff(Record):
     roles: tuple[StaffRole, ...]
     password: str | None = None  # its hash; None until one is chosen
     invitation: Invitation | None = None
-    factors: tuple[Factor, ...] = ()
-    recovery_codes: tuple[str, ...] = ()  # pseudonyms of those that are not used yet
+    factors: Factors = Field(default_factory=Factors)
     epoch: int = 1
     created_at: datetime
     last_active_at: datetime | None = None

@@ -2,19 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from textwrap import wrap
-from typing import Any
 
 from chalicelib.accounts.profile_schemas import Event
 from chalicelib.accounts.schemas import Rule
 from chalicelib.activities.model import Activity
-from chalicelib.cloud.qr import svg
 from chalicelib.outbox.model import Mailbox
 from chalicelib.record import Record
 from chalicelib.staff.model import Staff, StaffRole, StaffState
 
 APPLICANT = "applicant"  # whose doing it was, where it was none of the staff's
-GROUP = 4  # characters of a secret that are typed in one go
 
 
 class StaffHomePage(Record):
@@ -28,14 +24,6 @@ class StaffSignInPage(Record):
     """The first step."""
 
     session_ended: bool
-
-
-class SecondStepPage(Record):
-    """The second step. `ticket` goes back with the proof; `passkey_options` are for `navigator.credentials.get`."""
-
-    ticket: str
-    until: datetime
-    passkey_options: Mapping[str, Any] | None
 
 
 class StaffSignedIn(Record):
@@ -52,55 +40,10 @@ class InvitationPage(Record):
     password_rules: tuple[Rule, ...]
 
 
-class NewFactorPage(Record):
-    """What a second factor is made from. `setup` goes back with the proof.
-
-    `secret` is for an authenticator app, `passkey_options` are for `navigator.credentials.create`.
-    """
-
-    setup: str
-    secret: str
-    app_address: str
-    passkey_options: Mapping[str, Any]
-
-    @property
-    def qr_code(self) -> str:
-        return svg(self.app_address)
-
-    @property
-    def spaced_secret(self) -> str:
-        """Return the secret in groups, for those who type it."""
-        return " ".join(wrap(self.secret, GROUP))
-
-
 class Admission(StaffSignedIn):
     """The first session, and the recovery codes: nobody is ever shown them again."""
 
     recovery_codes: tuple[str, ...]
-
-
-class FactorRow(Record):
-    """One second factor; `factor` is its name."""
-
-    factor: str
-    kind: str
-    device: str
-    added_at: datetime
-    is_last: bool
-
-
-class FactorsPage(Record):
-    """Someone's second factors."""
-
-    factors: tuple[FactorRow, ...]
-    recovery_codes_left: int
-
-
-class RecoveryCodesPage(Record):
-    """New recovery codes, once; afterwards only how many are left."""
-
-    recovery_codes: tuple[str, ...]
-    recovery_codes_left: int
 
 
 class StaffPasswordPage(Record):
@@ -180,22 +123,13 @@ def row_shown(staff: Staff) -> StaffRow:
     return StaffRow.model_validate({name: getattr(staff, name) for name in StaffRow.model_fields})
 
 
-def factors_shown(staff: Staff) -> FactorsPage:
-    last = len(staff.factors) == 1
-    rows = [
-        FactorRow(factor=each.id, kind=each.kind, device=each.device, added_at=each.added_at, is_last=last)
-        for each in staff.factors
-    ]
-    return FactorsPage(factors=tuple(rows), recovery_codes_left=len(staff.recovery_codes))
-
-
 def member_shown(
     staff: Staff, recent: Iterable[Activity], names: Mapping[str, str], *, is_oneself: bool
 ) -> StaffMemberPage:
     """Return the page of one of the staff; `names` says who did what, by id."""
     return StaffMemberPage(
         person=row_shown(staff),
-        factors=tuple(factor.kind for factor in staff.factors),
+        factors=tuple(factor.kind for factor in staff.factors.enrolled),
         is_oneself=is_oneself,
         recent=trail_shown(recent, names),
     )

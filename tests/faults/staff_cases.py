@@ -4,10 +4,12 @@ from pydantic import SecretStr
 from pyotp import TOTP
 
 from chalicelib.accounts.profile_inputs import ChangePassword
+from chalicelib.authentication.actions.second_step import PendingSignIn
+from chalicelib.authentication.inputs import SecondStep
 from chalicelib.staff.actions import factors, invitation, people, sessions
 from chalicelib.staff.actions.password import change_password
-from chalicelib.staff.actions.sign_in import PendingSignIn, prove_factor, prove_password
-from chalicelib.staff.inputs import FirstFactor, InviteStaff, Roles, SecondStep, StaffSignIn
+from chalicelib.staff.actions.sign_in import complete_sign_in, verify_password
+from chalicelib.staff.inputs import FirstFactor, InviteStaff, Roles, StaffSignIn
 from chalicelib.staff.model import Staff, StaffRole
 from tests.faults.cases import MAIL, OTHER, SESSION, TRAIL, mailed, now, token_of
 from tests.faults.crashes import Case
@@ -68,13 +70,13 @@ def invites(place: Place, email: str) -> None:
 
 
 def _begun(place: Place) -> PendingSignIn:
-    return prove_password(place.world, StaffSignIn(email=ANNE, password=SecretStr(PASSWORD)), DESK, now(place))
+    return verify_password(place.world, StaffSignIn(email=ANNE, password=SecretStr(PASSWORD)), DESK, now(place))
 
 
 def proves(place: Place, found: tuple[Staff, PendingSignIn]) -> None:
     staff, begun = found
     code = code_of(place.world, staff)
-    prove_factor(place.world, SecondStep(ticket=begun.ticket, code=code), DESK, now(place))
+    complete_sign_in(place.world, SecondStep(ticket=begun.ticket, code=code), DESK, now(place))
 
 
 STAFF = {

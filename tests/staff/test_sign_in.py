@@ -7,7 +7,7 @@ from chalice.app import Chalice
 
 from chalicelib.app_factory import create_app
 from chalicelib.cloud.passwords import Argon2Passwords
-from chalicelib.staff.actions.sign_in import find_pending
+from chalicelib.staff.actions.sign_in import read_pending_sign_in
 from chalicelib.staff.errors import StaffSignInRefused
 from chalicelib.staff.model import StaffState
 from chalicelib.web.router import Route
@@ -84,6 +84,18 @@ def test_an_unknown_address_and_a_wrong_password_get_the_same_answer(
     assert (answer.status, answer.body) == (401, expected.body)
 
 
+@pytest.mark.req("SEC02")
+def test_a_refusal_is_named_and_worded_for_staff(world: Worlds, counter: Counters) -> None:
+    problem = Program(counter(world("example"))).post("/en/staff/sign-in", email=ANNE, password="wrong").json
+    assert problem == {
+        "type": "urn:guichet:problem:staff-sign-in-refused",
+        "title": "You could not be signed in",
+        "status": 401,
+        "detail": "The email address or the password is not right. After 3 failures, access is blocked for "
+        "4\u00a0minutes, even with the right password.",
+    }
+
+
 @pytest.mark.req("SEC03")
 def test_a_refusal_costs_as_many_calls_whoever_it_is() -> None:
     costs = set()
@@ -132,7 +144,7 @@ def test_a_weaker_hash_is_made_anew_at_the_next_sign_in(world: Worlds) -> None:
     here.passwords = Argon2Passwords(memory_kib=16, passes=1)
     ticket = try_password(here).ticket
     assert as_it_is(here, staff).password != staff.password
-    assert find_pending(here, ticket, here.now)
+    assert read_pending_sign_in(here, ticket, here.now)
 
 
 @pytest.mark.req("S1")

@@ -5,12 +5,15 @@ from pydantic import SecretStr
 from pyotp import TOTP
 
 from chalicelib.accounts.visitor import Visitor
+from chalicelib.authentication.actions.second_step import PendingSignIn
+from chalicelib.authentication.rules.derivation import app_secret
 from chalicelib.cloud.table import Change
-from chalicelib.staff.actions import enrolment, find, invitation
+from chalicelib.staff.actions import find, invitation
+from chalicelib.staff.actions.claimants import claimant_of
 from chalicelib.staff.actions.sessions import StaffPerson, open_session, resume
-from chalicelib.staff.actions.sign_in import PendingSignIn, prove_password
+from chalicelib.staff.actions.sign_in import verify_password
 from chalicelib.staff.inputs import FirstFactor, InviteStaff, Roles, StaffSignIn
-from chalicelib.staff.model import App, Staff, StaffRole
+from chalicelib.staff.model import Staff, StaffRole
 from chalicelib.staff.storage import put_staff
 from tests.support.http import Browser, Program
 from tests.support.world import World, token_in
@@ -57,12 +60,12 @@ def changed(world: World, staff: Staff, **fields: object) -> Staff:
 
 def code_of(world: World, staff: Staff) -> str:
     """Return what their app shows now."""
-    app = next(factor for factor in staff.factors if isinstance(factor, App))
-    return TOTP(enrolment.app_secret(world.keyring, staff, app.nonce)).at(world.now)
+    nonce = staff.factors.apps[0].nonce
+    return TOTP(app_secret(world.keyring, claimant_of(world, staff), nonce)).at(world.now)
 
 
 def try_password(world: World, email: str = ANNE, password: str = PASSWORD, visitor: Visitor = DESK) -> PendingSignIn:
-    return prove_password(world, StaffSignIn(email=email, password=SecretStr(password)), visitor, world.now)
+    return verify_password(world, StaffSignIn(email=email, password=SecretStr(password)), visitor, world.now)
 
 
 def staff_session(world: World, staff: Staff) -> str:

@@ -6,13 +6,16 @@ from typing import NamedTuple
 from chalicelib.accounts.actions.new_password import refuse_weak
 from chalicelib.accounts.devices import device_name
 from chalicelib.accounts.visitor import Visitor
+from chalicelib.authentication.actions.enrolment import Setup, begin_enrolment, verify_enrolment
+from chalicelib.authentication.actions.recovery_codes import draw_recovery_codes
 from chalicelib.cloud.keyring import same
 from chalicelib.cloud.table import Change
 from chalicelib.conflicts import retry_on_conflict
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
-from chalicelib.staff.actions import enrolment, find, recovery
+from chalicelib.staff.actions import find
 from chalicelib.staff.actions.audit import note
+from chalicelib.staff.actions.claimants import claimant_of
 from chalicelib.staff.actions.letters import owe
 from chalicelib.staff.actions.sessions import OpenedStaffSession, open_session
 from chalicelib.staff.errors import AlreadyStaff, InvitationRefused
@@ -57,7 +60,7 @@ def owe_invitation(services: Services, change: Change, staff: Staff, now: dateti
         owe(services, change, "staff-invitation", staff, now, proof=staff.invitation.proof(staff.id))
 
 
-def find_invited(services: Services, token: str, now: datetime) -> Staff | None:
+def verify_invitation(services: Services, token: str, now: datetime) -> Staff | None:
     """Return whom the link lets in; None for a link that is void. Nothing is changed: mail scanners open links too."""
     staff = find.by_id(services, owner_of(token))
     if staff is None or staff.invitation is None or not admission.is_invitation_valid(staff, now):
@@ -76,30 +79,32 @@ def choose_password(services: Services, token: str, password: str, now: datetime
     services.table.commit(change)
 
 
-def begin_factor(services: Services, token: str, now: datetime, earlier: str = "") -> enrolment.Setup:
+def begin_factor(services: Services, token: str, now: datetime, earlier: str = "") -> Setup:
     """Return what a first factor is made from, once there is a password; raise InvitationRefused."""
     staff = _let_in(services, token, now)
     if staff.password is None:
         raise InvitationRefused
-    return enrolment.begin(services, staff, now, earlier)
+    return begin_enrolment(services, claimant_of(services, staff), now, earlier)
 
 
 @retry_on_conflict
 def finish(services: Services, form: FirstFactor, visitor: Visitor, now: datetime) -> Admitted:
     """Take the first factor, hand out recovery codes and sign in: the link is used up."""
     staff = _let_in(services, form.token or "", now)
-    factor = enrolment.proven(services, staff, form, device_name(visitor.agent), now)
+    claimant = claimant_of(services, staff)
+    factors = verify_enrolment(services, claimant, form, device_name(visitor.agent), now)
     if staff.password is None:
         raise InvitationRefused
-    codes = recovery.draw(services, staff)
+    codes = draw_recovery_codes(services, claimant)
+    admitted = admission.admitted(staff, factors.replace(recovery_codes=codes.hashes), now)
     change = Change(services.ids.new())
-    opened = open_session(services, change, admission.admitted(staff, factor, codes.kept, now), visitor, now)
+    opened = open_session(services, change, admitted, visitor, now)
     services.table.commit(change)
-    return Admitted(opened, codes.shown)
+    return Admitted(opened, codes.codes)
 
 
 def _let_in(services: Services, token: str, now: datetime) -> Staff:
-    staff = find_invited(services, token, now)
+    staff = verify_invitation(services, token, now)
     if staff is None:
         raise InvitationRefused
     return staff

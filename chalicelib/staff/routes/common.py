@@ -1,10 +1,8 @@
-"""What the routes of the staff share: how a session reaches its client, and what a new factor is made from."""
+"""Sessions of staff given to their client, and the page that a sign-in leads to."""
 
 from chalicelib.accounts.guards import remember_device
-from chalicelib.staff.actions.enrolment import Setup
 from chalicelib.staff.actions.sessions import OpenedStaffSession
 from chalicelib.staff.guards import STAFF
-from chalicelib.staff.schemas import NewFactorPage
 from chalicelib.urls import path_for
 from chalicelib.web.request import Request
 
@@ -22,12 +20,3 @@ def destination(request: Request) -> str:
     wanted = str(request.carried.get("next", home))
     is_ours = wanted.startswith(home) and not wanted.startswith(path_for(STAFF.sign_in))
     return wanted if is_ours else home
-
-
-def new_factor(setup: Setup) -> NewFactorPage:
-    return NewFactorPage(
-        setup=setup.ticket,
-        secret=setup.secret,
-        app_address=setup.app_address,
-        passkey_options=setup.passkey_options,
-    )

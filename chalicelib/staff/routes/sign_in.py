@@ -1,16 +1,19 @@
 """Signing in, in two steps, and out (REQUIREMENTS S10)."""
 
 from chalicelib.accounts.guards import visitor
+from chalicelib.authentication.inputs import SecondStep
+from chalicelib.authentication.presenters import second_step_shown
+from chalicelib.authentication.schemas import SecondStepPage
 from chalicelib.phrase import phrase
 from chalicelib.staff.actions import sessions
 from chalicelib.staff.actions.sessions import StaffPerson
-from chalicelib.staff.actions.sign_in import PendingSignIn, find_pending, prove_factor, prove_password
+from chalicelib.staff.actions.sign_in import complete_sign_in, read_pending_sign_in, verify_password
 from chalicelib.staff.errors import StaffSignInNeeded
 from chalicelib.staff.guards import STAFF, requires
-from chalicelib.staff.inputs import SecondStep, StaffSignIn
+from chalicelib.staff.inputs import StaffSignIn
 from chalicelib.staff.permissions import Permission
 from chalicelib.staff.routes.common import destination, let_in
-from chalicelib.staff.schemas import SecondStepPage, StaffSignedIn, StaffSignInPage
+from chalicelib.staff.schemas import StaffSignedIn, StaffSignInPage
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.inputs import Nothing
@@ -31,17 +34,17 @@ def staff_sign_in_page(request: Request) -> Page:
     "staff_sign_in.page", guard=PUBLIC, body=StaffSignIn, retry_page=staff_sign_in_page, response=SecondStepPage
 )
 def post_staff_sign_in(request: Request, form: StaffSignIn) -> Answer:
-    begun = prove_password(request.services, form, visitor(request), request.now)
-    request.response.carry(ticket=begun.ticket, next=destination(request))
-    return Done(path_for("staff_sign_in.factor"), _second_step(begun))
+    pending = verify_password(request.services, form, visitor(request), request.now)
+    request.response.carry(ticket=pending.ticket, next=destination(request))
+    return Done(path_for("staff_sign_in.factor"), second_step_shown(pending))
 
 
 @router.get("staff_sign_in.factor", guard=PUBLIC, response=SecondStepPage)
 def staff_factor_page(request: Request) -> Page:
-    begun = find_pending(request.services, request.carried.get("ticket", ""), request.now)
-    if begun is None:
+    pending = read_pending_sign_in(request.services, request.carried.get("ticket", ""), request.now)
+    if pending is None:
         raise StaffSignInNeeded
-    return Page("staff/factor.html", _second_step(begun))
+    return Page("staff/factor.html", second_step_shown(pending))
 
 
 @router.post(
@@ -49,7 +52,7 @@ def staff_factor_page(request: Request) -> Page:
 )
 def post_staff_factor(request: Request, form: SecondStep) -> Answer:
     ticket = form.ticket or request.carried.get("ticket")
-    opened = prove_factor(request.services, form.replace(ticket=ticket), visitor(request), request.now)
+    opened = complete_sign_in(request.services, form.replace(ticket=ticket), visitor(request), request.now)
     let_in(request, opened)
     request.response.carry()
     return Done(destination(request), StaffSignedIn(session=opened.token, ends_at=opened.session.ends_at))
@@ -60,7 +63,3 @@ def post_staff_sign_out(request: Request, staff: StaffPerson, _: Nothing) -> Ans
     sessions.sign_out(request.services, staff, request.now)
     request.response.set_cookie(STAFF.cookie, "")
     return Done(path_for(STAFF.sign_in), None, 204, SIGNED_OUT)
-
-
-def _second_step(begun: PendingSignIn) -> SecondStepPage:
-    return SecondStepPage(ticket=begun.ticket, until=begun.until, passkey_options=begun.passkey_options)

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from chalicelib.authentication.model import Factors
 from chalicelib.portal.policies import StaffPolicy
-from chalicelib.staff.model import Factor, Invitation, Staff, StaffRole, StaffState
+from chalicelib.staff.model import Invitation, Staff, StaffRole, StaffState
 
 
 def is_invitation_valid(staff: Staff | None, now: datetime) -> bool:
@@ -17,17 +18,14 @@ def invited(staff: Staff, nonce: str, policy: StaffPolicy, now: datetime) -> Sta
         state=StaffState.INVITED,
         invitation=Invitation(nonce=nonce, expires_at=now + policy.invitation),
         password=None,
-        factors=(),
-        recovery_codes=(),
+        factors=Factors(),
         epoch=staff.epoch + 1,
     )
 
 
-def admitted(staff: Staff, factor: Factor, recovery_codes: tuple[str, ...], now: datetime) -> Staff:
+def admitted(staff: Staff, factors: Factors, now: datetime) -> Staff:
     """Return someone who has proven a second factor: the link is used up."""
-    return staff.replace(
-        state=StaffState.ACTIVE, invitation=None, factors=(factor,), recovery_codes=recovery_codes, last_active_at=now
-    )
+    return staff.replace(state=StaffState.ACTIVE, invitation=None, factors=factors, last_active_at=now)
 
 
 def with_roles(staff: Staff, roles: tuple[StaffRole, ...]) -> Staff:
