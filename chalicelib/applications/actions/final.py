@@ -22,8 +22,8 @@ from chalicelib.billing.actions.invoice_paid import InvoicePaid
 from chalicelib.cloud.table import Change, Item, Key
 from chalicelib.conflicts import retry_on_conflict
 from chalicelib.due import Left, unlimited, work_through
+from chalicelib.forms.service import Service
 from chalicelib.portal.business_days import later
-from chalicelib.portal.forms.service import Service
 from chalicelib.registrations.actions.find import is_registered, key_for
 from chalicelib.registrations.actions.register import register
 from chalicelib.registrations.model import Registration

@@ -19,7 +19,7 @@ from chalicelib.cloud.table import Change, Item
 from chalicelib.conflicts import retry_on_conflict
 from chalicelib.documents.actions.find import require_unchanged
 from chalicelib.errors import NotFound
-from chalicelib.portal.forms.service import Service
+from chalicelib.forms.service import Service
 from chalicelib.services import Services
 
 

@@ -1,7 +1,7 @@
 """Name of the applicant, from the answers that the service names: read once, when the application is submitted."""
 
-from chalicelib.applications.model import Answers
-from chalicelib.portal.forms.service import Service
+from chalicelib.forms.question import Answers
+from chalicelib.forms.service import Service
 
 
 def applicant(service: Service, answers: Answers) -> str | None:
