@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from chalicelib.applications.actions.drafts import look_at_drafts
+from chalicelib.applications.actions.drafts import review_drafts
 from chalicelib.applications.model import ApplicationState
-from chalicelib.retention.actions.undelivered import acknowledge, list_undelivered
+from chalicelib.retention.actions.undelivered_notices import acknowledge, list_undelivered
 from tests.support.applications import as_it_is, autosaved, draft
 from tests.support.drafts import A_SECOND, DAY, FIRST, OVER, PLAIN, SECOND, announced, run
 from tests.support.faults import RefusingMailbox
@@ -22,10 +22,10 @@ def test_a_letter_that_still_waits_postpones_the_end_and_its_days_count_from_whe
     begun = draft(here, PLAIN)
     here.mailer.down = True
     here.clock.advance(FIRST - here.now)
-    look_at_drafts(here, here.now)  # and no sweep runs until the end
+    review_drafts(here, here.now)  # and no sweep runs until the end
     for moment in (SECOND, OVER, OVER + DAY):
         here.clock.advance(moment - here.now)
-        look_at_drafts(here, here.now)
+        review_drafts(here, here.now)
     assert as_it_is(here, begun).state is ApplicationState.DRAFT
     here.mailer.down = False
     assert [run(here, OVER + days * DAY) for days in (2, 61, 62)] == [0, 0, 1]
@@ -38,7 +38,7 @@ def test_one_that_fails_for_good_is_shown_to_staff_within_days_and_postpones_the
     here.mailer = RefusingMailbox()
     run(here, FIRST)
     run(here, FIRST + 3 * DAY)
-    assert [watch.account for watch in list_undelivered(here)] == [begun.account]
+    assert [review.account for review in list_undelivered(here)] == [begun.account]
     for moment in (SECOND, OVER, OVER + 30 * DAY):
         run(here, moment)
     assert as_it_is(here, begun).state is ApplicationState.DRAFT

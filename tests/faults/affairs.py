@@ -76,6 +76,22 @@ def _told_wrongly(schedule: Schedule) -> Iterator[str]:
             yield f"{template}: {told}, {state}: {sorted(took)}"
 
 
+def _registered_wrongly(schedule: Schedule) -> Iterator[str]:
+    """Each file that was registered has one registration, written in the same change; no other file has one."""
+    registered = {
+        Key(key.pk, key.sk.partition("#")[2])
+        for key, file in files_of(schedule).items()
+        if "registered" in reached(file)
+    }
+    written = Counter(
+        Key(key.pk, key.sk.partition("#")[2])
+        for key, item in schedule.table.history
+        if item and key.sk.startswith("REGISTRATION#")
+    )
+    if written != dict.fromkeys(registered, 1):
+        yield f"registered {sorted(registered)}, registrations {written}"
+
+
 def _papers_lost(schedule: Schedule) -> Iterator[str]:
     """What was filed has its documents, and each document that can be opened has its file."""
     for key, item in schedule.table.items.items():
@@ -95,4 +111,4 @@ def _shared(schedule: Schedule) -> Iterator[str]:
     yield from (f"{item['id']} has no address" for item in accounts if item["id"] not in held)
 
 
-RULES = (_moved_wrongly, _gone, _told_wrongly, _papers_lost, _shared)
+RULES = (_moved_wrongly, _gone, _told_wrongly, _registered_wrongly, _papers_lost, _shared)

@@ -9,7 +9,7 @@ from chalicelib.cloud.clock import from_iso
 from chalicelib.cloud.table import Item, Key
 from chalicelib.portal.terms import Term
 from chalicelib.retention.model import Notice
-from scheduled.expire import HOLDS
+from scheduled.expire import KEEPS_ACCOUNT
 from tests.faults import affairs, money, post
 from tests.faults.clouds import FaultyMailbox, Sent
 from tests.faults.endings import announced, ends
@@ -17,7 +17,16 @@ from tests.faults.schedule import Schedule
 
 SKEW = timedelta(minutes=10)  # between two clocks that are each five minutes off
 NEVER = datetime.max.replace(tzinfo=UTC) - timedelta(days=400)
-LIVE = ("ACCOUNT", "APPLICATION#", "WATCH#", "INVOICE#", "RECEIPT#", "INVOICE_PAID")  # rows that have duties
+LIVE = (
+    "ACCOUNT",
+    "APPLICATION#",
+    "REVIEW#",
+    "REGISTRATION#",
+    "PROFILE",
+    "INVOICE#",
+    "RECEIPT#",
+    "PAID",
+)  # rows that have duties
 
 
 def broken(schedule: Schedule) -> list[str]:
@@ -111,7 +120,7 @@ def _not_ended(schedule: Schedule) -> Iterator[str]:
     for key, item in schedule.table.items.items():
         if item.get("state") in ("draft", "pending", "expected"):
             yield f"{key.sk} is still {item['state']}"
-        if key.sk == "ACCOUNT" and not any(hold(schedule.world, item["id"]) for hold in HOLDS):
+        if key.sk == "ACCOUNT" and not any(keeps(schedule.world, item["id"]) for keeps in KEEPS_ACCOUNT):
             yield f"{key.pk}, used {item['last_active_at']}"
 
 
@@ -121,8 +130,8 @@ def _left_over(schedule: Schedule) -> Iterator[str]:
     left = {key: item for key, item in schedule.table.items.items() if not _stays(key, item)}
     yield from (f"{key}" for account in gone for key, item in left.items() if account in f"{item}")
     yield from (f"file {key}" for account in gone for key, _ in schedule.place.files.versions if account in key)
-    watched = f"{[item for key, item in left.items() if key.sk.startswith('WATCH#')]}"
-    yield from (f"{key}" for key in left if key.sk == "OUTBOX" and key.pk.removeprefix("OUTBOX#") not in watched)
+    reviewed = f"{[item for key, item in left.items() if key.sk.startswith('REVIEW#')]}"
+    yield from (f"{key}" for key in left if key.sk == "OUTBOX" and key.pk.removeprefix("OUTBOX#") not in reviewed)
 
 
 def _stays(key: Key, item: Item) -> bool:

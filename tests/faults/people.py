@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from chalicelib.accounts.actions import find, keep, mailbox, sign_in, sign_up
 from chalicelib.accounts.actions.activate import activate_by_code
-from chalicelib.accounts.actions.retain import watch_account
+from chalicelib.accounts.actions.retention import schedule_account_review
 from chalicelib.accounts.actions.sessions import Person, resume
 from chalicelib.accounts.inputs import Activate, SignIn, SignUp
 from chalicelib.accounts.model import Account, AccountState, Member
@@ -69,7 +69,7 @@ def open_account(world: World, email: str, people: Iterable[Member] = ()) -> Acc
     add_account(change, account)
     for one in sharing:
         put_member(change, account.id, one)
-    watch_account(world, change, account)
+    schedule_account_review(world, change, account)
     for key in find.keys_of(world, account):
         claim_identifier(change, key, account.id, None, world.now)
     world.table.commit(change)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from chalicelib.accounts.actions.retain import ACCOUNTS, REMOVALS
+from chalicelib.accounts.actions.retention import ACCOUNTS, REMOVALS
 from chalicelib.accounts.storage import UNACTIVATED
 from chalicelib.applications.actions.drafts import DRAFTS
 from chalicelib.applications.actions.remind import QUESTIONS

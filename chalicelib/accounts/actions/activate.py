@@ -90,11 +90,11 @@ def _activate_elsewhere(services: Services, account: Account, now: datetime) -> 
 
 
 def _activate(services: Services, account: Account, now: datetime) -> None:
-    from chalicelib.accounts.actions.retain import watch_account  # noqa: PLC0415 -- signing in needs none of it
+    from chalicelib.accounts.actions.retention import schedule_account_review  # noqa: PLC0415 -- signing in needs none of it
 
     change, active = Change(services.ids.new()), activation.activated(account, now)
     put_account(change, active)
-    watch_account(services, change, active)
+    schedule_account_review(services, change, active)
     for key in find.keys_of(services, account):
         claim_identifier(change, key, account.id, None, now)
     write_activity(change, account.id, "activated", now)

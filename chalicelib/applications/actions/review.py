@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib.applications.actions.handling import Outcome, find_file, handle, move, owe, trace
-from chalicelib.applications.actions.remind import watch_questions
+from chalicelib.applications.actions.remind import schedule_question_review
 from chalicelib.applications.model import Application, ApplicationState, InformationRequest
 from chalicelib.applications.rules.questions import asked_too
 from chalicelib.cloud.table import Change
@@ -55,7 +55,7 @@ def ask(services: Services, number: str, text: str, by: str, now: datetime) -> N
         more = asked_too(found, question)
         waiting = more if found.state is ApplicationState.WAITING else move(more, ApplicationState.WAITING, by, now)
         owe(services, change, "information-asked", found, now)
-        watch_questions(services, change, waiting)
+        schedule_question_review(services, change, waiting)
         return Outcome(waiting, "information-asked")
 
     handle(services, number, Permission.APPLICATION_ASK, by, asked, now)

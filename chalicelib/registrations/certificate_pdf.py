@@ -1,18 +1,18 @@
-"""Writes a certificate out as a PDF, in both languages, one after the other (REQUIREMENTS M4).
+"""Renders a certificate as a PDF, in both languages, one after the other (REQUIREMENTS M4).
 
-It follows from the certificate's record alone, so that it can be made again to the byte.
+The certificate's record alone determines the file, so rendering it again gives the same bytes.
 """
 
 from collections.abc import Mapping, Sequence
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from chalicelib.applications.model import Certificate
-from chalicelib.billing.receipt_pdf import begun, both
 from chalicelib.i18n.languages import TAGS, say
+from chalicelib.pdf.bilingual import begin_document, side_by_side
 from chalicelib.pdf.document import PdfDocument
 from chalicelib.phrase import phrase
 from chalicelib.portal.text import LANGUAGES, Language
+from chalicelib.registrations.model import Certificate
 
 Squares = Sequence[Sequence[bool]]
 TITLE = phrase("Certificate of registration")
@@ -23,8 +23,10 @@ SIDE = 85.0  # points: three centimetres
 def certificate_pdf(
     certificate: Certificate, at: Mapping[Language, str], squares: Mapping[Language, Squares], zone: ZoneInfo
 ) -> bytes:
-    """Return the PDF; `at` is where it is checked, and `squares` are the codes that lead there."""
-    document = begun(f"{both(TITLE, zone)} {certificate.number}", certificate.body, certificate.day)
+    """Return the PDF; `at` is where it is verified, and `squares` are the QR codes that lead there."""
+    title = side_by_side(say(TITLE, language, zone) for language in LANGUAGES)
+    body = (certificate.body[language] for language in LANGUAGES)
+    document = begin_document(f"{title} {certificate.number}", body, TAGS["fr"], certificate.day)
     for language in LANGUAGES:
         _write(document, certificate, language, at[language], partial(say, language=language, zone=zone))
         document.squares(squares[language], SIDE, say(PROOF, language, zone), TAGS[language])

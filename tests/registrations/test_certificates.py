@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 
 from chalicelib.app_factory import create_app
-from chalicelib.applications.actions.certificates import certificate_link
 from chalicelib.applications.actions.decide import decide
 from chalicelib.applications.actions.fees import bills_of
 from chalicelib.applications.actions.final import make_all_final, paid
+from chalicelib.applications.actions.submit import submit
 from chalicelib.applications.model import Application, ApplicationState, Decision
 from chalicelib.applications.storage import application_name
 from chalicelib.billing.actions.invoice_paid import InvoicePaid
-from tests.support.applications import as_it_is, changed, offering, program, submitted
+from chalicelib.registrations.actions.certificates import certificate_link
+from tests.support.applications import as_it_is, changed, filled, offering, person, program
 from tests.support.billing import MemoryArchive
 from tests.support.http import Program
 from tests.support.world import World
@@ -34,8 +35,10 @@ class College(World):
 
 
 def approved(college: College) -> Application:
-    file = submitted(college, "registration", audience="applicant")
-    file = changed(college, file, state=ApplicationState.IN_REVIEW, answers={**file.answers, **NAMED})
+    complete = filled(college, "registration", audience="applicant")
+    changed(college, complete, answers={**complete.answers, **NAMED})
+    file = submit(college, person(college, audience="applicant"), complete.number, college.now)
+    changed(college, file, state=ApplicationState.IN_REVIEW)
     decide(college, file.number, Decision.APPROVED, None, STAFF, college.now)
     return as_it_is(college, file)
 
@@ -50,7 +53,7 @@ def registered(college: College) -> Application:
 
 
 def pdf_of(college: College, file: Application) -> bytes:
-    certificate_link(college, file, "fr")
+    certificate_link(college, file.account, file.number, "fr")
     return college.archive.papers[f"certificates/{file.number}.pdf"]
 
 

@@ -1,6 +1,6 @@
-"""What time does to accounts: their end is announced, then they are closed or removed (REQUIREMENTS E1).
+"""Retention of accounts: notices, then the account is closed or removed (REQUIREMENTS E1).
 
-Removal takes two steps: here the account ends, in one transaction; `remove` then takes away what it leaves.
+Removal takes two steps: here the account ends, in one transaction; `remove` then deletes its rows.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,18 +20,19 @@ from chalicelib.portal.terms import AccountTerm
 from chalicelib.portal.text import LANGUAGES
 from chalicelib.proof import Proof
 from chalicelib.retention.actions.find import find_due
-from chalicelib.retention.actions.look import first_look, forget, look, watch_over
-from chalicelib.retention.model import Watch
+from chalicelib.retention.actions.run_review import run_review
+from chalicelib.retention.actions.schedule import cancel_review, first_review_at, schedule_review
+from chalicelib.retention.model import ScheduledReview
 from chalicelib.services import Services
 from chalicelib.urls import path_for
 
 ACCOUNTS, REMOVALS = "accounts", "removals"  # kinds of due work
 KEEP = path_for("keep_account.page")
-Holds = Callable[[Services, str], bool]  # whether something under way keeps the account of this id
+KeepsAccount = Callable[[Services, str], bool]  # whether work in progress keeps the account of this id
 
 
-class Retained(NamedTuple):
-    """An account as retention sees it: a Case."""
+class RetainableAccount(NamedTuple):
+    """Implements Retainable for an account."""
 
     account: Account
     term: AccountTerm
@@ -47,14 +48,14 @@ class Retained(NamedTuple):
     def proof(self, nonce: str) -> Proof:
         return Proof(path=KEEP, owner=self.account.id, nonce=nonce)
 
-    def tell(self, services: Services, change: Change, proof: Proof, ends_at: datetime, now: datetime) -> str:
+    def notify(self, services: Services, change: Change, proof: Proof, ends_at: datetime, now: datetime) -> str:
         day, zone = ends_at.astimezone(services.portal.zone).date(), services.portal.zone
         data = {"then": self.term.then, **{f"day_{each}": write(day, each, zone) for each in LANGUAGES}}
         write_activity(change, self.account.id, "account-notice", now, SYSTEM)
         return owe(services, change, "account-notice", self.account, now, data=data, proof=proof, awaited=True)
 
-    def end(self, services: Services, change: Change, watch: Watch, now: datetime) -> Watch | None:
-        """End it: nobody signs in any more, and what it was known by is free."""
+    def end(self, services: Services, change: Change, review: ScheduledReview, now: datetime) -> ScheduledReview | None:
+        """End the account: its sessions end, and its identifiers can be used again."""
         account = self.account
         put_account(change, account.replace(state=AccountState.CLOSED, epoch=account.epoch + 1, reset=None))
         for key in find.keys_of(services, account):
@@ -64,38 +65,39 @@ class Retained(NamedTuple):
                 owe(services, change, "account-closed", account, now, to=whom)
             write_activity(change, account.id, "account-closed", now, SYSTEM)
             return None
-        add_tombstone(change, self._tombstone(watch, now))
+        add_tombstone(change, self._tombstone(review, now))
         told.forget(services, change, account.email)
-        return watch.replace(kind=REMOVALS, look_at=now, notices=(), undelivered_at=None)
+        return review.replace(kind=REMOVALS, review_at=now, notices=(), undelivered_at=None)
 
-    def _tombstone(self, watch: Watch, now: datetime) -> Tombstone:
-        told = tuple(notice.sent_at for notice in watch.notices)
+    def _tombstone(self, review: ScheduledReview, now: datetime) -> Tombstone:
+        told = tuple(notice.sent_at for notice in review.notices)
         return Tombstone(account=self.account.id, removed_at=now, last_active_at=self.since, told_at=told)
 
 
-def watch_account(services: Services, change: Change, account: Account) -> None:
-    """Watch an account that becomes active, in the same change, where the portal ends those that nobody uses."""
+def schedule_account_review(services: Services, change: Change, account: Account) -> None:
+    """Schedule the review of an account that becomes active, where the portal ends unused accounts."""
     term = services.portal.policies.retention.accounts
     if term:
-        watch_over(change, account.id, ACCOUNT, ACCOUNTS, first_look(services, account.last_active_at, term))
+        at = first_review_at(services, account.last_active_at, term)
+        schedule_review(change, account.id, ACCOUNT, ACCOUNTS, at)
 
 
-def look_at_accounts(services: Services, holds: Sequence[Holds], now: datetime, left: Left = unlimited) -> int:
-    """Announce and end what is due; return how often."""
+def review_accounts(services: Services, keeps: Sequence[KeepsAccount], now: datetime, left: Left = unlimited) -> int:
+    """Carry out the reviews of accounts that are due; return how many sent a notice or ended an account."""
 
-    def look_at(key: Key) -> bool:
-        watch = find_due(services, key, ACCOUNTS, now)
-        if watch is None:
+    def review_one(key: Key) -> bool:
+        review = find_due(services, key, ACCOUNTS, now)
+        if review is None:
             return False
-        case = case_of(services, watch.account, holds)
-        return look(services, watch, case, now) if case else forget(services, watch)
+        found = retainable_account(services, review.account, keeps)
+        return run_review(services, review, found, now) if found else cancel_review(services, review)
 
-    return work_through(services.table, ACCOUNTS, now, look_at, left)
+    return work_through(services.table, ACCOUNTS, now, review_one, left)
 
 
-def case_of(services: Services, who: str, holds: Sequence[Holds] = ()) -> Retained | None:
-    """Return the account of this id; None where it is none that time ends."""
+def retainable_account(services: Services, who: str, keeps: Sequence[KeepsAccount] = ()) -> RetainableAccount | None:
+    """Return the account of this id; None where it is not active, or the portal keeps unused accounts."""
     account, term = find.by_id(services, who), services.portal.policies.retention.accounts
     if account is None or not account.is_active or term is None:
         return None
-    return Retained(account, term, lambda: any(each(services, who) for each in holds))
+    return RetainableAccount(account, term, lambda: any(each(services, who) for each in keeps))

@@ -1,4 +1,4 @@
-"""What an account's end has to do with its applications (REQUIREMENTS E1, F11)."""
+"""Retention hooks of applications: which accounts they keep, what to delete with an account (REQUIREMENTS E1, F11)."""
 
 from collections.abc import Iterator
 
@@ -10,21 +10,17 @@ from chalicelib.cloud.table import Change
 from chalicelib.services import Services
 
 
-def is_under_way(services: Services, account: str) -> bool:
+def keeps_account(services: Services, account: str) -> bool:
     """Tell whether staff have an application of this account before them, or it becomes a registration soon."""
-    return any(each.state in UNDER_REVIEW or _becomes_final(each) for each in _all_of(services, account))
+    return any(each.state in UNDER_REVIEW or each.awaits_registration for each in _all_of(services, account))
 
 
-def forget(services: Services, account: str) -> None:
-    """Take away what lies beside the account: nobody finds its applications by their number any more."""
+def on_account_removed(services: Services, account: str) -> None:
+    """Delete the rows that find its applications by number: they are not in the account's partition."""
     for application in _all_of(services, account):
         change = Change(services.ids.new())
         change.delete(lookup_key(application.number))
         services.table.commit(change)
-
-
-def _becomes_final(application: Application) -> bool:
-    return application.final_at is not None and application.registered_at is None
 
 
 def _all_of(services: Services, account: str) -> Iterator[Application]:
