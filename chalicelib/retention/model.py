@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib.outbox.model import Letter
+from chalicelib.outbox.model import OutboxEmail
 from chalicelib.record import Record
 
 
@@ -12,10 +12,10 @@ class Notice(Record):
     """An end was announced. `since` is the last activity that it was counted from: after another one it is void."""
 
     since: datetime
-    sent_at: datetime  # once that is known; before, when it was owed
-    letter: str
+    sent_at: datetime  # once that is known; before, when it was enqueued
+    email_id: str
     nonce: str  # of the link that calls it off
-    acknowledged_by: str | None = None  # staff know that the letter did not arrive
+    acknowledged_by: str | None = None  # staff know that the email did not arrive
 
 
 class Watch(Record):
@@ -48,4 +48,4 @@ class Wait(NamedTuple):
 
 
 Step = Notify | End | Wait
-Letters = Mapping[str, Letter | None]  # by id
+Emails = Mapping[str, OutboxEmail | None]  # by id

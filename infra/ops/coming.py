@@ -15,7 +15,7 @@ from chalicelib.applications.rules.questions import next_reminder
 from chalicelib.cloud.table import Key
 from chalicelib.portal.text import Language
 from chalicelib.retention.actions.look import watch_by
-from chalicelib.retention.actions.undelivered import letters_of
+from chalicelib.retention.actions.undelivered import emails_of
 from chalicelib.retention.items import PREFIX as WATCH
 from chalicelib.retention.items import watch_key, watch_of
 from chalicelib.retention.model import Notify
@@ -80,7 +80,7 @@ def _of_case(services: Services, key: Key, case: Retained | Draft, now: datetime
     why = f"{key.sk}: last used {case.since:%Y-%m-%d}"
     if found and case.is_held():
         yield Coming(now, "hold", None, to, language, f"{why}, but something is under way")
-    elif found and watch and undelivered(notices, letters_of(services, notices)):
+    elif found and watch and undelivered(notices, emails_of(services, notices)):
         yield Coming(now, "hold", None, to, language, f"{why}, but a notice did not arrive")
     else:
         for at, step in found:

@@ -32,7 +32,7 @@ def test_no_row_but_the_sent_mail_and_spent_budgets_remains() -> None:
     college.mails()
     college.clock.advance(hours=24)
     remove_unactivated(college, college.now)
-    assert {key.pk.partition("#")[0] for key in table.items} == {"OUTBOX", "PACE", "LIMIT"}
+    assert {key.pk.partition("#")[0] for key in table.items} == {"OUTBOX", "MAIL_RATE", "LIMIT"}
     assert all("ttl" in item for item in table.items.values())
 
 

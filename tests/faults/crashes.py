@@ -16,7 +16,7 @@ from tests.faults.clouds import FaultyTable, Killed, Weather
 from tests.faults.place import Place
 from tests.support.memory import copied
 
-RUBBISH = ("LIMIT#", "ATTEMPTS#", "NOTHING#", "PACE#", "STAGE#")  # what is only counted
+RUBBISH = ("LIMIT#", "ATTEMPTS#", "DUMMY#", "MAIL_RATE#", "STAGE#")  # what is only counted
 COUNTED = ("version", "attempts", "seen_at", "command", "saved", "nonce", "hash", "epoch", "password", "told_at")
 NAMES = re.compile(r"[0-9a-f]{32,}|\d{7,}|\d{4}-\d{6}|version-\d+|etag-\d+|\$argon2\S+")  # that are drawn or counted
 

@@ -30,7 +30,7 @@ from chalicelib.documents.actions.uploads import upload_form
 from chalicelib.documents.inputs import DocumentWish
 from chalicelib.documents.items import document_of, object_key
 from chalicelib.documents.model import Document, Scan
-from chalicelib.outbox.courier import sweep
+from chalicelib.outbox.sender import sweep
 from chalicelib.retention.actions.undelivered import acknowledge, list_undelivered
 from chalicelib.tracing.actions.follow import follow
 from infra.ops.coming import watch_all

@@ -6,7 +6,7 @@ from random import Random
 
 from chalicelib.cloud.clock import instant
 from chalicelib.cloud.table import Conflict, Unavailable
-from chalicelib.outbox.courier import sweep
+from chalicelib.outbox.sender import sweep
 from chalicelib.refusal import Refusal
 from scheduled import expire, reconcile, remind
 from tests.faults.clouds import CALM, TROUBLE, Killed

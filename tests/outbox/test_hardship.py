@@ -1,13 +1,13 @@
-"""Letters when the mail service is down, forgets or refuses, and when a letter itself is broken."""
+"""Emails when the mail service is down, forgets or refuses, and when an email itself is broken."""
 
 from collections.abc import Callable
 
 import pytest
 
 from chalicelib.cloud.table import Change
-from chalicelib.outbox.courier import deliver, sweep
+from chalicelib.outbox.sender import deliver, sweep
+from tests.support.emails import owed, receivers, row, swept
 from tests.support.faults import LosingMailbox, RefusingMailbox
-from tests.support.letters import owed, receivers, row, swept
 from tests.support.world import START, World
 
 Worlds = Callable[[str], World]
@@ -27,19 +27,19 @@ def test_while_the_mail_service_is_down_nothing_is_lost_and_when_it_is_back_ever
 
 
 @pytest.mark.req("REL11")
-def test_a_letter_that_can_never_be_sent_is_given_up_after_the_policys_time(world: Worlds) -> None:
+def test_an_email_that_can_never_be_sent_is_given_up_after_the_policys_time(world: Worlds) -> None:
     example = world("example")
-    letter = owed(example)
+    email = owed(example)
     example.mailer.down = True
     states = []
     for minutes in (9, 3):
         swept(example, minutes)
-        states.append(row(example, letter)["state"])
+        states.append(row(example, email)["state"])
     assert states == ["waiting", "failed"]
 
 
 @pytest.mark.req("REL12")
-def test_a_letter_whose_answer_was_lost_is_sent_twice_at_most_and_is_the_same_mail(world: Worlds) -> None:
+def test_an_email_whose_answer_was_lost_is_sent_twice_at_most_and_is_the_same_mail(world: Worlds) -> None:
     example = world("example")
     example.mailer = LosingMailbox(lost=1)
     deliver(example, owed(example), START)
@@ -48,16 +48,16 @@ def test_a_letter_whose_answer_was_lost_is_sent_twice_at_most_and_is_the_same_ma
     assert first == second
 
 
-def test_a_letter_that_is_refused_for_good_is_not_tried_again(world: Worlds) -> None:
+def test_an_email_that_is_refused_for_good_is_not_tried_again(world: Worlds) -> None:
     example = world("example")
     example.mailer = RefusingMailbox()
-    letter = owed(example)
+    email = owed(example)
     swept(example, minutes=5)
-    assert (row(example, letter)["state"], row(example, letter)["attempts"]) == ("failed", 1)
+    assert (row(example, email)["state"], row(example, email)["attempts"]) == ("failed", 1)
 
 
 @pytest.mark.req("REL27")
-def test_a_letter_that_cannot_be_written_does_not_hold_up_the_others(world: Worlds) -> None:
+def test_an_email_that_cannot_be_written_does_not_hold_up_the_others(world: Worlds) -> None:
     example = world("example")
     broken = owed(example, template="no-such-template")
     for person in PEOPLE:

@@ -31,9 +31,9 @@ from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.actions.uploads import arrived, confirm_upload, offer_upload, upload_form
 from chalicelib.documents.items import object_key
 from chalicelib.documents.model import Document, Scan, Wish
-from chalicelib.outbox.courier import deliver_row
-from chalicelib.outbox.items import letter_id
+from chalicelib.outbox.items import email_id_of
 from chalicelib.outbox.model import DUE
+from chalicelib.outbox.sender import deliver_row
 from chalicelib.portal.text import Text
 from chalicelib.services import Services
 from infra.local.mail_events import detail as mail_detail
@@ -154,15 +154,15 @@ def _certified(services: Services, account: str) -> Application:
 
 
 def _deliver(services: Services) -> Work:
-    """Send the letter that the stream reports."""
+    """Send the email that the stream reports."""
     _sign_up(services)
-    letters = services.table.due(DUE, services.clock.now() + timedelta(hours=1))
-    records = [{"dynamodb": {"Keys": pack_item(key._asdict()), "SequenceNumber": "1"}} for key in letters]
+    emails = services.table.due(DUE, services.clock.now() + timedelta(hours=1))
+    records = [{"dynamodb": {"Keys": pack_item(key._asdict()), "SequenceNumber": "1"}} for key in emails]
     return lambda: deliver.run({"Records": records}, Services(), services.clock.now())
 
 
 def _sweep(services: Services) -> Work:
-    """Send the letter that the stream missed."""
+    """Send the email that the stream missed."""
     _sign_up(services)
     return lambda: sweep.run(Services(), services.clock.now() + timedelta(hours=1))
 
@@ -172,7 +172,7 @@ def _mailed(services: Services) -> Work:
     _sign_up(services)
     (key,) = services.table.due(DUE, services.clock.now() + timedelta(hours=1))
     deliver_row(services, key, services.clock.now())
-    said = mail_detail(services.portal.key, letter_id(key), "1", "Bounce", {"bounceType": "Permanent"})
+    said = mail_detail(services.portal.key, email_id_of(key), "1", "Bounce", {"bounceType": "Permanent"})
     return lambda: mailed.run({"detail": said}, Services(), services.clock.now())
 
 

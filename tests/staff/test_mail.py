@@ -3,10 +3,10 @@
 import pytest
 
 from chalicelib.counter import open_counter
-from chalicelib.outbox.model import LetterState as S
+from chalicelib.outbox.model import EmailState as S
 from chalicelib.staff.model import Role
+from tests.support.emails import owed, receivers, stream, tell
 from tests.support.http import Program
-from tests.support.letters import owed, receivers, stream, tell
 from tests.support.people import ZOE, account_of, activated
 from tests.support.staff import ANNE, staff_program
 from tests.support.world import World
@@ -19,7 +19,7 @@ def citizen() -> World:
     """A portal where someone's mail came back."""
     world = World("citizen-account")
     activated(world)
-    tell(world, world.mail(ZOE).letter, S.BOUNCED)
+    tell(world, world.mail(ZOE).email_id, S.BOUNCED)
     return world
 
 

@@ -9,7 +9,7 @@ from chalicelib.cloud.keyring import Keyring
 from chalicelib.cloud.mail import Message
 from chalicelib.cloud.passwords import Argon2Passwords
 from chalicelib.cloud.table import Table, Unavailable
-from chalicelib.outbox.courier import sweep
+from chalicelib.outbox.sender import sweep
 from chalicelib.portal.loader import load
 from chalicelib.portal.model import Portal
 from chalicelib.services import Services

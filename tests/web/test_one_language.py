@@ -5,11 +5,11 @@ from functools import cache
 import html5lib
 import pytest
 
-from chalicelib.outbox.compose import compose
+from chalicelib.outbox.render import compose
 from chalicelib.portal.loader import keys
 from chalicelib.portal.text import LANGUAGES, Language
 from chalicelib.web.languages import TAGS
-from tests.support.letters import TEMPLATES, letter
+from tests.support.emails import TEMPLATES, email
 from tests.support.tour import tour
 from tests.support.words import foreign_words, is_english_sentence, read
 from tests.support.world import World
@@ -52,7 +52,7 @@ def test_no_place_in_a_sentence_is_left_open(key: str, language: Language) -> No
 @each_portal
 @each_language
 def test_no_mail_holds_words_of_the_other_language(key: str, template: str, language: Language) -> None:
-    message = compose(World(key), letter(template, language))
+    message = compose(World(key), email(template, language))
     body = html5lib.parse(message.html, namespaceHTMLElements=False).find("body")  # a subject may be bilingual (A5)
     said = [*message.text.splitlines(), *read(body, TAGS[language])]
     assert [text for text in said if foreign_words(text, language)] == []

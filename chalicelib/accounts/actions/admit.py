@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.accounts.actions import find
-from chalicelib.accounts.actions.letters import owe
+from chalicelib.accounts.actions.emails import enqueue_admitted
 from chalicelib.accounts.actions.retain import watch_account
 from chalicelib.accounts.items import add_account, claim_identifier, put_colleague
 from chalicelib.accounts.model import Account, Colleague, Reset, State
@@ -54,8 +54,7 @@ def admission(services: Services, change: Change, whom: Newcomer, now: datetime,
     watch_account(services, change, account)
     for key in find.keys_of(services, account):
         claim_identifier(change, key, account.id, None, now)
-    given = {kind: text for kind, text in account.identifiers.items() if kind != "email"}
-    owe(services, change, "admitted", account, now, data={**given}, proof=reset.proof(account.id))
+    enqueue_admitted(services, change, account, reset.proof(account.id), now)
     write_activity(change, account.id, "admitted", now, by)
     return account
 

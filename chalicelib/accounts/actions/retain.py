@@ -8,21 +8,20 @@ from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.accounts.actions import find
-from chalicelib.accounts.actions.letters import everyone_of, owe
+from chalicelib.accounts.actions.emails import enqueue_account_closed, enqueue_account_notice
 from chalicelib.accounts.items import ACCOUNT, add_tombstone, free_identifier, put_account, require_account
 from chalicelib.accounts.model import Account, State, Tombstone
 from chalicelib.activities.model import TIME, write_activity
 from chalicelib.cloud.table import Change, Key
 from chalicelib.due import Left, unlimited, work_through
-from chalicelib.outbox import told
+from chalicelib.outbox.actions import Ending
+from chalicelib.outbox.delivery_events import forget_mailbox
 from chalicelib.portal.terms import AccountTerm
-from chalicelib.portal.text import LANGUAGES
 from chalicelib.proof import Proof
 from chalicelib.retention.actions.find import find_due
 from chalicelib.retention.actions.look import first_look, forget, look, watch_over
 from chalicelib.retention.model import Watch
 from chalicelib.services import Services
-from chalicelib.web.languages import write
 
 ACCOUNTS, REMOVALS = "accounts", "removals"  # kinds of due work
 KEEP = "/keep/account"
@@ -47,10 +46,8 @@ class Retained(NamedTuple):
         return Proof(path=KEEP, owner=self.account.id, nonce=nonce)
 
     def tell(self, services: Services, change: Change, proof: Proof, ends_at: datetime, now: datetime) -> str:
-        day, zone = ends_at.astimezone(services.portal.zone).date(), services.portal.zone
-        data = {"then": self.term.then, **{f"day_{each}": write(day, each, zone) for each in LANGUAGES}}
         write_activity(change, self.account.id, "account-notice", now, TIME)
-        return owe(services, change, "account-notice", self.account, now, data=data, proof=proof, awaited=True)
+        return enqueue_account_notice(services, change, self.account, self.term.then, Ending(ends_at, proof), now)
 
     def end(self, services: Services, change: Change, watch: Watch, now: datetime) -> Watch | None:
         """End it: nobody signs in any more, and what it was known by is free."""
@@ -59,12 +56,11 @@ class Retained(NamedTuple):
         for key in find.keys_of(services, account):
             free_identifier(change, key, account.id)
         if self.term.then == "close":
-            for whom in everyone_of(services, account):
-                owe(services, change, "account-closed", account, now, to=whom)
+            enqueue_account_closed(services, change, account, now)
             write_activity(change, account.id, "account-closed", now, TIME)
             return None
         add_tombstone(change, self._tombstone(watch, now))
-        told.forget(services, change, account.email)
+        forget_mailbox(services, change, account.email)
         return watch.but(kind=REMOVALS, look_at=now, notices=(), undelivered_at=None)
 
     def _tombstone(self, watch: Watch, now: datetime) -> Tombstone:

@@ -3,7 +3,7 @@
 from chalicelib.accounts.access import person, signed_in
 from chalicelib.accounts.actions import mailbox
 from chalicelib.accounts.pages import Changed
-from chalicelib.accounts.profile_inputs import SendLetterAgain
+from chalicelib.accounts.profile_inputs import SendEmailAgain
 from chalicelib.accounts.profile_pages import MailPage
 from chalicelib.accounts.routes.common import changed
 from chalicelib.accounts.views import mail_shown
@@ -22,11 +22,11 @@ TEST_SENT = phrase("A test email is on its way. Once it is delivered, you get al
 @desk.get("/{lang}/account/mail", access=signed_in, gives=MailPage)
 def mail_page(visit: Visit) -> Page:
     mine = person(visit)
-    return Page("accounts/mail.html", mail_shown(visit, mine, mailbox.list_letters(visit.services, mine)))
+    return Page("accounts/mail.html", mail_shown(visit, mine, mailbox.list_emails(visit.services, mine)))
 
 
-@desk.post("/{lang}/account/mail", access=signed_in, takes=SendLetterAgain, form=mail_page, gives=Changed, status=202)
-def post_mail(visit: Visit, wish: SendLetterAgain) -> Answer:
+@desk.post("/{lang}/account/mail", access=signed_in, takes=SendEmailAgain, form=mail_page, gives=Changed, status=202)
+def post_mail(visit: Visit, wish: SendEmailAgain) -> Answer:
     mailbox.send_again(visit.services, person(visit), wish.letter, visit.now)
     return Done(MAIL, changed(visit, SENT_AGAIN), 202, SENT_AGAIN)
 

@@ -5,16 +5,15 @@ from datetime import datetime
 from chalicelib.accounts.actions.audiences import open_audience
 from chalicelib.activities.model import TIME, write_activity
 from chalicelib.applications.actions.certificates import certify
+from chalicelib.applications.actions.emails import enqueue_registration_final
 from chalicelib.applications.actions.fees import owe_fee
 from chalicelib.applications.actions.find import anyones, service_of
-from chalicelib.applications.actions.handling import owe
 from chalicelib.applications.items import FINAL, PREFIX, application_name, application_of, put_application
 from chalicelib.applications.model import Application, State
 from chalicelib.billing.actions.paid import Paid
 from chalicelib.cloud.table import Change, Key
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.portal.business_days import later
-from chalicelib.portal.forms.service import Service
 from chalicelib.services import Services
 from chalicelib.settled import until_settled
 
@@ -43,7 +42,7 @@ def paid(services: Services, told: Paid, now: datetime) -> None:
 
 
 def make_final(services: Services, key: Key, now: datetime) -> bool:
-    """Register the person: the audience opens, a letter says so. Once, however often it is tried."""
+    """Register the person: the audience opens, an email says so. Once, however often it is tried."""
     found = application_of(services.table.get(key))
     if found is None or found.registered_at or found.final_at is None or found.final_at > now:
         return False
@@ -53,16 +52,11 @@ def make_final(services: Services, key: Key, now: datetime) -> bool:
     certify(services, change, found, now)
     if service.opens:
         open_audience(services, change, found.account, service.opens)
-    owe(services, change, "registration-final", found, now, **_opened(services, service))
+    audience = services.portal.audience(service.opens) if service.opens else None
+    enqueue_registration_final(services, change, found, audience.name if audience else None, now)
     write_activity(change, found.account, "registered", now, TIME, about=application_name(found.number))
     services.table.commit(change)
     return True
-
-
-def _opened(services: Services, service: Service) -> dict[str, str]:
-    """Return what the letter calls the audience that opens; nothing where none does."""
-    audience = services.portal.audience(service.opens) if service.opens else None
-    return {"audience_fr": audience.name.fr, "audience_en": audience.name.en} if audience else {}
 
 
 def make_all_final(services: Services, now: datetime, left: Left = unlimited) -> int:

@@ -2,19 +2,16 @@
 
 from datetime import datetime
 
-from chalicelib.accounts.actions import find as accounts
-from chalicelib.applications.actions.letters import owe
+from chalicelib.applications.actions.emails import enqueue_question_reminder
 from chalicelib.applications.items import application_key, application_name, application_of, put_application
-from chalicelib.applications.model import Application, Question, State
+from chalicelib.applications.model import Application, State
 from chalicelib.applications.rules.questions import next_reminder, reminded, to_remind
 from chalicelib.cloud.table import Change, Key
 from chalicelib.due import Left, unlimited, work_through
-from chalicelib.portal.text import LANGUAGES
 from chalicelib.retention.actions.find import find_due
 from chalicelib.retention.actions.look import forget, watch_instead, watch_on
 from chalicelib.retention.model import Watch
 from chalicelib.services import Services
-from chalicelib.web.languages import write
 
 QUESTIONS = "questions"  # kind of due work
 
@@ -47,15 +44,7 @@ def _look(services: Services, watch: Watch, now: datetime) -> bool:
     put_application(change, after)
     due = to_remind(file, policy, now, zone)
     if due:
-        _owe_reminder(services, change, file, due, now)
+        enqueue_question_reminder(services, change, file, min(each.answer_by for each in due), now)
     watch_on(change, watch, next_reminder(after, policy, zone))
     services.table.commit(change)
     return bool(due)
-
-
-def _owe_reminder(services: Services, change: Change, file: Application, due: list[Question], now: datetime) -> None:
-    account, zone = accounts.by_id(services, file.account), services.portal.zone
-    if account:
-        day = min(each.answer_by for each in due).astimezone(zone).date()
-        data = {f"day_{language}": write(day, language, zone) for language in LANGUAGES}
-        owe(services, change, "question-reminder", account, file, now, data=data)

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from chalicelib.applications.actions.handling import Outcome, find_file, handle, move, owe, trace
+from chalicelib.applications.actions.emails import enqueue_information_asked
+from chalicelib.applications.actions.handling import Outcome, find_file, handle, move, trace
 from chalicelib.applications.actions.remind import watch_questions
 from chalicelib.applications.model import Application, Mandate, Question, State
 from chalicelib.applications.rules.questions import asked_too
@@ -53,7 +54,7 @@ def ask(services: Services, number: str, text: str, mandate: Mandate, now: datet
         question = Question(id=services.ids.new(), text=text, asked_at=now, answer_by=answer_by)
         more = asked_too(found, question)
         waiting = more if found.state is State.WAITING else move(more, State.WAITING, mandate, now)
-        owe(services, change, "information-asked", found, now)
+        enqueue_information_asked(services, change, found, now)
         watch_questions(services, change, waiting)
         return Outcome(waiting, "information-asked")
 

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.activities.model import write_activity
+from chalicelib.applications.actions.emails import enqueue_application_submitted
 from chalicelib.applications.actions.fees import owe_fee
 from chalicelib.applications.actions.find import afresh, documents_of, service_of
-from chalicelib.applications.actions.letters import owe
 from chalicelib.applications.items import application_name, put_application
 from chalicelib.applications.model import Application, State
 from chalicelib.applications.problems import Incomplete, Locked
@@ -41,7 +41,7 @@ def submit(services: Services, person: Person, number: str, now: datetime) -> Ap
     put_application(change, filing)
     require_unchanged(change, [each for each in documents if each.is_in_hand])  # the scanner may speak just now
     owe_fee(services, change, filing, "application", now)
-    owe(services, change, "application-submitted", person.account, filing, now)
+    enqueue_application_submitted(services, change, person.account, filing, now)
     write_activity(change, draft.account, "application-submitted", now, about=application_name(number))
     services.table.commit(change)
     return filing

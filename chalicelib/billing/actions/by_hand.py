@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from chalicelib.activities.model import write_activity
+from chalicelib.billing.actions.emails import enqueue_invoice_closed, enqueue_invoice_credited
 from chalicelib.billing.actions.find import afresh, anyones
 from chalicelib.billing.actions.invoices import owe_lines
-from chalicelib.billing.actions.letters import owe
 from chalicelib.billing.actions.pay import close_page
 from chalicelib.billing.actions.settle import tell_others
 from chalicelib.billing.items import finder_key, name_of, put
@@ -88,7 +88,7 @@ def credit_invoice(services: Services, number: str, wish: CreditWish, by: str, n
     change = Change(services.ids.new())
     put(change, reduced)
     if invoice.number:
-        owe(services, change, "invoice-credited", reduced, now, cents=reduced.total)
+        enqueue_invoice_credited(services, change, reduced, now)
     write_activity(change, invoice.debt.account, "invoice-credited", now, by, name_of(invoice))
     services.table.commit(change)
     close_page(services, bill)
@@ -118,7 +118,7 @@ def _close(
     if event is Event.WAIVED:
         tell_others(change, closed, now)
     if invoice.number:  # else nobody has heard of it
-        owe(services, change, "invoice-closed", closed, now, cents=closed.total)
+        enqueue_invoice_closed(services, change, closed, now)
     write_activity(change, invoice.debt.account, f"invoice-{event}", now, by, name_of(invoice))
     services.table.commit(change)
     close_page(services, bill)

@@ -4,12 +4,15 @@ from datetime import datetime
 
 from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.admit import Newcomer, admission
-from chalicelib.accounts.actions.letters import owe
 from chalicelib.accounts.actions.recover import open_reset
 from chalicelib.applications.model import Decision
 from chalicelib.cloud.table import Change
 from chalicelib.refusal import Absent
-from chalicelib.requests.actions import letters
+from chalicelib.requests.actions.emails import (
+    enqueue_recovery_answered,
+    enqueue_recovery_told,
+    enqueue_request_refused,
+)
 from chalicelib.requests.actions.meant import account_named, is_owner
 from chalicelib.requests.actions.queue import find_request
 from chalicelib.requests.inputs import Answer
@@ -40,7 +43,7 @@ def reply(services: Services, request: str, wish: Answer, by: str, now: datetime
 def _act(services: Services, change: Change, request: Request, wish: Answer, by: str, now: datetime) -> str | None:
     """Add what follows from the answer, and return the id of the account that it opens."""
     if wish.decision is Decision.REFUSED:
-        letters.owe(services, change, "request-refused", request, now, data={"reason": wish.reason or ""})
+        enqueue_request_refused(services, change, request, wish.reason or "", now)
         return None
     if request.kind is Kind.RECOVERY:
         return _let_back_in(services, change, request, wish, by, now)
@@ -56,8 +59,7 @@ def _let_back_in(services: Services, change: Change, request: Request, wish: Ans
     if account is None:
         raise NoSuchAccount
     proof = open_reset(services, change, account, now + policy.unawaited, now, by)
-    known = {kind: text for kind, text in account.identifiers.items() if kind in services.portal.identifier_kinds}
-    letters.owe(services, change, "recovery-answered", request, now, data=known, proof=proof)
+    enqueue_recovery_answered(services, change, request, account, proof, now)
     if not is_owner(account, request):
-        owe(services, change, "recovery-told", account, now, data={"step": "answered"})
+        enqueue_recovery_told(services, change, account, "answered", now)
     return account.id

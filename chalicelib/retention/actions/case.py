@@ -34,7 +34,7 @@ class Case(Protocol):
         ...
 
     def tell(self, services: Services, change: Change, proof: Proof, ends_at: datetime, now: datetime) -> str:
-        """Owe the notice, in the change; return the letter's id."""
+        """Enqueue the notice, in the change; return the email's id."""
         ...
 
     def end(self, services: Services, change: Change, watch: Watch, now: datetime) -> Watch | None:

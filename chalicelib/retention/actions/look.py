@@ -7,13 +7,13 @@ nothing has to be called off, and nobody pays for it but a job, once in a while.
 from datetime import datetime
 
 from chalicelib.cloud.table import Change
-from chalicelib.outbox.actions import let_go, release
+from chalicelib.outbox.actions import delete_emails, unpin
 from chalicelib.portal.terms import Term
 from chalicelib.retention import rules
 from chalicelib.retention.actions.case import Case
-from chalicelib.retention.actions.undelivered import letters_of
+from chalicelib.retention.actions.undelivered import emails_of
 from chalicelib.retention.items import delete_watch, notice_key, put_watch, set_watch, watch_key, watch_of
-from chalicelib.retention.model import End, Letters, Notice, Notify, Step, Wait, Watch
+from chalicelib.retention.model import Emails, End, Notice, Notify, Step, Wait, Watch
 from chalicelib.services import Services
 from chalicelib.settled import until_settled
 
@@ -26,7 +26,7 @@ def watch_over(change: Change, account: str, about: str, kind: str, look_at: dat
 def watch_instead(services: Services, change: Change, account: str, about: str, kind: str, look_at: datetime) -> None:
     """Watch something for another reason from now on: what was announced of it before is awaited no more."""
     before = watch_of(services.table.get(watch_key(account, about)))
-    let_go(change, (each.letter for each in before.notices) if before else ())
+    delete_emails(change, (each.email_id for each in before.notices) if before else ())
     watch_over(change, account, about, kind, look_at)
 
 
@@ -63,15 +63,15 @@ def first_look(services: Services, since: datetime, term: Term) -> datetime:
 
 def look(services: Services, watch: Watch, case: Case, now: datetime) -> bool:
     """Do what is due, and return whether that was something; raise Conflict where someone was faster."""
-    letters = letters_of(services, watch.notices)
-    notices = rules.as_sent(rules.valid(watch.notices, case.since), letters)
-    seen = watch.but(notices=notices, undelivered_at=_undelivered_at(watch, notices, letters, now))
+    emails = emails_of(services, watch.notices)
+    notices = rules.as_sent(rules.valid(watch.notices, case.since), emails)
+    seen = watch.but(notices=notices, undelivered_at=_undelivered_at(watch, notices, emails, now))
     change = Change(services.ids.new())
-    step = _step(services, seen, case, letters, now)
+    step = _step(services, seen, case, emails, now)
     if isinstance(step, End):
-        let_go(change, letters)
+        delete_emails(change, emails)
     else:
-        _release(services, change, notices, letters)
+        _unpin_voided(services, change, notices, emails)
     match step:
         case Wait(until):
             put_watch(change, seen.but(look_at=until))
@@ -87,40 +87,40 @@ def forget(services: Services, watch: Watch) -> bool:
     """Watch something no more that is no longer there, or has become something else: nothing is done with it."""
     change = Change(services.ids.new())
     delete_watch(change, watch)
-    let_go(change, (each.letter for each in watch.notices))
+    delete_emails(change, (each.email_id for each in watch.notices))
     services.table.commit(change)
     return False
 
 
-def _release(services: Services, change: Change, notices: tuple[Notice, ...], letters: Letters) -> None:
-    """Let go of the letters of notices that something voided: their reader still sees that they came."""
-    kept = {each.letter for each in notices}
-    for letter in letters.values():
-        if letter and letter.id not in kept:
-            release(services, change, letter)
+def _unpin_voided(services: Services, change: Change, notices: tuple[Notice, ...], emails: Emails) -> None:
+    """Unpin the emails of notices that something voided: their recipient still sees that they came."""
+    kept = {each.email_id for each in notices}
+    for email in emails.values():
+        if email and email.id not in kept:
+            unpin(services, change, email)
 
 
-def _step(services: Services, watch: Watch, case: Case, letters: Letters, now: datetime) -> Step:
+def _step(services: Services, watch: Watch, case: Case, emails: Emails, now: datetime) -> Step:
     zone, again = services.portal.zone, services.portal.policies.retention.look_again
     step = rules.next_step(case.since, watch.notices, case.term, now, zone)
     if isinstance(step, Wait):
         return step
-    if case.is_held() or (isinstance(step, End) and not rules.are_settled(watch.notices, letters)):
+    if case.is_held() or (isinstance(step, End) and not rules.are_settled(watch.notices, emails)):
         return Wait(again.after(now, zone))
     return step
 
 
-def _undelivered_at(watch: Watch, notices: tuple[Notice, ...], letters: Letters, now: datetime) -> datetime | None:
-    return (watch.undelivered_at or now) if rules.undelivered(notices, letters) else None
+def _undelivered_at(watch: Watch, notices: tuple[Notice, ...], emails: Emails, now: datetime) -> datetime | None:
+    return (watch.undelivered_at or now) if rules.undelivered(notices, emails) else None
 
 
 def _announced(services: Services, change: Change, watch: Watch, case: Case, step: Notify, now: datetime) -> Watch:
-    """Return the watch with one notice more; what became of its letter is looked at once that must be known."""
+    """Return the watch with one notice more; what became of its email is looked at once that must be known."""
     case.require(change)
     nonce = services.ids.secret()
-    letter = case.tell(services, change, case.proof(nonce), step.ends_at, now)
+    email_id = case.tell(services, change, case.proof(nonce), step.ends_at, now)
     change.once(notice_key(watch, step.number, case.since))
-    notice = Notice(since=case.since, sent_at=now, letter=letter, nonce=nonce)
+    notice = Notice(since=case.since, sent_at=now, email_id=email_id, nonce=nonce)
     known = now + services.portal.policies.mail.give_up
     return watch.but(notices=(*watch.notices, notice), look_at=known)
 

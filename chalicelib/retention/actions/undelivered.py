@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from chalicelib.cloud.table import Change
-from chalicelib.outbox.actions import read_letters
+from chalicelib.outbox.actions import read_emails
 from chalicelib.retention import rules
 from chalicelib.retention.items import UNDELIVERED, put_watch, watch_key, watch_of
-from chalicelib.retention.model import Letters, Notice, Watch
+from chalicelib.retention.model import Emails, Notice, Watch
 from chalicelib.services import Services
 from chalicelib.settled import until_settled
 
@@ -20,9 +20,9 @@ def list_undelivered(services: Services) -> Iterator[Watch]:
             yield watch
 
 
-def letters_of(services: Services, notices: Iterable[Notice]) -> Letters:
-    """Return the letters of notices, by their ids."""
-    return read_letters(services, (each.letter for each in notices))
+def emails_of(services: Services, notices: Iterable[Notice]) -> Emails:
+    """Return the emails of notices, by their ids."""
+    return read_emails(services, (each.email_id for each in notices))
 
 
 @until_settled
@@ -32,7 +32,7 @@ def acknowledge(services: Services, account: str, about: str, by: str, now: date
     if watch is None or watch.undelivered_at is None:
         return False
     change = Change(services.ids.new())
-    unknown = rules.undelivered(watch.notices, letters_of(services, watch.notices))
+    unknown = rules.undelivered(watch.notices, emails_of(services, watch.notices))
     known = tuple(each.but(acknowledged_by=by) if each in unknown else each for each in watch.notices)
     put_watch(change, watch.but(notices=known, undelivered_at=None, look_at=now))
     services.table.commit(change)

@@ -7,7 +7,7 @@ from chalicelib.refusal import Absent
 from chalicelib.services import Services
 from chalicelib.staff.actions import enrolment, recovery
 from chalicelib.staff.actions.audit import note
-from chalicelib.staff.actions.letters import owe
+from chalicelib.staff.actions.emails import enqueue_staff_factors_changed
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.inputs import NewFactor
 from chalicelib.staff.items import put_staff
@@ -51,6 +51,6 @@ def _write(services: Services, person: StaffPerson, changed: Staff, what: str, n
     """Write the record, tell its owner, and note it."""
     change = Change(services.ids.new())
     put_staff(change, changed)
-    owe(services, change, "staff-factors-changed", changed, now, data={"what": what})
+    enqueue_staff_factors_changed(services, change, changed, what, len(changed.recovery_codes), now)
     note(change, person.id, what, now)
     services.table.commit(change)

@@ -14,7 +14,7 @@ from chalicelib.proof import owner_of
 from chalicelib.services import Services
 from chalicelib.settled import until_settled
 from chalicelib.staff.actions import find, proof
-from chalicelib.staff.actions.letters import owe
+from chalicelib.staff.actions.emails import enqueue_staff_factors_changed, enqueue_staff_locked
 from chalicelib.staff.actions.sessions import Opened, open_session
 from chalicelib.staff.inputs import SecondStep, StaffSignIn
 from chalicelib.staff.items import email_key, put_staff
@@ -116,7 +116,7 @@ def _fail(services: Services, row: Item, staff: Staff | None, visitor: Visitor, 
 
     def tell(change: Change) -> None:
         if staff:
-            owe(services, change, "staff-locked", staff, now)
+            enqueue_staff_locked(services, change, staff, now)
 
     count_failure(services, row, tell, visitor, now)
 
@@ -130,5 +130,4 @@ def _field(staff: Staff, wish: SecondStep) -> str:
 
 def _tell_of_recovery_code(services: Services, change: Change, before: Staff, after: Staff, now: datetime) -> None:
     if before.recovery_codes != after.recovery_codes:
-        left = len(after.recovery_codes)
-        owe(services, change, "staff-factors-changed", before, now, data={"what": "code-used", "left": left})
+        enqueue_staff_factors_changed(services, change, before, "code-used", len(after.recovery_codes), now)

@@ -1,15 +1,15 @@
-"""Letters that are owed, for the tests of how they are delivered."""
+"""Emails that are owed, for the tests of how they are delivered."""
 
 from datetime import timedelta
 from typing import Any
 
 from chalicelib.accounts.actions.mailbox import hear
 from chalicelib.cloud.table import Change, Item
-from chalicelib.outbox.actions import owe_letter
-from chalicelib.outbox.courier import deliver, sweep
-from chalicelib.outbox.items import letter_id, letter_key
-from chalicelib.outbox.model import DUE, Letter, LetterState, Told
-from chalicelib.outbox.told import list_troubles
+from chalicelib.outbox.actions import enqueue_email
+from chalicelib.outbox.delivery_events import list_troubles
+from chalicelib.outbox.items import email_id_of, outbox_key
+from chalicelib.outbox.model import DUE, DeliveryEvent, EmailState, OutboxEmail
+from chalicelib.outbox.sender import deliver, sweep
 from chalicelib.portal.text import LANGUAGES, Language
 from chalicelib.proof import Proof
 from infra.project import ROOT
@@ -25,31 +25,31 @@ ABOUT = {"number": "123456789", "then": "remove"} | {
 }
 
 
-def letter(template: str = "activation", language: Language | None = "fr", **more: Any) -> Letter:
-    """Return a letter that holds all that any template may want."""
+def email(template: str = "activation", language: Language | None = "fr", **more: Any) -> OutboxEmail:
+    """Return an email that holds all that any template may want."""
     proof = Proof(path="/activate", owner="0" * 31 + "1", nonce="n" * 43, digits=6)
     data: dict[str, str | int] = {"given": "10000042", "state": "active", "what": "code-used", "left": 2, **ABOUT}
     fields = {"to": "zoe@example.org", "data": data, "proof": proof, "created_at": START, "next_at": START, **more}
-    return Letter(id="f" * 32, template=template, language=language, **fields)
+    return OutboxEmail(id="f" * 32, template=template, language=language, **fields)
 
 
 def owed(world: World, to: str = ZOE, template: str = "password-changed", **more: Any) -> str:
-    """Owe a letter, in French unless `more` says otherwise, and return its id."""
+    """Owe an email, in French unless `more` says otherwise, and return its id."""
     change = Change(world.ids.new())
-    owe_letter(world, change, template, to, now=world.now, **{"language": "fr", **more})
+    enqueue_email(world, change, template, to, now=world.now, **{"language": "fr", **more})
     world.table.commit(change)
-    return letter_id(change.writes[0].key)
+    return email_id_of(change.writes[0].key)
 
 
 def stream(world: World) -> None:
     """Deliver what is owed as the table's stream does: at once. What is to be tried again waits for its time."""
     for key in list(world.table.due(DUE, world.now + world.portal.policies.mail.give_up)):
-        deliver(world, letter_id(key), world.now)
+        deliver(world, email_id_of(key), world.now)
 
 
-def tell(world: World, letter: str, state: LetterState, minutes: float = 0) -> bool:
-    """Let the mail service tell what became of a letter so many minutes from now; return whether that was news."""
-    return hear(world, Told(letter=letter, state=state, at=world.now + timedelta(minutes=minutes)), world.now)
+def tell(world: World, email: str, state: EmailState, minutes: float = 0) -> bool:
+    """Let the mail service tell what became of an email so many minutes from now; return whether that was news."""
+    return hear(world, DeliveryEvent(email_id=email, state=state, at=world.now + timedelta(minutes=minutes)), world.now)
 
 
 def waiting_for_staff(world: World) -> list[tuple[str, str]]:
@@ -57,9 +57,9 @@ def waiting_for_staff(world: World) -> list[tuple[str, str]]:
     return [(each.to, str(each.trouble)) for each in list_troubles(world)]
 
 
-def row(world: World, letter: str) -> Item:
-    found = world.table.get(letter_key(letter))
-    assert found, letter
+def row(world: World, email: str) -> Item:
+    found = world.table.get(outbox_key(email))
+    assert found, email
     return found
 
 

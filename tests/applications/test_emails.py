@@ -1,4 +1,4 @@
-"""The letters about an application: to its owner, in the owner's language, with its number."""
+"""The emails about an application: to its owner, in the owner's language, with its number."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.accounts.actions.find import by_id
 from chalicelib.accounts.items import put_account
-from chalicelib.applications.actions.letters import owe
+from chalicelib.applications.actions.emails import owe
 from chalicelib.applications.model import Application
 from chalicelib.cloud.mail import Message
 from chalicelib.cloud.table import Change
@@ -31,7 +31,7 @@ def speaking(world: World, language: str) -> None:
     world.table.commit(change)
 
 
-def letter(world: World, template: str, application: Application) -> Message:
+def email(world: World, template: str, application: Application) -> Message:
     account = by_id(world, application.account)
     assert account
     change = Change(world.ids.new())
@@ -60,11 +60,11 @@ def test_who_submits_is_written_to_in_ones_own_language(world: Worlds, language:
 @pytest.mark.req("F5", "F8", "X1")
 @pytest.mark.parametrize("template", SUBJECTS)
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_each_letter_says_what_it_is_about_and_tells_no_secrets(template: str, language: str) -> None:
+def test_each_email_says_what_it_is_about_and_tells_no_secrets(template: str, language: str) -> None:
     world = example()
     complete = filled(world)
     speaking(world, language)
-    mail = letter(world, template, complete)
+    mail = email(world, template, complete)
     assert mail.subject == SUBJECTS[template][language == "en"].format(shown(complete.number))
     assert [text for text in ("Zoé Tremblay", "Grève", "AB-123") if text in mail.text + mail.html] == []
 
