@@ -9,7 +9,7 @@ from chalice.app import Chalice
 from chalicelib.accounts.actions.expire import remove_unactivated
 from chalicelib.outbox.items import mailbox_id, mailbox_key
 from chalicelib.outbox.model import EmailState as S
-from tests.support.emails import owed, row, tell, waiting_for_staff
+from tests.support.emails import enqueued, row, tell, waiting_for_staff
 from tests.support.http import Answer, Browser, Program
 from tests.support.people import ZOE, account_of, activated, changed, sign_up_as, try_to_sign_in
 from tests.support.world import World
@@ -151,7 +151,7 @@ def test_an_email_is_sent_again_to_whom_it_belongs_as_often_as_the_policy_lets(
 ) -> None:
     account = activated(citizen)
     activated(citizen, TOM)
-    email = owed(citizen, account=account.id)
+    email = enqueued(citizen, account=account.id)
     citizen.mails()
     mine, other = program(citizen, counter), program(citizen, counter, TOM)
     assert other.post("/en/account/mail", letter=email).status == 404

@@ -14,7 +14,7 @@ from chalicelib.outbox.items import outbox_key
 from chalicelib.retention.items import set_watch
 from chalicelib.retention.model import Notice, Watch
 from tests.support.applications import as_it_is, changed, example, person, submitted
-from tests.support.emails import owed
+from tests.support.emails import enqueued
 from tests.support.faults import InterruptedTable
 from tests.support.people import ZOE
 from tests.support.world import START, World
@@ -143,7 +143,7 @@ def test_a_question_lets_go_of_the_notice_that_the_draft_once_had(here: World) -
     watch = Watch(
         account=file.account, about=f"APPLICATION#{file.number}", command="-", kind="drafts", look_at=here.now
     )
-    notice = owed(here, pinned=True)
+    notice = enqueued(here, pinned=True)
     told = Notice(since=here.now, sent_at=here.now, email_id=notice, nonce="-")
     change = Change(here.ids.new())
     set_watch(change, watch.but(notices=(told,)))

@@ -9,7 +9,7 @@ from chalicelib.outbox.model import DeliveryEvent, EmailState
 from tests.faults.cases import MAIL, mailed, member
 from tests.faults.crashes import Case
 from tests.faults.place import Place
-from tests.support.emails import owed
+from tests.support.emails import enqueued
 
 # --- to the point ---
 
@@ -17,7 +17,7 @@ from tests.support.emails import owed
 def written_to(place: Place) -> tuple[Person, str]:
     """Return someone with an account, and an email that was sent to them."""
     person = member(place)
-    email = owed(place.world, person.account.email, account=person.account.id)
+    email = enqueued(place.world, person.account.email, account=person.account.id)
     mailed(place)
     return person, email
 
@@ -54,7 +54,8 @@ def arrives(place: Place, email: str) -> None:
 
 
 def _tell(place: Place, email: str, state: EmailState) -> None:
-    mailbox.apply_delivery_event(place.world, DeliveryEvent(email_id=email, state=state, at=place.world.now), place.world.now)
+    event = DeliveryEvent(email_id=email, state=state, at=place.world.now)
+    mailbox.apply_delivery_event(place.world, event, place.world.now)
 
 
 def asks_for_test(place: Place, person: Person) -> None:

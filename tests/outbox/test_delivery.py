@@ -8,7 +8,7 @@ import pytest
 from chalicelib.cloud.table import Change, Compare, Conflict, Key, Unavailable
 from chalicelib.outbox.actions import enqueue_email
 from chalicelib.outbox.sender import deliver, sweep
-from tests.support.emails import ZOE, owed, receivers, row
+from tests.support.emails import ZOE, enqueued, new_email, receivers, row
 from tests.support.faults import DownTable, InterruptedTable
 from tests.support.world import START, Mailbox, World
 
@@ -20,7 +20,7 @@ SECOND = timedelta(seconds=1)
 def test_an_email_is_owed_only_if_the_action_that_owes_it_is_done(world: Worlds) -> None:
     example = world("example")
     change = Change("command")
-    enqueue_email(example, change, "password-changed", ZOE, "fr", START)
+    enqueue_email(example, change, new_email(), START)
     change.require(Key("ACCOUNT#1", "ACCOUNT"), Compare("version", "=", 1))
     with pytest.raises(Conflict):
         example.table.commit(change)
@@ -30,7 +30,7 @@ def test_an_email_is_owed_only_if_the_action_that_owes_it_is_done(world: Worlds)
 @pytest.mark.req("A3", "REL01")
 def test_an_email_is_delivered_once_however_often_it_is_reported(world: Worlds) -> None:
     example = world("example")
-    email = owed(example)
+    email = enqueued(example)
     for _ in range(5):
         deliver(example, email, START)
     assert receivers(example) == [ZOE]
@@ -44,7 +44,7 @@ def test_an_email_that_does_not_exist_is_nothing_to_deliver(world: Worlds) -> No
 
 def test_the_sweep_leaves_the_stream_its_time_and_then_delivers(world: Worlds) -> None:
     example = world("example")
-    owed(example)
+    enqueued(example)
     assert [sweep(example, START + seconds * SECOND) for seconds in (9, 10, 11)] == [0, 1, 0]
     assert receivers(example) == [ZOE]
 
@@ -52,7 +52,7 @@ def test_the_sweep_leaves_the_stream_its_time_and_then_delivers(world: Worlds) -
 @pytest.mark.req("REL20")
 def test_only_a_finished_email_has_a_ttl_and_only_a_waiting_one_is_due(world: Worlds) -> None:
     example = world("example")
-    email = owed(example)
+    email = enqueued(example)
     waiting = row(example, email)
     deliver(example, email, START)
     finished = row(example, email)
@@ -73,7 +73,7 @@ def test_a_table_that_is_down_is_no_delivery() -> None:
 def test_of_two_workers_who_read_the_same_email_one_sends_it() -> None:
     table = InterruptedTable()
     freight = World("freight", table)
-    email = owed(freight)
+    email = enqueued(freight)
     table.interruption = lambda: deliver(freight, email, START)
     deliver(freight, email, START)
     assert receivers(freight) == [ZOE]
@@ -94,7 +94,7 @@ class Interrupted(Mailbox):
 @pytest.mark.req("REL12", "REL21")
 def test_a_worker_who_comes_while_another_sends_leaves_the_email_alone(world: Worlds) -> None:
     example = world("example")
-    email = owed(example)
+    email = enqueued(example)
     example.mailer = Interrupted(lambda: deliver(example, email, START))
     deliver(example, email, START)
     assert receivers(example) == [ZOE]
@@ -103,7 +103,7 @@ def test_a_worker_who_comes_while_another_sends_leaves_the_email_alone(world: Wo
 @pytest.mark.req("REL12", "REL25")
 def test_after_a_worker_was_killed_another_takes_over_when_the_lease_ends(world: Worlds) -> None:
     example = world("example")
-    email = owed(example)
+    email = enqueued(example)
 
     def kill() -> None:
         raise SystemExit

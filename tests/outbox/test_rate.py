@@ -14,7 +14,7 @@ from chalicelib.outbox.items import email_id_of
 from chalicelib.outbox.model import DUE, OutboxEmail
 from chalicelib.outbox.sender import Sender
 from chalicelib.services import Services
-from tests.support.emails import owed, receivers
+from tests.support.emails import enqueued, new_email, receivers
 from tests.support.world import START, Mailbox, World
 
 Worlds = Callable[[str], World]
@@ -40,16 +40,16 @@ class Strict(Mailbox):
 
 
 def quickly(services: Services, email: OutboxEmail) -> Message:
-    """Write an email out, without its words."""
+    """Render an email without its words."""
     return Message(email.id, services.portal.sender, email.to, "", "", "")
 
 
 class Worker(Sender):
     """A sender whom the strict service sees at its own time."""
 
-    def _tried(self, email: OutboxEmail) -> OutboxEmail:
+    def _try(self, email: OutboxEmail) -> OutboxEmail:
         self._services.mailer.now = self.now  # type: ignore[attr-defined]
-        return super()._tried(email)
+        return super()._try(email)
 
 
 @pytest.mark.req("REL11", "X4")
@@ -57,7 +57,7 @@ def test_ten_thousand_emails_at_once_go_out_at_the_services_rate_each_once() -> 
     """The stream's worker and the sweep take turns: each works on for as long as a run lasts."""
     world = World("citizen-account")
     world.mailer = service = Strict()
-    names = _owe(world, MANY)
+    names = _enqueue(world, MANY)
     told = iter(names)
     while len(service.messages) < MANY:
         stream = Worker(world, world.now, quickly)
@@ -73,11 +73,11 @@ def test_ten_thousand_emails_at_once_go_out_at_the_services_rate_each_once() -> 
     assert world.now - START <= timedelta(seconds=MANY / RATE) + 2 * SWEEP
 
 
-def _owe(world: World, count: int) -> list[str]:
+def _enqueue(world: World, count: int) -> list[str]:
     names = []
     for number in range(count):
         change = Change(world.ids.new())
-        names.append(enqueue_email(world, change, "password-changed", f"{number}@example.org", "fr", world.now))
+        names.append(enqueue_email(world, change, new_email(f"{number}@example.org"), world.now))
         world.table.commit(change)
     return names
 
@@ -85,7 +85,7 @@ def _owe(world: World, count: int) -> list[str]:
 @pytest.mark.req("REL11")
 def test_two_workers_in_one_second_share_what_the_service_takes_in_it(world: Worlds) -> None:
     example = world("example")  # three mails a second
-    emails = [owed(example, f"{number}@example.org") for number in range(7)]
+    emails = [enqueued(example, f"{number}@example.org") for number in range(7)]
     one, other = Sender(example, START), Sender(example, START)
     for number, email in enumerate(emails):
         (one, other)[number % 2].deliver(email)
@@ -98,5 +98,5 @@ def test_who_writes_to_few_waits_for_nobody(world: Worlds) -> None:
     example = world("example")
     sender = Sender(example, START)
     for number in range(3):
-        sender.deliver(owed(example, f"{number}@example.org"))
+        sender.deliver(enqueued(example, f"{number}@example.org"))
     assert (len(receivers(example)), sender.now) == (3, START)

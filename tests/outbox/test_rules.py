@@ -13,34 +13,32 @@ from tests.support.world import START
 
 POLICY = portal("example").policies.mail  # 10 s doubled up to 80 s, given up after 10 minutes, lease 15 s
 SECOND = timedelta(seconds=1)
-EMAIL_TAG = OutboxEmail(
-    id="1", template="activation", to="zoe@example.org", language="fr", created_at=START, next_at=START
-)
+EMAIL = OutboxEmail(id="1", template="activation", to="zoe@example.org", language="fr", created_at=START, next_at=START)
 
 
 def pause(attempts: int, jitter: float) -> float:
     """Return the seconds for which an email that was tried so often waits."""
-    tried = EMAIL_TAG.but(attempts=attempts)
+    tried = EMAIL.but(attempts=attempts)
     return (postponed(tried, POLICY, jitter, START).next_at - START).total_seconds()
 
 
 def test_a_new_email_is_anyones_at_once() -> None:
-    assert may_try(EMAIL_TAG.but(next_at=START + 9 * SECOND), START)
+    assert may_try(EMAIL.but(next_at=START + 9 * SECOND), START)
 
 
 @pytest.mark.req("REL12")
 def test_an_email_in_hand_is_nobody_elses_until_the_lease_ends() -> None:
-    held = leased(EMAIL_TAG, POLICY, START)
+    held = leased(EMAIL, POLICY, START)
     assert [may_try(held, START + seconds * SECOND) for seconds in (0, 14, 15)] == [False, False, True]
 
 
-@pytest.mark.parametrize("finished", [sent(EMAIL_TAG, "message-1", START), failed(EMAIL_TAG, START)])
+@pytest.mark.parametrize("finished", [sent(EMAIL, "message-1", START), failed(EMAIL, START)])
 def test_a_finished_email_is_never_tried_again(finished: OutboxEmail) -> None:
     assert not may_try(finished, START + timedelta(days=400))
 
 
 def test_every_try_is_counted() -> None:
-    assert leased(leased(EMAIL_TAG, POLICY, START), POLICY, START).attempts == 2
+    assert leased(leased(EMAIL, POLICY, START), POLICY, START).attempts == 2
 
 
 @pytest.mark.req("REL11")
@@ -65,10 +63,10 @@ def test_emails_that_failed_together_are_spread_over_half_the_pause(attempts: in
     ],
 )
 def test_an_email_is_given_up_after_the_policys_time_to_the_second(age: timedelta, state: EmailState) -> None:
-    assert postponed(EMAIL_TAG.but(attempts=1), POLICY, 0, START + age).state is state
+    assert postponed(EMAIL.but(attempts=1), POLICY, 0, START + age).state is state
 
 
 def test_a_finished_email_says_when_and_a_sent_one_as_which_mail() -> None:
-    done = sent(EMAIL_TAG, "message-1", START)
+    done = sent(EMAIL, "message-1", START)
     assert (done.state, done.finished_at, done.message_id) == (EmailState.SENT, START, "message-1")
-    assert failed(EMAIL_TAG, START).finished_at == START
+    assert failed(EMAIL, START).finished_at == START

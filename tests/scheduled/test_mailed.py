@@ -6,7 +6,7 @@ import pytest
 
 from infra.local.mail_events import EVENTS, detail
 from scheduled import mailed
-from tests.support.emails import owed, row, stream
+from tests.support.emails import enqueued, row, stream
 from tests.support.world import World
 
 
@@ -26,7 +26,7 @@ def freight() -> World:
 @pytest.mark.req("REL13", "X4")
 @pytest.mark.parametrize("kind", EVENTS)
 def test_each_kind_of_event_is_what_the_email_then_is(freight: World, kind: str) -> None:
-    email = owed(freight)
+    email = enqueued(freight)
     stream(freight)
     for _ in range(2):
         mailed.run(event(freight, email, kind), freight, freight.now)
@@ -34,14 +34,14 @@ def test_each_kind_of_event_is_what_the_email_then_is(freight: World, kind: str)
 
 
 def test_a_bounce_that_ses_is_not_sure_of_shuts_no_mailbox(freight: World) -> None:
-    email = owed(freight)
+    email = enqueued(freight)
     stream(freight)
     mailed.run(event(freight, email, "bounced", bounceType="Undetermined"), freight, freight.now)
     assert row(freight, email)["state"] == "returned"
 
 
 def test_what_is_not_ours_is_let_pass(freight: World) -> None:
-    email = owed(freight)
+    email = enqueued(freight)
     stream(freight)
     others = event(freight, email, "bounced")
     others["detail"]["mail"]["tags"]["ses:configuration-set"] = ["guichet-other"]

@@ -1,16 +1,16 @@
-"""Emails that are owed, for the tests of how they are delivered."""
+"""Emails for the tests: one without an action, for how it is delivered; those that real actions enqueued."""
 
 from datetime import timedelta
 from typing import Any
 
-from chalicelib.accounts.actions.mailbox import hear
+from chalicelib.accounts.actions.mailbox import apply_delivery_event
 from chalicelib.cloud.table import Change, Item
-from chalicelib.outbox.actions import enqueue_email
+from chalicelib.outbox.actions import NewEmail, enqueue_email
 from chalicelib.outbox.delivery_events import list_troubles
 from chalicelib.outbox.items import email_id_of, outbox_key
 from chalicelib.outbox.model import DUE, DeliveryEvent, EmailState, OutboxEmail
 from chalicelib.outbox.sender import deliver, sweep
-from chalicelib.portal.text import LANGUAGES, Language
+from chalicelib.portal.text import Language
 from chalicelib.proof import Proof
 from infra.project import ROOT
 from tests.support.world import START, World
@@ -18,25 +18,22 @@ from tests.support.world import START, World
 ZOE = "zoe@example.org"
 TEMPLATES = sorted(folder.name for folder in (ROOT / "templates" / "mail").iterdir() if folder.is_dir())
 
-ABOUT = {"number": "123456789", "then": "remove"} | {
-    f"{name}_{language}": name
-    for name in ("amount", "at", "day", "expected", "service", "state", "title")
-    for language in LANGUAGES
-}
 
-
-def email(template: str = "activation", language: Language | None = "fr", **more: Any) -> OutboxEmail:
-    """Return an email that holds all that any template may want."""
+def email(language: Language | None = "fr", **more: Any) -> OutboxEmail:
+    """Return an activation email that no action enqueued."""
     proof = Proof(path="/activate", owner="0" * 31 + "1", nonce="n" * 43, digits=6)
-    data: dict[str, str | int] = {"given": "10000042", "state": "active", "what": "code-used", "left": 2, **ABOUT}
-    fields = {"to": "zoe@example.org", "data": data, "proof": proof, "created_at": START, "next_at": START, **more}
-    return OutboxEmail(id="f" * 32, template=template, language=language, **fields)
+    fields = {"to": ZOE, "data": {"given": "10000042"}, "proof": proof, "created_at": START, "next_at": START, **more}
+    return OutboxEmail(id="f" * 32, template="activation", language=language, **fields)
 
 
-def owed(world: World, to: str = ZOE, template: str = "password-changed", **more: Any) -> str:
-    """Owe an email, in French unless `more` says otherwise, and return its id."""
+def new_email(to: str = ZOE, template: str = "password-changed", **more: Any) -> NewEmail:
+    return NewEmail(**{"template": template, "to": to, "language": "fr", "data": {}, **more})
+
+
+def enqueued(world: World, to: str = ZOE, template: str = "password-changed", **more: Any) -> str:
+    """Enqueue an email, in French unless `more` says otherwise, and return its id."""
     change = Change(world.ids.new())
-    enqueue_email(world, change, template, to, now=world.now, **{"language": "fr", **more})
+    enqueue_email(world, change, new_email(to, template, **more), world.now)
     world.table.commit(change)
     return email_id_of(change.writes[0].key)
 
@@ -49,7 +46,8 @@ def stream(world: World) -> None:
 
 def tell(world: World, email: str, state: EmailState, minutes: float = 0) -> bool:
     """Let the mail service tell what became of an email so many minutes from now; return whether that was news."""
-    return hear(world, DeliveryEvent(email_id=email, state=state, at=world.now + timedelta(minutes=minutes)), world.now)
+    event = DeliveryEvent(email_id=email, state=state, at=world.now + timedelta(minutes=minutes))
+    return apply_delivery_event(world, event, world.now)
 
 
 def waiting_for_staff(world: World) -> list[tuple[str, str]]:

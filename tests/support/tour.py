@@ -18,7 +18,7 @@ from chalicelib.portal.text import Language
 from chalicelib.staff.model import Role
 from infra.project import BUILD
 from tests.support.codes import shared_code
-from tests.support.emails import owed
+from tests.support.emails import enqueued
 from tests.support.emails import tell as tell_of_mail
 from tests.support.entrances import is_for_staff
 from tests.support.faults import DownTable
@@ -156,7 +156,7 @@ def _unreachable(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     app = open_counter(world)
     browser = browser_of_member(world, app, language)
     account = account_of(world, EMAIL)
-    emails = [owed(world, EMAIL, account=account.id) for _ in EmailState]
+    emails = [enqueued(world, EMAIL, account=account.id) for _ in EmailState]
     world.mails()
     for email, state in zip(emails, EmailState, strict=True):
         tell_of_mail(world, email, state)
