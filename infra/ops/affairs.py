@@ -75,7 +75,7 @@ def emails(services: Services, until: datetime) -> Iterator[Coming]:
         item = services.table.get(key)
         email = parse_email(item) if item else None
         if email and email.state is EmailState.WAITING:
-            why = f"owed since {email.created_at:%Y-%m-%d %H:%M}Z, tried {email.attempts} times"
+            why = f"waits since {email.created_at:%Y-%m-%d %H:%M}Z, tried {email.attempts} times"
             yield Coming(email.next_at, "send", email.template, email.to, email.language, why)
 
 

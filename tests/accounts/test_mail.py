@@ -25,7 +25,7 @@ def citizen() -> World:
 
 
 def last_email(world: World, to: str = ZOE) -> str:
-    """Send what is owed; return the email of the last mail to the address."""
+    """Send what is enqueued; return the id of the last mail to the address."""
     return world.mail(to).email_id
 
 

@@ -33,7 +33,7 @@ def reached(file: list[Item]) -> set[str]:
 
 
 def emails(schedule: Schedule) -> Iterator[Item]:
-    """Yield every email that was ever owed, as it was owed, but for those that people asked for once more."""
+    """Yield every email that was ever enqueued, as it was then, but for those that people asked for once more."""
     asked_again, seen = schedule.place.asked_again.copy(), set()
     for key, item in schedule.table.history:
         if item is None or key.sk != "OUTBOX" or item["attempts"] or item["state"] != EmailState.WAITING:
@@ -67,11 +67,11 @@ def _gone(schedule: Schedule) -> Iterator[str]:
 
 
 def _told_wrongly(schedule: Schedule) -> Iterator[str]:
-    """Each email that tells of a step is owed once for each file that took it."""
-    owed = Counter((item["template"], item["data"].get("number")) for item in emails(schedule))
+    """Each email that tells of a step is enqueued once for each file that took it."""
+    enqueued = Counter((item["template"], item["data"].get("number")) for item in emails(schedule))
     for template, state in ONCE.items():
         took = {key.sk.partition("#")[2] for key, file in files_of(schedule).items() if state in reached(file)}
-        told = {number: count for (name, number), count in owed.items() if name == template}
+        told = {number: count for (name, number), count in enqueued.items() if name == template}
         if told != dict.fromkeys(took, 1):
             yield f"{template}: {told}, {state}: {sorted(took)}"
 

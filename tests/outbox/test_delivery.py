@@ -1,4 +1,4 @@
-"""Delivering emails: owed with the action or not at all, and sent once by whoever has the lease."""
+"""Delivering emails: enqueued with the action or not at all, and sent once by whoever has the lease."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -17,7 +17,7 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.mark.req("REL25")
-def test_an_email_is_owed_only_if_the_action_that_owes_it_is_done(world: Worlds) -> None:
+def test_an_email_is_enqueued_only_if_its_action_is_done(world: Worlds) -> None:
     example = world("example")
     change = Change("command")
     enqueue_email(example, change, new_email(), START)

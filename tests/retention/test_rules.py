@@ -179,10 +179,10 @@ def test_any_activity_voids_what_was_announced_before() -> None:
 
 
 def email(state: EmailState, finished_at: datetime | None = None) -> OutboxEmail:
-    owed = OutboxEmail(
+    waiting = OutboxEmail(
         id="-", template="-", to="zoe@example.org", created_at=at("2026-03-02"), next_at=at("2026-03-02")
     )
-    return owed.but(state=state, finished_at=finished_at)
+    return waiting.but(state=state, finished_at=finished_at)
 
 
 EMAILS = {state.value: email(state) for state in EmailState} | {"lost": None}

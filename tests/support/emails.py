@@ -39,7 +39,7 @@ def enqueued(world: World, to: str = ZOE, template: str = "password-changed", **
 
 
 def stream(world: World) -> None:
-    """Deliver what is owed as the table's stream does: at once. What is to be tried again waits for its time."""
+    """Deliver what is enqueued as the table's stream does: at once. What is to be tried again waits for its time."""
     for key in list(world.table.due(DUE, world.now + world.portal.policies.mail.give_up)):
         deliver(world, email_id_of(key), world.now)
 

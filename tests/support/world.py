@@ -99,7 +99,7 @@ class World(Services):
         return self.clock.now()
 
     def mails(self, to: str | None = None) -> list[Message]:
-        """Deliver what is owed, as the stream would at once, and return what was sent to the address."""
+        """Deliver what is enqueued, as the stream would at once, and return what was sent to the address."""
         patience = self.portal.policies.mail.first_retry
         sweep(self, self.now + patience)
         return [message for message in self.mailer.messages if to in (None, message.to)]
