@@ -20,7 +20,7 @@ def render_email(services: Services, email: OutboxEmail) -> Message:
     contexts = {language: _context(services, email, language) for language in languages}
 
     def part(name: str, language: Language) -> str:
-        return render_strictly(f"mail/{email.template}/{name}", language, contexts[language]).strip()
+        return render_strictly(_path(email, name), language, contexts[language]).strip()
 
     subjects = [part("subject.txt", language) for language in languages]
     texts = [part("body.txt", language) for language in languages]
@@ -40,7 +40,11 @@ def render_email(services: Services, email: OutboxEmail) -> Message:
 def render_subject(services: Services, email: OutboxEmail, language: Language) -> str:
     """Return the subject for the recipient's list; a field that an old email lacks is left blank there."""
     context = _context(services, email, language)
-    return " ".join(render(f"mail/{email.template}/subject.txt", language, context).strip().splitlines())
+    return " ".join(render(_path(email, "subject.txt"), language, context).strip().splitlines())
+
+
+def _path(email: OutboxEmail, name: str) -> str:
+    return f"mail/{email.template}/{name}"
 
 
 def _one_click(services: Services, email: OutboxEmail) -> str | None:

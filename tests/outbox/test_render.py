@@ -12,7 +12,8 @@ from chalicelib.outbox.render import render_email, render_subject
 from chalicelib.outbox.sender import deliver
 from chalicelib.portal.loader import keys
 from chalicelib.portal.text import Language, Text
-from tests.support.email_scenarios import EMAILS, Case, as_in, enqueued_by
+from tests.support.email_cases import Case, as_in, enqueued_by
+from tests.support.email_scenarios import EMAILS
 from tests.support.emails import email, enqueued, row
 from tests.support.world import World, code_in, link_in
 

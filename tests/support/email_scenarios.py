@@ -1,8 +1,6 @@
 """Real actions that enqueue the emails: at least one for each folder of templates/mail, one for each variant."""
 
 from collections.abc import Callable
-from functools import cache
-from typing import NamedTuple, cast
 
 from chalicelib.accounts.actions import mailbox, profile, recover, share
 from chalicelib.accounts.actions.admit import admit
@@ -19,8 +17,6 @@ from chalicelib.billing.actions.by_hand import CreditWish, credit_invoice, waive
 from chalicelib.billing.actions.paid import Paid
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.actions.refunds import RefundWish, agree_to_refund, propose_refund
-from chalicelib.outbox.items import parse_email
-from chalicelib.outbox.model import OutboxEmail
 from chalicelib.refusal import Refusal
 from chalicelib.requests.actions.reply import reply
 from chalicelib.requests.inputs import Answer
@@ -31,26 +27,15 @@ from chalicelib.tracing.actions.follow import follow
 from tests.support import absence, drafts, staff
 from tests.support.applications import changed, draft, example, filing, filled, offering, submitted
 from tests.support.billing import Till, issued, offered
+from tests.support.email_cases import Case, Scenario
 from tests.support.members import member
-from tests.support.memory import MemoryTable
 from tests.support.people import VISITOR, ZOE, account_of, activated, sign_up_as, signed_in, try_to_sign_in
 from tests.support.requests import asked
 from tests.support.shipments import NUMBER, WAY, tell
 from tests.support.world import BETTER, GOOD, World, token_in
 
-Scenario = Callable[[], World]
 STAFF = Mandate("anne", frozenset(State))
 NEW = "zoe@elsewhere.example"
-
-
-class Case(NamedTuple):
-    """An email, and what happens for it to be enqueued."""
-
-    template: str
-    scenario: Scenario
-
-    def __str__(self) -> str:
-        return f"{self.template}, {self.scenario.__name__}"
 
 
 EMAILS: list[Case] = []
@@ -64,22 +49,6 @@ def sends(template: str) -> Callable[[Scenario], Scenario]:
         return scenario
 
     return note
-
-
-@cache
-def enqueued_by(case: Case) -> tuple[World, OutboxEmail]:
-    """Let it happen; return the world, and the last such email as it was enqueued."""
-    world = case.scenario()
-    items = [item for key, item in cast("MemoryTable", world.table).items.items() if key.sk == "OUTBOX"]
-    return world, [parse_email(item) for item in items if item["template"] == case.template][-1]
-
-
-def as_in(key: str, case: Case) -> tuple[World, OutboxEmail]:
-    """Return the same email in both languages as another portal would send it, which may give no identifiers."""
-    world, (_, sent) = World(key), enqueued_by(case)
-    gives = world.portal.audiences[0].given is not None
-    data = sent.data if gives or case.template != "activation" else {**sent.data, "given": ""}
-    return world, sent.but(language=None, data=data)
 
 
 # --- accounts ---

@@ -9,7 +9,8 @@ from chalicelib.outbox.render import render_email
 from chalicelib.portal.loader import keys
 from chalicelib.portal.text import LANGUAGES, Language
 from chalicelib.web.languages import TAGS
-from tests.support.email_scenarios import EMAILS, Case, as_in
+from tests.support.email_cases import Case, as_in
+from tests.support.email_scenarios import EMAILS
 from tests.support.tour import tour
 from tests.support.words import foreign_words, is_english_sentence, read
 
