@@ -22,6 +22,19 @@ class Case(NamedTuple):
         return f"{self.template}, {self.scenario.__name__}"
 
 
+def sending(cases: list[Case]) -> Callable[[str], Callable[[Scenario], Scenario]]:
+    """Return the decorator of a scenario that ends with an email, by the email's template."""
+
+    def sends(template: str) -> Callable[[Scenario], Scenario]:
+        def note(scenario: Scenario) -> Scenario:
+            cases.append(Case(template, scenario))
+            return scenario
+
+        return note
+
+    return sends
+
+
 @cache
 def enqueued_by(case: Case) -> tuple[World, OutboxEmail]:
     """Let it happen; return the world, and the last such email as it was enqueued."""
