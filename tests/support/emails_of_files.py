@@ -1,4 +1,4 @@
-"""Real actions that enqueue the emails of applications, invoices and shipments: each template, and each variant of one."""
+"""Real actions that enqueue the emails of applications, invoices and shipments, each variant."""
 
 from chalicelib.applications.actions.decide import decide
 from chalicelib.applications.actions.final import make_all_final, paid

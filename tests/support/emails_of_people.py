@@ -1,4 +1,4 @@
-"""Real actions that enqueue the emails of accounts, requests and staff: each template, and each variant of one."""
+"""Real actions that enqueue the emails of accounts, requests and staff, each variant."""
 
 from collections.abc import Callable
 
