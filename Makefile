@@ -46,6 +46,17 @@ test: .venv/.ready .venv-cloud/.ready browser build lint  ## everything: lint, r
 	@$(VENV)/pytest $(IN_PARALLEL) --ignore=tests/deployed
 	@$(VENV)/pytest $(IN_PARALLEL) tests/deployed
 
+# No browser, no local cloud, no package, nothing that takes long; the table is the one in memory.
+UNIT := -m "not long and not moto and not programs" $(addprefix --ignore=tests/,bench deployed faults packaging)
+
+.PHONY: unit
+unit: .venv/.ready catalogues  ## the tests that need neither browser nor local cloud, in about three minutes
+	@$(VENV)/pytest $(IN_PARALLEL) $(UNIT)
+
+.PHONY: one
+one: .venv/.ready catalogues  ## one test, file or folder: TEST=tests/accounts/test_lockout.py::test_…
+	@$(VENV)/pytest --quiet $(or $(TEST),$(error TEST=path::name says which))
+
 .PHONY: faults
 faults: .venv/.ready catalogues  ## ten thousand random lives of a portal while its cloud fails, and ten years of a thousand accounts: SEED=1
 	@$(VENV)/pytest $(IN_PARALLEL) tests/faults --schedules 10000 --seed $(or $(SEED),1) --people 1000
@@ -53,6 +64,11 @@ faults: .venv/.ready catalogues  ## ten thousand random lives of a portal while 
 .PHONY: catalogues
 catalogues: .venv/.ready
 	@$(VENV)/python -m infra.packing.catalogues
+
+.PHONY: format
+format: .venv/.ready  ## the Python code, formatted, with what ruff can correct by itself
+	@$(VENV)/ruff check --quiet --fix-only
+	@$(VENV)/ruff format --quiet
 
 .PHONY: lint
 lint: .venv/.ready  ## ruff, mypy, the direction of imports

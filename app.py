@@ -9,11 +9,11 @@ from typing import Any, cast
 
 from chalice.app import CloudWatchEvent, DynamoDBEvent
 
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
 from chalicelib.services import Services
 
 services = Services().started()
-app = open_counter(services, late="AWS_LAMBDA_FUNCTION_NAME" in os.environ)  # elsewhere Chalice packs every route
+app = create_app(services, lazy="AWS_LAMBDA_FUNCTION_NAME" in os.environ)  # elsewhere Chalice packs every route
 
 
 STREAM = os.environ.get("STREAM_ARN", "known-when-packaged")

@@ -31,7 +31,7 @@ def work_through(table: Table, kind: str, now: datetime, act: Callable[[Key], bo
         done += bool(did)
         undone += did is None
     if undone:
-        log.warning("left undone", kind=kind, done=done, undone=undone)  # infra/edge.yaml watches `undone`
+        log.warning("due work incomplete", kind=kind, done=done, undone=undone)  # infra/edge.yaml watches `undone`
     return done
 
 
@@ -40,10 +40,10 @@ def _tried(act: Callable[[Key], bool], key: Key) -> bool | None:
     try:
         return act(key)
     except Conflict:
-        log.info("someone was faster", pk=key.pk, sk=key.sk)
+        log.info("skipped after a conflict", pk=key.pk, sk=key.sk)
         return False
     except Unavailable as trouble:
-        log.warning("not done now", pk=key.pk, sk=key.sk, reason=str(trouble))
+        log.warning("due work postponed", pk=key.pk, sk=key.sk, reason=str(trouble))
     except Exception:  # noqa: BLE001 -- a row that can't be read, or a fault of ours: the others go on
-        log.exception("can't be done", pk=key.pk, sk=key.sk)
+        log.exception("due work failed", pk=key.pk, sk=key.sk)
     return None

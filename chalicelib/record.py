@@ -12,10 +12,10 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, hide_input_in_errors=True)
 
     @classmethod
-    def of_row(cls, row: Mapping[str, Any]) -> Self:
-        """Return the record that a row holds beside its keys; what it did not have yet when it was written is usual."""
-        return cls.model_validate({name: row[name] for name in cls.model_fields if name in row})
+    def from_item(cls, item: Mapping[str, Any]) -> Self:
+        """Return the record that an item holds beside its keys; what it lacked when it was written is usual."""
+        return cls.model_validate({name: item[name] for name in cls.model_fields if name in item})
 
-    def but(self, **changes: Any) -> Self:
+    def replace(self, **changes: Any) -> Self:
         """Return a copy with these fields changed, checked like any other."""
         return type(self).model_validate({**dict(self), **changes})

@@ -16,7 +16,7 @@ from infra.project import INFRA, REGION, ROOT, function_name
 Json = dict[str, Any]
 
 
-class Place(BaseModel):
+class PortalStage(BaseModel):
     """Where a portal is reached, and what guards it there."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -44,7 +44,7 @@ class Stages(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    portals: dict[str, Place]
+    portals: dict[str, PortalStage]
     functions: dict[str, Function]
     actions: dict[str, list[str]]
 
@@ -87,7 +87,7 @@ def _function(name: str, function: Function) -> Json:
     }
 
 
-def _environment(portal: str, place: Place) -> dict[str, str]:
+def _environment(portal: str, place: PortalStage) -> dict[str, str]:
     return {
         "PORTAL": portal,
         "TABLE": f"guichet-{portal}",

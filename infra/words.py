@@ -11,7 +11,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_keywords, parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
 
-from chalicelib.web.languages import LOCALE
+from chalicelib.i18n.languages import LOCALE
 from infra.project import ROOT
 
 CATALOGUE = LOCALE / "fr.po"

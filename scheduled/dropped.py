@@ -12,7 +12,7 @@ def run(event: dict[str, Any], services: Services, now: datetime) -> None:
     """Take in one file; where nothing is traced, files are nobody's. One that fails is tried again, then kept aside."""
     bucket, found = event["detail"]["bucket"]["name"], event["detail"]["object"]
     if bucket != services.settings.uploads or services.portal.policies.tracing is None:
-        log.warning("a file that nobody waits for", bucket=bucket)
+        log.warning("file in an unknown bucket", bucket=bucket)
         return
     result = take_in_file(services, Drop(found["key"], found.get("version-id"), found["size"]), now)
-    log.info("dropped", **(result._asdict() if result else {}))
+    log.info("shipment file handled", **(result._asdict() if result else {}))

@@ -24,7 +24,7 @@ def run(event: dict[str, Any], services: Services, now: datetime) -> None:
     detail = event["detail"]
     tags = detail["mail"]["tags"]
     if tags.get(CONFIGURATION_SET) != [services.settings.configuration_set] or EMAIL_TAG not in tags:
-        log.warning("delivery event ignored", tags=list(tags))
+        log.warning("delivery event without our tags", tags=list(tags))
         return
     (email_id,) = tags[EMAIL_TAG]
     part, state = KINDS[detail["eventType"]]

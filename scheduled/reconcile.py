@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from chalicelib.billing.actions.paid import tell_all
+from chalicelib.billing.actions.invoice_paid import notify_all
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.cloud.logs import log
 from chalicelib.due import Left, unlimited
@@ -12,5 +12,5 @@ from scheduled.paid import SUBSCRIBERS
 
 def run(services: Services, now: datetime, left: Left = unlimited) -> None:
     """Tell first, which needs no Stripe: then a Stripe that hangs holds up nobody who has paid."""
-    told = tell_all(services, SUBSCRIBERS, now, left)
-    log.info("reconciled", told=told, due=work(services, now, left))
+    told = notify_all(services, SUBSCRIBERS, now, left)
+    log.info("reconciled", notified=told, due=work(services, now, left))

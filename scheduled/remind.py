@@ -9,4 +9,4 @@ from chalicelib.services import Services
 
 
 def run(services: Services, now: datetime, left: Left = unlimited) -> None:
-    log.info("reminded", people=remind(services, now, left))
+    log.info("reminders sent", people=remind(services, now, left))

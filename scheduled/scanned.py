@@ -13,9 +13,9 @@ def run(event: dict[str, Any], services: Services, now: datetime) -> None:
     """Take one scan result. What is of another bucket is none of ours; what can't be read fails, and is kept aside."""
     found, said = event["detail"]["s3ObjectDetails"], event["detail"]["scanResultDetails"]
     if found["bucketName"] != services.settings.uploads:
-        log.warning("a scan of another bucket", bucket=found["bucketName"])
+        log.warning("scan in an unknown bucket", bucket=found["bucketName"])
         return
     verdict = said["scanResultStatus"]
     scan = Scan.model_validate({"key": found["objectKey"], "version": found["versionId"], "verdict": verdict})
     document = record_scan(services, scan, now)
-    log.info("scanned", verdict=verdict, document=document and document.id)
+    log.info("scan recorded", verdict=verdict, document=document and document.id)

@@ -9,4 +9,4 @@ from chalicelib.services import Services
 
 
 def run(services: Services, now: datetime, left: Left = unlimited) -> None:
-    log.info("swept", emails=sweep(services, now, left))
+    log.info("outbox swept", emails=sweep(services, now, left))

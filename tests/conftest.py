@@ -10,9 +10,9 @@ from chalice.app import Chalice
 from hypothesis import settings
 from moto import mock_aws
 
+from chalicelib.app_factory import create_app
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Table
-from chalicelib.counter import open_counter
 from chalicelib.portal.model import Portal
 from tests.support.dynamo import moto_table
 from tests.support.memory import MemoryTable
@@ -24,7 +24,7 @@ settings.register_profile("guichet", deadline=None)  # a busy machine is no faul
 settings.load_profile("guichet")
 
 
-@pytest.fixture(params=["memory", "dynamodb"])
+@pytest.fixture(params=["memory", pytest.param("dynamodb", marks=pytest.mark.moto)])
 def table(request: pytest.FixtureRequest) -> Iterator[Table]:
     """A fresh table of each kind: a test that takes it runs on both."""
     if request.param == "memory":
@@ -50,7 +50,7 @@ def logged(monkeypatch: pytest.MonkeyPatch) -> StringIO:
 
 @pytest.fixture
 def counter() -> Callable[[World], Chalice]:
-    return open_counter
+    return create_app
 
 
 def portal(key: str) -> Portal:

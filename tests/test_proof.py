@@ -8,7 +8,7 @@ from chalicelib.proof import OWNER, Proof, owner_of
 KEYRING = Keyring(b"a key for tests, and only for them")
 ID = "0123456789abcdef" * 2
 PROOF = Proof(path="/activate", owner=ID, nonce="n" * 43, digits=6)
-OTHERS = [PROOF.but(path="/password/reset"), PROOF.but(owner="f" * OWNER), PROOF.but(nonce="m" * 43)]
+OTHERS = [PROOF.replace(path="/password/reset"), PROOF.replace(owner="f" * OWNER), PROOF.replace(nonce="m" * 43)]
 
 
 def test_a_token_says_whose_it_is() -> None:
@@ -43,4 +43,4 @@ def test_the_link_says_nothing_of_the_code_nor_the_record_of_either() -> None:
 
 
 def test_a_proof_without_digits_has_no_code() -> None:
-    assert PROOF.but(digits=0).code(KEYRING) == ""
+    assert PROOF.replace(digits=0).code(KEYRING) == ""

@@ -7,12 +7,13 @@ from chalicelib.portal.model import IdentifierKind
 from chalicelib.portal.text import Language
 from chalicelib.proof import Proof
 from chalicelib.record import Record
+from chalicelib.urls import path_for
 
-ACTIVATE = "/activate"
-RESET = "/password/reset"
+ACTIVATE = path_for("sign_up.activate")
+RESET = path_for("recovery.reset_password")
 
 
-class State(StrEnum):
+class AccountState(StrEnum):
     """Where an account stands. Only an active one can be signed in to."""
 
     PENDING = "pending"  # its address is not proven yet
@@ -53,7 +54,7 @@ class Account(Record):
 
     id: str
     version: int = 1
-    state: State
+    state: AccountState
     audiences: tuple[str, ...]
     identifiers: dict[IdentifierKind, str]  # as the person writes them
     email: str
@@ -71,14 +72,14 @@ class Account(Record):
 
     @property
     def is_active(self) -> bool:
-        return self.state is State.ACTIVE
+        return self.state is AccountState.ACTIVE
 
     @property
     def is_shared(self) -> bool:
         return self.people > 0
 
 
-class Colleague(Record):
+class Member(Record):
     """One of those who share an access code: the name, address and language that are their own (REQUIREMENTS A7)."""
 
     id: str

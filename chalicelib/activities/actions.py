@@ -2,11 +2,11 @@
 
 from itertools import islice
 
-from chalicelib.activities.model import PREFIX, Activity, activity_of, partition
+from chalicelib.activities.model import PREFIX, Activity, parse_activity, partition
 from chalicelib.services import Services
 
 
 def trail_about(services: Services, account: str, name: str, most: int) -> list[Activity]:
     """Return what was done last with one thing of an account's, the newest first; `name` as activities call it."""
     items = services.table.query(partition(account), PREFIX, newest_first=True)
-    return list(islice((activity for activity in map(activity_of, items) if activity.about == name), most))
+    return list(islice((activity for activity in map(parse_activity, items) if activity.about == name), most))

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.table import Change, Item, Key
 from chalicelib.record import Record
 
 PREFIX = "ACTIVITY#"
-TIME = "time"  # whose doing it was that nobody did anything
+SYSTEM = "time"  # the actor of scheduled jobs
 
 
 class Activity(Record):
@@ -29,7 +29,7 @@ def write_activity(
 
 def write_entry(change: Change, place: str, entry: Activity) -> None:
     """Add the entry to the trail that lies in the partition `place`."""
-    key = Key(place, f"{PREFIX}{stamp(entry.at)}#{change.command}")
+    key = Key(place, f"{PREFIX}{to_iso(entry.at)}#{change.idempotency_token}")
     change.once(key, **entry.model_dump(mode="json", exclude_none=True))
 
 
@@ -37,5 +37,5 @@ def partition(account: str) -> str:
     return f"ACCOUNT#{account}"
 
 
-def activity_of(item: Item) -> Activity:
-    return Activity.of_row(item)
+def parse_activity(item: Item) -> Activity:
+    return Activity.from_item(item)

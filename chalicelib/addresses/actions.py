@@ -2,16 +2,16 @@
 
 from datetime import datetime
 
+from chalicelib.addresses.errors import NotAPostalCode, NothingFound, SearchUnavailable
 from chalicelib.addresses.model import Search
-from chalicelib.addresses.problems import NotAPostalCode, NothingFound, SearchUnavailable
 from chalicelib.canonical import canonical_postal_code
 from chalicelib.cloud.keyring import Purpose
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.places import FoundAddress
 from chalicelib.cloud.table import Unavailable
+from chalicelib.errors import NotFound
 from chalicelib.limits.actions import spend
 from chalicelib.limits.model import current
-from chalicelib.refusal import Absent
 from chalicelib.services import Services
 
 _WHO = Purpose("address-searches")
@@ -19,12 +19,12 @@ EVERYONE = "everyone"
 
 
 def look_up(services: Services, search: Search, now: datetime) -> list[FoundAddress]:
-    """Return the addresses to choose from, one at least; raise what `problems` has, TooMany, or Absent where it is off.
+    """Return the addresses to choose from, one at least; raise what `errors` has, TooMany, or Absent where it is off.
 
     Each search costs the portal money: it is counted before it is made.
     """
     if not services.portal.policies.address_lookup.on:
-        raise Absent
+        raise NotFound
     postal_code = canonical_postal_code(search.postal_code)
     if postal_code is None:
         raise NotAPostalCode(search.field)
@@ -32,7 +32,7 @@ def look_up(services: Services, search: Search, now: datetime) -> list[FoundAddr
     try:
         found = services.places.find(postal_code, search.language)
     except Unavailable as trouble:
-        log.warning("no address search", reason=str(trouble))
+        log.warning("address search unavailable", reason=str(trouble))
         raise SearchUnavailable(search.field) from trouble
     if not found:
         raise NothingFound(search.field)

@@ -8,11 +8,11 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from chalicelib.applications.model import Certificate
-from chalicelib.billing.compose import begun, both
-from chalicelib.paper.document import Document
+from chalicelib.billing.receipt_pdf import begun, both
+from chalicelib.i18n.languages import TAGS, say
+from chalicelib.pdf.document import PdfDocument
 from chalicelib.phrase import phrase
 from chalicelib.portal.text import LANGUAGES, Language
-from chalicelib.web.languages import TAGS, say
 
 Squares = Sequence[Sequence[bool]]
 TITLE = phrase("Certificate of registration")
@@ -32,7 +32,7 @@ def certificate_pdf(
 
 
 def _write(
-    document: Document, certificate: Certificate, language: Language, address: str, said: "partial[str]"
+    document: PdfDocument, certificate: Certificate, language: Language, address: str, said: "partial[str]"
 ) -> None:
     tag = TAGS[language]
     document.heading(2, said(TITLE), tag)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import Field
 
@@ -12,7 +12,7 @@ from chalicelib.record import Record
 Answers = dict[str, Any]  # by question: text, a list of choices, or an address's or a date's parts, as they were given
 
 
-class State(StrEnum):
+class ApplicationState(StrEnum):
     """Where an application stands."""
 
     DRAFT = "draft"
@@ -33,16 +33,16 @@ class Decision(StrEnum):
     REFUSED = "refused"
 
 
-class Step(Record):
+class StatusChange(Record):
     """The application came to a state. `reason` is for the person to read."""
 
-    state: State
+    state: ApplicationState
     at: datetime
     by: str  # an account's or a member of staff's id
     reason: str | None = None
 
 
-class Question(Record):
+class InformationRequest(Record):
     """Something more that staff ask of the person during the review (REQUIREMENTS F8)."""
 
     id: str
@@ -72,13 +72,6 @@ class Note(Record):
     text: str
 
 
-class Mandate(NamedTuple):
-    """Who of the staff does something with a file, and in which of its states that may be done."""
-
-    by: str
-    states: frozenset[str]
-
-
 class Certificate(Record):
     """Proof of a registration. It never changes, so it holds all that it says."""
 
@@ -98,7 +91,7 @@ class Application(Record):
     account: str
     service: str
     version: int = 1
-    state: State = State.DRAFT
+    state: ApplicationState = ApplicationState.DRAFT
     answers: Answers = Field(default_factory=dict)
     saved: dict[str, int] = Field(default_factory=dict)
     place: str | None = None  # the page to go on at
@@ -107,13 +100,13 @@ class Application(Record):
     saved_at: datetime
     submitted_at: datetime | None = None
     filed_on: date | None = None  # an open day of the portal's calendar (REQUIREMENTS F5)
-    steps: tuple[Step, ...] = ()
-    questions: tuple[Question, ...] = ()
+    steps: tuple[StatusChange, ...] = ()
+    questions: tuple[InformationRequest, ...] = ()
     assignee: str | None = None
     proposal: Proposal | None = None
     final_at: datetime | None = None  # when it becomes final, approved and paid as it is (REQUIREMENTS M4)
     registered_at: datetime | None = None
 
     @property
-    def open_questions(self) -> tuple[Question, ...]:
+    def open_questions(self) -> tuple[InformationRequest, ...]:
         return tuple(question for question in self.questions if question.answered_at is None)

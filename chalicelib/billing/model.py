@@ -4,12 +4,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
-from chalicelib.portal.fees import Event
+from chalicelib.portal.fees import FeeEvent
 from chalicelib.portal.text import Language, Text
 from chalicelib.proof import Proof
 from chalicelib.record import Record
+from chalicelib.urls import path_for
 
-PAY = "/pay"  # the page for who pays without an account
+PAY = path_for("payment_link.page")  # the page for who pays without an account
 Method = Literal["card", "cheque", "transfer"]
 
 
@@ -84,7 +85,7 @@ class Charge(NamedTuple):
     instead_of: str | None = None  # the cancelled invoice whose place it takes
 
 
-class Debt(Record):
+class Receivable(Record):
     """Who owes what for: `about` names what goes on once it is paid, such as `APPLICATION#123456789`."""
 
     account: str
@@ -93,7 +94,7 @@ class Debt(Record):
     about: str
     service: str  # whose fee it is
     title: Text  # of the service
-    event: Event | Literal["other"]
+    event: FeeEvent | Literal["other"]
     was_due: date | None = None  # for what can be late
 
 
@@ -107,7 +108,7 @@ class Credit(Record):
     at: datetime
 
 
-class Link(Record):
+class PaymentLink(Record):
     """A way to pay without signing in, for an employer."""
 
     nonce: str
@@ -119,7 +120,7 @@ class Invoice(Record):
 
     id: str
     version: int = 1
-    debt: Debt
+    debt: Receivable
     lines: tuple[Line, ...]
     credits: tuple[Credit, ...] = ()
     state: InvoiceState = InvoiceState.OWED
@@ -130,7 +131,7 @@ class Invoice(Record):
     payable_until: date | None = None
     attempts: int = 0  # so far
     payment: str | None = None  # the attempt that is open, or that paid it
-    link: Link | None = None
+    link: PaymentLink | None = None
     closed_at: datetime | None = None  # paid, waived or cancelled
     closed_for: str | None = None  # why it was waived or cancelled, for the person to read
     replaced_by: str | None = None  # the invoice that was made instead of this one, which was cancelled
@@ -205,7 +206,7 @@ class Refund(Record):
     due_at: datetime | None = None
 
 
-class Bill(NamedTuple):
+class InvoiceWithPayments(NamedTuple):
     """An invoice with all that belongs to it."""
 
     invoice: Invoice

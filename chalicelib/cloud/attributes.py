@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.cloud.table import Absent, AllOf, AnyOf, Compare, Condition, Item
+from chalicelib.cloud.table import AllOf, AnyOf, Compare, Condition, Item, NotExists
 
 Attribute = dict[str, Any]  # {"S": "text"}
 
@@ -66,7 +66,7 @@ class Expressions:
         match condition:
             case Compare(name, operator, value):
                 return f"{self.name(name)} {operator} {self.value(value)}"
-            case Absent(name):
+            case NotExists(name):
                 return f"attribute_not_exists({self.name(name)})"
             case AnyOf(conditions):
                 return "(" + " OR ".join(map(self.condition, conditions)) + ")"

@@ -14,11 +14,11 @@ class Clock(Protocol):
         ...
 
 
-def instant(text: str) -> datetime:
-    """Read what `stamp` wrote."""
+def from_iso(text: str) -> datetime:
+    """Read what `to_iso` wrote."""
     return datetime.fromisoformat(text)
 
 
-def stamp(moment: datetime) -> str:
+def to_iso(moment: datetime) -> str:
     """Return `2026-11-21T15:04:05Z`: what stands in the table, where it sorts by time."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

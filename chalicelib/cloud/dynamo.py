@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from botocore.exceptions import ClientError
 
 from chalicelib.cloud.attributes import Expressions, pack_item, unpack_item
-from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.retries import code_of, patiently, reasons_of
 from chalicelib.cloud.table import (
     MOST_KEYS,
@@ -72,7 +72,7 @@ class DynamoTable:
     def due(self, kind: str, until: datetime) -> Iterator[Key]:
         words = Expressions()
         condition = (
-            f"{words.name('due_kind')} = {words.value(kind)} AND {words.name('due_at')} <= {words.value(stamp(until))}"
+            f"{words.name('due_kind')} = {words.value(kind)} AND {words.name('due_at')} <= {words.value(to_iso(until))}"
         )
         found = self._pages(IndexName="due", KeyConditionExpression=condition, **words.placeholders())
         yield from map(key_of, found)
@@ -81,7 +81,7 @@ class DynamoTable:
         words = Expressions()
         condition = f"{words.name('queue')} = {words.value(name)}"
         if since:
-            condition += f" AND {words.name('queue_at')} >= {words.value(stamp(since))}"
+            condition += f" AND {words.name('queue_at')} >= {words.value(to_iso(since))}"
         found = self._pages(IndexName="queue", KeyConditionExpression=condition, **words.placeholders())
         yield from map(key_of, found)
 
@@ -107,7 +107,9 @@ class DynamoTable:
     def commit(self, change: Change) -> None:
         request = [_transact(write, self._name) for write in change.writes]
         try:
-            self._call(self._client.transact_write_items, TransactItems=request, ClientRequestToken=change.command)
+            self._call(
+                self._client.transact_write_items, TransactItems=request, ClientRequestToken=change.idempotency_token
+            )
         except ClientError as error:
             lost = _conditions_lost(error, change)
             if not lost:
@@ -117,8 +119,8 @@ class DynamoTable:
 
     def _is_ours(self, change: Change) -> bool:
         """Tell whether an earlier try of this change got through although its answer was lost."""
-        rows = [write.key for write in change.writes if isinstance(write, Put) and "command" in write.item]
-        return any(item["command"] == change.command for item in self.get_many(rows) if item)
+        rows = [write.key for write in change.writes if isinstance(write, Put) and "idempotency_token" in write.item]
+        return any(item["idempotency_token"] == change.idempotency_token for item in self.get_many(rows) if item)
 
     def _pages(self, **request: Any) -> Iterator[Item]:
         while True:

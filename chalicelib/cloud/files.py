@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import NamedTuple, Protocol
 
 
-class Form(NamedTuple):
+class PostForm(NamedTuple):
     """What a browser posts, `fields` before the field `file`, to put one file under one key."""
 
     url: str
@@ -30,7 +30,7 @@ class Served(NamedTuple):
 class Files(Protocol):
     """One portal's bucket. Every version of an object stays until it is deleted; raises Unavailable for *not now*."""
 
-    def form(self, key: str, largest: int, lifetime: timedelta, back: str | None) -> Form:
+    def form(self, key: str, largest: int, lifetime: timedelta, back: str | None) -> PostForm:
         """Sign a form. S3 sends the browser to `back` afterwards, or answers 204 where it is None."""
         ...
 

@@ -42,7 +42,7 @@ class Credential(NamedTuple):
 
 def creation_options(site: Site, user: tuple[str, str], challenge: str, known: Iterable[str]) -> Json:
     """Return what `navigator.credentials.create` is given; `user` is (id, name), `known` are passkeys that exist."""
-    from webauthn import generate_registration_options  # noqa: PLC0415 -- heavy, and for staff only
+    from webauthn import generate_registration_options  # noqa: PLC0415 -- heavy, and few requests need it
     from webauthn.helpers import options_to_json_dict  # noqa: PLC0415
 
     options = generate_registration_options(
@@ -67,7 +67,7 @@ def request_options(site: Site, challenge: str, known: Iterable[str]) -> Json:
     return options_to_json_dict(options)
 
 
-def created(site: Site, challenge: str, response: str) -> Credential | None:
+def verify_registration(site: Site, challenge: str, response: str) -> Credential | None:
     """Return the new passkey; None where the response does not prove that it was made here and now."""
     from webauthn import verify_registration_response  # noqa: PLC0415
 
@@ -84,7 +84,7 @@ def created(site: Site, challenge: str, response: str) -> Credential | None:
     return Credential(_text(proof.credential_id), _text(proof.credential_public_key), proof.sign_count)
 
 
-def proven(site: Site, challenge: str, response: str, credential: Credential) -> Credential | None:
+def verify_assertion(site: Site, challenge: str, response: str, credential: Credential) -> Credential | None:
     """Return the passkey after this use; None where the response does not prove that it is at hand."""
     from webauthn import verify_authentication_response  # noqa: PLC0415
 
@@ -104,7 +104,7 @@ def proven(site: Site, challenge: str, response: str, credential: Credential) ->
 
 
 def credential_id(response: str) -> str | None:
-    """Return which passkey a response says it is of; `proven` tells whether it is."""
+    """Return which passkey a response says it is of; `verify_assertion` tells whether it is."""
     try:
         return str(json.loads(response)["id"])
     except (ValueError, LookupError, TypeError, RecursionError):

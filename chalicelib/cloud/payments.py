@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 
-class Told(StrEnum):
+class PaymentOutcome(StrEnum):
     """What became of a payment."""
 
     PROCESSING = "processing"
@@ -41,11 +41,11 @@ class PayPage(NamedTuple):
     url: str
 
 
-class Notice(NamedTuple):
+class PaymentEvent(NamedTuple):
     """Something that is told of a payment. `id` is the event's; what a kind of event does not say is None."""
 
     id: str
-    told: Told
+    outcome: PaymentOutcome
     payment: str | None  # ours
     invoice: str | None
     reference: str | None  # theirs
@@ -74,7 +74,7 @@ class Payments(Protocol):
         """Open the page for one payment."""
         ...
 
-    def look(self, session: str) -> Notice | None:
+    def retrieve(self, session: str) -> PaymentEvent | None:
         """Return what became of it; None while the page is open."""
         ...
 
@@ -90,6 +90,6 @@ class Payments(Protocol):
         """Give money back, once for each of our refunds however often it is asked; raise Rejected."""
         ...
 
-    def read(self, body: bytes, signature: str, now: datetime) -> Notice | None:
+    def read(self, body: bytes, signature: str, now: datetime) -> PaymentEvent | None:
         """Return what a webhook tells, None where that is nothing to us; raise Untrusted."""
         ...

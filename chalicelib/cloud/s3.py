@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.cloud.files import Form, Served, Stored
+from chalicelib.cloud.files import PostForm, Served, Stored
 from chalicelib.cloud.table import Unavailable
 
 ENCRYPTION = "aws:kms"  # the bucket's own, which a sender can't choose otherwise
@@ -28,7 +28,7 @@ class S3Files:
         self._signer = signer
         self._bucket = bucket
 
-    def form(self, key: str, largest: int, lifetime: timedelta, back: str | None) -> Form:
+    def form(self, key: str, largest: int, lifetime: timedelta, back: str | None) -> PostForm:
         exact = {
             "Content-Type": SENT_AS,
             "x-amz-server-side-encryption": ENCRYPTION,
@@ -45,7 +45,7 @@ class S3Files:
             ],
             ExpiresIn=int(lifetime.total_seconds()),
         )
-        return Form(signed["url"], signed["fields"])
+        return PostForm(signed["url"], signed["fields"])
 
     def find(self, key: str) -> Stored | None:
         try:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from chalicelib.cloud.payments import Notice, PayPage, Rejected, Told, Untrusted, Wanted
+from chalicelib.cloud.payments import PaymentEvent, PaymentOutcome, PayPage, Rejected, Untrusted, Wanted
 from chalicelib.cloud.table import Unavailable
 from chalicelib.record import Record
 
@@ -17,16 +17,20 @@ if TYPE_CHECKING:
 
 # ruff: noqa: PLC0415 -- the SDK costs more than most pages: it is imported by those who pay
 
-TOLD: dict[str, Told] = {  # by the type of the event
-    "checkout.session.completed": Told.SUCCEEDED,
-    "checkout.session.async_payment_succeeded": Told.SUCCEEDED,
-    "checkout.session.async_payment_failed": Told.FAILED,
-    "checkout.session.expired": Told.EXPIRED,
-    "charge.refunded": Told.REFUNDED,
-    "charge.dispute.created": Told.DISPUTED,
-    "refund.failed": Told.REFUND_FAILED,
+OUTCOMES: dict[str, PaymentOutcome] = {  # by the type of the event
+    "checkout.session.completed": PaymentOutcome.SUCCEEDED,
+    "checkout.session.async_payment_succeeded": PaymentOutcome.SUCCEEDED,
+    "checkout.session.async_payment_failed": PaymentOutcome.FAILED,
+    "checkout.session.expired": PaymentOutcome.EXPIRED,
+    "charge.refunded": PaymentOutcome.REFUNDED,
+    "charge.dispute.created": PaymentOutcome.DISPUTED,
+    "refund.failed": PaymentOutcome.REFUND_FAILED,
 }
-CLOSED_AS = {"won": Told.DISPUTE_WON, "warning_closed": Told.DISPUTE_WON, "lost": Told.DISPUTE_LOST}
+CLOSED_AS = {
+    "won": PaymentOutcome.DISPUTE_WON,
+    "warning_closed": PaymentOutcome.DISPUTE_WON,
+    "lost": PaymentOutcome.DISPUTE_LOST,
+}
 NOT_REFUNDED = ("failed", "canceled")
 PAGES = "https://checkout.stripe.com"
 LIVE = ("sk_live_", "rk_live_")
@@ -74,7 +78,7 @@ class StripePayments:
         made = _asked(self._client.v1.checkout.sessions.create, params, {"idempotency_key": wanted.payment})
         return PayPage(made.id, made.url)
 
-    def look(self, session: str) -> Notice | None:
+    def retrieve(self, session: str) -> PaymentEvent | None:
         found = _asked(self._client.v1.checkout.sessions.retrieve, session)
         return None if found.status == "open" else _of_session(session, found.to_dict())
 
@@ -109,14 +113,14 @@ class StripePayments:
         except (CardError, InvalidRequestError) as error:
             raise Rejected(error.code or type(error).__name__) from error
 
-    def read(self, body: bytes, signature: str, now: datetime) -> Notice | None:
+    def read(self, body: bytes, signature: str, now: datetime) -> PaymentEvent | None:
         self._require_signature(body, signature, now)
         event = json.loads(body)
         if event.get("account", self._keys.account) != self._keys.account:
             raise Untrusted("another account")
         if event.get("livemode") is not self._keys.is_live:
             raise Untrusted("test for live, or live for test")
-        return _notice(event)
+        return _payment_event(event)
 
     def _require_signature(self, body: bytes, header: str, now: datetime) -> None:
         """Raise Untrusted. The SDK has a clock of its own and looks into the past only: the time is for us (SEC53)."""
@@ -165,32 +169,34 @@ def _reaching() -> Iterator[None]:
         raise Unavailable(type(error).__name__) from error  # its message may repeat what was sent
 
 
-def _notice(event: Mapping[str, Any]) -> Notice | None:
+def _payment_event(event: Mapping[str, Any]) -> PaymentEvent | None:
     """Return what an event tells; None for a kind that we don't need."""
     kind, found = event["type"], event["data"]["object"]
-    if kind.startswith("checkout.session.") and kind in TOLD:
-        notice = _of_session(event["id"], found)
-        return notice._replace(told=TOLD[kind]) if kind != "checkout.session.completed" else notice
+    if kind.startswith("checkout.session.") and kind in OUTCOMES:
+        payment_event = _of_session(event["id"], found)
+        return payment_event._replace(outcome=OUTCOMES[kind]) if kind != "checkout.session.completed" else payment_event
     if kind == "charge.dispute.closed":
-        told = CLOSED_AS.get(found["status"])
-        return Notice(event["id"], told, None, None, found["payment_intent"]) if told else None
-    if kind not in TOLD:
+        outcome = CLOSED_AS.get(found["status"])
+        return PaymentEvent(event["id"], outcome, None, None, found["payment_intent"]) if outcome else None
+    if kind not in OUTCOMES:
         return None
     ours = found.get("metadata", {})
     refunded = found.get("amount_refunded", 0)
     reference = found.get("payment_intent")
-    return Notice(event["id"], TOLD[kind], ours.get("payment"), ours.get("invoice"), reference, refunded=refunded)
+    return PaymentEvent(
+        event["id"], OUTCOMES[kind], ours.get("payment"), ours.get("invoice"), reference, refunded=refunded
+    )
 
 
-def _of_session(name: str, session: Mapping[str, Any]) -> Notice:
+def _of_session(name: str, session: Mapping[str, Any]) -> PaymentEvent:
     """Return what became of a page that is not open any more."""
     ours = session.get("metadata") or {}
-    told = Told.EXPIRED
+    outcome = PaymentOutcome.EXPIRED
     if session["status"] == "complete":
-        told = Told.SUCCEEDED if session["payment_status"] == "paid" else Told.PROCESSING
-    return Notice(
+        outcome = PaymentOutcome.SUCCEEDED if session["payment_status"] == "paid" else PaymentOutcome.PROCESSING
+    return PaymentEvent(
         id=name,
-        told=told,
+        outcome=outcome,
         payment=ours.get("payment"),
         invoice=session.get("client_reference_id"),
         reference=session.get("payment_intent"),

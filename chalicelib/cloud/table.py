@@ -25,7 +25,7 @@ class Compare(NamedTuple):
     value: Any
 
 
-class Absent(NamedTuple):
+class NotExists(NamedTuple):
     """There is no such item, or it lacks this attribute."""
 
     name: str = "pk"
@@ -43,8 +43,8 @@ class AllOf(NamedTuple):
     conditions: tuple["Condition", ...]
 
 
-Condition = Compare | Absent | AnyOf | AllOf
-ABSENT = Absent()
+Condition = Compare | NotExists | AnyOf | AllOf
+NOT_EXISTS = NotExists()
 
 
 def unchanged(version: int) -> Condition:
@@ -92,14 +92,14 @@ Write = Put | Update | Delete | Require
 class Change:
     """What one action writes: all of it or nothing.
 
-    `command` names the action's one run: a row that carries it proves, where an answer was lost, that it was ours.
+    `idempotency_token` names the action's one run: a row that has it proves, after a lost answer, that it was ours.
     """
 
-    def __init__(self, command: str) -> None:
-        self.command = command
+    def __init__(self, idempotency_token: str) -> None:
+        self.idempotency_token = idempotency_token
         self.writes: list[Write] = []
 
-    def put(self, item: Item, when: Condition | None = ABSENT) -> None:
+    def put(self, item: Item, when: Condition | None = NOT_EXISTS) -> None:
         self.writes.append(Put(item, when))
 
     def update(
@@ -115,7 +115,7 @@ class Change:
 
     def once(self, key: Key, **attributes: Any) -> None:
         """Write the effect's own row: whoever comes second with the same key changes nothing."""
-        self.put({"pk": key.pk, "sk": key.sk, "command": self.command, **attributes})
+        self.put({"pk": key.pk, "sk": key.sk, "idempotency_token": self.idempotency_token, **attributes})
 
 
 class Conflict(Exception):  # noqa: N818 -- a noun with data: someone else was first

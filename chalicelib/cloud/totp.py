@@ -5,7 +5,7 @@ from datetime import datetime
 
 def app_address(secret: str, name: str, issuer: str) -> str:
     """Return the `otpauth:` address that tells an app everything; `secret` is in base32."""
-    from pyotp import TOTP  # noqa: PLC0415 -- staff only
+    from pyotp import TOTP  # noqa: PLC0415 -- few requests need it
 
     return TOTP(secret).provisioning_uri(name=name, issuer_name=issuer)
 

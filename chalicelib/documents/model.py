@@ -59,7 +59,7 @@ class Scan(Record):
     verdict: Verdict
 
 
-class Wish(NamedTuple):
+class UploadRequest(NamedTuple):
     """A document that is to be sent: what it is, whose place it takes, and who of the staff sends it, if anyone."""
 
     slot: str

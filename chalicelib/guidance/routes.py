@@ -1,18 +1,18 @@
 """Pages that describe the counter: the front page, help, and what a public body must say of its site."""
 
-from chalicelib.guidance.pages import Contact, Document, HomePage
+from chalicelib.guidance.schemas import Contact, GuidancePage, HomePage
+from chalicelib.i18n.languages import say
 from chalicelib.phrase import Phrase, phrase
 from chalicelib.web.answers import Page
-from chalicelib.web.desk import Desk, everyone
-from chalicelib.web.languages import say
-from chalicelib.web.visit import Visit
+from chalicelib.web.request import Request
+from chalicelib.web.router import PUBLIC, Router
 
-desk = Desk()
+router = Router()
 
 
-@desk.get("/{lang}", access=everyone, gives=HomePage)
-def home_page(visit: Visit) -> Page:
-    portal, language = visit.portal, visit.language
+@router.get("guidance.home", guard=PUBLIC, response=HomePage)
+def home_page(request: Request) -> Page:
+    portal, language = request.portal, request.language
     model = HomePage(
         portal=portal.name[language],
         body=portal.body.name[language],
@@ -22,26 +22,26 @@ def home_page(visit: Visit) -> Page:
     return Page("guidance/home.html", model)
 
 
-@desk.get("/{lang}/help", access=everyone, gives=Contact)
-def help_page(visit: Visit) -> Page:
-    body = visit.portal.body
-    return Page("guidance/help.html", Contact(body=body.name[visit.language], email=body.email, phones=body.phones))
+@router.get("guidance.help", guard=PUBLIC, response=Contact)
+def help_page(request: Request) -> Page:
+    body = request.portal.body
+    return Page("guidance/help.html", Contact(body=body.name[request.language], email=body.email, phones=body.phones))
 
 
-@desk.get("/{lang}/accessibility", access=everyone, gives=Document)
-def accessibility_page(visit: Visit) -> Page:
-    return _document(visit, "guidance/accessibility.html", phrase("Accessibility"))
+@router.get("guidance.accessibility", guard=PUBLIC, response=GuidancePage)
+def accessibility_page(request: Request) -> Page:
+    return _document(request, "guidance/accessibility.html", phrase("Accessibility"))
 
 
-@desk.get("/{lang}/privacy", access=everyone, gives=Document)
-def privacy_page(visit: Visit) -> Page:
-    return _document(visit, "guidance/privacy.html", phrase("Privacy"))
+@router.get("guidance.privacy", guard=PUBLIC, response=GuidancePage)
+def privacy_page(request: Request) -> Page:
+    return _document(request, "guidance/privacy.html", phrase("Privacy"))
 
 
-@desk.get("/{lang}/terms", access=everyone, gives=Document)
-def terms_page(visit: Visit) -> Page:
-    return _document(visit, "guidance/terms.html", phrase("Terms of use"))
+@router.get("guidance.terms", guard=PUBLIC, response=GuidancePage)
+def terms_page(request: Request) -> Page:
+    return _document(request, "guidance/terms.html", phrase("Terms of use"))
 
 
-def _document(visit: Visit, template: str, title: Phrase) -> Page:
-    return Page(template, Document(title=say(title, visit.language, visit.portal.zone)))
+def _document(request: Request, template: str, title: Phrase) -> Page:
+    return Page(template, GuidancePage(title=say(title, request.language, request.portal.zone)))

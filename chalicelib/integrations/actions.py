@@ -5,16 +5,16 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from chalicelib.cloud.table import Change
-from chalicelib.integrations.items import integration_key, integration_of, put_integration
+from chalicelib.conflicts import retry_on_conflict
+from chalicelib.integrations.errors import KeyRefused, ScopeMissing
 from chalicelib.integrations.model import Integration, Scope
-from chalicelib.integrations.problems import KeyRefused, ScopeMissing
 from chalicelib.integrations.rules import is_alive, opens, with_key
+from chalicelib.integrations.storage import integration_key, parse_integration, put_integration
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 def find(services: Services, name: str) -> Integration | None:
-    return integration_of(services.table.get(integration_key(name)))
+    return parse_integration(services.table.get(integration_key(name)))
 
 
 def authenticate(services: Services, key: str | None, scope: Scope, now: datetime) -> Integration:
@@ -39,19 +39,19 @@ def add(services: Services, name: str, scopes: Iterable[Scope], now: datetime) -
     return _issue(services, Integration(name=name, scopes=tuple(scopes)), timedelta(0), now)
 
 
-@until_settled
+@retry_on_conflict
 def rotate(services: Services, name: str, overlap: timedelta, now: datetime) -> str | None:
     """Return a new key; those before work for the overlap. None where there is no such integration."""
     found = find(services, name)
     return _issue(services, found, overlap, now) if found else None
 
 
-@until_settled
+@retry_on_conflict
 def revoke(services: Services, name: str) -> bool:
     """End all its keys at once; return whether there is such an integration."""
     found = find(services, name)
     if found:
-        _write(services, found.but(issued=()))
+        _write(services, found.replace(issued=()))
     return found is not None
 
 

@@ -12,8 +12,8 @@ def opens(integration: Integration, key_hash: str, now: datetime) -> bool:
 
 def with_key(integration: Integration, key_hash: str, overlap: timedelta, now: datetime) -> Integration:
     """Return it with a new key. Earlier ones work for the overlap; those that have ended go."""
-    earlier = [key.but(ends_at=key.ends_at or now + overlap) for key in integration.issued if is_alive(key, now)]
-    return integration.but(issued=(*earlier, IssuedKey(hash=key_hash, issued_at=now)))
+    earlier = [key.replace(ends_at=key.ends_at or now + overlap) for key in integration.issued if is_alive(key, now)]
+    return integration.replace(issued=(*earlier, IssuedKey(hash=key_hash, issued_at=now)))
 
 
 def is_alive(key: IssuedKey, now: datetime) -> bool:

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.logs import log
-from chalicelib.cloud.table import Absent, AnyOf, Compare, Conflict, Item, Key
+from chalicelib.cloud.table import AnyOf, Compare, Conflict, Item, Key, NotExists
+from chalicelib.conflicts import retry_on_conflict
+from chalicelib.errors import TooMany
 from chalicelib.limits import rules
 from chalicelib.limits.model import Budget
-from chalicelib.refusal import TooMany
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 COUNT = "spent"
 
@@ -25,7 +25,7 @@ def try_spend(services: Services, budget: Budget, count: int = 1) -> bool:
     left = budget.limit.count - count
     if left < 0:
         return False
-    within = AnyOf((Absent(COUNT), Compare(COUNT, "<=", left)))
+    within = AnyOf((NotExists(COUNT), Compare(COUNT, "<=", left)))
     try:
         services.table.update(budget.key, {"ttl": int(budget.filled_at.timestamp())}, {COUNT: count}, within)
     except Conflict:
@@ -46,20 +46,20 @@ def attempts_key(who: str, apart: str = "") -> Key:
     return Key(f"ATTEMPTS#{who}", f"ATTEMPTS#{apart}" if apart else "ATTEMPTS")
 
 
-@until_settled
+@retry_on_conflict
 def reserve_attempt(services: Services, key: Key, now: datetime, people: int = 1) -> Item | None:
     """Count an attempt and return the row; None where none is left, however many come at once.
 
     `people` is how many sign in to this by one name.
     """
     policy = rules.for_people(services.portal.policies.lockout, people)
-    values = {"opens_at": stamp(now + policy.duration), "ttl": int((now + policy.remembered).timestamp())}
+    values = {"opens_at": to_iso(now + policy.duration), "ttl": int((now + policy.remembered).timestamp())}
     try:
         anew = rules.begins_anew(policy, now)
         return services.table.update(key, {**values, "attempts": 1}, {"lifetime": 1}, anew)
     except Conflict as conflict:
         if rules.is_shut(conflict.current, policy, now):
-            log.info("locked", attempts=key.pk)
+            log.info("sign-in locked", attempts=key.pk)
             return None
     more = rules.has_a_try_left(policy, now)  # unless someone succeeds, or uses it up, at this very moment
     return services.table.update(key, values, {"attempts": 1, "lifetime": 1}, more)

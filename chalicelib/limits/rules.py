@@ -6,8 +6,8 @@ failures in a row ever. The conditions below are the rule: the table keeps them,
 
 from datetime import datetime
 
-from chalicelib.cloud.clock import stamp
-from chalicelib.cloud.table import Absent, AllOf, AnyOf, Compare, Condition, Item
+from chalicelib.cloud.clock import to_iso
+from chalicelib.cloud.table import AllOf, AnyOf, Compare, Condition, Item, NotExists
 from chalicelib.portal.policies import LockoutPolicy
 
 
@@ -18,18 +18,18 @@ def for_people(policy: LockoutPolicy, people: int) -> LockoutPolicy:
     """
     if people <= 1:
         return policy
-    return policy.but(attempts=policy.attempts * people, lifetime_attempts=policy.lifetime_attempts * people)
+    return policy.replace(attempts=policy.attempts * people, lifetime_attempts=policy.lifetime_attempts * people)
 
 
 def begins_anew(policy: LockoutPolicy, now: datetime) -> Condition:
     """Nothing is counted, or what was counted is forgotten."""
-    forgotten = AnyOf((Absent("attempts"), Compare("opens_at", "<=", stamp(now))))
+    forgotten = AnyOf((NotExists("attempts"), Compare("opens_at", "<=", to_iso(now))))
     return AllOf((forgotten, _not_worn_out(policy)))
 
 
 def has_a_try_left(policy: LockoutPolicy, now: datetime) -> Condition:
     """Some attempts are counted, but not all that there are."""
-    counting = AllOf((Compare("attempts", "<", policy.attempts), Compare("opens_at", ">", stamp(now))))
+    counting = AllOf((Compare("attempts", "<", policy.attempts), Compare("opens_at", ">", to_iso(now))))
     return AllOf((counting, _not_worn_out(policy)))
 
 
@@ -37,7 +37,7 @@ def is_shut(row: Item | None, policy: LockoutPolicy, now: datetime) -> bool:
     """Tell whether no attempt is left for now, or for good."""
     if row is None or "attempts" not in row:
         return False
-    spent = row["attempts"] >= policy.attempts and row["opens_at"] > stamp(now)
+    spent = row["attempts"] >= policy.attempts and row["opens_at"] > to_iso(now)
     return bool(spent or row["lifetime"] >= policy.lifetime_attempts)
 
 
@@ -47,4 +47,4 @@ def is_last(row: Item, policy: LockoutPolicy) -> bool:
 
 
 def _not_worn_out(policy: LockoutPolicy) -> Condition:
-    return AnyOf((Absent("lifetime"), Compare("lifetime", "<", policy.lifetime_attempts)))
+    return AnyOf((NotExists("lifetime"), Compare("lifetime", "<", policy.lifetime_attempts)))

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from chalicelib.cloud.table import Change
-from chalicelib.outbox.items import outbox_item, outbox_key, parse_email, unchanged_email
+from chalicelib.i18n.languages import write
 from chalicelib.outbox.model import EmailState, OutboxEmail
+from chalicelib.outbox.storage import outbox_item, outbox_key, parse_email, unchanged_email
 from chalicelib.portal.text import LANGUAGES, Language
 from chalicelib.proof import Proof
 from chalicelib.services import Services
-from chalicelib.web.languages import write
 
 Data = Mapping[str, str | int]
 
@@ -23,7 +23,7 @@ class NewEmail(NamedTuple):
     language: Language | None
     data: Data
     account: str | None = None
-    colleague: str | None = None
+    member: str | None = None
     proof: Proof | None = None
     one_click: str | None = None
     pinned: bool = False
@@ -73,4 +73,4 @@ def unpin(services: Services, change: Change, email: OutboxEmail) -> None:
     if email.state is EmailState.WAITING:
         change.delete(outbox_key(email.id), unchanged_email(email))
     else:
-        change.put(outbox_item(email.but(pinned=False), services.portal.policies.mail), unchanged_email(email))
+        change.put(outbox_item(email.replace(pinned=False), services.portal.policies.mail), unchanged_email(email))

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from chalicelib.cloud.table import Change
 from chalicelib.outbox import rules
-from chalicelib.outbox.items import (
+from chalicelib.outbox.model import DeliveryEvent, Mailbox, OutboxEmail
+from chalicelib.outbox.storage import (
     TROUBLE,
     mailbox_id,
     mailbox_key,
@@ -17,7 +18,6 @@ from chalicelib.outbox.items import (
     put_mailbox,
     unchanged_email,
 )
-from chalicelib.outbox.model import DeliveryEvent, Mailbox, OutboxEmail
 from chalicelib.services import Services
 
 
@@ -76,12 +76,12 @@ def find_trouble(services: Services, mailbox: str) -> Mailbox | None:
 
 def acknowledge_trouble(services: Services, change: Change, mailbox: Mailbox, by: str) -> None:
     """Note that staff know of the trouble; the mailbox stays shut."""
-    put_mailbox(change, mailbox.but(known_by=by), mailbox, services.portal.policies.mail)
+    put_mailbox(change, mailbox.replace(known_by=by), mailbox, services.portal.policies.mail)
 
 
 def reopen_mailbox(services: Services, change: Change, mailbox: Mailbox, now: datetime) -> None:
     """Let mail go there again."""
-    put_mailbox(change, mailbox.but(trouble=None, at=now), mailbox, services.portal.policies.mail)
+    put_mailbox(change, mailbox.replace(trouble=None, at=now), mailbox, services.portal.policies.mail)
 
 
 def forget_mailbox(services: Services, change: Change, to: str) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Collection
 
 from chalicelib.cloud.table import MOST_KEYS
 from chalicelib.outbox import rules
-from chalicelib.outbox.items import outbox_key, parse_email, recipient_queue
 from chalicelib.outbox.model import OutboxEmail
+from chalicelib.outbox.storage import outbox_key, parse_email, recipient_queue
 from chalicelib.services import Services
 
 may_repeat = rules.may_repeat

@@ -38,7 +38,7 @@ class OutboxEmail(Record):
     template: str
     to: str
     account: str | None = None  # whose it is, by the account's id; None: someone's who has none
-    colleague: str | None = None  # who it is for of those who share the account, by id
+    member: str | None = None  # who it is for of those who share the account, by id
     language: Language | None = None  # None: not known, so it is written in both
     data: dict[str, str | int] = Field(default_factory=dict)
     proof: Proof | None = None
@@ -56,7 +56,7 @@ class OutboxEmail(Record):
     @property
     def recipient(self) -> str | None:
         """The id under which it is listed: that of a person who shares an account, or that of the account."""
-        return self.colleague or self.account
+        return self.member or self.account
 
 
 class DeliveryEvent(Record):
@@ -73,7 +73,7 @@ class Mailbox(Record):
     id: str  # a pseudonym of the address
     to: str
     account: str | None = None  # to which something was written there last, if anything was
-    colleague: str | None = None
+    member: str | None = None
     trouble: EmailState | None = None  # BOUNCED, COMPLAINED or FAILED; None: it works again
     at: datetime
     known_by: str | None = None  # who of the staff has seen it

@@ -7,10 +7,11 @@ from functools import partial
 from typing import Any
 
 from chalicelib.cloud.mail import Message
+from chalicelib.i18n.languages import TAGS, write
 from chalicelib.outbox.model import OutboxEmail
 from chalicelib.portal.text import LANGUAGES, Language
 from chalicelib.services import Services
-from chalicelib.web.languages import TAGS, write
+from chalicelib.urls import path_for
 from chalicelib.web.templates import render, render_strictly
 
 
@@ -60,7 +61,7 @@ def _context(services: Services, email: OutboxEmail, language: Language) -> dict
         "lang": language,
         "policies": portal.policies,
         "portal": portal,
-        "url": lambda path: home + path,
+        "url_for": lambda name, **parameters: home + path_for(name, **parameters),
         "write": partial(write, language=language, zone=portal.zone),
         **_proven(services, email, home),
     }

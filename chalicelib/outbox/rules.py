@@ -13,19 +13,19 @@ def may_try(email: OutboxEmail, now: datetime) -> bool:
 
 def leased(email: OutboxEmail, policy: MailPolicy, now: datetime) -> OutboxEmail:
     """Return it as it stands while one worker has it in hand."""
-    return email.but(attempts=email.attempts + 1, next_at=now + policy.lease)
+    return email.replace(attempts=email.attempts + 1, next_at=now + policy.lease)
 
 
 def sent(email: OutboxEmail, message_id: str, now: datetime) -> OutboxEmail:
-    return email.but(state=EmailState.SENT, message_id=message_id, finished_at=now)
+    return email.replace(state=EmailState.SENT, message_id=message_id, finished_at=now)
 
 
 def failed(email: OutboxEmail, now: datetime) -> OutboxEmail:
-    return email.but(state=EmailState.FAILED, finished_at=now)
+    return email.replace(state=EmailState.FAILED, finished_at=now)
 
 
 def withheld(email: OutboxEmail, now: datetime) -> OutboxEmail:
-    return email.but(state=EmailState.WITHHELD, finished_at=now)
+    return email.replace(state=EmailState.WITHHELD, finished_at=now)
 
 
 def postponed(email: OutboxEmail, policy: MailPolicy, jitter: float, now: datetime) -> OutboxEmail:
@@ -36,7 +36,7 @@ def postponed(email: OutboxEmail, policy: MailPolicy, jitter: float, now: dateti
     if now >= email.created_at + policy.give_up:
         return failed(email, now)
     pause = min(policy.first_retry * 2 ** min(email.attempts - 1, 20), policy.longest_retry)
-    return email.but(next_at=now + _whole_seconds(pause * (0.5 + jitter / 2)))
+    return email.replace(next_at=now + _whole_seconds(pause * (0.5 + jitter / 2)))
 
 
 # --- delivery events of the mail service ---
@@ -50,7 +50,7 @@ def apply_event(email: OutboxEmail, event: DeliveryEvent) -> OutboxEmail:
     now, then = _RANKS[email.state], _RANKS[event.state]
     if then < now or (then == now and email.event_at and email.event_at <= event.at):
         return email
-    return email.but(state=event.state, event_at=event.at, finished_at=email.finished_at or event.at)
+    return email.replace(state=event.state, event_at=event.at, finished_at=email.finished_at or event.at)
 
 
 _RANKS = {state: rank for rank, state in enumerate(EmailState)}  # they are declared in this order
@@ -82,7 +82,7 @@ def _mailbox(
     mailbox: str, seen: Mailbox | None, email: OutboxEmail, trouble: EmailState | None, at: datetime
 ) -> Mailbox:
     whose = email if email.account or seen is None else seen
-    return Mailbox(id=mailbox, to=email.to, account=whose.account, colleague=whose.colleague, trouble=trouble, at=at)
+    return Mailbox(id=mailbox, to=email.to, account=whose.account, member=whose.member, trouble=trouble, at=at)
 
 
 def may_repeat(email: OutboxEmail) -> bool:

@@ -9,7 +9,9 @@ from chalicelib.cloud.mail import MailRefused, Message
 from chalicelib.cloud.table import Change, Conflict, Key
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.outbox import rules
-from chalicelib.outbox.items import (
+from chalicelib.outbox.model import DUE, EmailState, OutboxEmail
+from chalicelib.outbox.render import render_email
+from chalicelib.outbox.storage import (
     PREFIX,
     email_id_of,
     mailbox_id,
@@ -23,8 +25,6 @@ from chalicelib.outbox.items import (
     take_turn,
     unchanged_email,
 )
-from chalicelib.outbox.model import DUE, EmailState, OutboxEmail
-from chalicelib.outbox.render import render_email
 from chalicelib.services import Services
 
 SECOND = timedelta(seconds=1)

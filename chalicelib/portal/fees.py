@@ -17,7 +17,7 @@ from chalicelib.record import Record
 
 WHOLE = 1_000_000  # millionths
 MONTHS = 12
-Event = Literal["application", "registration", "renewal", "late"]
+FeeEvent = Literal["application", "registration", "renewal", "late"]
 Cents = Annotated[int, Field(ge=0)]
 
 
@@ -74,7 +74,7 @@ class Late(Record):
 class Fee(Record):
     """What something costs. With `year_begins` it is for a year, and who comes later in it pays the months left."""
 
-    event: Event
+    event: FeeEvent
     services: tuple[Key, ...] = ()  # none: whichever it is
     label: Text
     prices: Annotated[tuple[Price, ...], Field(min_length=1)]
@@ -103,7 +103,7 @@ class Schedule(Record):
     taxes: tuple[Tax, ...] = ()
     fees: tuple[Fee, ...] = ()
 
-    def owed(self, service: str, event: Event) -> Iterator[Fee]:
+    def owed(self, service: str, event: FeeEvent) -> Iterator[Fee]:
         """Yield the fees of an event, each a line of its invoice."""
         yield from (fee for fee in self.fees if fee.event == event and (not fee.services or service in fee.services))
 

@@ -9,7 +9,7 @@ from chalicelib.portal.text import Language
 from chalicelib.record import Record
 
 
-class Kind(StrEnum):
+class RequestKind(StrEnum):
     """What is asked for: a kind is also the name of its form."""
 
     ACCESS = "access"
@@ -26,12 +26,12 @@ class Reply(Record):
     account: str | None = None
 
 
-class Request(Record):
+class AccessRequest(Record):
     """One form that was sent. `version` counts its writes."""
 
     id: str
     version: int = 1
-    kind: Kind
+    kind: RequestKind
     language: Language
     name: str
     email: str

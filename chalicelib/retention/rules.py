@@ -52,7 +52,7 @@ def valid(notices: Notices, since: datetime) -> Notices:
 
 def as_sent(notices: Iterable[Notice], emails: Emails) -> Notices:
     """Return them with the time at which they really went out, where that is known."""
-    return tuple(each.but(sent_at=_sent_at(emails[each.email_id]) or each.sent_at) for each in notices)
+    return tuple(each.replace(sent_at=_sent_at(emails[each.email_id]) or each.sent_at) for each in notices)
 
 
 def undelivered(notices: Iterable[Notice], emails: Emails) -> Notices:

@@ -14,14 +14,14 @@ class Session(Record):
     hash: str
     epoch: int
     audience: str = ""  # that a person signed in as
-    colleague: str = ""  # who it is of those who share the account, by id
+    member: str = ""  # who it is of those who share the account, by id
     device: str  # such as « Firefox, Windows »
     created_at: datetime
     seen_at: datetime  # recorded at most every so often (policy)
     ends_at: datetime  # whatever happens
 
 
-class Owner(Protocol):
+class Principal(Protocol):
     """Whose session it is. `epoch` counts the generations of sessions: a new one ends the old."""
 
     @property
@@ -34,7 +34,7 @@ class Owner(Protocol):
     def is_active(self) -> bool: ...
 
 
-class Book(NamedTuple):
+class SessionStore(NamedTuple):
     """Where the sessions of one kind of owners lie, and how long they last."""
 
     partition: Callable[[str], str]  # of the owner of this id

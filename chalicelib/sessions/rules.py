@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from chalicelib.portal.policies import SessionPolicy
-from chalicelib.sessions.model import Owner, Session
+from chalicelib.sessions.model import Principal, Session
 
 
-def is_alive(session: Session, owner: Owner, policy: SessionPolicy, now: datetime) -> bool:
+def is_alive(session: Session, principal: Principal, policy: SessionPolicy, now: datetime) -> bool:
     """Tell whether the session still opens anything: by the table's own record, not by TTL or cookie."""
-    return owner.is_active and session.epoch == owner.epoch and now < end(session, policy)
+    return principal.is_active and session.epoch == principal.epoch and now < end(session, policy)
 
 
 def end(session: Session, policy: SessionPolicy) -> datetime:

@@ -1,18 +1,16 @@
 """What staff type, and what they are told when it won't do."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator
 
 from chalicelib.accounts.inputs import Email, Identifier, NewPassword, Password
+from chalicelib.authentication.inputs import NewFactor
 from chalicelib.phrase import phrase
 from chalicelib.portal.text import Language
 from chalicelib.record import Record
-from chalicelib.staff.model import Role
+from chalicelib.staff.model import StaffRole
 from chalicelib.web.inputs import Asks, Input, Line
-
-# What a browser says of a passkey: JSON, as its `toJSON` writes it.
-PasskeyResponse = Annotated[str, StringConstraints(min_length=2, max_length=8192)]
 
 
 class StaffSignIn(Input):
@@ -20,17 +18,6 @@ class StaffSignIn(Input):
 
     email: Email
     password: Password
-
-
-class SecondStep(Input):
-    """The proof of a second factor: one of the three. The ticket of the first step a browser has in a cookie."""
-
-    body_limit: ClassVar[int] = 16384  # a passkey's response, and what the form adds
-
-    ticket: Line | None = None
-    code: Line | None = None
-    recovery_code: Line | None = None
-    passkey: PasskeyResponse | None = None
 
 
 class OpenAccess(Input):
@@ -53,26 +40,10 @@ class AcceptInvitation(Input):
     password: NewPassword
 
 
-class NewFactor(Input):
-    """The proof of a factor that is being enrolled: the app's code, or what the browser says of the passkey."""
-
-    body_limit: ClassVar[int] = 16384
-
-    setup: Annotated[Line, Asks(phrase("Open the page again."), phrase("Open the page again."))]
-    code: Line | None = None
-    passkey: PasskeyResponse | None = None
-
-
 class FirstFactor(NewFactor):
     """Likewise, by someone who has nothing but an invitation yet."""
 
     token: Line | None = None
-
-
-class RemoveFactor(Input):
-    """Which one."""
-
-    factor: Annotated[str, StringConstraints(min_length=1, max_length=1024)]
 
 
 class Roles(Record):
@@ -84,8 +55,8 @@ class Roles(Record):
     administrator: bool = False
 
     @property
-    def chosen(self) -> tuple[Role, ...]:
-        return tuple(role for role in Role if getattr(self, role.value))
+    def chosen(self) -> tuple[StaffRole, ...]:
+        return tuple(role for role in StaffRole if getattr(self, role.value))
 
 
 def _some(roles: Roles) -> Roles:

@@ -1,19 +1,20 @@
-"""Who works behind the counter, and how they prove who they are (REQUIREMENTS S10)."""
+"""Staff: roles, state, invitation and second factors of each (REQUIREMENTS S10)."""
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Literal
 
 from pydantic import Field
 
+from chalicelib.authentication.model import Factors
 from chalicelib.portal.text import Language
 from chalicelib.proof import Proof
 from chalicelib.record import Record
+from chalicelib.urls import path_for
 
-INVITATION = "/staff/invitation"
+INVITATION = path_for("invitation.page")
 
 
-class Role(StrEnum):
+class StaffRole(StrEnum):
     """What someone may do. One may have several."""
 
     REVIEWER = "reviewer"
@@ -22,7 +23,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-class State(StrEnum):
+class StaffState(StrEnum):
     """Where someone stands. Only the active can sign in, and only with a second factor can one be active."""
 
     INVITED = "invited"
@@ -40,51 +41,25 @@ class Invitation(Record):
         return Proof(path=INVITATION, owner=owner, nonce=self.nonce)
 
 
-class App(Record):
-    """An authenticator app. Its secret is derived from the nonce, and never stored."""
-
-    kind: Literal["app"] = "app"
-    id: str
-    device: str  # on which it was added
-    added_at: datetime
-    nonce: str
-    last_step: int  # the half minute of the last code that was used: no code is taken twice
-
-
-class Passkey(Record):
-    """A passkey or a security key: the public half."""
-
-    kind: Literal["passkey"] = "passkey"
-    id: str  # of the credential, in base64url
-    device: str
-    added_at: datetime
-    public_key: str
-    uses: int  # as the authenticator counts
-
-
-Factor = Annotated[App | Passkey, Field(discriminator="kind")]
-
-
 class Staff(Record):
     """One of the staff. `version` counts the record's writes; `epoch` the generations of sessions."""
 
     id: str
     version: int = 1
-    state: State
+    state: StaffState
     email: str
     language: Language | None = None  # None: not known, so mails are in both
-    roles: tuple[Role, ...]
+    roles: tuple[StaffRole, ...]
     password: str | None = None  # its hash; None until one is chosen
     invitation: Invitation | None = None
-    factors: tuple[Factor, ...] = ()
-    recovery_codes: tuple[str, ...] = ()  # pseudonyms of those that are not used yet
+    factors: Factors = Field(default_factory=Factors)
     epoch: int = 1
     created_at: datetime
     last_active_at: datetime | None = None
 
     @property
     def is_active(self) -> bool:
-        return self.state is State.ACTIVE
+        return self.state is StaffState.ACTIVE
 
 
 def staff_partition(staff: str) -> str:

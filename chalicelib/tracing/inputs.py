@@ -8,7 +8,7 @@ from pydantic import Field, SkipValidation, StringConstraints, ValidationError
 
 from chalicelib.phrase import phrase
 from chalicelib.tracing.model import ShipmentEvent
-from chalicelib.tracing.rules.intake import Reason, Refused, Told
+from chalicelib.tracing.rules.intake import PositionedEvent, Reason, RejectedEvent
 from chalicelib.web.inputs import Asks, Input, Line
 
 LONGEST_PASTE = 2000  # characters
@@ -51,26 +51,28 @@ class EventBatch(Input):
     events: Annotated[list[SkipValidation[ShipmentEvent]], Field(min_length=1, max_length=LARGEST_BATCH)]
 
 
-class Read(NamedTuple):
+class ParsedBatch(NamedTuple):
     """What could be read of a batch, and what could not."""
 
-    told: list[Told]
-    refused: list[Refused]
+    told: list[PositionedEvent]
+    refused: list[RejectedEvent]
 
 
-def read_events(sent: Iterable[Any]) -> Read:
+def read_events(sent: Iterable[Any]) -> ParsedBatch:
     """Return the events of a batch, each checked by itself against the schema."""
     told, refused = [], []
     for position, one in enumerate(sent):
         try:
-            told.append(Told(position, ShipmentEvent.model_validate_json(json.dumps(one), strict=True)))
+            told.append(PositionedEvent(position, ShipmentEvent.model_validate_json(json.dumps(one), strict=True)))
         except ValidationError as error:
             refused.append(malformed(position, one, error))
-    return Read(told, refused)
+    return ParsedBatch(told, refused)
 
 
-def malformed(position: int, sent: Any, error: ValidationError) -> Refused:
+def malformed(position: int, sent: Any, error: ValidationError) -> RejectedEvent:
     """Return what is wrong with an event that does not fit the schema, by the names of its fields."""
     name = sent.get("id") if isinstance(sent, dict) else None
     fields = dict.fromkeys(".".join(map(str, fault["loc"])) for fault in error.errors(include_input=False))
-    return Refused(position, name if isinstance(name, str) else None, Reason.MALFORMED, tuple(filter(None, fields)))
+    return RejectedEvent(
+        position, name if isinstance(name, str) else None, Reason.MALFORMED, tuple(filter(None, fields))
+    )

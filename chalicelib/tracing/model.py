@@ -27,7 +27,7 @@ Moment = Annotated[AwareDatetime, AfterValidator(_whole_seconds)]
 Region = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 
 
-class Kind(StrEnum):
+class ShipmentEventKind(StrEnum):
     """What happened. The order is that of the way: of what happened in the same second, the later one counts."""
 
     ANNOUNCED = "announced"
@@ -41,7 +41,7 @@ class Kind(StrEnum):
     DELIVERED = "delivered"
 
 
-class Role(StrEnum):
+class PartyRole(StrEnum):
     """What someone is to a shipment."""
 
     SHIPPER = "shipper"
@@ -81,14 +81,14 @@ class Details(Record):
     pieces: Annotated[int, Field(ge=1, le=100_000)]
     weight_kg: Annotated[int, Field(ge=1, le=1_000_000)]
     references: dict[Reference, Words] = Field(default_factory=dict)
-    parties: dict[Role, Party] = Field(default_factory=dict)
+    parties: dict[PartyRole, Party] = Field(default_factory=dict)
 
 
 class ShipmentEvent(Record):
     """One thing that happened. `id` is the carrier's own: the same id is the same event, however often it is told."""
 
     id: Id
-    kind: Kind
+    kind: ShipmentEventKind
     at: Moment
     place: Place | None = None
     expected_on: date | None = None  # the day of delivery, as it is expected from then on
@@ -98,7 +98,7 @@ class ShipmentEvent(Record):
 
     @model_validator(mode="after")
     def _announces(self) -> Self:
-        if (self.kind is Kind.ANNOUNCED) != (self.details is not None):
+        if (self.kind is ShipmentEventKind.ANNOUNCED) != (self.details is not None):
             message = "details belong to an event that announces the shipment, and to no other"
             raise ValueError(message)
         return self
@@ -108,12 +108,12 @@ class Follower(Record):
     """Someone who is mailed at milestones; the nonce is what the link that stops it is made of."""
 
     account: str
-    colleague: str = ""  # who it is of those who share the account, by id
+    member: str = ""  # who it is of those who share the account, by id
     nonce: str
 
     @property
     def id(self) -> str:
-        return self.colleague or self.account
+        return self.member or self.account
 
 
 class Shipment(Record):

@@ -1,10 +1,11 @@
-"""What a route answers: a page, or that something is done. `web.render` makes HTML or JSON of it."""
+"""Answers of a view: a page, a file, or the result of an action. `web.render` makes HTML or JSON of them."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from chalicelib.phrase import Phrase
+from chalicelib.portal.text import Language
 from chalicelib.record import Record
 
 NONE: Mapping[str, Any] = MappingProxyType({})
@@ -19,8 +20,8 @@ class Page(NamedTuple):
     sends_to: str | None = None  # the origin that its form goes to, where that is not ours
 
 
-class Elsewhere(NamedTuple):
-    """What was asked for lies at an address that is not ours, such as a file in a bucket."""
+class Redirect(NamedTuple):
+    """The client goes on at an address that is not ours, such as a file in a bucket."""
 
     url: str
 
@@ -40,9 +41,10 @@ class Done(NamedTuple):
     model: Record | None = None
     status: int = 200  # for programs: browsers are always sent on with 303
     notice: Phrase | None = None  # said at the top of the next page
+    language: Language | None = None  # in which a browser goes on, where that changes
 
 
-Answer = Page | Done | Download | Elsewhere
+Answer = Page | Done | Download | Redirect
 
 
 class Form(NamedTuple):

@@ -6,36 +6,36 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from chalicelib.errors import NotFound
 from chalicelib.portal.model import Portal
-from chalicelib.refusal import Absent
 
 if TYPE_CHECKING:
-    from chalicelib.web.visit import Visit
+    from chalicelib.web.request import Request
 
 STATIC = Path(__file__).parent / "static"
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 FOREVER = "public, max-age=31536000, immutable"
 
 
-def asset_path(visit: "Visit", name: str) -> str:
+def asset_path(request: "Request", name: str) -> str:
     """Return the address of `main.css` and the like; `theme.css` and `mark.svg` are the portal's own."""
     stem, dot, suffix = name.rpartition(".")
-    digest = _digest(_content(visit.portal, name))
-    return f"{urlsplit(visit.services.settings.origin).path}/assets/{stem}.{digest}{dot}{suffix}"
+    digest = _digest(_content(request.portal, name))
+    return f"{urlsplit(request.services.settings.origin).path}/assets/{stem}.{digest}{dot}{suffix}"
 
 
 def read_asset(portal: Portal, hashed_name: str) -> tuple[str, str]:
-    """Return (content, media type) of a hashed name; raise Absent for any other, an outdated one included."""
+    """Return (content, media type) of a hashed name; raise NotFound for any other, an outdated one included."""
     stem, _, rest = hashed_name.partition(".")
     digest, _, suffix = rest.partition(".")
     if suffix not in TYPES or not stem.isalpha():
-        raise Absent
+        raise NotFound
     try:
         content = _content(portal, f"{stem}.{suffix}")
     except OSError:  # there is none, or no file could have such a name
-        raise Absent from None
+        raise NotFound from None
     if digest != _digest(content):
-        raise Absent
+        raise NotFound
     return content, TYPES[suffix]
 
 

@@ -5,38 +5,38 @@ from urllib.parse import urlsplit
 
 from chalice.app import Request, Response
 
+from chalicelib.errors import NotFound
+from chalicelib.i18n.languages import preferred
 from chalicelib.portal.model import Portal
-from chalicelib.refusal import Absent
 from chalicelib.web import assets
-from chalicelib.web.desk import Counter
-from chalicelib.web.incoming import Incoming
 from chalicelib.web.inputs import JSON
-from chalicelib.web.languages import preferred
+from chalicelib.web.raw_request import RawRequest
+from chalicelib.web.router import App
 
 
-def add_endpoints(counter: Counter) -> None:
+def add_endpoints(app: App) -> None:
     """Register them."""
-    services = counter.services
+    services = app.services
 
-    @counter.route("/")
+    @app.route("/")
     def root() -> Response:
         """Send people to the language that their browser prefers; French where it says neither."""
-        wished = Incoming(cast("Request", counter.current_request)).header("accept-language")
-        home = f"{urlsplit(services.settings.origin).path}/{preferred(wished)}/"
+        accepted = RawRequest(cast("Request", app.current_request)).header("accept-language")
+        home = f"{urlsplit(services.settings.origin).path}/{preferred(accepted)}/"
         return Response("", {"Location": home, "Vary": "Accept-Language"}, 303)
 
-    @counter.route("/health")
+    @app.route("/health")
     def health() -> Response:
         """Say that the code runs; the table is not asked, so that a probe costs nothing."""
         return Response({"status": "ok", "portal": services.portal.key}, {"Content-Type": JSON})
 
-    @counter.route("/openapi.json")
+    @app.route("/openapi.json")
     def openapi() -> Response:
         from chalicelib.web.openapi import description  # noqa: PLC0415 -- few ask, and it builds every schema
 
-        return Response(description(counter), {"Content-Type": JSON})
+        return Response(description(app), {"Content-Type": JSON})
 
-    @counter.route("/assets/{name}")
+    @app.route("/assets/{name}")
     def asset(name: str) -> Response:
         return _asset(services.portal, name)
 
@@ -44,6 +44,6 @@ def add_endpoints(counter: Counter) -> None:
 def _asset(portal: Portal, name: str) -> Response:
     try:
         content, media_type = assets.read_asset(portal, name)
-    except Absent:
+    except NotFound:
         return Response("", {"Content-Type": "text/plain"}, 404)
     return Response(content, {"Content-Type": media_type, "Cache-Control": assets.FOREVER})

@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl
 from pydantic import AfterValidator, StringConstraints, ValidationError, ValidationInfo
 from pydantic.fields import FieldInfo
 
+from chalicelib.errors import Invalid, Malformed, TooLarge, Unsupported
 from chalicelib.phrase import Phrase, phrase
 from chalicelib.record import Record
-from chalicelib.refusal import Invalid, Malformed, TooLarge, Unsupported
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"

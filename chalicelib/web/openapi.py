@@ -7,8 +7,8 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from chalicelib.record import Record
-from chalicelib.web.desk import Counter, Route
 from chalicelib.web.problems import MEDIA_TYPE
+from chalicelib.web.router import SECURITY, App, Public, Route
 
 PROBLEM = {
     "type": "object",
@@ -21,24 +21,24 @@ PROBLEM = {
         "errors": {"type": "object", "additionalProperties": {"type": "string"}},
     },
 }
-PROOFS = {"signed_in": "session", "with_key": "key"}  # what an access rule's name begins with -> what it wants
+PROOFS = ("session", "key")  # as guards declare them
 LANGUAGE: dict[str, Any] = {"name": "lang", "in": "path", "required": True, "schema": {"enum": ["fr", "en"]}}
 
 
-def description(counter: Counter) -> dict[str, Any]:
+def description(app: App) -> dict[str, Any]:
     """Return the OpenAPI 3.1 document of this portal."""
-    models = {model for route in counter.desk_routes for model in (route.takes, route.gives) if model}
+    models = {model for route in app.named_routes for model in (route.body, route.response) if model}
     ordered = sorted(models, key=lambda model: model.__name__)
     _, schemas = models_json_schema([(model, "validation") for model in ordered], ref_template=_REF)
-    portal = counter.services.portal
+    portal = app.services.portal
     return {
         "openapi": "3.1.0",
         "info": {"title": portal.name.en, "description": portal.wording.introduction.en, "version": "1"},
-        "servers": [{"url": counter.services.settings.origin}],
-        "paths": _paths(counter.desk_routes),
+        "servers": [{"url": app.services.settings.origin}],
+        "paths": _paths(app.named_routes),
         "components": {
             "schemas": {**schemas.get("$defs", {}), "Problem": PROBLEM},
-            "securitySchemes": {proof: {"type": "http", "scheme": "bearer"} for proof in PROOFS.values()},
+            "securitySchemes": {proof: {"type": "http", "scheme": "bearer"} for proof in PROOFS},
         },
     }
 
@@ -68,17 +68,20 @@ def _operation(route: Route) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": route.view.__name__,
         "responses": {
-            str(route.status): {"description": "Done", **(_file(route.file) if route.file else _content(route.gives))},
+            str(route.status): {
+                "description": "Done",
+                **(_file(route.file) if route.file else _content(route.response)),
+            },
             "default": {"description": "Refused", "content": {MEDIA_TYPE: {"schema": {"$ref": _ref("Problem")}}}},
         },
     }
-    if route.asks:
-        operation["parameters"] = [{"name": name, "in": "query", "schema": {"type": "string"}} for name in route.asks]
-    if route.takes and route.takes.model_fields:
-        operation["requestBody"] = {"required": True, **_content(route.takes)}
-    for word, proof in PROOFS.items():
-        if route.access.__name__.startswith(word):
-            operation["security"] = [{proof: []}]
+    if route.query:
+        operation["parameters"] = [{"name": name, "in": "query", "schema": {"type": "string"}} for name in route.query]
+    if route.body and route.body.model_fields:
+        operation["requestBody"] = {"required": True, **_content(route.body)}
+    proof = None if isinstance(route.guard, Public) else SECURITY.get(route.guard)
+    if proof:
+        operation["security"] = [{proof: []}]
     return operation
 
 

@@ -4,32 +4,32 @@ from http import HTTPStatus
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from chalicelib.errors import ErrorKind, RequestError
+from chalicelib.i18n.languages import say
 from chalicelib.portal.text import Language
-from chalicelib.refusal import Kind, Refusal
-from chalicelib.web.languages import say
 
 MEDIA_TYPE = "application/problem+json"
 
 STATUS = {
-    Kind.MALFORMED: HTTPStatus.BAD_REQUEST,
-    Kind.UNAUTHENTICATED: HTTPStatus.UNAUTHORIZED,
-    Kind.FORBIDDEN: HTTPStatus.FORBIDDEN,
-    Kind.ABSENT: HTTPStatus.NOT_FOUND,
-    Kind.CONFLICT: HTTPStatus.CONFLICT,
-    Kind.TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    Kind.UNSUPPORTED: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-    Kind.INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
-    Kind.LIMITED: HTTPStatus.TOO_MANY_REQUESTS,
-    Kind.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
-    Kind.FAULT: HTTPStatus.INTERNAL_SERVER_ERROR,
+    ErrorKind.MALFORMED: HTTPStatus.BAD_REQUEST,
+    ErrorKind.UNAUTHENTICATED: HTTPStatus.UNAUTHORIZED,
+    ErrorKind.FORBIDDEN: HTTPStatus.FORBIDDEN,
+    ErrorKind.NOT_FOUND: HTTPStatus.NOT_FOUND,
+    ErrorKind.CONFLICT: HTTPStatus.CONFLICT,
+    ErrorKind.TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    ErrorKind.UNSUPPORTED: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    ErrorKind.INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
+    ErrorKind.LIMITED: HTTPStatus.TOO_MANY_REQUESTS,
+    ErrorKind.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
+    ErrorKind.FAULT: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 
 
-def problem(refusal: Refusal, language: Language, zone: ZoneInfo) -> dict[str, Any]:
+def problem(refusal: RequestError, language: Language, zone: ZoneInfo) -> dict[str, Any]:
     """Return the problem document, in the language of the address."""
-    name = type(refusal).__name__
+    name = refusal.urn or "".join(f"-{c.lower()}" if c.isupper() else c for c in type(refusal).__name__).lstrip("-")
     found: dict[str, Any] = {
-        "type": "urn:guichet:problem:" + "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-"),
+        "type": f"urn:guichet:problem:{name}",
         "title": say(refusal.title, language, zone),
         "status": int(STATUS[refusal.kind]),
         "detail": say(refusal.detail, language, zone),
@@ -39,7 +39,7 @@ def problem(refusal: Refusal, language: Language, zone: ZoneInfo) -> dict[str, A
     return found
 
 
-def retry_headers(refusal: Refusal) -> dict[str, str]:
+def retry_headers(refusal: RequestError) -> dict[str, str]:
     """Return when to come back, for those refusals that know it."""
     seconds = getattr(refusal, "retry_after", None)
     return {"Retry-After": str(seconds)} if seconds else {}

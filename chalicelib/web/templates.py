@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.i18n.languages import catalogue
 from chalicelib.portal.text import Language
-from chalicelib.web.languages import catalogue
 
 if TYPE_CHECKING:
     from jinja2 import Environment

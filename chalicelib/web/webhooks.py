@@ -8,21 +8,21 @@ from chalice.app import Request, Response
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Conflict, Unavailable
 from chalicelib.services import Services
-from chalicelib.web.desk import ANY, Counter
-from chalicelib.web.incoming import Incoming
 from chalicelib.web.inputs import JSON
+from chalicelib.web.raw_request import RawRequest
+from chalicelib.web.router import ANY, App
 
-Receive = Callable[[Services, bytes, Incoming], bool]  # whether it is proven, and understood
+Receive = Callable[[Services, bytes, RawRequest], bool]  # whether it is proven, and understood
 LARGEST = 256 * 1024  # bytes
 
 
-def add_webhook(counter: Counter, path: str, receive: Receive) -> None:
+def add_webhook(app: App, path: str, receive: Receive) -> None:
     """Register it. What is not taken is refused for good (400), what can't be taken now is to come again (503)."""
 
-    @counter.route(path, methods=["POST"], content_types=ANY)
+    @app.route(path, methods=["POST"], content_types=ANY)
     def webhook() -> Response:
-        request = cast("Request", counter.current_request)
-        return Response("", {"Content-Type": JSON}, _status(counter.services, request, receive))
+        request = cast("Request", app.current_request)
+        return Response("", {"Content-Type": JSON}, _status(app.services, request, receive))
 
 
 def _status(services: Services, request: Request, receive: Receive) -> int:
@@ -30,9 +30,9 @@ def _status(services: Services, request: Request, receive: Receive) -> int:
     if len(body) > LARGEST:
         return 413
     try:
-        return 200 if receive(services, body, Incoming(request)) else 400
+        return 200 if receive(services, body, RawRequest(request)) else 400
     except (Unavailable, Conflict) as trouble:
-        log.warning("webhook not now", reason=str(trouble))
+        log.warning("webhook postponed", reason=str(trouble))
         return 503
     except Exception:  # noqa: BLE001 -- the sender tries again, and the log has it
         log.exception("webhook failed")

@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from chalicelib.app_factory import create_app
 from chalicelib.cloud.dynamo import DynamoTable
 from chalicelib.cloud.mail import SesMailer
 from chalicelib.cloud.system_clock import SystemClock
-from chalicelib.counter import open_counter
 from chalicelib.services import Services
 from chalicelib.settings import read_settings
-from chalicelib.web.desk import Counter
+from chalicelib.web.router import App
 from infra.bench.cloud import PORTAL, Bench, variables
 from infra.bench.meter import Meter
 from infra.ops.counter import services_of
@@ -31,7 +31,7 @@ class FastClock:
 class Metered(NamedTuple):
     """A counter, and the hold we have on it."""
 
-    counter: Counter
+    counter: App
     services: Services
     meter: Meter
     clock: FastClock
@@ -48,4 +48,4 @@ def metered(services: Services, client: Any) -> Metered:
     """Give the services a table that counts and a clock that can be set; return the counter that works with them."""
     meter, clock = Meter(client), FastClock()
     services.table, services.clock = DynamoTable(meter, services.settings.table), clock
-    return Metered(open_counter(services), services, meter, clock)
+    return Metered(create_app(services), services, meter, clock)

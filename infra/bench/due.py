@@ -12,7 +12,7 @@ from chalicelib.accounts.actions.expire import remove_unactivated
 from chalicelib.accounts.actions.retain import ACCOUNTS
 from chalicelib.accounts.actions.sign_up import sign_up
 from chalicelib.accounts.inputs import SignUp
-from chalicelib.accounts.items import UNACTIVATED
+from chalicelib.accounts.storage import UNACTIVATED
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.applications.actions.drafts import DRAFTS
 from infra.bench.actions import FIRST, Action

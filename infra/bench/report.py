@@ -47,7 +47,7 @@ class Measured(NamedTuple):
     assets: Mapping[str, int]
 
 
-class Budget(NamedTuple):
+class Ceiling(NamedTuple):
     """`measured` and `limit` in `unit`."""
 
     what: str
@@ -60,22 +60,22 @@ class Budget(NamedTuple):
         return self.measured <= self.limit
 
 
-def budgets(found: Measured) -> list[Budget]:
+def budgets(found: Measured) -> list[Ceiling]:
     """Return every budget with what this run says of it."""
     actions, dues = found.actions, [action.read_units + action.write_units for action in found.due.values()]
     return [
-        Budget("Cold start to the first sign-in answer", 1.4, found.cold.ratio("sign-in"), "times the floor"),
-        Budget("Cold start to the first page", 1.3, found.cold.ratio("page"), "times the floor"),
-        Budget("Modules compiled at a start", 0, len(found.cold.compiled), ""),
-        Budget("The zip", 16, found.cold.zip_bytes / 2**20, "MiB"),
-        Budget("Sign-in: calls to the table", 4, len(actions["sign-in"].calls), ""),
-        Budget("Sign-in: transactions", 1, actions["sign-in"].transactions, ""),
-        Budget("A signed-in page: reads", 2, actions["account page"].reads, ""),
-        Budget("Its session row, in the same minute: writes", 0, actions["account page"].writes, ""),
-        Budget("Saving a form: calls", 2, len(actions["saving the profile"].calls), ""),
-        Budget("A hundred due items, at most and at least", 1.1, max(dues) / min(dues), "times the units"),
-        Budget("A warm page: CPU time", 2, max(found.warm.values()), "ms"),
-        Budget("Static assets of the first page", 40, sum(found.assets.values()) / 1024, "KB"),
+        Ceiling("Cold start to the first sign-in answer", 1.4, found.cold.ratio("sign-in"), "times the floor"),
+        Ceiling("Cold start to the first page", 1.3, found.cold.ratio("page"), "times the floor"),
+        Ceiling("Modules compiled at a start", 0, len(found.cold.compiled), ""),
+        Ceiling("The zip", 16, found.cold.zip_bytes / 2**20, "MiB"),
+        Ceiling("Sign-in: calls to the table", 4, len(actions["sign-in"].calls), ""),
+        Ceiling("Sign-in: transactions", 1, actions["sign-in"].transactions, ""),
+        Ceiling("A signed-in page: reads", 2, actions["account page"].reads, ""),
+        Ceiling("Its session row, in the same minute: writes", 0, actions["account page"].writes, ""),
+        Ceiling("Saving a form: calls", 2, len(actions["saving the profile"].calls), ""),
+        Ceiling("A hundred due items, at most and at least", 1.1, max(dues) / min(dues), "times the units"),
+        Ceiling("A warm page: CPU time", 2, max(found.warm.values()), "ms"),
+        Ceiling("Static assets of the first page", 40, sum(found.assets.values()) / 1024, "KB"),
     ]
 
 

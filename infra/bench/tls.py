@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import urllib3
 
-from infra.local.exchange import Answer, Request
+from infra.local.exchange import HttpRequest, HttpResponse
 from infra.local.server import Server
 
 CERTIFICATE = [
@@ -55,7 +55,7 @@ def secured(endpoint: str, folder: Path) -> Iterator[Secured]:
         server.stop()
 
 
-def _pass_on(pool: urllib3.PoolManager, endpoint: str, request: Request) -> Answer:
+def _pass_on(pool: urllib3.PoolManager, endpoint: str, request: HttpRequest) -> HttpResponse:
     found = pool.request(request.method, endpoint + request.target, body=request.body, headers=dict(request.headers))
     kept = [(name, value) for name, value in found.headers.items() if name.lower().startswith(("content-type", "x-am"))]
-    return Answer(found.status, kept, found.data)
+    return HttpResponse(found.status, kept, found.data)

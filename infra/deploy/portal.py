@@ -12,12 +12,12 @@ from infra.build import Package
 from infra.deploy.stacks import Outputs, Template, put_stack
 from infra.deploy.target import Target
 from infra.project import INFRA
-from infra.stages import Place
+from infra.stages import PortalStage
 
 Json = dict[str, Any]
 
 
-def deploy_portal(target: Target, portal: Portal, package: Package, place: Place) -> None:
+def deploy_portal(target: Target, portal: Portal, package: Package, place: PortalStage) -> None:
     """Put all of a portal."""
     kept = deploy_data(target, portal)
     deploy_code(target, portal.key, package, kept["Packages"])
@@ -59,7 +59,7 @@ def deploy_code(target: Target, portal: str, package: Package, bucket: str) -> O
     return put_stack(target, f"guichet-{portal}", template, parameters)
 
 
-def deploy_edge(target: Target, portal: str, place: Place) -> Outputs:
+def deploy_edge(target: Target, portal: str, place: PortalStage) -> Outputs:
     """Put what watches and guards the portal."""
     template = Template((INFRA / "edge.yaml").read_text())
     parameters = {

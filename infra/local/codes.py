@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pyotp import TOTP
 
-from infra.local.exchange import Answer, Request, as_json, html
+from infra.local.exchange import HttpRequest, HttpResponse, as_json, html
 from infra.local.render import render
 
 
@@ -22,7 +22,7 @@ class Worker(NamedTuple):
         return TOTP(self.secret).now()
 
 
-class Codes:
+class CodesPage:
     """The staff of each portal, by its key."""
 
     def __init__(self) -> None:
@@ -34,7 +34,7 @@ class Codes:
     def of(self, portal: str) -> Sequence[Worker]:
         return self._staff.get(portal, ())
 
-    def answer(self, request: Request, portal: str | None) -> Answer:
+    def answer(self, request: HttpRequest, portal: str | None) -> HttpResponse:
         """Show the staff of one portal, or of all, each with the code of now."""
         shown = {key: staff for key, staff in self._staff.items() if portal in (None, key)}
         if request.wants_json:

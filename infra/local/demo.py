@@ -18,7 +18,7 @@ from infra.trouble import Trouble
 PASSWORD = "Ruisseau-Calme-2026!"  # noqa: S105 -- everyone may know it: the people are invented
 
 
-class Person(NamedTuple):
+class DemoPerson(NamedTuple):
     """`language` is the one that the person reads."""
 
     name: str
@@ -29,7 +29,7 @@ class Person(NamedTuple):
         return f"{self.name}@demo.example"
 
 
-PEOPLE = (Person("camille.tremblay", "fr"), Person("robin.macdonald", "en"))
+PEOPLE = (DemoPerson("camille.tremblay", "fr"), DemoPerson("robin.macdonald", "en"))
 ASKING = {"name": "Ivy Chen", "company": "Nordet", "email": "ivy.chen@demo.example", "phone": "506 555-0144"}
 
 
@@ -62,7 +62,7 @@ def _put_in(cloud: Cloud, portal: Portal, known: dict[str, str]) -> None:
             known[person.email] = _be_admitted(cloud, client, portal, person)
 
 
-def _be_admitted(cloud: Cloud, client: Client, portal: Portal, person: Person) -> str:
+def _be_admitted(cloud: Cloud, client: Client, portal: Portal, person: DemoPerson) -> str:
     """Let staff open the account, and choose the password by the mailed link; return what the person signs in with."""
     services = services_of(cloud.target, portal.key)
     seen = len(mails_to(client, person.email))
@@ -73,7 +73,7 @@ def _be_admitted(cloud: Cloud, client: Client, portal: Portal, person: Person) -
     return account.identifiers[portal.audiences[0].identifiers[0]]
 
 
-def _sign_up(client: Client, portal: Portal, person: Person) -> str:
+def _sign_up(client: Client, portal: Portal, person: DemoPerson) -> str:
     """Open the account and activate it; return what the person signs in with."""
     chosen = {"user_name": person.name} if portal.audiences[0].chosen else {}
     form = {"email": person.email, "password": PASSWORD, "accept_terms": True, **chosen}

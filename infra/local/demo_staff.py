@@ -9,7 +9,7 @@ from pyotp import TOTP
 
 from chalicelib.portal.model import Portal
 from chalicelib.portal.text import Language
-from chalicelib.staff.model import Role
+from chalicelib.staff.model import StaffRole
 from infra.local.client import Client
 from infra.local.cloud import Cloud
 from infra.local.codes import Worker
@@ -25,7 +25,7 @@ class Hired(NamedTuple):
     """`language` is the one that this person reads."""
 
     name: str
-    role: Role
+    role: StaffRole
     language: Language
 
     @property
@@ -34,11 +34,11 @@ class Hired(NamedTuple):
 
 
 STAFF = (
-    Hired("adele.roy", Role.ADMINISTRATOR, "fr"),
-    Hired("remi.gagnon", Role.REVIEWER, "fr"),
-    Hired("rita.olsen", Role.REGISTRAR, "en"),
-    Hired("felix.tran", Role.FINANCE, "fr"),  # two of them: money wants four eyes
-    Hired("nora.lee", Role.FINANCE, "en"),
+    Hired("adele.roy", StaffRole.ADMINISTRATOR, "fr"),
+    Hired("remi.gagnon", StaffRole.REVIEWER, "fr"),
+    Hired("rita.olsen", StaffRole.REGISTRAR, "en"),
+    Hired("felix.tran", StaffRole.FINANCE, "fr"),  # two of them: money wants four eyes
+    Hired("nora.lee", StaffRole.FINANCE, "en"),
 )
 
 
@@ -50,7 +50,7 @@ def put_staff_in(cloud: Cloud, file: Path) -> None:
     known: dict[str, dict[str, str]] = json.loads(file.read_text()) if file.exists() else {}
     for key, portal in cloud.front.portals.items():
         here = known.setdefault(key, {})
-        for hired in (hired for hired in STAFF if hired.role is not Role.FINANCE or portal.policies.billing.on):
+        for hired in (hired for hired in STAFF if hired.role is not StaffRole.FINANCE or portal.policies.billing.on):
             try:
                 _put_in(cloud, portal, hired, here)
             except Trouble as trouble:  # a portal works without them

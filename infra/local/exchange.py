@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 Headers = list[tuple[str, str]]
 
 
-class Request(NamedTuple):
+class HttpRequest(NamedTuple):
     """`target` is the path and the query, as they came; `peer` is the address at the connection's other end."""
 
     method: str
@@ -33,15 +33,15 @@ class Request(NamedTuple):
         return "application/json" in accepted and "text/html" not in accepted
 
 
-class Answer(NamedTuple):
+class HttpResponse(NamedTuple):
     status: int
     headers: Headers
     body: bytes
 
 
-def html(text: str, status: int = 200) -> Answer:
-    return Answer(status, [("Content-Type", "text/html; charset=utf-8")], text.encode())
+def html(text: str, status: int = 200) -> HttpResponse:
+    return HttpResponse(status, [("Content-Type", "text/html; charset=utf-8")], text.encode())
 
 
-def as_json(content: Any) -> Answer:
-    return Answer(200, [("Content-Type", "application/json")], json.dumps(content, ensure_ascii=False).encode())
+def as_json(content: Any) -> HttpResponse:
+    return HttpResponse(200, [("Content-Type", "application/json")], json.dumps(content, ensure_ascii=False).encode())

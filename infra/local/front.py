@@ -7,10 +7,10 @@ import urllib3
 
 from chalicelib.portal.model import Portal
 from infra.deploy.target import STRIPE, LocalTarget
-from infra.local.codes import Codes
-from infra.local.exchange import Answer, Request, html
+from infra.local.codes import CodesPage
+from infra.local.exchange import HttpRequest, HttpResponse, html
 from infra.local.gateway import Gateway
-from infra.local.mail import Mailbox
+from infra.local.mail import LocalMailbox
 from infra.local.mail_events import MailEvents
 from infra.local.render import render
 from infra.local.server import Server
@@ -28,12 +28,12 @@ class Front:
 
     def __init__(self, port: int, portals: Mapping[str, Portal]) -> None:
         self.people: dict[str, list[tuple[str, str]]] = {}  # portal -> (identifier, password) of those one may be
-        self.codes = Codes()
+        self.codes = CodesPage()
         self.shipments: dict[str, list[str]] = {}  # portal -> numbers that can be traced
         self.portals = portals
         self._server = Server(port, self.answer)
         self._gateways: dict[str, Gateway] = {}
-        self._mailbox: Mailbox | None = None
+        self._mailbox: LocalMailbox | None = None
         self._uploads: Uploads | None = None
         self.stripe = StripeStandIn(lambda: self.address, self.origin)
 
@@ -54,7 +54,7 @@ class Front:
         self._gateways = {key: Gateway(pool, api, self.portals[key]) for key, api in apis.items()}
         senders = {portal.sender: key for key, portal in self.portals.items()}
         target = LocalTarget(endpoint, self.origin)
-        self._mailbox = Mailbox(pool, senders, folder / "mails.json", MailEvents(target, apis.keys()))
+        self._mailbox = LocalMailbox(pool, senders, folder / "mails.json", MailEvents(target, apis.keys()))
         self._uploads = Uploads(target, pool, {self.origin(key) for key in apis})
         self._server.start()
 
@@ -66,7 +66,7 @@ class Front:
         if self._mailbox:
             self._mailbox.keep()
 
-    def answer(self, request: Request) -> Answer:
+    def answer(self, request: HttpRequest) -> HttpResponse:
         if self._uploads and request.host.endswith(DOMAIN):
             return self._uploads.answer(request)
         portal = None if request.host in OURS else request.host.removesuffix(".localhost")
@@ -80,7 +80,7 @@ class Front:
             return self.stripe.answer(request) if request.path.startswith(STRIPE) else self._index(request)
         return self._gateways[portal].answer(request)
 
-    def _index(self, request: Request) -> Answer:
+    def _index(self, request: HttpRequest) -> HttpResponse:
         if request.path != "/":
             return html(render("unknown.html", host=request.host + request.path), 404)
         portals = [

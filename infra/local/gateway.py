@@ -7,7 +7,7 @@ import urllib3
 from urllib3.util import SKIP_HEADER
 
 from chalicelib.portal.model import Portal
-from infra.local.exchange import Answer, Headers, Request
+from infra.local.exchange import Headers, HttpRequest, HttpResponse
 from infra.packing.gateway import gateway_responses
 
 HOP_BY_HOP = {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"}
@@ -25,7 +25,7 @@ class Gateway:
         self._own: dict[str, Any] = gateway_responses(portal)
         self._prefix = f"/restapis/{api}/api/_user_request_"
 
-    def answer(self, request: Request) -> Answer:
+    def answer(self, request: HttpRequest) -> HttpResponse:
         if len(request.body) > LARGEST:
             return self._own_answer("REQUEST_TOO_LARGE", request, 413)
         try:
@@ -36,7 +36,7 @@ class Gateway:
             return self._own_answer("MISSING_AUTHENTICATION_TOKEN", request, 403)
         return self._own_answer("DEFAULT_5XX", request, 502) if answer.status == 502 else answer
 
-    def _forward(self, request: Request) -> Answer:
+    def _forward(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on as it is, but for who sent it: what a client says of that is dropped."""
         headers = urllib3.HTTPHeaderDict([(name, value) for name, value in request.headers if name.lower() not in OURS])
         headers.add("X-Forwarded-For", request.peer)
@@ -52,15 +52,15 @@ class Gateway:
             timeout=PATIENCE,
             decode_content=False,
         )
-        return Answer(found.status, _end_to_end(found.headers), found.data)
+        return HttpResponse(found.status, _end_to_end(found.headers), found.data)
 
-    def _own_answer(self, kind: str, request: Request, status: int) -> Answer:
+    def _own_answer(self, kind: str, request: HttpRequest, status: int) -> HttpResponse:
         """Return the gateway's own answer of that kind; `status` where the kind has none."""
         response = self._own[kind]
         media_type = "text/html" if "text/html" in request.header("accept") else "application/json"
         headers = [(name, value[1:-1]) for name, value in response["ResponseParameters"]["Headers"].items()]
         body = response["ResponseTemplates"][media_type].encode()
-        return Answer(response.get("StatusCode", status), [("Content-Type", media_type), *headers], body)
+        return HttpResponse(response.get("StatusCode", status), [("Content-Type", media_type), *headers], body)
 
 
 def _end_to_end(headers: urllib3.HTTPHeaderDict) -> Headers:
@@ -68,7 +68,7 @@ def _end_to_end(headers: urllib3.HTTPHeaderDict) -> Headers:
     return [(name, value) for name, value in headers.iteritems() if name.lower() not in dropped]
 
 
-def _says(answer: Answer, content: dict[str, str]) -> bool:
+def _says(answer: HttpResponse, content: dict[str, str]) -> bool:
     try:
         return bool(json.loads(answer.body) == content)
     except ValueError:

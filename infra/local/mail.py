@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import urllib3
 
-from infra.local.exchange import Answer, Request, as_json, html
+from infra.local.exchange import HttpRequest, HttpResponse, as_json, html
 from infra.local.mail_events import MailEvents
 from infra.local.render import render
 
@@ -28,7 +28,7 @@ class Mail(NamedTuple):
     id: str = ""  # SES's; none where it is of an earlier run, of which nothing can be told any more
 
 
-class Mailbox:
+class LocalMailbox:
     """`senders` says which portal sends from which address; `file` keeps the mails from run to run."""
 
     def __init__(
@@ -45,7 +45,7 @@ class Mailbox:
         with contextlib.suppress(urllib3.exceptions.HTTPError):  # it has ended already
             self._file.write_text(json.dumps([mail._replace(id="")._asdict() for mail in self.mails()]))
 
-    def answer(self, request: Request, portal: str | None) -> Answer:
+    def answer(self, request: HttpRequest, portal: str | None) -> HttpResponse:
         """Show the mails of one portal, or of all; or tell what became of one."""
         if request.method == "POST":
             return self._events.answer(request)

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 
 from chalicelib.cloud.mail import EMAIL_TAG
 from infra.deploy.target import LocalTarget
-from infra.local.exchange import Answer, Request, html
+from infra.local.exchange import HttpRequest, HttpResponse, html
 from infra.local.render import render
 
 # What the page's buttons send -> SES's name of the event, of the kind, and its own part.
@@ -32,7 +32,7 @@ class MailEvents:
         self._target = target
         self._portals = portals
 
-    def answer(self, request: Request) -> Answer:
+    def answer(self, request: HttpRequest) -> HttpResponse:
         """Tell what the form says of a mail, and go back to the mails."""
         sent = parse_qs(request.body.decode())
         portal, mail, event = (sent.get(name, [""])[-1] for name in ("portal", "mail", "event"))
@@ -40,7 +40,7 @@ class MailEvents:
         if email_id is None:
             return html(render("unknown.html", host=request.path), 404)
         self._publish(portal, email_id, mail, event)
-        return Answer(303, [("Location", "/dev/mail")], b"")
+        return HttpResponse(303, [("Location", "/dev/mail")], b"")
 
     def _email_id(self, portal: str, mail: str) -> str | None:
         """Return the id of the email in the outbox; None before the sender has noted SES's id of it."""

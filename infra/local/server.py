@@ -6,7 +6,7 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from infra.local.exchange import Answer, Request
+from infra.local.exchange import HttpRequest, HttpResponse
 from infra.trouble import Trouble
 
 
@@ -23,7 +23,7 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, port: int, answer: Callable[[Request], Answer]) -> None:
+    def __init__(self, port: int, answer: Callable[[HttpRequest], HttpResponse]) -> None:
         try:
             super().__init__(("127.0.0.1", port), _Handler)
         except OSError as error:
@@ -56,12 +56,12 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_error(411)  # chunks: nobody here sends them
             return
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        request = Request(self.command, self.path, list(self.headers.items()), body, self.client_address[0])
+        request = HttpRequest(self.command, self.path, list(self.headers.items()), body, self.client_address[0])
         self._send(self.server.answer(request))
 
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _serve  # noqa: N815 -- http.server names them
 
-    def _send(self, answer: Answer) -> None:
+    def _send(self, answer: HttpResponse) -> None:
         self.send_response_only(answer.status)
         for name, value in answer.headers:
             self.send_header(name, value)

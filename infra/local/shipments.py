@@ -17,7 +17,7 @@ PORT = {"city": "Port-Clair", "province": "NL"}
 TOWN = {"city": "Montréal", "province": "QC"}
 
 
-class Step(NamedTuple):
+class DemoStep(NamedTuple):
     """What happened so many hours ago."""
 
     kind: str
@@ -25,10 +25,18 @@ class Step(NamedTuple):
     place: dict[str, str]
 
 
-SHIPMENTS: dict[str, tuple[Step, ...]] = {
-    "104700213": (Step("picked-up", 50, BAY), Step("departed", 44, PORT), Step("out-for-delivery", 2, TOWN)),
-    "104700221": (Step("picked-up", 70, BAY), Step("arrived", 60, PORT), Step("delayed", 20, PORT)),
-    "104700239": (Step("picked-up", 90, BAY), Step("out-for-delivery", 30, TOWN), Step("delivered", 26, TOWN)),
+SHIPMENTS: dict[str, tuple[DemoStep, ...]] = {
+    "104700213": (
+        DemoStep("picked-up", 50, BAY),
+        DemoStep("departed", 44, PORT),
+        DemoStep("out-for-delivery", 2, TOWN),
+    ),
+    "104700221": (DemoStep("picked-up", 70, BAY), DemoStep("arrived", 60, PORT), DemoStep("delayed", 20, PORT)),
+    "104700239": (
+        DemoStep("picked-up", 90, BAY),
+        DemoStep("out-for-delivery", 30, TOWN),
+        DemoStep("delivered", 26, TOWN),
+    ),
 }
 
 
@@ -44,7 +52,7 @@ def put_shipments_in(cloud: Cloud) -> None:
         cloud.front.shipments[key] = list(SHIPMENTS)
 
 
-def _tell(services: Services, number: str, steps: tuple[Step, ...], consignee: str | None) -> None:
+def _tell(services: Services, number: str, steps: tuple[DemoStep, ...], consignee: str | None) -> None:
     now = services.clock.now()
     if by_number(services, number, now).is_known:
         return
@@ -68,7 +76,7 @@ def _announced(number: str, now: datetime, consignee: str | None) -> dict[str, A
     return {"id": f"{number}-0", "kind": "announced", "at": _ago(now, 100), "details": details}
 
 
-def _happened(number: str, now: datetime, step: Step) -> dict[str, Any]:
+def _happened(number: str, now: datetime, step: DemoStep) -> dict[str, Any]:
     expected = (now + timedelta(days=1)).date().isoformat()
     told = {"id": f"{number}-{step.kind}", "kind": step.kind, "at": _ago(now, step.hours_ago), "place": step.place}
     return {**told, "expected_on": expected} if step.kind != "delivered" else {**told, "signed_by": "M. Gagnon"}

@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape
 import urllib3
 
 from infra.deploy.target import LocalTarget
-from infra.local.exchange import Answer, Headers, Request
-from infra.local.form import Form, Refused, enforce_policy, read_form
+from infra.local.exchange import Headers, HttpRequest, HttpResponse
+from infra.local.form import FormRejected, SentForm, enforce_policy, read_form
 from infra.local.scanner import Scanned, Scanner
 
 DOMAIN = ".uploads.localhost"
@@ -28,24 +28,24 @@ class Uploads:
     def stop(self) -> None:
         self._scanner.stop()
 
-    def answer(self, request: Request) -> Answer:
+    def answer(self, request: HttpRequest) -> HttpResponse:
         found = self._answer(request, request.host.removesuffix(DOMAIN), datetime.now(UTC))
         return found._replace(headers=[*found.headers, *self._for_pages(request)])
 
-    def _answer(self, request: Request, bucket: str, now: datetime) -> Answer:
+    def _answer(self, request: HttpRequest, bucket: str, now: datetime) -> HttpResponse:
         try:
             match request.method:
                 case "OPTIONS":
-                    return Answer(200, [], b"")
+                    return HttpResponse(200, [], b"")
                 case "POST":
                     form = read_form(request)
                     enforce_policy(bucket, form, now)
                     return self._take(bucket, form)
             return self._give(request)
-        except Refused as refusal:
+        except FormRejected as refusal:
             return _error(refusal)
 
-    def _take(self, bucket: str, form: Form) -> Answer:
+    def _take(self, bucket: str, form: SentForm) -> HttpResponse:
         fields = form.fields
         name = Header(fields["x-amz-meta-name"], "utf-8").encode() if "x-amz-meta-name" in fields else ""
         put = self._target.s3.put_object(
@@ -58,20 +58,20 @@ class Uploads:
         self._scanner.scan(Scanned(bucket, fields["key"], put["VersionId"], put["ETag"].strip('"')), form.file)
         back = fields.get("success_action_redirect")
         if back is None:
-            return Answer(int(fields.get("success_action_status", "204")), [("ETag", put["ETag"])], b"")
+            return HttpResponse(int(fields.get("success_action_status", "204")), [("ETag", put["ETag"])], b"")
         told = urlencode({"bucket": bucket, "key": fields["key"], "etag": put["ETag"]})
-        return Answer(303, [("Location", f"{back}{'&' if '?' in back else '?'}{told}")], b"")
+        return HttpResponse(303, [("Location", f"{back}{'&' if '?' in back else '?'}{told}")], b"")
 
-    def _give(self, request: Request) -> Answer:
+    def _give(self, request: HttpRequest) -> HttpResponse:
         """Pass a link on. MiniStack checks its signature and its time, but gives what has no signature at all."""
         if "X-Amz-Signature=" not in request.target:
-            raise Refused(403, "AccessDenied", "Access Denied")
+            raise FormRejected(403, "AccessDenied", "Access Denied")
         host = {"Host": request.header("host")}
         found = self._pool.request(request.method, request.target, headers=host, retries=False)
         headers = {name.title(): value for name, value in found.headers.items() if name.lower() in PASSED_ON}
-        return Answer(found.status, [*{**headers, **_overrides(request.target)}.items()], found.data)
+        return HttpResponse(found.status, [*{**headers, **_overrides(request.target)}.items()], found.data)
 
-    def _for_pages(self, request: Request) -> Headers:
+    def _for_pages(self, request: HttpRequest) -> Headers:
         origin = request.header("origin")
         if origin not in self._origins:
             return []
@@ -89,6 +89,6 @@ def _overrides(target: str) -> dict[str, str]:
     return {name.removeprefix("response-").title(): value for name, value in asked.items()}
 
 
-def _error(refusal: Refused) -> Answer:
+def _error(refusal: FormRejected) -> HttpResponse:
     body = f"<Error><Code>{refusal.code}</Code><Message>{escape(str(refusal))}</Message></Error>"
-    return Answer(refusal.status, [("Content-Type", "application/xml")], body.encode())
+    return HttpResponse(refusal.status, [("Content-Type", "application/xml")], body.encode())

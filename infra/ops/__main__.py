@@ -7,7 +7,7 @@ import typer
 
 from chalicelib.accounts.actions.admit import admit as admit_account
 from chalicelib.portal import loader
-from chalicelib.staff.model import Role
+from chalicelib.staff.model import StaffRole
 from infra import build as builder
 from infra.deploy.portal import deploy_portal
 from infra.deploy.target import Target
@@ -68,7 +68,7 @@ def add_staff(
     stage: str,
     email: str,
     language: str = "fr",
-    role: Annotated[list[Role], typer.Option(help="may be given several times")] = [Role.ADMINISTRATOR],  # noqa: B006 -- typer's way
+    role: Annotated[list[StaffRole], typer.Option(help="may be given several times")] = [StaffRole.ADMINISTRATOR],  # noqa: B006 -- typer's way
 ) -> None:
     """Invite someone to work at a counter, such as its first administrator: the mail holds a link."""
     print(invite_staff(services_of(Target(), stage), email, language, role).id)

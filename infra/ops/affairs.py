@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from chalicelib.accounts.items import ACCOUNT, account_key, account_of
-from chalicelib.applications.items import FINAL, application_of
-from chalicelib.billing.items import DUE as BILLING
-from chalicelib.billing.items import OF_STRIPE, read
+from chalicelib.accounts.storage import ACCOUNT, account_key, parse_account
+from chalicelib.applications.storage import FINAL, parse_application
 from chalicelib.billing.model import Invoice, InvoiceState, Refund, RefundState
+from chalicelib.billing.storage import DUE as BILLING
+from chalicelib.billing.storage import OF_STRIPE, parse
 from chalicelib.cloud.table import Key
-from chalicelib.documents.items import document_of
 from chalicelib.documents.model import DUE as DOCUMENTS
 from chalicelib.documents.model import Document, DocumentState
-from chalicelib.outbox.items import parse_email
+from chalicelib.documents.storage import parse_document
 from chalicelib.outbox.model import DUE as EMAILS
 from chalicelib.outbox.model import EmailState
+from chalicelib.outbox.storage import parse_email
 from chalicelib.portal.text import Language
 from chalicelib.services import Services
 from infra.ops.coming import Coming
@@ -25,7 +25,7 @@ GONE = "nobody"  # whose account is gone
 def uploads(services: Services, until: datetime) -> Iterator[Coming]:
     """Yield the places for files that nobody used, and the files of documents that are over."""
     for key in services.table.due(DOCUMENTS, until):
-        document = document_of(services.table.get(key))
+        document = parse_document(services.table.get(key))
         if document and document.due_at and document.state is not DocumentState.RECEIVED:
             to, language = _whose(services, document.account)
             yield Coming(document.due_at, _tidied(document), None, to, language, f"{key.sk}: {document.state}")
@@ -43,7 +43,7 @@ def money(services: Services, until: datetime) -> Iterator[Coming]:
 
 def _invoices(services: Services, until: datetime) -> Iterator[Coming]:
     for key in services.table.due(BILLING, until):
-        invoice = read(Invoice, services.table.get(key))
+        invoice = parse(Invoice, services.table.get(key))
         if invoice and invoice.due_at and invoice.state is InvoiceState.OWED:
             to, language = _whose(services, invoice.debt.account)
             why = f"{invoice.debt.about}: {invoice.debt.event}, {invoice.total / 100:.2f}"
@@ -53,7 +53,7 @@ def _invoices(services: Services, until: datetime) -> Iterator[Coming]:
 def _refunds(services: Services, until: datetime) -> Iterator[Coming]:
     """Yield refunds: what else is asked of Stripe changes nothing by itself."""
     for key in services.table.due(OF_STRIPE, until):
-        refund = read(Refund, services.table.get(key)) if "#REFUND#" in key.sk else None
+        refund = parse(Refund, services.table.get(key)) if "#REFUND#" in key.sk else None
         if refund and refund.due_at and refund.state is RefundState.ASKED:
             to, language = _whose(services, refund.account)
             why = f"{refund.reason}, {refund.cents / 100:.2f}"
@@ -63,7 +63,7 @@ def _refunds(services: Services, until: datetime) -> Iterator[Coming]:
 def registrations(services: Services, until: datetime) -> Iterator[Coming]:
     """Yield who is registered: approved, and paid."""
     for key in services.table.due(FINAL, until):
-        file = application_of(services.table.get(key))
+        file = parse_application(services.table.get(key))
         if file and file.final_at and not file.registered_at:
             to, language = _whose(services, file.account)
             yield Coming(file.final_at, "register person", "registration-final", to, language, f"{key.sk}: approved")
@@ -83,7 +83,7 @@ def passwords(services: Services, keys: Iterable[Key], now: datetime, until: dat
     """Yield whose password becomes too old: no mail says so, the next visit does (REQUIREMENTS S6)."""
     max_age, zone = services.portal.policies.password.max_age, services.portal.zone
     for key in keys if max_age else ():
-        account = account_of(services.table.get(key)) if key.sk == ACCOUNT else None
+        account = parse_account(services.table.get(key)) if key.sk == ACCOUNT else None
         at = max_age.after(account.password_set_at, zone) if account and account.is_active and max_age else None
         if account and at and now < at <= until:
             why = f"set {account.password_set_at:%Y-%m-%d}, told at the next visit"
@@ -91,5 +91,5 @@ def passwords(services: Services, keys: Iterable[Key], now: datetime, until: dat
 
 
 def _whose(services: Services, account: str) -> tuple[str, Language | None]:
-    found = account_of(services.table.get(account_key(account)))
+    found = parse_account(services.table.get(account_key(account)))
     return (found.email, found.language) if found else (GONE, None)

@@ -7,19 +7,19 @@ from typing import NamedTuple
 
 from chalicelib.accounts.actions import retain
 from chalicelib.accounts.actions.retain import Holds, Retained
-from chalicelib.accounts.items import ACCOUNT, UNACTIVATED, account_of
+from chalicelib.accounts.storage import ACCOUNT, UNACTIVATED, parse_account
 from chalicelib.applications.actions import drafts, remind
 from chalicelib.applications.actions.drafts import Draft
-from chalicelib.applications.items import PREFIX, application_of
 from chalicelib.applications.rules.questions import next_reminder
+from chalicelib.applications.storage import PREFIX, parse_application
 from chalicelib.cloud.table import Key
 from chalicelib.portal.text import Language
 from chalicelib.retention.actions.look import watch_by
 from chalicelib.retention.actions.undelivered import emails_of
-from chalicelib.retention.items import PREFIX as WATCH
-from chalicelib.retention.items import watch_key, watch_of
 from chalicelib.retention.model import Notify
 from chalicelib.retention.rules import forecast, undelivered, valid
+from chalicelib.retention.storage import PREFIX as WATCH
+from chalicelib.retention.storage import watch_key, watch_of
 from chalicelib.services import Services
 
 ACCOUNT_OF = "ACCOUNT#"
@@ -100,8 +100,8 @@ def reminders(services: Services, until: datetime) -> Iterator[Coming]:
     """Yield whom we remind of what we asked them, once each: what follows the first depends on the answers."""
     policy, zone = services.portal.policies.review, services.portal.zone
     for key in services.table.due(remind.QUESTIONS, until):
-        file = application_of(services.table.get(Key(key.pk, key.sk.removeprefix(WATCH))))
-        account = account_of(services.table.get(Key(key.pk, ACCOUNT)))
+        file = parse_application(services.table.get(Key(key.pk, key.sk.removeprefix(WATCH))))
+        account = parse_account(services.table.get(Key(key.pk, ACCOUNT)))
         at = next_reminder(file, policy, zone) if file else None
         if file and account and at and at <= until:
             why = f"{PREFIX}{file.number}: asked and not answered"
@@ -111,7 +111,7 @@ def reminders(services: Services, until: datetime) -> Iterator[Coming]:
 def lapsing(services: Services, until: datetime) -> Iterator[Coming]:
     """Yield the sign-ups that nobody activates."""
     for key in services.table.due(UNACTIVATED, until):
-        account = account_of(services.table.get(key))
+        account = parse_account(services.table.get(key))
         if account and account.activation and not account.is_active:
             at, why = account.activation.window_ends_at, "signed up, never activated"
             yield Coming(at, "remove sign-up", None, account.email, account.language, why)

@@ -8,7 +8,7 @@ from chalicelib.portal.model import Portal
 from infra.deploy.portal import mail_domain
 from infra.deploy.stacks import GOOD, find_stack
 from infra.deploy.target import Target
-from infra.stages import Place
+from infra.stages import PortalStage
 
 
 class Finding(NamedTuple):
@@ -21,7 +21,7 @@ class Finding(NamedTuple):
         return f"{'ok     ' if self.good else 'NOT OK '} {self.what}"
 
 
-def examine(target: Target, portal: Portal, place: Place) -> list[Finding]:
+def examine(target: Target, portal: Portal, place: PortalStage) -> list[Finding]:
     stacks = [_stack(target, f"guichet-{portal.key}{part}") for part in ("-data", "", "-edge")]
     if not stacks[0].good:
         return stacks
@@ -51,7 +51,7 @@ def _failures(target: Target, portal: Portal) -> Finding:
     return Finding(waiting == 0, f"dead letters: {waiting}")
 
 
-def _health(place: Place) -> Finding:
+def _health(place: PortalStage) -> Finding:
     try:
         status = urllib3.request("GET", f"{place.origin}/health", timeout=10, retries=False).status
     except urllib3.exceptions.HTTPError as error:

@@ -7,13 +7,13 @@ from pydantic import ValidationError
 from chalicelib.services import Services
 from chalicelib.staff.actions.audit import OPERATOR
 from chalicelib.staff.actions.invitation import invite
+from chalicelib.staff.errors import AlreadyStaff
 from chalicelib.staff.inputs import InviteStaff
-from chalicelib.staff.model import Role, Staff
-from chalicelib.staff.problems import AlreadyStaff
+from chalicelib.staff.model import Staff, StaffRole
 from infra.trouble import Trouble
 
 
-def invite_staff(services: Services, email: str, language: str, roles: Iterable[Role]) -> Staff:
+def invite_staff(services: Services, email: str, language: str, roles: Iterable[StaffRole]) -> Staff:
     """Invite someone with these roles, in the operator's name; raise Trouble."""
     ticked = {role.value: True for role in roles}
     try:

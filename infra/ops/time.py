@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from chalicelib.accounts.items import ACCOUNT
-from chalicelib.applications.items import PREFIX
+from chalicelib.accounts.storage import ACCOUNT
+from chalicelib.applications.storage import PREFIX
 from chalicelib.cloud.dynamo import DynamoTable
 from chalicelib.cloud.table import Key
 from chalicelib.portal import loader

@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from chalicelib.web.languages import LOCALE
+from chalicelib.i18n.languages import LOCALE
 from infra.trouble import Trouble, told
 
 

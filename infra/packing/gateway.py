@@ -15,7 +15,7 @@ from chalicelib.web.headers import HEADERS
 Json = dict[str, Any]
 
 
-class Answer(NamedTuple):
+class GatewayResponse(NamedTuple):
     """`status` is the gateway's own where it is None; `wait` is in seconds."""
 
     status: int | None
@@ -24,11 +24,13 @@ class Answer(NamedTuple):
     wait: int | None = None
 
 
-NOT_FOUND = Answer(404, "Cette page n’existe pas.", "This page does not exist.")
-REFUSED = Answer(None, "Cette demande ne peut pas être traitée.", "This request can’t be handled.")
-TOO_LARGE = Answer(413, "Cet envoi est trop volumineux.", "What was sent is too large.")
-TOO_MANY = Answer(429, "Trop de demandes : réessayez dans un instant.", "Too many requests: try again in a moment.", 5)
-LATER = Answer(
+NOT_FOUND = GatewayResponse(404, "Cette page n’existe pas.", "This page does not exist.")
+REFUSED = GatewayResponse(None, "Cette demande ne peut pas être traitée.", "This request can’t be handled.")
+TOO_LARGE = GatewayResponse(413, "Cet envoi est trop volumineux.", "What was sent is too large.")
+TOO_MANY = GatewayResponse(
+    429, "Trop de demandes : réessayez dans un instant.", "Too many requests: try again in a moment.", 5
+)
+LATER = GatewayResponse(
     None,
     "Le service est momentanément indisponible : réessayez dans quelques minutes.",
     "The service is unavailable for the moment: try again in a few minutes.",
@@ -49,7 +51,7 @@ def gateway_responses(portal: Portal) -> Json:
     return {kind: _response(answer, portal) for kind, answer in ANSWERS.items()}
 
 
-def _response(answer: Answer, portal: Portal) -> Json:
+def _response(answer: GatewayResponse, portal: Portal) -> Json:
     wait = {"Retry-After": str(answer.wait)} if answer.wait else {}
     status = {"StatusCode": answer.status} if answer.status else {}
     page = _page().render(answer=answer, portal=portal, assets=_assets(portal))
@@ -60,7 +62,7 @@ def _response(answer: Answer, portal: Portal) -> Json:
     }
 
 
-def _problem(answer: Answer) -> str:
+def _problem(answer: GatewayResponse) -> str:
     status = {"status": answer.status} if answer.status else {}
     title = f"{answer.french} / {answer.english}"
     return json.dumps({"type": "about:blank", "title": title, **status}, ensure_ascii=False)

@@ -7,9 +7,9 @@ import pytest
 from chalice.app import Chalice
 
 from chalicelib.accounts.actions.activate import activate_by_code, resend
+from chalicelib.accounts.errors import CodeExpired, CodeRefused, CodeWornOut, SignInRefused
 from chalicelib.accounts.inputs import Activate, Resend
-from chalicelib.accounts.model import State
-from chalicelib.accounts.problems import CodeExpired, CodeRefused, CodeWornOut, SignInRefused
+from chalicelib.accounts.model import AccountState
 from tests.support.http import Browser, Program
 from tests.support.people import VISITOR, ZOE, account_of, activated, sign_up_as, try_to_sign_in
 from tests.support.world import GOOD, World, code_in, link_in
@@ -36,7 +36,7 @@ def test_the_code_works_until_the_last_second(world: Worlds, portal: str, lifeti
     code = code_in(counter.mail(ZOE))
     counter.clock.advance(lifetime - timedelta(seconds=1))
     enter(counter, code)
-    assert account_of(counter).state is State.ACTIVE
+    assert account_of(counter).state is AccountState.ACTIVE
 
 
 @pytest.mark.req("A3", "SEC17")
@@ -62,7 +62,7 @@ def test_a_wrong_code_is_refused_and_the_right_one_still_works(world: Worlds) ->
     with pytest.raises(CodeRefused):
         enter(citizen, _wrong(code_in(citizen.mail(ZOE))))
     enter(citizen, code_in(citizen.mail(ZOE)))
-    assert account_of(citizen).state is State.ACTIVE
+    assert account_of(citizen).state is AccountState.ACTIVE
 
 
 @pytest.mark.req("SEC17")
@@ -161,11 +161,11 @@ def test_the_link_opens_a_page_with_one_button_in_the_browser_that_signed_up(wor
     moved = browser.get(link)
     assert [moved.status, moved.location] == [303, "/fr/activate"]
     page = browser.get(moved.location)
-    assert account_of(citizen).state is State.PENDING
+    assert account_of(citizen).state is AccountState.PENDING
     assert "Activer mon compte" in page.body
     assert link.partition("token=")[2] not in page.body
     assert browser.post("/fr/activate/link").location == "/fr/sign-in"
-    assert account_of(citizen).state is State.ACTIVE
+    assert account_of(citizen).state is AccountState.ACTIVE
 
 
 @pytest.mark.req("SEC19")
@@ -177,7 +177,7 @@ def test_in_another_browser_the_link_asks_for_the_code_and_activates_nothing(wor
     page = other.get(other.get(link_in(citizen.mail(ZOE))).location)
     assert "dans un autre navigateur" in page.body
     assert other.post("/fr/activate/link").status == 422
-    assert account_of(citizen).state is State.PENDING
+    assert account_of(citizen).state is AccountState.PENDING
 
 
 @pytest.mark.req("SEC19", "A3")
@@ -209,7 +209,7 @@ def test_opening_a_link_a_hundred_times_activates_nothing(world: Worlds, counter
     browser.submit("/fr/sign-up", email=ZOE, password=GOOD, accept_terms="yes")
     for _ in range(100):
         browser.get(browser.get(link_in(citizen.mail(ZOE))).location)
-    assert account_of(citizen).state is State.PENDING
+    assert account_of(citizen).state is AccountState.PENDING
 
 
 @pytest.mark.req("A3", "X1")

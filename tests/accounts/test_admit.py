@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from chalicelib.accounts.actions.admit import admit
-from chalicelib.accounts.actions.recover import is_open, reset_password
-from chalicelib.accounts.problems import LinkRefused, SignInRefused
+from chalicelib.accounts.actions.recover import is_reset_link_valid, reset_password
+from chalicelib.accounts.errors import LinkRefused, SignInRefused
 from tests.support.people import ZOE, account_of, activated, try_to_sign_in
 from tests.support.world import GOOD, World, token_in
 
@@ -41,7 +41,7 @@ def test_the_link_works_for_a_day_since_nobody_waits_for_it(world: Worlds) -> No
     admit(freight, ZOE, "fr", freight.now)
     link = token(freight)
     freight.clock.advance(hours=24, seconds=-1)
-    assert is_open(freight, link, freight.now)
+    assert is_reset_link_valid(freight, link, freight.now)
     freight.clock.advance(seconds=1)
     with pytest.raises(LinkRefused):
         reset_password(freight, link, GOOD, freight.now)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from chalicelib.accounts.actions.expire import remove_unactivated
-from chalicelib.accounts.model import State
+from chalicelib.accounts.model import AccountState
 from chalicelib.activities.model import partition
 from tests.support.memory import MemoryTable
 from tests.support.people import account_of, activated, sign_up_as
@@ -42,7 +42,7 @@ def test_a_second_before_it_stays(world: Worlds) -> None:
     sign_up_as(citizen)
     citizen.clock.advance(hours=23, minutes=59, seconds=59)
     assert remove_unactivated(citizen, citizen.now) == 0
-    assert account_of(citizen).state is State.PENDING
+    assert account_of(citizen).state is AccountState.PENDING
 
 
 @pytest.mark.req("A4")
@@ -51,7 +51,7 @@ def test_an_activated_account_is_never_removed(world: Worlds) -> None:
     activated(citizen)
     citizen.clock.advance(days=365)
     assert remove_unactivated(citizen, citizen.now) == 0
-    assert account_of(citizen).state is State.ACTIVE
+    assert account_of(citizen).state is AccountState.ACTIVE
 
 
 @pytest.mark.req("A4")

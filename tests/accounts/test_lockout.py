@@ -8,8 +8,8 @@ import pytest
 from chalice.app import Chalice
 
 from chalicelib.accounts.actions.recover import send_reset_link
+from chalicelib.accounts.errors import SignInRefused
 from chalicelib.accounts.inputs import ForgottenPassword
-from chalicelib.accounts.problems import SignInRefused
 from chalicelib.accounts.visitor import KnownDevice
 from chalicelib.cloud.passwords import Argon2Passwords
 from tests.support.http import Browser

@@ -7,8 +7,8 @@ import pytest
 from chalice.app import Chalice
 
 from chalicelib.accounts.actions.expire import remove_unactivated
-from chalicelib.outbox.items import mailbox_id, mailbox_key
 from chalicelib.outbox.model import EmailState as S
+from chalicelib.outbox.storage import mailbox_id, mailbox_key
 from tests.support.emails import enqueued, row, tell, waiting_for_staff
 from tests.support.http import Answer, Browser, Program
 from tests.support.people import ZOE, account_of, activated, changed, sign_up_as, try_to_sign_in

@@ -7,10 +7,10 @@ import pytest
 from chalice.app import Chalice
 
 from chalicelib.accounts.actions.recover import remind_identifier, reset_password, send_reset_link
+from chalicelib.accounts.errors import LinkRefused
 from chalicelib.accounts.inputs import ForgottenIdentifier, ForgottenPassword
-from chalicelib.accounts.model import State
-from chalicelib.accounts.problems import LinkRefused
-from chalicelib.refusal import Invalid
+from chalicelib.accounts.model import AccountState
+from chalicelib.errors import Invalid
 from tests.support.http import Browser, Program
 from tests.support.people import VISITOR, ZOE, account_of, activated, changed, try_to_sign_in
 from tests.support.world import BETTER, GOOD, World, link_in, token_in
@@ -151,8 +151,8 @@ def test_a_forgotten_identifier_is_mailed_to_its_owner(world: Worlds, portal: st
 
 
 @pytest.mark.req("S4")
-@pytest.mark.parametrize("state", [State.SUSPENDED, State.CLOSED])
-def test_an_account_that_is_not_active_gets_no_link(world: Worlds, state: State) -> None:
+@pytest.mark.parametrize("state", [AccountState.SUSPENDED, AccountState.CLOSED])
+def test_an_account_that_is_not_active_gets_no_link(world: Worlds, state: AccountState) -> None:
     citizen = world("citizen-account")
     changed(citizen, activated(citizen), state=state)
     ask(citizen)

@@ -8,11 +8,11 @@ import pytest
 from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.retain import watch_account
 from chalicelib.accounts.model import Account
-from chalicelib.applications.actions.find import anyones
+from chalicelib.applications.actions.find import get_by_number
 from chalicelib.applications.actions.notes import write_note
-from chalicelib.applications.model import Application, Mandate, State
-from chalicelib.billing.items import add
+from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.billing.model import Invoice, InvoiceState, Line
+from chalicelib.billing.storage import add
 from chalicelib.cloud.table import Change, Key, Unavailable
 from chalicelib.portal.text import Text
 from scheduled import expire
@@ -24,7 +24,7 @@ from tests.support.memory import MemoryTable
 from tests.support.people import ZOE
 from tests.support.world import World
 
-STAFF = Mandate("staff-1", frozenset(State))
+STAFF = "staff-1"
 KEPT = 23  # days: the time of accounts in `example`, whose end is announced 8 and 5 before
 
 
@@ -57,7 +57,7 @@ def watched(world: World) -> Account:
 def full(world: World) -> Application:
     """Return a refused application of someone who has a draft too, with files, notes and trails."""
     watched(world)
-    refused = changed(world, submitted(world), state=State.REFUSED)
+    refused = changed(world, submitted(world), state=ApplicationState.REFUSED)
     write_note(world, refused.number, "Vu.", STAFF, world.now)
     filled(world)
     return refused
@@ -90,7 +90,7 @@ def test_rows_files_and_look_ups_go_and_nothing_says_whose_they_were(here: World
     assert here.files.keys()
     lived(here)
     assert list(left(here, table)) == []
-    assert anyones(here, refused.number) is None
+    assert get_by_number(here, refused.number) is None
     assert here.files.keys() == set()
     assert [key for key, item in table.items.items() if ZOE in str(item) and "ttl" not in item] == []
 
@@ -118,12 +118,15 @@ def died_at(commit: int, *, is_done: bool) -> bool:
 
 
 @pytest.mark.req("F11", "E3")
-@pytest.mark.parametrize("state", [State.SUBMITTED, State.IN_REVIEW, State.WAITING, State.ON_HOLD])
-def test_a_file_that_is_under_way_keeps_the_account_without_a_word(here: World, state: State) -> None:
+@pytest.mark.parametrize(
+    "state",
+    [ApplicationState.SUBMITTED, ApplicationState.IN_REVIEW, ApplicationState.WAITING, ApplicationState.ON_HOLD],
+)
+def test_a_file_that_is_under_way_keeps_the_account_without_a_word(here: World, state: ApplicationState) -> None:
     watched(here)
     file = changed(here, submitted(here), state=state)
     lived(here, 100)
-    assert anyones(here, file.number) == file
+    assert get_by_number(here, file.number) == file
     assert [mail for mail in here.mails(ZOE) if "/keep/" in mail.text] == []
 
 
@@ -132,9 +135,9 @@ def test_once_it_is_decided_both_notices_still_come_first(here: World) -> None:
     watched(here)
     file = submitted(here)
     lived(here, 100)
-    changed(here, file, state=State.REFUSED)
+    changed(here, file, state=ApplicationState.REFUSED)
     before = here.now
-    while anyones(here, file.number):
+    while get_by_number(here, file.number):
         lived(here, 1)
     assert (here.now - before).days in range(8, 12)
     assert len([mail for mail in here.mails(ZOE) if "/keep/" in mail.text]) == 2

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from chalice.app import Chalice
 
-from chalicelib.accounts.model import State
+from chalicelib.accounts.model import AccountState
 from chalicelib.cloud.passwords import Argon2Passwords
 from tests.support.http import Answer, Browser, Program
 from tests.support.memory import MemoryTable
@@ -26,8 +26,8 @@ def someone(world: World, state: str) -> str:
     if state == "free":
         return NOBODY
     sign_up_as(world) if state == "pending" else activated(world)
-    if state in (State.SUSPENDED, State.CLOSED):
-        changed(world, account_of(world), state=State(state))
+    if state in (AccountState.SUSPENDED, AccountState.CLOSED):
+        changed(world, account_of(world), state=AccountState(state))
     world.mails()
     world.mailer.messages.clear()
     world.clock.advance(minutes=2)
@@ -169,6 +169,7 @@ def _asks(world: World, app: Chalice, path: str, **fields: Any) -> Callable[[], 
 
 @pytest.mark.req("SEC03")
 @pytest.mark.parametrize("path", ["/en/sign-in", "/en/sign-up"])
+@pytest.mark.long
 def test_known_and_unknown_take_the_same_time(worlds: Callable[[str], World], counter: Counters, path: str) -> None:
     citizen = worlds("citizen-account")
     citizen.passwords = Argon2Passwords()  # the product's own cost

@@ -10,10 +10,10 @@ from chalicelib.accounts.actions.admit import admit
 from chalicelib.accounts.actions.attempts import attempts_key
 from chalicelib.accounts.actions.recover import reset_password
 from chalicelib.accounts.actions.sessions import Person, resume
+from chalicelib.accounts.errors import LinkRefused, SignInNeeded, SignInRefused
 from chalicelib.accounts.model import Account
-from chalicelib.accounts.problems import LinkRefused, SignInNeeded, SignInRefused
-from chalicelib.activities.model import activity_of, partition
-from chalicelib.counter import open_counter
+from chalicelib.activities.model import parse_activity, partition
+from chalicelib.app_factory import create_app
 from chalicelib.outbox.model import EmailState
 from tests.support.emails import tell
 from tests.support.http import Browser, Program
@@ -29,7 +29,7 @@ class Company:
 
     def __init__(self) -> None:
         self.world = World("freight", MemoryTable())
-        self.app: Chalice = open_counter(self.world)
+        self.app: Chalice = create_app(self.world)
         self.account: Account = admit(self.world, ZOE, "fr", self.world.now)
         self.code = self.account.identifiers["access_code"]
         reset_password(self.world, token_in(self.world.mail(ZOE)), GOOD, self.world.now)
@@ -55,7 +55,7 @@ class Company:
 
     def trail(self) -> list[tuple[str, str]]:
         items = self.world.table.query(partition(self.account.id), "ACTIVITY#")
-        return [(each.kind, each.by) for each in map(activity_of, items)]
+        return [(each.kind, each.by) for each in map(parse_activity, items)]
 
 
 @pytest.fixture
@@ -173,8 +173,8 @@ def test_whoever_is_removed_is_out_at_once_and_the_others_stay(company: Company)
 def test_a_code_has_room_for_as_many_as_the_policy_says(company: Company) -> None:
     policies = company.world.portal.policies
     assert policies.access_codes
-    fewer = policies.but(access_codes=policies.access_codes.but(most_people=2))
-    company.world.portal = company.world.portal.but(policies=fewer)
+    fewer = policies.replace(access_codes=policies.access_codes.replace(most_people=2))
+    company.world.portal = company.world.portal.replace(policies=fewer)
     company.adds("Luc Roy", LUC)
     answer = company.zoe.post("/en/account/people", name="Mia", email=MIA, language="fr")
     assert (answer.status, account_of(company.world).people) == (409, 2)
@@ -185,8 +185,8 @@ def test_where_codes_are_not_shared_nobody_is_asked(company: Company) -> None:
     world = World("freight", MemoryTable())
     policies = world.portal.policies
     assert policies.access_codes
-    single = policies.but(access_codes=policies.access_codes.but(use="single"))
-    world.portal = world.portal.but(policies=single)
+    single = policies.replace(access_codes=policies.access_codes.replace(use="single"))
+    world.portal = world.portal.replace(policies=single)
     assert admit(world, ZOE, "fr", world.now).people == 0
 
 

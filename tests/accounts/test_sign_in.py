@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from chalice.app import Chalice
 
-from chalicelib.accounts.model import State
-from chalicelib.accounts.problems import SignInRefused
+from chalicelib.accounts.errors import SignInRefused
+from chalicelib.accounts.model import AccountState
 from chalicelib.cloud.passwords import Argon2Passwords
 from tests.support.http import Browser, Program
 from tests.support.memory import MemoryTable
@@ -90,14 +90,16 @@ def test_who_was_sent_to_sign_in_comes_back_to_the_page_that_was_wanted(world: W
 
 
 @pytest.mark.req("SEC30")
-@pytest.mark.parametrize("state", [State.SUSPENDED, State.CLOSED])
-def test_a_session_ends_when_its_account_is_no_longer_active(world: Worlds, counter: Counters, state: State) -> None:
+@pytest.mark.parametrize("state", [AccountState.SUSPENDED, AccountState.CLOSED])
+def test_a_session_ends_when_its_account_is_no_longer_active(
+    world: Worlds, counter: Counters, state: AccountState
+) -> None:
     citizen = world("citizen-account")
     account = activated(citizen)
     token = try_to_sign_in(citizen).token
     changed(citizen, account_of(citizen), state=state)
     assert Program(counter(citizen), session=token).get("/fr/account").status == 401
-    assert account.state is State.ACTIVE
+    assert account.state is AccountState.ACTIVE
 
 
 @pytest.mark.req("A8")

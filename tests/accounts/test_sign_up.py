@@ -7,10 +7,10 @@ import pytest
 from chalice.app import Chalice
 
 from chalicelib.accounts.actions import find
-from chalicelib.accounts.model import State
-from chalicelib.accounts.problems import AddressInUse, UserNameTaken
+from chalicelib.accounts.errors import AddressInUse, UserNameTaken
+from chalicelib.accounts.model import AccountState
 from chalicelib.activities.model import partition
-from chalicelib.refusal import Invalid
+from chalicelib.errors import Invalid
 from tests.support.http import Browser, Program
 from tests.support.people import VISITOR, ZOE, account_of, activated, sign_up_as, try_to_sign_in
 from tests.support.world import BETTER, GOOD, World, code_in
@@ -22,7 +22,7 @@ Worlds = Callable[[str], World]
 def test_a_sign_up_opens_a_pending_account_and_sends_one_mail(world: Worlds) -> None:
     citizen = world("citizen-account")
     sign_up_as(citizen)
-    assert account_of(citizen).state is State.PENDING
+    assert account_of(citizen).state is AccountState.PENDING
     assert [mail.subject for mail in citizen.mails(ZOE)] == ["Activer le compte Mon Littoral"]
 
 

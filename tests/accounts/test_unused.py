@@ -10,9 +10,9 @@ from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.admit import admit
 from chalicelib.accounts.actions.keep import keep
 from chalicelib.accounts.actions.retain import look_at_accounts
-from chalicelib.accounts.model import State
-from chalicelib.accounts.problems import SignInRefused
-from chalicelib.retention.problems import KeepLinkVoid
+from chalicelib.accounts.errors import SignInRefused
+from chalicelib.accounts.model import AccountState
+from chalicelib.retention.errors import KeepLinkVoid
 from scheduled import expire
 from tests.support.absence import A_SECOND, CLOSED, DAY, FIRST, OVER, SECOND, announced, rows_of, run, told
 from tests.support.faults import InterruptedTable, RefusingMailbox
@@ -73,7 +73,7 @@ def test_signing_in_calls_it_off_and_the_time_begins_anew(world: Worlds, moment:
     signed_in(citizen)
     before = len(told(citizen))
     run(citizen, moment + 800 * DAY)
-    assert (account_of(citizen).state, len(told(citizen))) == (State.ACTIVE, before)
+    assert (account_of(citizen).state, len(told(citizen))) == (AccountState.ACTIVE, before)
 
 
 @pytest.mark.req("E3")
@@ -92,7 +92,7 @@ def test_who_signs_in_at_the_very_moment_of_the_end_keeps_the_account() -> None:
     citizen.clock.advance(OVER - citizen.now)
     table.interruption = lambda: signed_in(citizen)
     assert look_at_accounts(citizen, (), citizen.now) == 0
-    assert account_of(citizen).state is State.ACTIVE
+    assert account_of(citizen).state is AccountState.ACTIVE
 
 
 @pytest.mark.req("REL23")
@@ -117,7 +117,7 @@ def test_looking_at_the_link_changes_nothing_and_one_click_keeps_the_account(cou
     kept = browser.post("/fr/keep/account")
     assert "Votre compte est conservé." in browser.get(kept.location).body
     run(citizen, OVER + 700 * DAY)
-    assert account_of(citizen).state is State.ACTIVE
+    assert account_of(citizen).state is AccountState.ACTIVE
 
 
 @pytest.mark.req("E3")
@@ -147,7 +147,7 @@ def test_while_staff_do_not_know_of_a_notice_that_failed_nothing_is_removed(worl
     citizen.mailer = RefusingMailbox()
     for moment in (FIRST, SECOND, OVER, OVER + 90 * DAY):
         run(citizen, moment)
-    assert account_of(citizen).state is State.ACTIVE
+    assert account_of(citizen).state is AccountState.ACTIVE
 
 
 # --- over: removed ---
@@ -210,7 +210,7 @@ def test_a_hundred_runs_a_day_are_one() -> None:
 @pytest.mark.req("E3", "REL23")
 def test_a_changed_account_is_looked_at_as_it_is_then(world: Worlds) -> None:
     citizen = world("citizen-account")
-    account = changed(citizen, activated(citizen), state=State.SUSPENDED)
+    account = changed(citizen, activated(citizen), state=AccountState.SUSPENDED)
     for moment in (FIRST, SECOND, OVER):
         run(citizen, moment)
     assert (account_of(citizen), told(citizen)) == (account, [])
@@ -225,11 +225,11 @@ def test_a_customers_account_is_closed_after_six_months_and_says_so(world: World
     account = admit(freight, ZOE, "fr", freight.now)
     freight.clock.advance(CLOSED - A_SECOND - freight.now)
     expire.run(freight, freight.now)
-    assert account_of(freight).state is State.ACTIVE
+    assert account_of(freight).state is AccountState.ACTIVE
     run(freight, CLOSED)
     closed = find.by_id(freight, account.id)
     assert closed
-    assert (closed.state, told(freight)) == (State.CLOSED, ["closed"])
+    assert (closed.state, told(freight)) == (AccountState.CLOSED, ["closed"])
 
 
 @pytest.mark.req("E1", "A7")
@@ -240,4 +240,4 @@ def test_a_new_account_can_be_had_then_and_the_old_code_opens_nothing(world: Wor
     with pytest.raises(SignInRefused):
         try_to_sign_in(freight, account.identifiers["access_code"])
     anew = admit(freight, ZOE, "fr", freight.now)
-    assert (anew.id != account.id, anew.state) == (True, State.ACTIVE)
+    assert (anew.id != account.id, anew.state) == (True, AccountState.ACTIVE)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.activities.model import Activity, activity_of, partition, write_activity
+from chalicelib.activities.model import Activity, parse_activity, partition, write_activity
 from chalicelib.cloud.table import Change, Compare, Conflict, Key
 from tests.support.world import START, World
 
@@ -20,7 +20,7 @@ def wrote(world: World, kind: str, command: str, by: str | None = None) -> None:
 
 
 def read(world: World) -> list[Activity]:
-    return [activity_of(item) for item in world.table.query(partition(ACCOUNT), "ACTIVITY#")]
+    return [parse_activity(item) for item in world.table.query(partition(ACCOUNT), "ACTIVITY#")]
 
 
 def test_an_activity_is_read_as_it_was_written(world: Worlds) -> None:

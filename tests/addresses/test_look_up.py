@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.addresses.actions import look_up
+from chalicelib.addresses.errors import NotAPostalCode, NothingFound, SearchUnavailable
 from chalicelib.addresses.model import Search
-from chalicelib.addresses.pages import addresses_found, chosen, inputs
-from chalicelib.addresses.problems import NotAPostalCode, NothingFound, SearchUnavailable
+from chalicelib.addresses.schemas import addresses_found, chosen, inputs
 from chalicelib.cloud.local_places import LocalPlaces
 from chalicelib.cloud.places import FoundAddress
 from chalicelib.cloud.table import Unavailable
-from chalicelib.refusal import Absent, Kind, Refusal, TooMany
+from chalicelib.errors import ErrorKind, NotFound, RequestError, TooMany
 from tests.support.http import ADDRESS
 from tests.support.world import World
 
@@ -66,12 +66,12 @@ def test_where_the_service_does_not_answer_the_address_can_be_typed(world: World
     example.places = NoPlaces()
     with pytest.raises(SearchUnavailable) as refusal:
         found(example, search())
-    assert refusal.value.kind is Kind.UNAVAILABLE
+    assert refusal.value.kind is ErrorKind.UNAVAILABLE
     assert "Type the address yourself" in refusal.value.errors["answers.home.postal_code"].text
 
 
 def test_a_portal_that_has_it_off_has_no_such_thing(world: Worlds) -> None:
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         found(world("social-work"), search())
 
 
@@ -82,11 +82,11 @@ def test_the_local_cloud_asks_no_service(world: Worlds) -> None:
 # --- what it may cost ---
 
 
-def refusal_after(world: World, *searches: Search) -> Refusal | None:
+def refusal_after(world: World, *searches: Search) -> RequestError | None:
     try:
         for each in searches:
             found(world, each)
-    except Refusal as refusal:
+    except RequestError as refusal:
         return refusal
     return None
 

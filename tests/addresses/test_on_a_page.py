@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
 from chalicelib.web.cookies import SESSION
 from tests.support.http import Answer, Browser, Program
 from tests.support.members import browser_of_member
@@ -25,7 +25,7 @@ class OnThePage:
 
     def __init__(self, portal: str = "financial-licensing") -> None:
         self.world = World(portal)
-        self.app = open_counter(self.world)
+        self.app = create_app(self.world)
         self.browser: Browser = browser_of_member(self.world, self.app, "en")
         self.browser.get("/en/services/service-provider-licence")
         begun = self.browser.post("/en/services/service-provider-licence/begin")

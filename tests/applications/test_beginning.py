@@ -7,9 +7,9 @@ import pytest
 from chalice.app import Chalice
 
 from chalicelib.applications.actions.begin import begin
-from chalicelib.applications.actions.find import all_mine
-from chalicelib.applications.model import State
-from chalicelib.applications.problems import Locked, NotEligible, TooManyDrafts
+from chalicelib.applications.actions.find import list_own
+from chalicelib.applications.errors import Locked, NotEligible, TooManyDrafts
+from chalicelib.applications.model import ApplicationState
 from tests.support.applications import (
     ODD,
     as_it_is,
@@ -69,7 +69,7 @@ def test_a_draft_is_begun_without_scripts_and_listed(counter: Counters) -> None:
 @pytest.mark.req("F2")
 def test_the_list_has_active_files_and_past_ones_the_newest_first(counter: Counters) -> None:
     world = example()
-    gone = changed(world, draft(world), state=State.WITHDRAWN)
+    gone = changed(world, draft(world), state=ApplicationState.WITHDRAWN)
     world.clock.advance(timedelta(seconds=1))
     filed = submitted(world)
     world.clock.advance(timedelta(seconds=1))
@@ -84,8 +84,10 @@ def test_the_list_has_active_files_and_past_ones_the_newest_first(counter: Count
 
 
 @pytest.mark.req("F10")
-@pytest.mark.parametrize("state", [state for state in State if state is not State.APPROVED])
-def test_what_is_for_holders_of_another_permit_is_not_for_who_only_asked_for_it(world: Worlds, state: State) -> None:
+@pytest.mark.parametrize("state", [state for state in ApplicationState if state is not ApplicationState.APPROVED])
+def test_what_is_for_holders_of_another_permit_is_not_for_who_only_asked_for_it(
+    world: Worlds, state: ApplicationState
+) -> None:
     here = world("example")
     changed(here, draft(here), state=state)
     with pytest.raises(NotEligible):
@@ -101,14 +103,14 @@ def test_who_was_approved_in_one_category_may_apply_for_the_other(
 ) -> None:
     here = world(portal)
     audience = service_named(offering(here), second).eligibility.audiences[0]
-    changed(here, draft(here, first), state=State.APPROVED)
+    changed(here, draft(here, first), state=ApplicationState.APPROVED)
     assert draft(here, second, audience=audience).service == second
 
 
 @pytest.mark.req("F10", "SEC38")
 def test_anothers_permit_opens_nothing(world: Worlds) -> None:
     here = world("example")
-    changed(here, draft(here, email=TOMS), state=State.APPROVED)
+    changed(here, draft(here, email=TOMS), state=ApplicationState.APPROVED)
     with pytest.raises(NotEligible):
         draft(here, ODDER)
 
@@ -130,8 +132,8 @@ def test_one_has_as_many_drafts_at_once_as_the_policy_says(world: Worlds) -> Non
     first, *_ = (draft(here) for _ in range(3))
     with pytest.raises(TooManyDrafts):
         draft(here)
-    changed(here, first, state=State.SUBMITTED)
-    assert draft(here).state is State.DRAFT
+    changed(here, first, state=ApplicationState.SUBMITTED)
+    assert draft(here).state is ApplicationState.DRAFT
 
 
 @pytest.mark.req("F11")
@@ -160,7 +162,7 @@ def test_a_draft_whose_time_is_over_takes_no_ones_place(world: Worlds) -> None:
     for _ in range(3):
         draft(here)
     here.clock.advance(timedelta(days=5))
-    assert draft(here).state is State.DRAFT
+    assert draft(here).state is ApplicationState.DRAFT
 
 
 @pytest.mark.req("F11")
@@ -205,5 +207,5 @@ def test_the_draft_is_the_persons_alone_and_in_their_language() -> None:
     world = example()
     zoe = person(world)
     begun = begin(world, zoe, service_named(world, ODD), "en", world.now)
-    assert [each.number for each in all_mine(world, zoe)] == [begun.number]
-    assert (begun.language, all_mine(world, person(world, TOMS))) == ("fr", [])
+    assert [each.number for each in list_own(world, zoe)] == [begun.number]
+    assert (begun.language, list_own(world, person(world, TOMS))) == ("fr", [])

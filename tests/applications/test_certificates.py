@@ -6,20 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.app_factory import create_app
 from chalicelib.applications.actions.certificates import certificate_link
 from chalicelib.applications.actions.decide import decide
 from chalicelib.applications.actions.fees import bills_of
 from chalicelib.applications.actions.final import make_all_final, paid
-from chalicelib.applications.items import application_name
-from chalicelib.applications.model import Application, Decision, Mandate, State
-from chalicelib.billing.actions.paid import Paid
-from chalicelib.counter import open_counter
+from chalicelib.applications.model import Application, ApplicationState, Decision
+from chalicelib.applications.storage import application_name
+from chalicelib.billing.actions.invoice_paid import InvoicePaid
 from tests.support.applications import as_it_is, changed, offering, program, submitted
 from tests.support.billing import MemoryArchive
 from tests.support.http import Program
 from tests.support.world import World
 
-STAFF = Mandate("anne", frozenset(State))
+STAFF = "anne"
 NAMED = {"given_names": "Zoé", "family_name": "Lefèbvre-Côté"}
 
 
@@ -30,19 +30,19 @@ class College(World):
         super().__init__("psychotherapy")
         offering(self)
         self.archive: MemoryArchive = MemoryArchive()
-        self.app = open_counter(self)
+        self.app = create_app(self)
 
 
 def approved(college: College) -> Application:
     file = submitted(college, "registration", audience="applicant")
-    file = changed(college, file, state=State.IN_REVIEW, answers={**file.answers, **NAMED})
+    file = changed(college, file, state=ApplicationState.IN_REVIEW, answers={**file.answers, **NAMED})
     decide(college, file.number, Decision.APPROVED, None, STAFF, college.now)
     return as_it_is(college, file)
 
 
 def registered(college: College) -> Application:
     file = approved(college)
-    told = Paid(invoice="1", account=file.account, about=application_name(file.number), event="registration")
+    told = InvoicePaid(invoice="1", account=file.account, about=application_name(file.number), event="registration")
     paid(college, told, college.now)
     college.clock.advance(days=7)
     make_all_final(college, college.now)
@@ -63,6 +63,7 @@ def asked(tool: str, pdf: bytes, folder: Path, *options: str) -> str:
 
 
 @pytest.mark.req("M4", "X1")
+@pytest.mark.programs
 def test_the_file_says_everything_in_both_languages_and_readers_find_it_tagged(tmp_path: Path) -> None:
     college = College()
     file = registered(college)
@@ -87,6 +88,7 @@ def test_the_file_says_everything_in_both_languages_and_readers_find_it_tagged(t
 
 
 @pytest.mark.req("M4")
+@pytest.mark.programs
 def test_its_code_tells_anyone_that_it_is_genuine_and_no_name(tmp_path: Path) -> None:
     college = College()
     file = registered(college)

@@ -11,12 +11,12 @@ from chalicelib.applications.actions import documents as actions
 from chalicelib.applications.actions.find import documents_of, folder_of
 from chalicelib.applications.actions.submit import submit
 from chalicelib.applications.actions.withdraw import withdraw
-from chalicelib.applications.model import Application, State
-from chalicelib.applications.problems import Locked
+from chalicelib.applications.errors import Locked
+from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.documents.actions.review import review
 from chalicelib.documents.inputs import DocumentWish
 from chalicelib.documents.model import Document, DocumentState, Opinion
-from chalicelib.refusal import Absent
+from chalicelib.errors import NotFound
 from tests.support.applications import (
     as_it_is,
     asked,
@@ -42,7 +42,7 @@ def photograph(world: World, application: Application, **more: Any) -> Document:
     who, wish = person(world), DocumentWish(slot="photograph", **more)
     added = actions.add(world, who, application.number, wish, world.now)
     posted(world, added)
-    return actions.keep(world, who, application.number, added.id, world.now)
+    return actions.confirm(world, who, application.number, added.id, world.now)
 
 
 # --- by a person ---
@@ -92,7 +92,7 @@ def test_a_program_is_given_the_form_and_sees_each_state(counter: Counters) -> N
 def test_only_what_is_asked_of_the_person_can_be_added(slot: str) -> None:
     world = example()
     complete = filled(world)
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         actions.add(world, person(world), complete.number, DocumentWish(slot=slot), world.now)
 
 
@@ -123,7 +123,7 @@ def test_but_not_of_a_drawing() -> None:
     world = example()
     begun = draft(world)
     drawing = clean(world, folder=folder_of(begun), slot="drawing")
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         photograph(world, begun, replaces=drawing.id)
 
 
@@ -133,9 +133,9 @@ def test_what_an_institution_sent_is_not_the_persons_to_take_away_or_replace() -
     complete = filled(world)
     theirs = clean(world, folder=folder_of(complete), slot="expertise", by="staff-1")
     zoe = person(world)
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         actions.remove(world, zoe, complete.number, theirs.id, world.now)
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         photograph(world, complete, replaces=theirs.id)
     assert now_is(world, theirs).state is DocumentState.CLEAN
 
@@ -145,8 +145,8 @@ def test_nor_to_send_in_the_institutions_place() -> None:
     world = example()
     complete = filled(world)
     expected = clean(world, folder=folder_of(complete), slot="expertise", by="staff-1")
-    with pytest.raises(Absent):
-        actions.keep(world, person(world), complete.number, expected.id, world.now)
+    with pytest.raises(NotFound):
+        actions.confirm(world, person(world), complete.number, expected.id, world.now)
 
 
 # --- after the submission ---
@@ -160,7 +160,7 @@ def test_once_submitted_no_document_is_added_kept_or_removed(world: Worlds) -> N
     submit(here, person(here), complete.number, here.now)
     posted(here, late)
     with pytest.raises(Locked):
-        actions.keep(here, person(here), complete.number, late.id, here.now)
+        actions.confirm(here, person(here), complete.number, late.id, here.now)
     with pytest.raises(Locked):
         photograph(here, complete)
     with pytest.raises(Locked):
@@ -202,4 +202,4 @@ def test_who_changes_a_document_many_times_can_still_submit_or_withdraw(end: Any
         last = scanned(world, photograph(world, complete, replaces=last.id))
     autosaved(world, complete, "proof", picture=last.id)
     end(world, person(world), complete.number, world.now)
-    assert as_it_is(world, complete).state is not State.DRAFT
+    assert as_it_is(world, complete).state is not ApplicationState.DRAFT

@@ -7,8 +7,8 @@ from chalice.app import Chalice
 
 from chalicelib.applications.actions.find import folder_of
 from chalicelib.applications.actions.submit import submit
-from chalicelib.applications.model import Application, State
-from chalicelib.applications.problems import Incomplete
+from chalicelib.applications.errors import Incomplete
+from chalicelib.applications.model import Application, ApplicationState
 from tests.support.applications import (
     autosaved,
     draft,
@@ -52,7 +52,7 @@ def test_a_document_that_need_not_be_sent_does_not_block(world: Worlds) -> None:
     photo = in_slot(here, complete, "photograph")
     autosaved(here, complete, "proof", picture=photo.id)
     gone(here, in_slot(here, complete, "drawing"))
-    assert submit(here, person(here), complete.number, here.now).state is State.SUBMITTED
+    assert submit(here, person(here), complete.number, here.now).state is ApplicationState.SUBMITTED
 
 
 @pytest.mark.req("F4", "F1")
@@ -61,7 +61,7 @@ def test_nor_does_one_that_is_not_asked_for_any_more(world: Worlds) -> None:
     complete = filled(here)
     gone(here, in_slot(here, complete, "expertise"))
     autosaved(here, complete, "the-thing", is_dangerous="no")
-    assert submit(here, person(here), complete.number, here.now).state is State.SUBMITTED
+    assert submit(here, person(here), complete.number, here.now).state is ApplicationState.SUBMITTED
 
 
 @pytest.mark.req("F5", "SEC47")
@@ -74,7 +74,7 @@ def test_a_submission_waits_for_no_scanner_but_for_a_file_that_passes(content: b
     if blocks:
         assert missing(world, complete).keys() == {"documents.expertise"}
     else:
-        assert submit(world, person(world), complete.number, world.now).state is State.SUBMITTED
+        assert submit(world, person(world), complete.number, world.now).state is ApplicationState.SUBMITTED
 
 
 @pytest.mark.req("F5", "SEC49")

@@ -8,8 +8,8 @@ from chalice.app import Chalice
 
 from chalicelib.applications.actions.drafts import look_at_drafts
 from chalicelib.applications.actions.keep import keep
-from chalicelib.applications.model import State
-from chalicelib.retention.problems import KeepLinkVoid
+from chalicelib.applications.model import ApplicationState
+from chalicelib.retention.errors import KeepLinkVoid
 from tests.support.applications import as_it_is, autosaved, draft
 from tests.support.drafts import DAY, OVER, PLAIN, announced, run, told
 from tests.support.faults import InterruptedTable
@@ -32,7 +32,7 @@ def test_saving_a_page_calls_off_what_was_announced(world: Worlds) -> None:
     here.clock.advance(DAY)
     autosaved(here, begun, "plaintiff")
     assert run(here, OVER + 30 * DAY) == 0
-    assert as_it_is(here, begun).state is State.DRAFT
+    assert as_it_is(here, begun).state is ApplicationState.DRAFT
     assert [email for email in told(here) if email == "draft-expired"] == []
 
 
@@ -54,7 +54,7 @@ def test_who_saves_at_the_very_moment_of_the_end_keeps_the_draft() -> None:
     here.clock.advance(OVER - here.now)
     table.interruption = lambda: autosaved(here, begun, "plaintiff")
     assert look_at_drafts(here, here.now) == 0
-    assert as_it_is(here, begun).state is State.DRAFT
+    assert as_it_is(here, begun).state is ApplicationState.DRAFT
 
 
 @pytest.mark.req("F2", "E2")

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.applications.actions.drafts import look_at_drafts
 from chalicelib.applications.actions.find import documents_of
-from chalicelib.applications.model import State
+from chalicelib.applications.model import ApplicationState
 from chalicelib.cloud.table import Key
 from chalicelib.retention.actions.find import list_watches
 from tests.support.applications import ODD, activities, as_it_is, changed, draft, example, filled
@@ -30,7 +30,7 @@ def test_its_end_is_announced_twice_and_said_when_it_comes_to_the_second(world: 
     moments = [each + more for each in (FIRST, SECOND, OVER) for more in (-A_SECOND, 0 * DAY)]
     assert [run(here, moment) for moment in moments] == [0, 1, 0, 1, 0, 1]
     assert told(here) == ["draft-notice", "draft-notice", "draft-expired"]
-    assert as_it_is(here, begun).state is State.EXPIRED
+    assert as_it_is(here, begun).state is ApplicationState.EXPIRED
 
 
 @pytest.mark.req("W6", "E2")
@@ -57,7 +57,7 @@ def test_one_whose_service_has_a_time_of_its_own_ends_unannounced_with_its_answe
     begun = filled(here, ODD)
     assert [run(here, begun.saved_at + 5 * DAY - A_SECOND), run(here, begun.saved_at + 5 * DAY)] == [0, 1]
     over = as_it_is(here, begun)
-    assert (over.state, over.answers, documents_of(here, over, here.now)) == (State.EXPIRED, {}, [])
+    assert (over.state, over.answers, documents_of(here, over, here.now)) == (ApplicationState.EXPIRED, {}, [])
     assert told(here) == ["draft-expired"]
 
 
@@ -71,8 +71,8 @@ def test_nothing_is_left_to_be_looked_at_afterwards(world: Worlds) -> None:
 
 
 @pytest.mark.req("F11")
-@pytest.mark.parametrize("state", [state for state in State if state is not State.DRAFT])
-def test_what_is_no_draft_is_never_touched(world: Worlds, state: State) -> None:
+@pytest.mark.parametrize("state", [state for state in ApplicationState if state is not ApplicationState.DRAFT])
+def test_what_is_no_draft_is_never_touched(world: Worlds, state: ApplicationState) -> None:
     here = world("citizen-account")
     begun = changed(here, draft(here, PLAIN), state=state)
     assert [run(here, moment) for moment in (FIRST, SECOND, OVER, OVER + 3650 * DAY)] == [0, 0, 0, 0]
@@ -121,7 +121,7 @@ def test_a_job_whose_time_is_up_stops_between_two_drafts_and_goes_on_next_time(l
     here.clock.advance(FIRST - here.now)
     left = [30_000, 10_000, 9_999]
     assert look_at_drafts(here, here.now, lambda: left.pop(0)) == 2
-    assert "left undone" in logged.getvalue()
+    assert "due work incomplete" in logged.getvalue()
     assert look_at_drafts(here, here.now) == 1
 
 
@@ -132,6 +132,6 @@ def test_a_row_that_cant_be_read_is_logged_and_holds_up_no_other(logged: StringI
     key = Key(f"ACCOUNT#{broken.account}", f"APPLICATION#{broken.number}")
     here.table.update(key, {"service": "dropped-long-ago"}, {}, None)
     assert run(here, FIRST) == 1
-    assert "can't be done" in logged.getvalue()
+    assert "due work failed" in logged.getvalue()
     assert len(here.mails(ZOE)) == 1
-    assert as_it_is(here, sound).state is State.DRAFT
+    assert as_it_is(here, sound).state is ApplicationState.DRAFT

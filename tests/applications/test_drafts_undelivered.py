@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from chalicelib.applications.actions.drafts import look_at_drafts
-from chalicelib.applications.model import State
+from chalicelib.applications.model import ApplicationState
 from chalicelib.retention.actions.undelivered import acknowledge, list_undelivered
 from tests.support.applications import as_it_is, autosaved, draft
 from tests.support.drafts import A_SECOND, DAY, FIRST, OVER, PLAIN, SECOND, announced, run
@@ -26,7 +26,7 @@ def test_an_email_that_still_waits_postpones_the_end_and_its_days_count_from_whe
     for moment in (SECOND, OVER, OVER + DAY):
         here.clock.advance(moment - here.now)
         look_at_drafts(here, here.now)
-    assert as_it_is(here, begun).state is State.DRAFT
+    assert as_it_is(here, begun).state is ApplicationState.DRAFT
     here.mailer.down = False
     assert [run(here, OVER + days * DAY) for days in (2, 61, 62)] == [0, 0, 1]
 
@@ -41,7 +41,7 @@ def test_one_that_fails_for_good_is_shown_to_staff_within_days_and_postpones_the
     assert [watch.account for watch in list_undelivered(here)] == [begun.account]
     for moment in (SECOND, OVER, OVER + 30 * DAY):
         run(here, moment)
-    assert as_it_is(here, begun).state is State.DRAFT
+    assert as_it_is(here, begun).state is ApplicationState.DRAFT
 
 
 @pytest.mark.req("REL14")

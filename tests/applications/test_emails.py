@@ -6,8 +6,8 @@ from datetime import datetime
 import pytest
 
 from chalicelib.accounts.actions.find import by_id
-from chalicelib.accounts.items import put_account
 from chalicelib.accounts.model import Account
+from chalicelib.accounts.storage import put_account
 from chalicelib.applications.actions.emails import (
     enqueue_application_decided,
     enqueue_application_submitted,
@@ -42,7 +42,7 @@ def speaking(world: World, language: str) -> None:
     account = by_id(world, person(world).account.id)
     assert account
     change = Change(world.ids.new())
-    put_account(change, account.but(language=language))
+    put_account(change, account.replace(language=language))
     world.table.commit(change)
 
 
@@ -93,8 +93,8 @@ def test_each_email_says_what_it_is_about_and_tells_no_secrets(
 @pytest.mark.req("X1")
 def test_who_has_chosen_no_language_is_written_to_in_that_of_the_application() -> None:
     world = example()
-    complete = filled(world).but(language="en")
-    account = owner(world, complete).but(language=None)
+    complete = filled(world).replace(language="en")
+    account = owner(world, complete).replace(language=None)
     change = Change(world.ids.new())
     enqueue_application_submitted(world, change, account, complete, world.now)
     world.table.commit(change)

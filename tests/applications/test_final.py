@@ -5,16 +5,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib.accounts.actions import find as accounts
-from chalicelib.accounts.items import put_account
+from chalicelib.accounts.storage import put_account
 from chalicelib.applications.actions.decide import decide
 from chalicelib.applications.actions.fees import bills_of
 from chalicelib.applications.actions.final import make_all_final, paid
-from chalicelib.applications.items import application_name
-from chalicelib.applications.model import Application, Decision, Mandate, State
-from chalicelib.billing.actions.by_hand import cancel, invoice_by_hand, waive
-from chalicelib.billing.actions.paid import Paid, tell_all
+from chalicelib.applications.model import Application, ApplicationState, Decision
+from chalicelib.applications.storage import application_name
+from chalicelib.billing.actions.adjustments import cancel, invoice_by_hand, waive
+from chalicelib.billing.actions.invoice_paid import InvoicePaid, notify_all
+from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, record
 from chalicelib.billing.actions.reconcile import work
-from chalicelib.billing.actions.remittances import Remittance, confirm, record
 from chalicelib.billing.model import Charge
 from chalicelib.cloud.table import Change
 from tests.support.applications import as_it_is, changed, offering, submitted
@@ -24,7 +24,7 @@ from tests.support.world import World
 
 FRIDAY = datetime(2026, 3, 6, 20, 30, tzinfo=UTC)
 MONDAY = datetime(2026, 3, 9, 19, 30, tzinfo=UTC)  # the same time of day: the clocks changed on Sunday
-STAFF = Mandate("anne", frozenset(State))
+STAFF = "anne"
 
 
 @pytest.fixture
@@ -32,24 +32,26 @@ def world() -> World:
     """A college that opens its second portal to whom it registers; it is closed at weekends."""
     college = offering(World("psychotherapy"))
     policies = college.portal.policies
-    college.portal = college.portal.but(policies=policies.but(calendar=policies.calendar.but(closed_weekdays=(6, 7))))
+    college.portal = college.portal.replace(
+        policies=policies.replace(calendar=policies.calendar.replace(closed_weekdays=(6, 7)))
+    )
     return college
 
 
 def approved(world: World, service: str = "registration", audience: str = "applicant") -> Application:
     """Return the file of someone who is of this audience only."""
-    file = changed(world, submitted(world, service, audience=audience), state=State.IN_REVIEW)
+    file = changed(world, submitted(world, service, audience=audience), state=ApplicationState.IN_REVIEW)
     account = accounts.by_id(world, file.account)
     assert account
     change = Change(world.ids.new())
-    put_account(change, account.but(audiences=(audience,)))
+    put_account(change, account.replace(audiences=(audience,)))
     world.table.commit(change)
     decide(world, file.number, Decision.APPROVED, None, STAFF, world.now)
     return as_it_is(world, file)
 
 
-def told(file: Application) -> Paid:
-    return Paid(invoice="1", account=file.account, about=application_name(file.number), event="registration")
+def told(file: Application) -> InvoicePaid:
+    return InvoicePaid(invoice="1", account=file.account, about=application_name(file.number), event="registration")
 
 
 def audiences(world: World, file: Application) -> tuple[str, ...]:
@@ -66,7 +68,7 @@ def test_a_submission_and_an_approval_each_owe_their_fee(world: World) -> None:
 
 @pytest.mark.req("M1")
 def test_a_refusal_owes_nothing(world: World) -> None:
-    file = changed(world, submitted(world, "registration"), state=State.IN_REVIEW)
+    file = changed(world, submitted(world, "registration"), state=ApplicationState.IN_REVIEW)
     decide(world, file.number, Decision.REFUSED, "-", STAFF, world.now)
     assert [bill.invoice.debt.event for bill in bills_of(world, file)] == ["application"]
 
@@ -95,7 +97,7 @@ def test_a_registration_whose_fee_is_waived_becomes_final_as_if_it_were_paid(wor
     file = approved(world)
     fee = next(bill.invoice for bill in bills_of(world, file) if bill.invoice.debt.event == "registration")
     waive(world, fee.id, "hardship", "finance-1", world.now)
-    assert [tell_all(world, (paid,), world.now) for _ in range(2)] == [1, 0]
+    assert [notify_all(world, (paid,), world.now) for _ in range(2)] == [1, 0]
     world.clock.advance(days=5)
     assert (make_all_final(world, world.now), audiences(world, file)) == (1, ("applicant", "registrant"))
 
@@ -106,13 +108,13 @@ def test_a_registration_whose_invoice_was_cancelled_goes_on_with_the_one_that_wa
     file = approved(world)
     fee = next(bill.invoice for bill in bills_of(world, file) if bill.invoice.debt.event == "registration")
     cancel(world, fee.id, "wrong", "finance-1", world.now)
-    by_staff = fee.debt.but(about="STAFF", service="STAFF", event="other")
+    by_staff = fee.debt.replace(about="STAFF", service="STAFF", event="other")
     again = invoice_by_hand(world, by_staff, Charge(fee.debt.title, 1_00, instead_of=fee.id), "finance-1", world.now)
     world.clock.advance(days=5)
     work(world, world.now)
-    cheque = record(world, again.id, Remittance("cheque", "1"), "finance-1", world.now)
+    cheque = record(world, again.id, OfflinePayment("cheque", "1"), "finance-1", world.now)
     confirm(world, again.id, cheque.id, "finance-2", world.now)
-    tell_all(world, (paid,), world.now)
+    notify_all(world, (paid,), world.now)
     world.clock.advance(days=5)
     assert (make_all_final(world, world.now), audiences(world, file)) == (1, ("applicant", "registrant"))
 
@@ -142,7 +144,7 @@ def test_told_and_tried_many_times_someone_is_registered_once(world: World) -> N
 @pytest.mark.req("M4")
 def test_the_payment_of_another_fee_registers_nobody(world: World) -> None:
     file = approved(world)
-    paid(world, told(file).but(event="application"), world.now)
+    paid(world, told(file).replace(event="application"), world.now)
     assert as_it_is(world, file).final_at is None
 
 

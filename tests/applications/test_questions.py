@@ -7,9 +7,9 @@ import pytest
 from chalice.app import Chalice
 
 from chalicelib.applications.actions.reply import reply
-from chalicelib.applications.model import Application, State
-from chalicelib.applications.problems import NotNow
-from chalicelib.refusal import Absent
+from chalicelib.applications.errors import NotNow
+from chalicelib.applications.model import Application, ApplicationState
+from chalicelib.errors import NotFound
 from tests.support.applications import as_it_is, asked, browser, changed, example, person, program, submitted
 from tests.support.world import World
 
@@ -42,7 +42,7 @@ def test_with_the_answer_the_file_goes_back_to_staff(world: Worlds) -> None:
     here.clock.advance(timedelta(days=1))
     done = answered(here, file)
     assert (done.state, done.questions[0].answer, done.questions[0].answered_at) == (
-        State.IN_REVIEW,
+        ApplicationState.IN_REVIEW,
         "Oui.",
         here.now,
     )
@@ -53,8 +53,8 @@ def test_with_the_answer_the_file_goes_back_to_staff(world: Worlds) -> None:
 def test_it_waits_until_the_last_question_is_answered(world: Worlds) -> None:
     here = world("example")
     file = asked(here, submitted(here), "Pourquoi?", "Comment?")
-    assert answered(here, file, "2").state is State.WAITING
-    assert answered(here, file, "1").state is State.IN_REVIEW
+    assert answered(here, file, "2").state is ApplicationState.WAITING
+    assert answered(here, file, "1").state is ApplicationState.IN_REVIEW
 
 
 @pytest.mark.req("F8", "REL04")
@@ -71,13 +71,13 @@ def test_a_question_is_answered_once(world: Worlds) -> None:
 def test_a_question_that_nobody_asked_is_absent() -> None:
     world = example()
     file = asked(world, submitted(world), "Pourquoi?")
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         answered(world, file, "3")
 
 
 @pytest.mark.req("F8")
-@pytest.mark.parametrize("state", [State.IN_REVIEW, State.APPROVED, State.ON_HOLD])
-def test_an_answer_that_nobody_waits_for_any_more_is_not_taken(state: State) -> None:
+@pytest.mark.parametrize("state", [ApplicationState.IN_REVIEW, ApplicationState.APPROVED, ApplicationState.ON_HOLD])
+def test_an_answer_that_nobody_waits_for_any_more_is_not_taken(state: ApplicationState) -> None:
     world = example()
     file = changed(world, asked(world, submitted(world), "Pourquoi?"), state=state)
     with pytest.raises(NotNow):

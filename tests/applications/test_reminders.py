@@ -7,19 +7,19 @@ import pytest
 from chalicelib.applications.actions.remind import remind
 from chalicelib.applications.actions.reply import reply
 from chalicelib.applications.actions.review import ask, take
-from chalicelib.applications.model import Application, Mandate, State
+from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.cloud.mail import Message
 from chalicelib.cloud.table import Change
-from chalicelib.outbox.items import outbox_key
-from chalicelib.retention.items import set_watch
+from chalicelib.outbox.storage import outbox_key
 from chalicelib.retention.model import Notice, Watch
+from chalicelib.retention.storage import set_watch
 from tests.support.applications import as_it_is, changed, example, person, submitted
 from tests.support.emails import enqueued
 from tests.support.faults import InterruptedTable
 from tests.support.people import ZOE
 from tests.support.world import START, World
 
-STAFF = Mandate("staff-1", frozenset(State))
+STAFF = "staff-1"
 A_SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 
 
@@ -58,8 +58,8 @@ def test_a_question_is_brought_to_mind_at_its_times_to_the_second(here: World) -
 @pytest.mark.req("F8", "E3")
 def test_in_whatever_order_the_policy_has_them_each_reminder_comes_at_its_time(here: World) -> None:
     policies = here.portal.policies
-    review = policies.review.but(reminders=tuple(reversed(policies.review.reminders)))
-    here.portal = here.portal.but(policies=policies.but(review=review))
+    review = policies.review.replace(reminders=tuple(reversed(policies.review.reminders)))
+    here.portal = here.portal.replace(policies=policies.replace(review=review))
     asked(here)
     moments = [START + 5 * DAY - A_SECOND, START + 5 * DAY, START + 6 * DAY, START + 8 * DAY - HOUR, START + 30 * DAY]
     assert [at(here, moment) for moment in moments] == [0, 1, 0, 1, 0]
@@ -131,7 +131,7 @@ def test_who_replies_while_the_job_looks_is_not_reminded(here: World) -> None:
 
 @pytest.mark.req("E3")
 def test_what_was_decided_meanwhile_is_nothing_to_be_reminded_of(here: World) -> None:
-    file = changed(here, asked(here), state=State.REFUSED)
+    file = changed(here, asked(here), state=ApplicationState.REFUSED)
     assert [at(here, here.now + days * DAY) for days in (5, 4)] == [0, 0]
     assert as_it_is(here, file) == file
 
@@ -146,7 +146,7 @@ def test_a_question_lets_go_of_the_notice_that_the_draft_once_had(here: World) -
     notice = enqueued(here, pinned=True)
     told = Notice(since=here.now, sent_at=here.now, email_id=notice, nonce="-")
     change = Change(here.ids.new())
-    set_watch(change, watch.but(notices=(told,)))
+    set_watch(change, watch.replace(notices=(told,)))
     here.table.commit(change)
     take(here, file.number, STAFF, here.now)
     ask(here, file.number, "Où ?", STAFF, here.now)

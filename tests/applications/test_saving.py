@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from chalice.app import Chalice
 
+from chalicelib.applications.errors import TooMuchText
 from chalicelib.applications.model import Application
-from chalicelib.applications.problems import TooMuchText
-from chalicelib.refusal import Invalid
+from chalicelib.errors import Invalid
 from tests.support.answers import HOME, right_answers
 from tests.support.applications import (
     as_it_is,

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
-from chalicelib.counter import open_counter
-from chalicelib.web.desk import Route
+from chalicelib.app_factory import create_app
+from chalicelib.web.router import Route
 from tests.support.applications import asked, changed, draft, example, filled, in_slot, program, submitted
 from tests.support.http import Answer, Program
 from tests.support.memory import MemoryTable
@@ -46,7 +46,7 @@ def estate(world: World, email: str) -> Estate:
     begun, complete = draft(world, email=email), filled(world, email=email)
     waiting = asked(world, submitted(world, email=email), f"Question à {email}")
     question = world.ids.new()
-    changed(world, waiting, questions=(waiting.questions[0].but(id=question),))
+    changed(world, waiting, questions=(waiting.questions[0].replace(id=question),))
     documents = [in_slot(world, each, slot).id for each in (complete, waiting) for slot in ("photograph", "drawing")]
     numbers = [each.number for each in (begun, complete, waiting)]
     identifiers = {"number": numbers, "document": documents, "question": [question], "replaces": documents}
@@ -58,7 +58,7 @@ def asks_for(route: Route) -> tuple[str, ...]:
     """Return the names of the identifiers of persons' things that a request to the route holds."""
     named = [name for name in re.findall(r"{(\w+)}", route.path) if name in NOBODYS]
     in_form = "/address/" in route.path  # there, a question is one of the form
-    body = ["replaces"] if route.takes and "replaces" in route.takes.model_fields else []
+    body = ["replaces"] if route.body and "replaces" in route.body.model_fields else []
     return tuple(name for name in (*named, *body) if not (in_form and name == "question"))
 
 
@@ -68,10 +68,10 @@ def address(route: Route, chosen: Chosen) -> str:
 
 def ask(client: Program, route: Route, chosen: Chosen) -> Answer:
     """Send a request to the route, with a body that it takes."""
-    if route.takes is None:
+    if route.body is None:
         return client.get(address(route, chosen))
     replaces = {"replaces": chosen["replaces"]} if "replaces" in chosen else {}
-    return client.post(address(route, chosen), json.dumps({**BODIES[route.takes.__name__], **replaces}))
+    return client.post(address(route, chosen), json.dumps({**BODIES[route.body.__name__], **replaces}))
 
 
 def draws(chance: random.Random, mine: Estate, theirs: Estate) -> Iterator[tuple[Route, Chosen]]:
@@ -90,7 +90,7 @@ def test_ten_thousand_swaps_of_identifiers_leak_nothing_and_change_nothing() -> 
     world = example()
     world.table = table
     zoe, tom = estate(world, ZOE), estate(world, TOM)
-    client = program(world, open_counter(world), ZOE)
+    client = program(world, create_app(world), ZOE)
     before, leaks = deepcopy(table.items), []
     for route, chosen in draws(random.Random(SEED), zoe, tom):  # noqa: S311 -- the same draws each time
         answer = ask(client, route, chosen)
@@ -107,7 +107,7 @@ def test_ten_thousand_swaps_of_identifiers_leak_nothing_and_change_nothing() -> 
 def test_anothers_and_nobodys_are_answered_with_the_same_bytes(route: Route) -> None:
     world = example()
     zoe, tom = estate(world, ZOE), estate(world, TOM)
-    client = program(world, open_counter(world), ZOE)
+    client = program(world, create_app(world), ZOE)
     mine = {name: zoe.identifiers[name][-1] for name in asks_for(route)}
     for name in mine:
         theirs = ask(client, route, {**mine, name: tom.identifiers[name][-1]})
@@ -117,4 +117,4 @@ def test_anothers_and_nobodys_are_answered_with_the_same_bytes(route: Route) -> 
 
 
 def test_each_route_has_a_body_that_it_takes() -> None:
-    assert {route.takes.__name__ for route in OWN if route.takes} == BODIES.keys()
+    assert {route.body.__name__ for route in OWN if route.body} == BODIES.keys()

@@ -10,8 +10,8 @@ from chalice.app import Chalice
 from chalicelib.applications.actions.fees import bills_of
 from chalicelib.applications.actions.find import documents_of
 from chalicelib.applications.actions.withdraw import withdraw
-from chalicelib.applications.model import State
-from chalicelib.applications.problems import Incomplete, Locked
+from chalicelib.applications.errors import Incomplete, Locked
+from chalicelib.applications.model import ApplicationState
 from chalicelib.portal.fees import load_fees
 from tests.conftest import EXAMPLES
 from tests.support.applications import (
@@ -151,7 +151,7 @@ def test_what_is_typed_while_it_is_submitted_counts() -> None:
     meanwhile(table, lambda: autosaved(here, complete, "person", full_name=""))
     with pytest.raises(Incomplete):
         filing(here, complete)
-    assert as_it_is(here, complete).state is State.DRAFT
+    assert as_it_is(here, complete).state is ApplicationState.DRAFT
 
 
 @pytest.mark.req("REL05", "SEC49")
@@ -174,7 +174,9 @@ def test_the_steps_tell_when_it_was_submitted(world: Worlds) -> None:
     here = world("example")
     filed = submitted(here)
     found = as_it_is(here, filed)
-    assert [(step.state, step.at, step.by) for step in found.steps] == [(State.SUBMITTED, here.now, found.account)]
+    assert [(step.state, step.at, step.by) for step in found.steps] == [
+        (ApplicationState.SUBMITTED, here.now, found.account)
+    ]
     assert list(here.table.queue("applications")) == [(f"ACCOUNT#{found.account}", f"APPLICATION#{found.number}")]
 
 

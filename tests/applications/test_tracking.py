@@ -8,10 +8,10 @@ from chalice.app import Chalice
 
 from chalicelib.applications.actions.look_up import look_up
 from chalicelib.applications.actions.stages import count_leaving
-from chalicelib.applications.model import Application, State
+from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.rules.lifecycle import moved
 from chalicelib.cloud.table import Change
-from chalicelib.refusal import TooMany
+from chalicelib.errors import TooMany
 from tests.support.applications import (
     as_it_is,
     asked,
@@ -49,8 +49,8 @@ def shown(world: World, app: Chalice, application: Application) -> dict[str, obj
 def test_the_owner_sees_each_step_with_its_reason_and_not_who_of_the_staff_it_was(counter: Counters) -> None:
     world = example()
     filed = as_it_is(world, submitted(world))
-    review = moved(filed, State.IN_REVIEW, "staff-1", world.now)
-    held = moved(review, State.ON_HOLD, "staff-1", world.now, "Le banc est en panne.")
+    review = moved(filed, ApplicationState.IN_REVIEW, "staff-1", world.now)
+    held = moved(review, ApplicationState.ON_HOLD, "staff-1", world.now, "Le banc est en panne.")
     changed(world, filed, state=held.state, steps=held.steps)
     page = shown(world, counter(world), filed)
     steps = [(step["state"], step["by"], step["reason"]) for step in page["steps"]]  # type: ignore[attr-defined]
@@ -66,15 +66,15 @@ def test_the_owner_sees_each_step_with_its_reason_and_not_who_of_the_staff_it_wa
 @pytest.mark.parametrize(
     ("state", "who"),
     [
-        (State.SUBMITTED, "staff"),
-        (State.IN_REVIEW, "staff"),
-        (State.ON_HOLD, "staff"),
-        (State.WAITING, "you"),
-        (State.APPROVED, None),
-        (State.REFUSED, None),
+        (ApplicationState.SUBMITTED, "staff"),
+        (ApplicationState.IN_REVIEW, "staff"),
+        (ApplicationState.ON_HOLD, "staff"),
+        (ApplicationState.WAITING, "you"),
+        (ApplicationState.APPROVED, None),
+        (ApplicationState.REFUSED, None),
     ],
 )
-def test_it_is_said_who_acts_next(counter: Counters, state: State, who: str | None) -> None:
+def test_it_is_said_who_acts_next(counter: Counters, state: ApplicationState, who: str | None) -> None:
     world = example()
     file = changed(world, submitted(world), state=state)
     assert shown(world, counter(world), file)["waits_for"] == who
@@ -106,7 +106,7 @@ def test_milestones_hold_nothing_personal(counter: Counters) -> None:
     world = example()
     file = asked(world, submitted(world), "Pourquoi avoir menti?")
     steps = as_it_is(world, file).steps
-    changed(world, file, steps=(*steps[:-1], steps[-1].but(reason="Le reçu est faux.")))
+    changed(world, file, steps=(*steps[:-1], steps[-1].replace(reason="Le reçu est faux.")))
     found = tracked(counter(world), file.number)
     assert found.json.keys() == {"number", "title", "state", "filed_on", "steps", "usual"}
     personal = ["Zoé", "zoe", "Grève", "Pourquoi", "reçu", "staff-1", file.account]
@@ -118,7 +118,7 @@ def test_milestones_hold_nothing_personal(counter: Counters) -> None:
 def test_whatever_is_wrong_the_answer_is_the_same(counter: Counters, trace: str) -> None:
     world = example()
     filed, begun = submitted(world), filled(world, email=TOMS)
-    gone = changed(world, draft(world, email=TOMS), state=State.WITHDRAWN)
+    gone = changed(world, draft(world, email=TOMS), state=ApplicationState.WITHDRAWN)
     numbers = {"wrong number": "999999999", "a draft": begun.number, "withdrawn": gone.number}
     if trace == "of a closed account":
         world.table.items.pop((f"ACCOUNT#{filed.account}", "ACCOUNT"))  # type: ignore[attr-defined]
@@ -175,7 +175,7 @@ def test_a_file_is_followed_without_scripts_and_what_was_typed_stays(counter: Co
 
 def leave(world: World, like: Application, took: timedelta) -> None:
     """Let another file like this one leave its state after so long."""
-    other = like.but(number="000000000", steps=(like.steps[-1].but(at=world.now - took),))
+    other = like.replace(number="000000000", steps=(like.steps[-1].replace(at=world.now - took),))
     change = Change(world.ids.new())
     count_leaving(world, change, other, world.now)
     world.table.commit(change)
@@ -212,6 +212,6 @@ def test_each_service_and_each_state_has_times_of_its_own(world: Worlds) -> None
     mine = submitted(here)
     for _ in range(4):
         leave(here, mine, timedelta(days=2))
-    leave(here, mine.but(service="odder-permit"), timedelta(days=2))
+    leave(here, mine.replace(service="odder-permit"), timedelta(days=2))
     rows = ("odd-permit#submitted", "odder-permit#submitted", "odd-permit#in-review")
-    assert [len(list(here.table.query(f"STAGE#{row}"))) for row in rows] == [1, 1, 0]
+    assert [len(list(here.table.query(f"PROCESSING_TIME#{row}"))) for row in rows] == [1, 1, 0]

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from chalice.app import Chalice
 
+from chalicelib.applications.errors import ChangedElsewhere, Locked
 from chalicelib.applications.model import Application
-from chalicelib.applications.problems import ChangedElsewhere, Locked
 from chalicelib.cloud.table import Unavailable
 from chalicelib.web import cookies
 from tests.support.answers import HOME

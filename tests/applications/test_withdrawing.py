@@ -8,8 +8,8 @@ from chalice.app import Chalice
 from chalicelib.activities.model import partition
 from chalicelib.applications.actions.find import documents_of
 from chalicelib.applications.actions.withdraw import withdraw
-from chalicelib.applications.model import State
-from chalicelib.applications.problems import Locked
+from chalicelib.applications.errors import Locked
+from chalicelib.applications.model import ApplicationState
 from chalicelib.documents.model import DocumentState
 from tests.support.applications import (
     activities,
@@ -49,7 +49,7 @@ def test_what_is_withdrawn_leaves_no_answers_and_no_documents(world: Worlds) -> 
     complete = filled(here)
     withdraw(here, person(here), complete.number, here.now)
     found = as_it_is(here, complete)
-    assert (found.state, found.answers, documents_of(here, found, here.now)) == (State.WITHDRAWN, {}, [])
+    assert (found.state, found.answers, documents_of(here, found, here.now)) == (ApplicationState.WITHDRAWN, {}, [])
     rows = here.table.query(partition(found.account), f"APPLICATION#{found.number}#DOCUMENT#")
     assert {row["state"] for row in rows} == {DocumentState.REMOVED}
 
@@ -66,8 +66,10 @@ def test_to_withdraw_twice_is_to_withdraw_once(world: Worlds) -> None:
 
 
 @pytest.mark.req("F6", "F8")
-@pytest.mark.parametrize("state", [State.APPROVED, State.REFUSED, State.IN_REVIEW, State.EXPIRED])
-def test_only_a_draft_is_withdrawn(state: State) -> None:
+@pytest.mark.parametrize(
+    "state", [ApplicationState.APPROVED, ApplicationState.REFUSED, ApplicationState.IN_REVIEW, ApplicationState.EXPIRED]
+)
+def test_only_a_draft_is_withdrawn(state: ApplicationState) -> None:
     world = example()
     filed = changed(world, submitted(world), state=state)
     with pytest.raises(Locked):

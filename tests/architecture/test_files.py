@@ -17,12 +17,15 @@ HOSTS = {
     "checkout.stripe.com": "where people pay by card",
     "events.amazonaws.com": "EventBridge, in policies",
     "exemple.org": "an example, in French",
+    "keepachangelog.com": "the form of CHANGELOG.md",
     "malware-protection-plan.guardduty.amazonaws.com": "GuardDuty, in policies",
     "s3.": "S3, whose region is filled in",
     "s3.ca-central-1.amazonaws.com": "the same, filled in",
     "purl.org": "names of XML",
+    "semver.org": "how versions are numbered",
     "www.aiim.org": "names of XML",
     "www.apache.org": "the licence's own text",
+    "www.contributor-covenant.org": "whose text the code of conduct adapts",
     "www.w3.org": "names of XML",
 }
 NOBODYS = re.compile(r"[^.]*|.*\b(example(\.(org|com|net))?|test|localhost|invalid)")

@@ -24,6 +24,8 @@ REASONS = {
     ("applications/rules/reading.py", 12): "months of a year",
     ("applications/rules/reading.py", 100): "cents of a dollar",
     ("applications/rules/values.py", 120): "characters of a line of an address",
+    ("authentication/actions/recovery_codes.py", 4): "digits of a recovery code that are read together",
+    ("authentication/actions/recovery_codes.py", 16): "digits of a recovery code: 64 bits, which nobody guesses",
     ("billing/actions/reconcile.py", 41_000): "milliseconds that Stripe may let one piece of a job wait",
     ("billing/rules/codes.py", 4): "letters of a receipt's code that are read together",
     ("billing/rules/codes.py", 5): "groups of them: a hundred bits, which nobody guesses",
@@ -38,8 +40,6 @@ REASONS = {
     ("outbox/rules.py", 20): "doublings after which the longest pause is reached, whatever the policy",
     ("staff/actions/audit.py", 20): "entries of the list on someone's page: a matter of its look",
     ("staff/actions/find.py", 32): "characters of an id",
-    ("staff/actions/recovery.py", 4): "digits of a recovery code that are read together",
-    ("staff/actions/recovery.py", 16): "digits of a recovery code: 64 bits, which nobody guesses",
     ("web/formats.py", "timedelta(hours=48)"): "how spans are said: « 24 hours », but « 3 days »",
 }
 SIZES = {"width", "rows"}  # of fields: a matter of their look

@@ -43,7 +43,7 @@ def test_the_application_reads_one_variable_and_only_when_it_is_packaged() -> No
 def test_the_application_knows_the_counter_the_services_and_the_jobs() -> None:
     (app,) = modules("app.py")
     assert _imported(app) - {"gc", "os", "typing", "chalice.app"} == {
-        "chalicelib.counter",
+        "chalicelib.app_factory",
         "chalicelib.services",
         "scheduled",
     }

@@ -2,20 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
-
-import pytest
+from pathlib import PurePosixPath
 
 from chalicelib.portal.loader import keys
 from tests.architecture.source import ROOT, name_of, tracked
 
 README = (ROOT / "README.md").read_text()
-DOCUMENTS = [path for path in tracked() if path.suffix == ".md"]
 FILES = [PurePosixPath(name_of(path)) for path in tracked()]
 FOLDERS = {folder.as_posix() for file in FILES for folder in file.parents}
 # Folders in which every folder is a room of its own: it must stand in the tree.
 ROOMY = {".", "chalicelib", "infra", "templates"}
-FURNITURE = {".chalice", ".ci", "infra/local/pages"}  # what tools want, and what only one room knows
+FURNITURE = {".chalice", ".ci", ".github", "infra/local/pages"}  # what tools want, and what only one room knows
 
 
 def _tree() -> Iterator[str]:
@@ -43,14 +40,3 @@ def test_every_room_is_in_the_tree() -> None:
 
 def test_every_portal_is_in_it() -> None:
     assert sorted(re.findall(r"^\| `([a-z-]+)` \|", README, re.MULTILINE)) == keys()
-
-
-def test_every_command_is_one() -> None:
-    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    assert set(re.findall(r"(?:^|`)make ([a-z]+)", README, re.MULTILINE)) - targets == set()
-
-
-@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
-def test_every_link_leads_somewhere(document: Path) -> None:
-    links = set(re.findall(r"\]\(([^)#:]+)\)", document.read_text()))
-    assert {link for link in links if not (document.parent / link).exists()} == set()

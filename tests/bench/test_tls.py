@@ -5,12 +5,14 @@ from pathlib import Path
 import urllib3
 
 from infra.bench.tls import secured
-from infra.local.exchange import Answer, Request
+from infra.local.exchange import HttpRequest, HttpResponse
 from infra.local.server import Server
 
 
-def _echo(request: Request) -> Answer:
-    return Answer(418, [("Content-Type", "text/plain"), ("Server", "none")], request.target.encode() + request.body)
+def _echo(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(
+        418, [("Content-Type", "text/plain"), ("Server", "none")], request.target.encode() + request.body
+    )
 
 
 def test_what_comes_over_tls_is_passed_on_and_so_is_the_answer(tmp_path: Path) -> None:

@@ -2,23 +2,23 @@
 
 import pytest
 
-from chalicelib.billing.actions.by_hand import CreditWish, credit_invoice, waive
-from chalicelib.billing.actions.ledger import entries, totals
-from chalicelib.billing.actions.notices import take
+from chalicelib.billing.actions.adjustments import CreditOrder, credit_invoice, waive
+from chalicelib.billing.actions.journal import entries, totals
+from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, record
 from chalicelib.billing.actions.pay import pay
-from chalicelib.billing.actions.queue import matters
-from chalicelib.billing.actions.receipts import mine
+from chalicelib.billing.actions.queue import work_items
+from chalicelib.billing.actions.receipts import get_own
 from chalicelib.billing.actions.reconcile import work
-from chalicelib.billing.actions.remittances import Remittance, confirm, record
+from chalicelib.billing.actions.webhook_events import handle_event
+from chalicelib.billing.errors import NotThatInvoice, TooMuchOff
 from chalicelib.billing.model import Invoice, InvoiceState
-from chalicelib.billing.problems import NotThatInvoice, TooMuchOff
-from chalicelib.cloud.payments import Told
+from chalicelib.cloud.payments import PaymentOutcome
 from tests.support.billing import PAYER, Till, issued, offered, owed
 from tests.support.members import EMAIL
 
 
 def credited(till: Till, invoice: Invoice, cents: int = 26_50, request: str | None = None) -> Invoice:
-    credit_invoice(till, invoice.name, CreditWish(cents, "Geste", request), "finance-1", till.now)
+    credit_invoice(till, invoice.name, CreditOrder(cents, "Geste", request), "finance-1", till.now)
     return till.bill(invoice).invoice
 
 
@@ -73,7 +73,7 @@ def test_the_page_of_before_is_closed_and_the_next_asks_for_what_is_left() -> No
     credited(till, invoice)
     pay(till, invoice, PAYER, till.now)
     page = list(till.payments.pages.values())[-1]
-    assert (till.payments.became, page.cents) == ({payment.session: Told.EXPIRED}, 100_00)
+    assert (till.payments.became, page.cents) == ({payment.session: PaymentOutcome.EXPIRED}, 100_00)
 
 
 @pytest.mark.req("W4", "REL09")
@@ -83,17 +83,17 @@ def test_who_paid_before_the_credit_was_seen_is_given_the_difference_back() -> N
     assert payment.session
     notice = till.payments.paid(payment.session)
     credited(till, invoice)
-    take(till, till.payments, notice, till.now)
+    handle_event(till, till.payments, notice, till.now)
     work(till, till.now)
     assert totals(entries(till, till.now.date())).balance == 100_00
-    assert mine(till, till.person.id, str(invoice.number)).total == 100_00
+    assert get_own(till, till.person.id, str(invoice.number)).total == 100_00
 
 
 @pytest.mark.req("W4")
 def test_a_cheque_that_was_recorded_before_leaves_a_refund_to_agree_to() -> None:
     till = Till()
     invoice = issued(till)
-    cheque = record(till, invoice.name, Remittance("cheque", "7"), "finance-1", till.now)
+    cheque = record(till, invoice.name, OfflinePayment("cheque", "7"), "finance-1", till.now)
     credited(till, invoice)
     confirm(till, invoice.name, cheque.id, "finance-2", till.now)
-    assert [(each.what, each.cents) for each in matters(till) if not each.is_alert] == [("agree", 26_50)]
+    assert [(each.what, each.cents) for each in work_items(till) if not each.is_alert] == [("agree", 26_50)]

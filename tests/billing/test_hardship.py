@@ -11,24 +11,24 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from chalicelib.billing.actions.by_hand import CreditWish, cancel, credit_invoice, invoice_by_hand, waive
+from chalicelib.billing.actions.adjustments import CreditOrder, cancel, credit_invoice, invoice_by_hand, waive
 from chalicelib.billing.actions.find import bills
-from chalicelib.billing.actions.ledger import entries
-from chalicelib.billing.actions.notices import take
-from chalicelib.billing.actions.paid import tell
-from chalicelib.billing.actions.papers import year_link
+from chalicelib.billing.actions.invoice_paid import notify
+from chalicelib.billing.actions.journal import entries
+from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, record
 from chalicelib.billing.actions.pay import pay
+from chalicelib.billing.actions.receipt_files import year_link
 from chalicelib.billing.actions.receipts import of_year
 from chalicelib.billing.actions.reconcile import work
-from chalicelib.billing.actions.refunds import RefundWish, agree_to_refund, propose_refund
-from chalicelib.billing.actions.remittances import Remittance, confirm, record
-from chalicelib.billing.items import paid_key
+from chalicelib.billing.actions.refunds import RefundOrder, agree_to_refund, propose_refund
+from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.billing.model import Charge, Invoice
-from chalicelib.cloud.payments import Told
+from chalicelib.billing.storage import paid_key
+from chalicelib.cloud.payments import PaymentOutcome
 from chalicelib.cloud.table import Change, Item, Key, Unavailable
-from chalicelib.outbox.items import parse_email
+from chalicelib.errors import RequestError
+from chalicelib.outbox.storage import parse_email
 from chalicelib.portal.text import Text
-from chalicelib.refusal import Refusal
 from tests.support.billing import PAYER, Till, debt, issued, offered, owed
 from tests.support.memory import MemoryTable
 
@@ -96,7 +96,7 @@ def number(invoice: Invoice) -> str:
 def told(till: Till, found: Any) -> None:
     """Let Stripe tell, again and again until it hears that we have understood."""
     _, payment = found
-    take(till, till.payments, till.payments.paid(payment.session), till.now)
+    handle_event(till, till.payments, till.payments.paid(payment.session), till.now)
 
 
 def told_of_surplus(till: Till, found: Any) -> None:
@@ -118,7 +118,7 @@ def paid(till: Till) -> Invoice:
 
 def proposed(till: Till) -> Any:
     invoice = paid(till)
-    return invoice, propose_refund(till, number(invoice), RefundWish(50_00, "Erreur"), "finance-1", till.now)
+    return invoice, propose_refund(till, number(invoice), RefundOrder(50_00, "Erreur"), "finance-1", till.now)
 
 
 def agreed_and_sent(till: Till, found: Any) -> None:
@@ -129,7 +129,7 @@ def agreed_and_sent(till: Till, found: Any) -> None:
 
 def recorded(till: Till) -> Any:
     invoice = issued(till)
-    return invoice, record(till, number(invoice), Remittance("cheque", "1"), "finance-1", till.now)
+    return invoice, record(till, number(invoice), OfflinePayment("cheque", "1"), "finance-1", till.now)
 
 
 def confirmed(till: Till, found: Any) -> None:
@@ -139,7 +139,7 @@ def confirmed(till: Till, found: Any) -> None:
 
 def credited(till: Till, found: Any) -> None:
     """Take some off, by a form that is sent again where it got no answer."""
-    credit_invoice(till, number(found[0]), CreditWish(26_50, "Geste", "c" * 32), "finance-1", till.now)
+    credit_invoice(till, number(found[0]), CreditOrder(26_50, "Geste", "c" * 32), "finance-1", till.now)
 
 
 CHARGE = Charge(Text(fr="Copie", en="Copy"), 10_00, request="d" * 32)
@@ -166,12 +166,12 @@ CASES = {
     "credit": Case(offered, credited),
     "record": Case(
         issued,
-        lambda till, found: record(till, number(found), Remittance("cheque", "1", "f" * 32), "finance-1", till.now),
+        lambda till, found: record(till, number(found), OfflinePayment("cheque", "1", "f" * 32), "finance-1", till.now),
     ),
     "propose": Case(
         paid,
         lambda till, found: propose_refund(
-            till, number(found), RefundWish(5_00, "Geste", "e" * 32), "finance-1", till.now
+            till, number(found), RefundOrder(5_00, "Geste", "e" * 32), "finance-1", till.now
         ),
     ),
     "waive": Case(offered, lambda till, found: waive(till, number(found[0]), "Erreur", "finance-1", till.now)),
@@ -181,11 +181,13 @@ CASES = {
         lambda till, _: invoice_by_hand(till, debt(till.person.id), CHARGE, "finance-1", till.now),
     ),
     "instead": Case(cancelled, made_instead),
-    "receipt": Case(paid, lambda till, invoice: tell(till, paid_key(invoice.id), (), till.now)),
+    "receipt": Case(paid, lambda till, invoice: notify(till, paid_key(invoice.id), (), till.now)),
     "year": Case(paid, lambda till, _: year_link(till, till.person.id, till.now.year, "fr")),
     "disputed": Case(
         offered,
-        lambda till, found: take(till, till.payments, till.payments.notice(found[1].session, Told.DISPUTED), till.now),
+        lambda till, found: handle_event(
+            till, till.payments, till.payments.notice(found[1].session, PaymentOutcome.DISPUTED), till.now
+        ),
     ),
 }
 
@@ -199,7 +201,7 @@ def run(name: str, at: tuple[int, str] | None, kind: type[BaseException]) -> tup
     trouble.calls, trouble.at, trouble.kind = 0, at, kind
     calls = 0
     for attempt in range(2):
-        with suppress(kind, Refusal):
+        with suppress(kind, RequestError):
             case.act(till, prepared)
         calls = calls if attempt else trouble.calls
     work(till, till.now)

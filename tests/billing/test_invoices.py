@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.billing.actions.find import about, anyones, shown
+from chalicelib.billing.actions.find import about, get_by_number, shown
 from chalicelib.billing.actions.invoices import invoice_for
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.model import InvoiceState
 from chalicelib.cloud.table import Change
-from chalicelib.refusal import Absent
+from chalicelib.errors import NotFound
 from tests.support.billing import Till, debt, issued, owed
 from tests.support.members import EMAIL
 
@@ -84,16 +84,16 @@ def test_it_is_found_by_its_number_by_its_id_and_by_what_it_is_about() -> None:
     till = Till()
     invoice = issued(till)
     found = [
-        anyones(till, str(invoice.number)),
-        anyones(till, invoice.id),
+        get_by_number(till, str(invoice.number)),
+        get_by_number(till, invoice.id),
         *about(till, till.person.id, invoice.debt.about),
     ]
     assert {bill.invoice.id for bill in found} == {invoice.id}
 
 
 def test_a_name_that_no_invoice_has_is_absent() -> None:
-    with pytest.raises(Absent):
-        anyones(Till(), "2026-000001")
+    with pytest.raises(NotFound):
+        get_by_number(Till(), "2026-000001")
 
 
 # --- within a business day: psychotherapy shows it the next business day, at six ---

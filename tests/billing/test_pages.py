@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from chalice.app import Chalice
 
-from chalicelib.billing.actions.by_hand import waive
-from chalicelib.billing.actions.notices import take
+from chalicelib.app_factory import create_app
+from chalicelib.billing.actions.adjustments import waive
+from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.billing.model import Invoice
-from chalicelib.cloud.payments import Told
-from chalicelib.counter import open_counter
+from chalicelib.cloud.payments import PaymentOutcome
 from tests.support.billing import Till, down, issued, later, offered, owed
 from tests.support.http import Answer, Browser, Program
 from tests.support.members import sign_in
@@ -23,13 +23,13 @@ NUMBER = "2026-000001"
 
 
 def browser_of(till: Till, app: Chalice | None = None) -> Browser:
-    browser = Browser(app or open_counter(till))
+    browser = Browser(app or create_app(till))
     sign_in(till, browser)
     return browser
 
 
 def program_of(till: Till) -> Program:
-    program = Program(open_counter(till))
+    program = Program(create_app(till))
     program.post("/en/sign-in", identifier="zoe@example.org", password="maple-Canoe-7-thunder")
     return program
 
@@ -37,7 +37,7 @@ def program_of(till: Till) -> Program:
 def paid(till: Till) -> Invoice:
     invoice, payment = offered(till)
     assert payment.session
-    take(till, till.payments, till.payments.paid(payment.session), till.now)
+    handle_event(till, till.payments, till.payments.paid(payment.session), till.now)
     return till.bill(invoice).invoice
 
 
@@ -181,7 +181,7 @@ def test_after_a_page_that_ended_the_confirmation_says_that_nothing_was_taken() 
     till = Till()
     _, payment = offered(till)
     assert payment.session
-    till.payments.became[payment.session] = Told.EXPIRED
+    till.payments.became[payment.session] = PaymentOutcome.EXPIRED
     later(till, minutes=10)
     assert program_of(till).get(f"/en/invoices/{NUMBER}/confirmation").json["standing"] == "open"
 
@@ -217,7 +217,7 @@ def link_of(till: Till) -> str:
 def test_someone_else_pays_by_a_link_without_signing_in() -> None:
     till = Till()
     issued(till)
-    browser = Browser(open_counter(till))
+    browser = Browser(create_app(till))
     answer = browser.get(link_of(till))
     assert (answer.status, "token" in answer.location) == (303, False)
     page = browser.get(answer.location)
@@ -233,7 +233,7 @@ def test_a_link_works_until_its_last_second(span: timedelta, status: int) -> Non
     issued(till)
     link = link_of(till)
     till.clock.advance(span)
-    assert Program(open_counter(till)).get(link).status == status
+    assert Program(create_app(till)).get(link).status == status
 
 
 @pytest.mark.req("M1")
@@ -241,18 +241,18 @@ def test_a_new_link_voids_the_old_one() -> None:
     till = Till()
     issued(till)
     old, new = link_of(till), link_of(till)
-    program = Program(open_counter(till))
+    program = Program(create_app(till))
     assert [program.get(link).status for link in (old, new)] == [422, 200]
 
 
 @pytest.mark.req("SEC16")
 @pytest.mark.parametrize("token", ["", "f" * 75, "é"])
 def test_what_is_no_link_opens_nothing(token: str) -> None:
-    assert Program(open_counter(Till())).get(f"/en/pay?token={token}").status == 422
+    assert Program(create_app(Till())).get(f"/en/pay?token={token}").status == 422
 
 
 def test_nobody_can_pay_by_a_link_that_was_not_opened() -> None:
-    assert Program(open_counter(World("social-work"))).post("/en/pay").status == 422
+    assert Program(create_app(World("social-work"))).post("/en/pay").status == 422
 
 
 # --- receipts ---
@@ -281,6 +281,7 @@ def test_before_it_is_paid_there_is_no_receipt() -> None:
 
 
 @pytest.mark.req("M3")
+@pytest.mark.programs
 def test_the_receipts_of_a_year_are_one_pdf_and_one_sheet_that_adds_up(tmp_path: Path) -> None:
     till = Till()
     for _ in range(2):
@@ -316,7 +317,7 @@ def test_anyone_who_has_the_code_learns_that_the_receipt_is_genuine_and_no_name(
     till = Till()
     paid(till)
     code = program_of(till).get(f"/en/receipts/{NUMBER}").json["code"]
-    found = Program(open_counter(till)).get(f"/en/verify/{code}").json
+    found = Program(create_app(till)).get(f"/en/verify/{code}").json
     assert (found["cents"], found["day"], found["initials"]) == (126_50, "2026-03-02", "Z. L.-C.")
     assert "Zoé" not in str(found)
 
@@ -327,17 +328,17 @@ def test_a_code_is_read_however_it_is_typed() -> None:
     paid(till)
     code = program_of(till).get(f"/en/receipts/{NUMBER}").json["code"]
     typed = code.lower().replace("-", " ").replace("o", "0")
-    assert Program(open_counter(till)).post("/en/verify", code=typed).json["number"] == NUMBER
+    assert Program(create_app(till)).post("/en/verify", code=typed).json["number"] == NUMBER
 
 
 @pytest.mark.req("M3")
 def test_a_code_that_no_document_has_is_told_so() -> None:
-    answer = Program(open_counter(Till())).get("/en/verify/AAAA-AAAA-AAAA-AAAA-AAAA")
+    answer = Program(create_app(Till())).get("/en/verify/AAAA-AAAA-AAAA-AAAA-AAAA")
     assert (answer.status, answer.json["type"]) == (404, "urn:guichet:problem:not-genuine")
 
 
 @pytest.mark.req("M3")
 def test_nobody_tries_codes_without_end() -> None:
-    program = Program(open_counter(Till()))
+    program = Program(create_app(Till()))
     statuses = [program.get("/en/verify/AAAA-AAAA-AAAA-AAAA-AAAA").status for _ in range(11)]
     assert statuses == [404] * 10 + [429]

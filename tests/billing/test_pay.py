@@ -4,15 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.billing.actions.by_hand import cancel, waive
-from chalicelib.billing.actions.ledger import entries, totals
-from chalicelib.billing.actions.notices import take
+from chalicelib.billing.actions.adjustments import cancel, waive
+from chalicelib.billing.actions.journal import entries, totals
+from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, record
 from chalicelib.billing.actions.pay import Payer, pay
 from chalicelib.billing.actions.reconcile import work
-from chalicelib.billing.actions.remittances import Remittance, confirm, record
+from chalicelib.billing.actions.webhook_events import handle_event
+from chalicelib.billing.errors import BeingConfirmed, NoCards, NotPayable, NotThatInvoice
 from chalicelib.billing.model import Invoice, InvoiceState, Payment, PaymentState, RefundState
-from chalicelib.billing.problems import BeingConfirmed, NoCards, NotPayable, NotThatInvoice
-from chalicelib.cloud.payments import Told
+from chalicelib.cloud.payments import PaymentOutcome
 from chalicelib.cloud.table import Unavailable
 from tests.support.billing import PAYER, Till, calm, down, issued, later, offered
 from tests.support.faults import InterruptedTable
@@ -106,7 +106,7 @@ def test_a_new_page_opens_once_the_old_one_is_over_and_not_before(span: timedelt
     invoice, payment = offered(till)
     till.clock.advance(span)
     if pages > 1:
-        till.payments.became[session(payment)] = Told.EXPIRED
+        till.payments.became[session(payment)] = PaymentOutcome.EXPIRED
     pay(till, invoice, PAYER, till.now)
     assert len(till.payments.pages) == pages
 
@@ -125,8 +125,8 @@ def test_before_a_new_page_opens_stripe_is_asked_what_became_of_the_old_one() ->
 def test_while_a_payment_takes_days_no_other_is_begun() -> None:
     till = Till()
     invoice, payment = offered(till)
-    till.payments.became[session(payment)] = Told.PROCESSING
-    take(till, till.payments, till.payments.notice(session(payment), Told.PROCESSING), till.now)
+    till.payments.became[session(payment)] = PaymentOutcome.PROCESSING
+    handle_event(till, till.payments, till.payments.notice(session(payment), PaymentOutcome.PROCESSING), till.now)
     with pytest.raises(BeingConfirmed):
         pay(till, invoice, PAYER, till.now)
 
@@ -143,7 +143,7 @@ def test_a_portal_that_takes_no_cards_says_so() -> None:
 def test_after_a_failure_one_can_pay_again() -> None:
     till = Till()
     invoice, payment = offered(till)
-    take(till, till.payments, till.payments.notice(session(payment), Told.FAILED), till.now)
+    handle_event(till, till.payments, till.payments.notice(session(payment), PaymentOutcome.FAILED), till.now)
     pay(till, invoice, PAYER, till.now)
     assert state(till, invoice) == (InvoiceState.OPEN, [PaymentState.FAILED, PaymentState.OFFERED])
 
@@ -180,7 +180,7 @@ def test_the_webhook_that_comes_after_all_changes_nothing_more() -> None:
     invoice, payment = offered(till)
     notice = till.payments.paid(session(payment))
     later(till, minutes=10)
-    assert take(till, till.payments, notice, till.now)
+    assert handle_event(till, till.payments, notice, till.now)
     assert state(till, invoice) == (InvoiceState.PAID, [PaymentState.SUCCEEDED])
     assert totals(entries(till, till.now.date())).balance == 126_50
 
@@ -211,7 +211,7 @@ def test_stripe_being_down_holds_up_nothing_else() -> None:
 
 def by_cheque(till: Till, invoice: Invoice) -> None:
     number = str(invoice.number)
-    payment = record(till, number, Remittance("cheque", "00042"), "finance-1", till.now)
+    payment = record(till, number, OfflinePayment("cheque", "00042"), "finance-1", till.now)
     confirm(till, number, payment.id, "finance-2", till.now)
 
 
@@ -221,7 +221,7 @@ def test_a_card_that_pays_what_a_cheque_has_paid_is_given_its_money_back_by_itse
     invoice, payment = offered(till)
     notice = till.payments.paid(session(payment))
     by_cheque(till, invoice)
-    take(till, till.payments, notice, till.now)
+    handle_event(till, till.payments, notice, till.now)
     work(till, till.now)
     bill = till.bill(invoice)
     assert list(till.payments.refunds.values()) == [(f"pi_{payment.id}", 126_50)]
@@ -234,7 +234,7 @@ def test_when_a_cheque_pays_the_page_for_cards_is_closed() -> None:
     till = Till()
     invoice, payment = offered(till)
     by_cheque(till, invoice)
-    assert till.payments.became == {session(payment): Told.EXPIRED}
+    assert till.payments.became == {session(payment): PaymentOutcome.EXPIRED}
 
 
 @pytest.mark.req("W4")
@@ -245,7 +245,7 @@ def test_a_card_that_pays_what_is_not_owed_any_more_is_given_its_money_back(clos
     notice = till.payments.paid(session(payment))
     assert callable(close)
     close(till, invoice.number, "Erreur", "finance-1", till.now)
-    take(till, till.payments, notice, till.now)
+    handle_event(till, till.payments, notice, till.now)
     work(till, till.now)
     assert totals(entries(till, till.now.date())).balance == 0
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from chalicelib.billing.actions.notices import take
-from chalicelib.billing.actions.paid import Paid, tell, tell_all
-from chalicelib.billing.actions.papers import keep_receipt, receipt_link
-from chalicelib.billing.actions.receipts import mine
-from chalicelib.billing.items import paid_key
+from chalicelib.billing.actions.invoice_paid import InvoicePaid, notify, notify_all
+from chalicelib.billing.actions.receipt_files import receipt_link, store_receipt
+from chalicelib.billing.actions.receipts import get_own
+from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.billing.model import Invoice
+from chalicelib.billing.storage import paid_key
 from chalicelib.cloud.table import Key, Unavailable
 from scheduled.paid import run
 from tests.support.billing import Till, calm, down, issued, offered
@@ -22,13 +22,13 @@ NUMBER = "2026-000001"
 def paid(till: Till) -> Invoice:
     invoice, payment = offered(till)
     assert payment.session
-    take(till, till.payments, till.payments.paid(payment.session), till.now)
+    handle_event(till, till.payments, till.payments.paid(payment.session), till.now)
     return till.bill(invoice).invoice
 
 
 def pdf_of(till: Till) -> bytes:
     paid(till)
-    return till.archive.papers[keep_receipt(till, mine(till, till.person.id, NUMBER))]
+    return till.archive.papers[store_receipt(till, get_own(till, till.person.id, NUMBER))]
 
 
 def asked(tool: str, pdf: bytes, folder: Path, *options: str) -> str:
@@ -41,6 +41,7 @@ def asked(tool: str, pdf: bytes, folder: Path, *options: str) -> str:
 
 
 @pytest.mark.req("M3")
+@pytest.mark.programs
 def test_readers_find_a_tagged_file_with_a_title(tmp_path: Path) -> None:
     said = asked("pdfinfo", pdf_of(Till()), tmp_path)
     assert "Tagged:          yes" in said
@@ -48,6 +49,7 @@ def test_readers_find_a_tagged_file_with_a_title(tmp_path: Path) -> None:
 
 
 @pytest.mark.req("M3", "X1")
+@pytest.mark.programs
 def test_the_file_says_everything_in_both_languages(tmp_path: Path) -> None:
     said = asked("pdftotext", pdf_of(Till()), tmp_path, "-layout")
     for text in (
@@ -66,6 +68,7 @@ def test_the_file_says_everything_in_both_languages(tmp_path: Path) -> None:
 
 
 @pytest.mark.req("M3")
+@pytest.mark.programs
 def test_its_parts_follow_each_other_as_they_are_read(tmp_path: Path) -> None:
     said = asked("pdfinfo", pdf_of(Till()), tmp_path, "-struct")
     kinds = [
@@ -79,25 +82,25 @@ def test_its_parts_follow_each_other_as_they_are_read(tmp_path: Path) -> None:
 def test_the_file_is_written_once_and_made_again_it_is_the_same() -> None:
     till = Till()
     first = pdf_of(till)
-    receipt = mine(till, till.person.id, NUMBER)
-    key = keep_receipt(till, receipt)
+    receipt = get_own(till, till.person.id, NUMBER)
+    key = store_receipt(till, receipt)
     till.archive.papers.clear()
-    assert (keep_receipt(till, receipt), till.archive.papers[key]) == (key, first)
+    assert (store_receipt(till, receipt), till.archive.papers[key]) == (key, first)
 
 
 @pytest.mark.req("M3")
 def test_a_link_to_the_file_works_for_a_minute() -> None:
     till = Till()
     paid(till)
-    link = receipt_link(till, mine(till, till.person.id, NUMBER), "fr")
+    link = receipt_link(till, get_own(till, till.person.id, NUMBER), "fr")
     assert link.endswith("?name=recu-2026-000001.pdf&seconds=60")
 
 
 # --- what follows from a payment ---
 
 
-def heard_by() -> tuple[list[Paid], Any]:
-    heard: list[Paid] = []
+def heard_by() -> tuple[list[InvoicePaid], Any]:
+    heard: list[InvoicePaid] = []
     return heard, lambda _services, told, _now: heard.append(told)
 
 
@@ -107,7 +110,7 @@ def test_who_waits_for_a_payment_learns_of_it_once_and_the_receipt_is_made() -> 
     invoice = paid(till)
     heard, subscriber = heard_by()
     for _ in range(3):
-        tell(till, paid_key(invoice.id), [subscriber], till.now)
+        notify(till, paid_key(invoice.id), [subscriber], till.now)
     assert [(each.about, each.event, each.account) for each in heard] == [
         ("APPLICATION#123456789", "application", till.person.id)
     ]
@@ -119,7 +122,7 @@ def test_what_the_stream_missed_the_schedule_tells() -> None:
     till = Till()
     paid(till)
     heard, subscriber = heard_by()
-    assert [tell_all(till, [subscriber], till.now) for _ in range(2)] == [1, 0]
+    assert [notify_all(till, [subscriber], till.now) for _ in range(2)] == [1, 0]
     assert len(heard) == 1
 
 
@@ -129,9 +132,9 @@ def test_who_fails_to_learn_of_it_is_told_again() -> None:
     paid(till)
     heard, subscriber = heard_by()
     till.archive.trouble = down
-    tell_all(till, [subscriber], till.now)
+    notify_all(till, [subscriber], till.now)
     till.archive.trouble = calm
-    tell_all(till, [subscriber], till.now)
+    notify_all(till, [subscriber], till.now)
     assert len(heard) == 1
 
 
@@ -139,8 +142,8 @@ def test_other_rows_are_none_of_theirs() -> None:
     till = Till()
     invoice = issued(till)
     heard, subscriber = heard_by()
-    for key in (paid_key(invoice.id), Key("PAID", "PAID"), next(iter(till.rows.items))):
-        tell(till, key, [subscriber], till.now)
+    for key in (paid_key(invoice.id), Key("PAID", "INVOICE_PAID"), next(iter(till.rows.items))):
+        notify(till, key, [subscriber], till.now)
     assert heard == []
 
 
@@ -164,4 +167,4 @@ def test_while_papers_can_not_be_kept_the_page_says_later() -> None:
     paid(till)
     till.archive.trouble = down
     with pytest.raises(Unavailable):
-        receipt_link(till, mine(till, till.person.id, NUMBER), "fr")
+        receipt_link(till, get_own(till, till.person.id, NUMBER), "fr")

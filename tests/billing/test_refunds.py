@@ -4,32 +4,32 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from chalicelib.billing.actions.ledger import Totals, by_day, entries, totals
-from chalicelib.billing.actions.notices import take
-from chalicelib.billing.actions.queue import matters
+from chalicelib.billing.actions.journal import Totals, by_day, entries, totals
+from chalicelib.billing.actions.queue import work_items
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.actions.refunds import (
-    RefundWish,
+    RefundOrder,
     agree_to_refund,
     decline_refund,
     propose_refund,
     refundable,
 )
+from chalicelib.billing.actions.webhook_events import handle_event
+from chalicelib.billing.errors import NotThatInvoice, OwnRecord, TooMuchBack
 from chalicelib.billing.model import Invoice, PaymentState, Refund, RefundState
-from chalicelib.billing.problems import NotThatInvoice, OwnRecord, TooMuchBack
-from chalicelib.cloud.payments import Told
+from chalicelib.cloud.payments import PaymentOutcome
 from tests.support.billing import Till, calm, down, issued, later, offered, refusing
 from tests.support.members import EMAIL
 
 
 def proposed(till: Till, number: str, cents: int) -> Refund:
-    return propose_refund(till, number, RefundWish(cents, "Erreur"), "finance-1", till.now)
+    return propose_refund(till, number, RefundOrder(cents, "Erreur"), "finance-1", till.now)
 
 
 def paid(till: Till) -> Invoice:
     invoice, payment = offered(till)
     assert payment.session
-    take(till, till.payments, till.payments.paid(payment.session), till.now)
+    handle_event(till, till.payments, till.payments.paid(payment.session), till.now)
     return till.bill(invoice).invoice
 
 
@@ -114,13 +114,13 @@ def test_stripes_word_of_our_own_refund_counts_it_once(webhook_first: bool) -> N
     payment = till.bill(invoice).payment
     assert payment
     assert payment.session
-    notice = till.payments.notice(payment.session, Told.REFUNDED, refunded=50_00)
+    notice = till.payments.notice(payment.session, PaymentOutcome.REFUNDED, refunded=50_00)
     refund = proposed(till, str(invoice.number), 50_00)
     agree_to_refund(till, str(invoice.number), refund.id, "finance-2", till.now)
     if webhook_first:
-        take(till, till.payments, notice, till.now)
+        handle_event(till, till.payments, notice, till.now)
     work(till, till.now)
-    take(till, till.payments, notice, till.now)
+    handle_event(till, till.payments, notice, till.now)
     assert totals(entries(till, till.now.date())).went == 50_00
 
 
@@ -157,7 +157,7 @@ def test_a_refund_that_stripe_refuses_for_good_is_told_to_finance_and_can_be_pro
     later(till, hours=1)
     bill = till.bill(invoice)
     assert ([refund.state for refund in bill.refunds], refundable(bill)) == ([RefundState.REFUSED], 126_50)
-    assert [matter.what for matter in matters(till)] == ["refund-refused"]
+    assert [matter.what for matter in work_items(till)] == ["refund-refused"]
     assert totals(entries(till, till.now.date())).went == 0
 
 
@@ -167,8 +167,8 @@ def test_a_refund_that_the_bank_sends_back_days_later_is_told_to_finance() -> No
     payment = till.bill(paid(till)).payment
     assert payment
     assert payment.session
-    take(till, till.payments, till.payments.notice(payment.session, Told.REFUND_FAILED), till.now)
-    assert [matter.what for matter in matters(till)] == ["refund-refused"]
+    handle_event(till, till.payments, till.payments.notice(payment.session, PaymentOutcome.REFUND_FAILED), till.now)
+    assert [matter.what for matter in work_items(till)] == ["refund-refused"]
 
 
 # --- the journal ---

@@ -9,15 +9,15 @@ from typing import Any, NamedTuple
 import pytest
 import urllib3
 
-from chalicelib.billing.actions.find import anyones
-from chalicelib.billing.items import ALERTS
+from chalicelib.app_factory import create_app
+from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.model import InvoiceState
-from chalicelib.cloud.payments import Notice, Rejected, Told, Untrusted, Wanted
+from chalicelib.billing.storage import ALERTS
+from chalicelib.cloud.payments import PaymentEvent, PaymentOutcome, Rejected, Untrusted, Wanted
 from chalicelib.cloud.stripe import Keys, StripePayments
 from chalicelib.cloud.table import Unavailable
-from chalicelib.counter import open_counter
 from infra.local import exchange
-from infra.local.exchange import Request
+from infra.local.exchange import HttpRequest
 from infra.local.server import Server
 from infra.local.stripe.hooks import event, signature
 from infra.local.stripe.stand_in import HERE, StripeStandIn, key_of
@@ -68,13 +68,13 @@ def press(url: str, wish: str) -> urllib3.BaseHTTPResponse:
 @pytest.mark.req("M2")
 def test_a_page_is_opened_and_paid_and_what_became_of_it_is_told(shop: Shop) -> None:
     page = shop.payments.offer(wanted())
-    before = shop.payments.look(page.session)
+    before = shop.payments.retrieve(page.session)
     assert press(page.url, "pay").headers["Location"] == "https://a.example"
-    found = shop.payments.look(page.session)
+    found = shop.payments.retrieve(page.session)
     assert found
-    assert (before, found.told, found.cents, found.payment, found.invoice) == (
+    assert (before, found.outcome, found.cents, found.payment, found.invoice) == (
         None,
-        Told.SUCCEEDED,
+        PaymentOutcome.SUCCEEDED,
         126_50,
         "p" * 32,
         "f" * 32,
@@ -102,7 +102,7 @@ def test_a_declined_card_leaves_the_page_open(shop: Shop) -> None:
     page = shop.payments.offer(wanted())
     answer = press(page.url, "decline")
     assert "Carte refusée" in answer.data.decode()
-    assert shop.payments.look(page.session) is None
+    assert shop.payments.retrieve(page.session) is None
 
 
 def test_who_cancels_goes_back_to_the_invoice(shop: Shop) -> None:
@@ -115,9 +115,9 @@ def test_a_page_that_is_closed_takes_no_money(shop: Shop) -> None:
     page = shop.payments.offer(wanted())
     shop.payments.close(page.session)
     press(page.url, "pay")
-    found = shop.payments.look(page.session)
+    found = shop.payments.retrieve(page.session)
     assert found
-    assert found.told is Told.EXPIRED
+    assert found.outcome is PaymentOutcome.EXPIRED
 
 
 def test_closing_a_page_twice_is_fine(shop: Shop) -> None:
@@ -130,16 +130,16 @@ def test_closing_a_page_twice_is_fine(shop: Shop) -> None:
 @pytest.mark.req("M2")
 def test_a_page_ends_at_its_time(shop: Shop) -> None:
     page = shop.payments.offer(wanted(ends_at=datetime.now(UTC) - timedelta(seconds=1)))
-    found = shop.payments.look(page.session)
+    found = shop.payments.retrieve(page.session)
     assert found
-    assert found.told is Told.EXPIRED
+    assert found.outcome is PaymentOutcome.EXPIRED
 
 
 @pytest.mark.req("REL10", "W4")
 def test_a_refund_asked_for_again_is_one_refund_even_when_stripe_has_forgotten_the_key(shop: Shop) -> None:
     page = shop.payments.offer(wanted())
     press(page.url, "pay")
-    found = shop.payments.look(page.session)
+    found = shop.payments.retrieve(page.session)
     assert found
     assert found.reference
     for _ in range(2):
@@ -152,7 +152,7 @@ def test_a_refund_asked_for_again_is_one_refund_even_when_stripe_has_forgotten_t
 
 def test_a_stripe_that_does_not_answer_is_a_stripe_for_later() -> None:
     with pytest.raises(Unavailable):
-        StripePayments(KEYS, "http://127.0.0.1:9", TOLERANCE).look("cs_test_1")
+        StripePayments(KEYS, "http://127.0.0.1:9", TOLERANCE).retrieve("cs_test_1")
 
 
 # --- webhooks ---
@@ -171,17 +171,21 @@ SESSION = {
 CHARGE = {"object": "charge", "metadata": ABOUT, "payment_intent": "pi_1", "amount_refunded": 50_00}
 DISPUTE = {"object": "dispute", "payment_intent": "pi_1", "status": "needs_response"}
 KINDS = [
-    ("checkout.session.completed", SESSION, Told.SUCCEEDED),
-    ("checkout.session.completed", {**SESSION, "payment_status": "unpaid"}, Told.PROCESSING),
-    ("checkout.session.async_payment_succeeded", SESSION, Told.SUCCEEDED),
-    ("checkout.session.async_payment_failed", {**SESSION, "payment_status": "unpaid"}, Told.FAILED),
-    ("checkout.session.expired", {**SESSION, "status": "expired", "payment_status": "unpaid"}, Told.EXPIRED),
-    ("charge.refunded", CHARGE, Told.REFUNDED),
-    ("charge.dispute.created", DISPUTE, Told.DISPUTED),
-    ("refund.failed", {"object": "refund", "payment_intent": "pi_1", "metadata": {"refund": "r"}}, Told.REFUND_FAILED),
-    ("charge.dispute.closed", {**DISPUTE, "status": "won"}, Told.DISPUTE_WON),
-    ("charge.dispute.closed", {**DISPUTE, "status": "warning_closed"}, Told.DISPUTE_WON),
-    ("charge.dispute.closed", {**DISPUTE, "status": "lost"}, Told.DISPUTE_LOST),
+    ("checkout.session.completed", SESSION, PaymentOutcome.SUCCEEDED),
+    ("checkout.session.completed", {**SESSION, "payment_status": "unpaid"}, PaymentOutcome.PROCESSING),
+    ("checkout.session.async_payment_succeeded", SESSION, PaymentOutcome.SUCCEEDED),
+    ("checkout.session.async_payment_failed", {**SESSION, "payment_status": "unpaid"}, PaymentOutcome.FAILED),
+    ("checkout.session.expired", {**SESSION, "status": "expired", "payment_status": "unpaid"}, PaymentOutcome.EXPIRED),
+    ("charge.refunded", CHARGE, PaymentOutcome.REFUNDED),
+    ("charge.dispute.created", DISPUTE, PaymentOutcome.DISPUTED),
+    (
+        "refund.failed",
+        {"object": "refund", "payment_intent": "pi_1", "metadata": {"refund": "r"}},
+        PaymentOutcome.REFUND_FAILED,
+    ),
+    ("charge.dispute.closed", {**DISPUTE, "status": "won"}, PaymentOutcome.DISPUTE_WON),
+    ("charge.dispute.closed", {**DISPUTE, "status": "warning_closed"}, PaymentOutcome.DISPUTE_WON),
+    ("charge.dispute.closed", {**DISPUTE, "status": "lost"}, PaymentOutcome.DISPUTE_LOST),
 ]
 NOTHING_TO_US = [
     ("payment_intent.created", {}),
@@ -190,7 +194,9 @@ NOTHING_TO_US = [
 ]
 
 
-def read(body: bytes, at: datetime = START, secret: str = KEYS.webhook[0], now: datetime = START) -> Notice | None:
+def read(
+    body: bytes, at: datetime = START, secret: str = KEYS.webhook[0], now: datetime = START
+) -> PaymentEvent | None:
     return StripePayments(KEYS, None, TOLERANCE).read(body, signature(body, secret, at.timestamp()), now)
 
 
@@ -200,10 +206,12 @@ def body_of(kind: str, about: Any, **more: Any) -> bytes:
 
 @pytest.mark.req("M2")
 @pytest.mark.parametrize(("kind", "about", "told"), KINDS)
-def test_each_kind_of_event_says_what_became_of_the_payment(kind: str, about: dict[str, Any], told: Told) -> None:
+def test_each_kind_of_event_says_what_became_of_the_payment(
+    kind: str, about: dict[str, Any], told: PaymentOutcome
+) -> None:
     notice = read(body_of(kind, about))
     assert notice
-    assert (notice.told, notice.reference) == (told, "pi_1")
+    assert (notice.outcome, notice.reference) == (told, "pi_1")
 
 
 @pytest.mark.parametrize(("kind", "about"), NOTHING_TO_US)
@@ -261,7 +269,7 @@ def test_another_account_and_another_mode_are_refused(wrong: dict[str, Any]) -> 
 
 
 def told(till: Till, body: bytes, header: str) -> Answer:
-    return call(open_counter(till), "POST", HOOK, body.decode(), {"stripe-signature": header})
+    return call(create_app(till), "POST", HOOK, body.decode(), {"stripe-signature": header})
 
 
 def completed(till: Till) -> tuple[str, bytes]:
@@ -277,7 +285,7 @@ def test_a_signed_event_pays_the_invoice_and_may_come_again() -> None:
     invoice, body = completed(till)
     header = signature(body, KEYS.webhook[0], till.now.timestamp())
     assert [told(till, body, header).status for _ in range(3)] == [200, 200, 200]
-    assert anyones(till, invoice).invoice.state is InvoiceState.PAID
+    assert get_by_number(till, invoice).invoice.state is InvoiceState.PAID
 
 
 @pytest.mark.req("SEC53")
@@ -288,7 +296,7 @@ def test_an_event_that_nobody_signed_changes_nothing_and_finance_is_told_once_an
     (alert,) = till.table.queue(ALERTS)
     found = till.table.get(alert)
     assert found
-    assert (found["times"], anyones(till, invoice).invoice.state) == (3, InvoiceState.OPEN)
+    assert (found["times"], get_by_number(till, invoice).invoice.state) == (3, InvoiceState.OPEN)
 
 
 @pytest.mark.req("SEC15")
@@ -316,9 +324,9 @@ def test_while_the_table_is_down_stripe_is_asked_to_come_again() -> None:
 def test_the_stand_in_tells_twice_with_a_signature_that_is_right(shop: Shop) -> None:
     heard: list[tuple[bytes, str]] = []
 
-    def hear(request: Request) -> exchange.Answer:
+    def hear(request: HttpRequest) -> exchange.HttpResponse:
         heard.append((request.body, request.header("stripe-signature")))
-        return exchange.Answer(200, [], b"")
+        return exchange.HttpResponse(200, [], b"")
 
     ear = Server(0, hear)
     ear.start()
@@ -333,4 +341,4 @@ def test_the_stand_in_tells_twice_with_a_signature_that_is_right(shop: Shop) -> 
     ear.stop()
     (notice,) = notices
     assert notice
-    assert notice.told is Told.SUCCEEDED
+    assert notice.outcome is PaymentOutcome.SUCCEEDED

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.cloud.attributes import Expressions, pack, pack_item, unpack_item
-from chalicelib.cloud.table import Absent, AllOf, AnyOf, Compare, Condition
+from chalicelib.cloud.table import AllOf, AnyOf, Compare, Condition, NotExists
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**37), 10**37) | st.text(),
@@ -16,7 +16,7 @@ VALUES = st.recursive(
     max_leaves=6,
 )
 CONDITIONS: st.SearchStrategy[Condition] = st.recursive(
-    st.builds(Absent, st.text(min_size=1))
+    st.builds(NotExists, st.text(min_size=1))
     | st.builds(Compare, st.text(min_size=1), st.sampled_from(["=", "<", ">"]), VALUES),
     lambda conditions: (
         st.lists(conditions, min_size=1, max_size=3)
@@ -62,7 +62,7 @@ def test_every_placeholder_is_told_and_every_one_that_is_told_is_used(condition:
 
 def test_a_request_without_values_names_none() -> None:
     words = Expressions()
-    words.condition(Absent("pk"))
+    words.condition(NotExists("pk"))
     assert words.placeholders() == {"ExpressionAttributeNames": {"#n0": "pk"}}
 
 

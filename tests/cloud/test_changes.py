@@ -96,4 +96,4 @@ def test_another_run_of_the_same_effect_changes_nothing(table: Table) -> None:
     committed(table, effect, "first run")
     with pytest.raises(Conflict):
         committed(table, effect, "second run")
-    assert table.get_many([A, B]) == [row(A, command="first run", kind="effect"), row(B, n=1)]
+    assert table.get_many([A, B]) == [row(A, idempotency_token="first run", kind="effect"), row(B, n=1)]

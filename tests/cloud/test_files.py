@@ -13,7 +13,7 @@ from botocore.stub import Stubber
 from moto import mock_aws
 
 from chalicelib.cloud.aws import signer
-from chalicelib.cloud.files import Files, Form, Served
+from chalicelib.cloud.files import Files, PostForm, Served
 from chalicelib.cloud.s3 import SCANNED, S3Files
 from chalicelib.cloud.table import Unavailable
 from tests.support.aws import bucket
@@ -55,7 +55,7 @@ def put(files: Files, content: bytes, key: str = KEY) -> str:
     return str(found["VersionId"])
 
 
-def policy_of(form: Form) -> dict[str, Any]:
+def policy_of(form: PostForm) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(base64.b64decode(form.fields["policy"]))
     return found
 

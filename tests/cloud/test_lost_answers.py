@@ -32,7 +32,7 @@ def client() -> Iterator[Any]:
 
 
 def effect(change: Change) -> None:
-    change.once(Key("ROW", change.command))
+    change.once(Key("ROW", change.idempotency_token))
     change.update(COUNTER, {}, {"n": 1})
 
 
@@ -95,7 +95,7 @@ def test_in_any_trouble_a_change_is_whole_or_not_at_all_and_never_twice(client: 
                 continue
             done += 1
             break
-    effects = [item for item in steady.query("ROW") if "command" in item]
+    effects = [item for item in steady.query("ROW") if "idempotency_token" in item]
     counted = steady.get(COUNTER)
     assert counted
     assert done == len(effects) == counted["n"] == 120

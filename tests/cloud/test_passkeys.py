@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from chalicelib.cloud.passkeys import (
     Credential,
     Site,
-    created,
     creation_options,
     credential_id,
-    proven,
     request_options,
+    verify_assertion,
+    verify_registration,
 )
 from tests.support.authenticator import Authenticator
 
@@ -23,12 +23,12 @@ USER = ("0" * 31 + "1", "anne@body.example")
 
 
 def _made(authenticator: Authenticator, challenge: str = CHALLENGE) -> Credential | None:
-    return created(SITE, CHALLENGE, authenticator.create(creation_options(SITE, USER, challenge, [])))
+    return verify_registration(SITE, CHALLENGE, authenticator.create(creation_options(SITE, USER, challenge, [])))
 
 
 def _used(authenticator: Authenticator, credential: Credential, challenge: str = CHALLENGE) -> Credential | None:
     response = authenticator.get(request_options(SITE, challenge, [credential.id]))
-    return proven(SITE, CHALLENGE, response, credential)
+    return verify_assertion(SITE, CHALLENGE, response, credential)
 
 
 def _passkey() -> tuple[Authenticator, Credential]:
@@ -99,8 +99,8 @@ def test_the_options_name_the_site_and_the_passkeys_that_there_are() -> None:
 )
 def test_nothing_that_anyone_may_send_is_more_than_refused(sent: object) -> None:
     text = json.dumps(sent)
-    assert created(SITE, CHALLENGE, text) is None
-    assert proven(SITE, CHALLENGE, text, Credential("aWQ", "a2V5", 0)) is None
+    assert verify_registration(SITE, CHALLENGE, text) is None
+    assert verify_assertion(SITE, CHALLENGE, text, Credential("aWQ", "a2V5", 0)) is None
     assert credential_id(text) is None or isinstance(sent, dict)
 
 
@@ -108,4 +108,4 @@ def test_nothing_that_anyone_may_send_is_more_than_refused(sent: object) -> None
 def test_a_response_with_any_part_broken_is_refused(part: str, instead: bytes) -> None:
     response = json.loads(Authenticator().create(creation_options(SITE, USER, CHALLENGE, [])))
     response["response"][part] = instead.hex()
-    assert created(SITE, CHALLENGE, json.dumps(response)) is None
+    assert verify_registration(SITE, CHALLENGE, json.dumps(response)) is None

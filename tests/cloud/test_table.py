@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.table import Change, Item, Key, Table, key_of
 from tests.support.world import START
 
@@ -116,7 +116,7 @@ def test_a_partition_of_more_than_a_megabyte_is_read_whole(table: Table) -> None
 
 
 def due(sk: str, seconds: int, kind: str = "emails") -> Item:
-    return row(sk, due_kind=kind, due_at=stamp(START + timedelta(seconds=seconds)))
+    return row(sk, due_kind=kind, due_at=to_iso(START + timedelta(seconds=seconds)))
 
 
 def test_what_is_due_comes_the_oldest_first(table: Table) -> None:
@@ -139,7 +139,7 @@ def test_what_is_no_longer_due_leaves_the_index(table: Table) -> None:
 
 
 def queued(sk: str, seconds: int, queue: str = "files") -> Item:
-    return row(sk, queue=queue, queue_at=stamp(START + timedelta(seconds=seconds)))
+    return row(sk, queue=queue, queue_at=to_iso(START + timedelta(seconds=seconds)))
 
 
 @pytest.mark.req("W1")

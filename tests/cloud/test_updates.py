@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.cloud.table import ABSENT, Absent, AllOf, AnyOf, Compare, Condition, Conflict, Table
+from chalicelib.cloud.table import NOT_EXISTS, AllOf, AnyOf, Compare, Condition, Conflict, NotExists, Table
 from tests.support.rows import A, row, written
 
 RESERVED = (
@@ -73,15 +73,15 @@ CONDITIONS: list[tuple[Condition, bool]] = [  # of an item with n = 2, text = "b
     (Compare("text", ">", "a"), True),
     (Compare("none", "=", 2), False),
     (Compare("none", "<", 2), False),
-    (ABSENT, False),
-    (Absent("none"), True),
-    (Absent("n"), False),
+    (NOT_EXISTS, False),
+    (NotExists("none"), True),
+    (NotExists("n"), False),
     (AnyOf((Compare("n", "=", 1), Compare("text", "=", "b"))), True),
     (AnyOf((Compare("n", "=", 1), Compare("text", "=", "c"))), False),
     (AllOf((Compare("n", "=", 2), Compare("text", "=", "b"))), True),
     (AllOf((Compare("n", "=", 2), Compare("text", "=", "c"))), False),
-    (AllOf((AnyOf((Absent("n"), Compare("n", "<", 3))), Absent("none"))), True),
-    (AnyOf((AllOf((Absent("n"), Absent("text"))), Compare("n", ">", 2))), False),
+    (AllOf((AnyOf((NotExists("n"), Compare("n", "<", 3))), NotExists("none"))), True),
+    (AnyOf((AllOf((NotExists("n"), NotExists("text"))), Compare("n", ">", 2))), False),
 ]
 
 

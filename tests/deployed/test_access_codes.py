@@ -12,7 +12,7 @@ from chalicelib.accounts.actions.admit import Newcomer, admission
 from chalicelib.cloud.table import Change
 from chalicelib.portal import loader
 from chalicelib.portal.text import Language
-from chalicelib.staff.model import Role
+from chalicelib.staff.model import StaffRole
 from infra.local.cloud import Cloud
 from infra.ops.counter import services_of
 from infra.ops.staff import invite_staff
@@ -131,7 +131,7 @@ class Employee:
 def clerk(page: Page, cloud: Cloud, origin: Origin, portal: str, folder: Path = loader.PORTALS) -> Reviewer:
     """Return someone who answers requests, signed in."""
     services = services_of(cloud.target, portal, folder=folder)
-    staff = invite_staff(services, f"clerk@{portal}.example", "en", [Role.REVIEWER])
+    staff = invite_staff(services, f"clerk@{portal}.example", "en", [StaffRole.REVIEWER])
     assert staff.invitation
     token = staff.invitation.proof(staff.id).token(services.keyring)
     found = Reviewer(page, origin(portal), "en")

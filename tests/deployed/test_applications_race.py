@@ -14,12 +14,12 @@ from chalicelib.applications.actions.save import save_answers
 from chalicelib.applications.actions.submit import submit
 from chalicelib.applications.actions.withdraw import withdraw
 from chalicelib.applications.inputs import SaveAnswers
-from chalicelib.applications.items import add_application
-from chalicelib.applications.model import Application, State
+from chalicelib.applications.model import Application, ApplicationState
+from chalicelib.applications.storage import add_application
 from chalicelib.cloud.ids import RandomIds
 from chalicelib.cloud.table import Change, Unavailable
+from chalicelib.errors import RequestError
 from chalicelib.portal.loader import load
-from chalicelib.refusal import Refusal
 from infra.local.cloud import Cloud
 from tests.support.answers import right_answers
 from tests.support.applications import EXAMPLES, as_it_is, in_hand_of, offering, person, service_named
@@ -48,7 +48,7 @@ class Round(NamedTuple):
 
     @property
     def is_filed(self) -> bool:
-        return self.after.state is State.SUBMITTED
+        return self.after.state is ApplicationState.SUBMITTED
 
     def refusals(self, act: str) -> set[str]:
         return {each.refused for each in self.outcomes if each.act == act} - {BUSY}
@@ -82,7 +82,7 @@ def test_each_of_two_hundred_drafts_has_one_end_one_email_and_every_answer_that_
 def _faults(each: Round) -> Iterator[str]:
     """Yield what must not be after a round."""
     won, lost = ("submit", "withdraw") if each.is_filed else ("withdraw", "submit")
-    if each.after.state not in (State.SUBMITTED, State.WITHDRAWN):
+    if each.after.state not in (ApplicationState.SUBMITTED, ApplicationState.WITHDRAWN):
         yield f"no end: {each.after.state}"
     if each.refusals(won) - {""} or each.refusals(lost) - {LOCKED}:
         yield f"an end that not everyone sees: {each.outcomes}"
@@ -141,6 +141,6 @@ def _saved(world: World, draft: Application, typed: dict[str, Any]) -> Applicati
 def _outcome(name: str, act: Act) -> Outcome:
     try:
         done = act()
-    except (Refusal, Unavailable) as refused:
+    except (RequestError, Unavailable) as refused:
         return Outcome(name, refused=type(refused).__name__)
     return Outcome(name, done.version if done else 0)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from chalicelib.accounts.actions.find import by_identifier
-from chalicelib.billing.actions.find import anyones
+from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.invoices import invoice_for
 from chalicelib.billing.model import Invoice
 from chalicelib.cloud.table import Change
@@ -47,7 +47,7 @@ def issued(services: Services, functions: Callable[[str], Functions]) -> Issue:
     def issue(email: str) -> Invoice:
         owed = _owed(services, email)
         functions(PORTAL).run("reconcile")
-        return anyones(services, owed.id).invoice
+        return get_by_number(services, owed.id).invoice
 
     return issue
 

@@ -11,13 +11,13 @@ from chalicelib.accounts.actions.activate import activate_by_code
 from chalicelib.accounts.actions.sessions import resume, sign_out
 from chalicelib.accounts.actions.share import say_who
 from chalicelib.accounts.inputs import Activate
-from chalicelib.accounts.model import State
+from chalicelib.accounts.model import AccountState
 from chalicelib.cloud.dynamo import DynamoTable
 from chalicelib.cloud.ids import RandomIds
 from chalicelib.cloud.passwords import Argon2Passwords
 from chalicelib.cloud.table import Conflict, Unavailable
+from chalicelib.errors import RequestError
 from chalicelib.outbox.sender import sweep
-from chalicelib.refusal import Refusal
 from infra.local.cloud import Cloud
 from tests.support.codes import shared_code
 from tests.support.dynamo import make_table
@@ -52,7 +52,7 @@ def all_at_once(ask: Ask, count: int) -> Counter[str]:
     def outcome(number: int) -> str:
         try:
             ask(number)
-        except (Conflict, Refusal, Unavailable) as refusal:
+        except (Conflict, RequestError, Unavailable) as refusal:
             return type(refusal).__name__
         return "done"
 
@@ -83,7 +83,7 @@ def test_of_eight_sign_ups_with_one_address_there_is_one_account(world: Callable
         citizen = world(round_)
         email = f"eight-{round_}@example.org"
         all_at_once(lambda _: sign_up_as(citizen, email), 8)  # noqa: B023 -- asked before the next round
-        assert account_of(citizen, email).state is State.PENDING
+        assert account_of(citizen, email).state is AccountState.PENDING
         assert len([mail for mail in citizen.mails(email) if mail.to == email]) == 1
 
 
@@ -114,7 +114,7 @@ def test_fifty_employees_sign_in_with_one_code_at_once_and_each_session_is_that_
     freight.ids = RandomIds()  # type: ignore[assignment]
     code = shared_code(freight, [f"Employee {number:02}" for number in range(49)])
     account = try_to_sign_in(freight, code).account
-    ids = [each.id for each in find.colleagues(freight, account)]
+    ids = [each.id for each in find.members(freight, account)]
     freight.clock.advance(minutes=2)  # so that the visit is to be noted
 
     def come_and_go(number: int) -> None:

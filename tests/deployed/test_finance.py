@@ -6,15 +6,15 @@ import pytest
 from playwright.sync_api import Page
 
 from chalicelib.accounts.actions.find import by_identifier
-from chalicelib.billing.actions.by_hand import invoice_by_hand
-from chalicelib.billing.actions.find import anyones
+from chalicelib.billing.actions.adjustments import invoice_by_hand
+from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.invoices import issue
-from chalicelib.billing.actions.remittances import Remittance, record
+from chalicelib.billing.actions.offline_payments import OfflinePayment, record
 from chalicelib.billing.model import Charge
 from chalicelib.portal.fees import load_fees
 from chalicelib.portal.text import Text
 from chalicelib.services import Services
-from chalicelib.staff.model import Role
+from chalicelib.staff.model import StaffRole
 from infra.local.cloud import Cloud
 from infra.ops.counter import services_of
 from infra.ops.staff import invite_staff
@@ -37,8 +37,8 @@ def number(cloud: Cloud, api: Api, mails: Mails) -> str:
     services.fees = load_fees(PORTAL)
     activated(api(PORTAL), mails, PORTAL, PAYER, "fr")
     invoice = _issued(services)
-    record(services, invoice, Remittance("cheque", "00042"), SOMEONE, services.clock.now())
-    invite_staff(services, FINANCE, "fr", [Role.FINANCE])
+    record(services, invoice, OfflinePayment("cheque", "00042"), SOMEONE, services.clock.now())
+    invite_staff(services, FINANCE, "fr", [StaffRole.FINANCE])
     return invoice
 
 
@@ -50,7 +50,7 @@ def _issued(services: Services) -> str:
     owed = debt(account.id, about="STAFF", service="STAFF", title=title, event="other")
     made = invoice_by_hand(services, owed, Charge(title, 10_00, ("hst",)), SOMEONE, now)
     issue(services, account.id, made.id, made.due_at or now)
-    return anyones(services, made.id).invoice.name
+    return get_by_number(services, made.id).invoice.name
 
 
 @pytest.mark.req("W4", "X1", "X2", "SEC40")

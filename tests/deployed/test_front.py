@@ -9,7 +9,7 @@ import pytest
 from chalicelib.portal import loader
 from chalicelib.web.headers import HEADERS
 from infra.local.client import Client
-from infra.local.exchange import Answer, Request, as_json
+from infra.local.exchange import HttpRequest, HttpResponse, as_json
 from infra.local.front import Front
 from infra.local.server import PortTaken, Server
 
@@ -17,17 +17,17 @@ COOKIES = ["__Host-a=1; Path=/; Secure", "__Host-b=2; Path=/; Secure"]
 PREFIX = "/restapis/an-api/api/_user_request_"
 
 
-def _cloud(request: Request) -> Answer:
+def _cloud(request: HttpRequest) -> HttpResponse:
     """Tell what came in, or answer as MiniStack does where nothing is."""
     path = request.path.removeprefix(PREFIX)
     if path == "/_ministack/ses/messages":
         return as_json({"messages": {}})
     if path == "/unknown":
-        return Answer(403, [("Content-Type", "application/json")], b'{"message": "Missing Authentication Token"}')
+        return HttpResponse(403, [("Content-Type", "application/json")], b'{"message": "Missing Authentication Token"}')
     if path == "/broken":
-        return Answer(502, [("Content-Type", "application/json")], b'{"message": "a stack trace"}')
+        return HttpResponse(502, [("Content-Type", "application/json")], b'{"message": "a stack trace"}')
     if path == "/cookies":
-        return Answer(204, [("Set-Cookie", cookie) for cookie in COOKIES], b"")
+        return HttpResponse(204, [("Set-Cookie", cookie) for cookie in COOKIES], b"")
     return as_json({**request._asdict(), "body": request.body.decode("latin-1")})
 
 

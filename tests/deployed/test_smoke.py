@@ -12,7 +12,7 @@ from infra.build import Package
 from infra.deploy.portal import deploy_code, deploy_data, deploy_edge
 from infra.local.cloud import Cloud
 from infra.project import INFRA
-from infra.stages import Place
+from infra.stages import PortalStage
 from tests.deployed.conftest import Api, Mails
 from tests.deployed.functions import Functions
 from tests.deployed.patience import until
@@ -88,7 +88,7 @@ def test_a_portal_that_has_not_changed_is_left_alone(cloud: Cloud, package: Pack
 
 
 def test_what_watches_a_portal_stands_too(cloud: Cloud) -> None:
-    place = Place(origin="https://freight.example.org", alarm_address="operations@example.org")
+    place = PortalStage(origin="https://freight.example.org", alarm_address="operations@example.org")
     deploy_edge(cloud.target, "freight", place)
     alarms = cloud.target.session.client("cloudwatch", endpoint_url=cloud.target.endpoint).describe_alarms()
     declared = (INFRA / "edge.yaml").read_text().count("Type: AWS::CloudWatch::Alarm")

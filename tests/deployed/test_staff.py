@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 from pyotp import TOTP
 
-from chalicelib.staff.model import Role
+from chalicelib.staff.model import StaffRole
 from infra.local.client import Client
 from infra.local.cloud import Cloud
 from infra.local.codes import Worker
@@ -32,7 +32,7 @@ def link(cloud: Cloud, mails: Mails) -> Callable[[str], str]:
     """`link(email)` invites an administrator and returns the mailed link."""
 
     def invited(email: str) -> str:
-        invite_staff(services_of(cloud.target, PORTAL), email, "fr", [Role.ADMINISTRATOR])
+        invite_staff(services_of(cloud.target, PORTAL), email, "fr", [StaffRole.ADMINISTRATOR])
         return link_in(mails(PORTAL, email)[0])
 
     return invited

@@ -16,12 +16,12 @@ from chalicelib.cloud.aws import signer
 from chalicelib.cloud.files import Served
 from chalicelib.cloud.s3 import S3Files
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.documents.actions.files import download_link
 from chalicelib.documents.actions.find import find_document
 from chalicelib.documents.actions.uploads import confirm_upload, offer_upload, upload_form
-from chalicelib.documents.model import Document, DocumentState, Folder, RejectedFor, UploadForm, Wish
+from chalicelib.documents.model import Document, DocumentState, Folder, RejectedFor, UploadForm, UploadRequest
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 from infra.deploy.stacks import find_stack, outputs
 from infra.local.cloud import Cloud
 from infra.local.scanner import EICAR
@@ -46,7 +46,7 @@ class Sender:
 
     def offered(self) -> Document:
         return self._committed(
-            lambda change: offer_upload(self.services, change, self.folder, Wish("diploma"), self.now)
+            lambda change: offer_upload(self.services, change, self.folder, UploadRequest("diploma"), self.now)
         )
 
     def form(self, document: Document, back: str | None = None) -> UploadForm:
@@ -81,7 +81,7 @@ class Sender:
         target = f"{parts.path}?{parts.query}" if parts.query else parts.path
         return self._pool.request(method, target, headers={"Host": parts.netloc}, redirect=False, **more)
 
-    @until_settled
+    @retry_on_conflict
     def _committed(self, act: Callable[[Change], Document]) -> Document:
         """Do it, once more where the scanner spoke in between."""
         change = Change(self.services.ids.new())

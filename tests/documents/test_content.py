@@ -15,7 +15,7 @@ from tests.support.documents import jpeg, packed_pdf, pdf, png
 
 POLICY = load("social-work").policies.documents
 Make = Callable[..., bytes]
-SMALL = POLICY.but(max_pages=3, max_pixels=100)
+SMALL = POLICY.replace(max_pages=3, max_pixels=100)
 
 
 def _zip() -> bytes:
@@ -68,7 +68,7 @@ def test_a_name_that_says_nothing_else_will_do(name: str) -> None:
 
 @pytest.mark.req("SEC47")
 def test_a_type_that_the_portal_does_not_take_is_refused() -> None:
-    assert fault_in(png(), "a.png", POLICY.but(types=("pdf",))) is RejectedFor.UNKNOWN_TYPE
+    assert fault_in(png(), "a.png", POLICY.replace(types=("pdf",))) is RejectedFor.UNKNOWN_TYPE
 
 
 @pytest.mark.req("SEC52")

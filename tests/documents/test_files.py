@@ -12,10 +12,10 @@ from chalicelib.documents.actions.files import download_link, remove
 from chalicelib.documents.actions.find import find_document, list_documents, require_unchanged
 from chalicelib.documents.actions.review import review
 from chalicelib.documents.actions.uploads import confirm_upload
+from chalicelib.documents.errors import NotServed, Settled
 from chalicelib.documents.inputs import Review
 from chalicelib.documents.model import Document, DocumentState, Folder, Opinion
-from chalicelib.documents.problems import NotServed, Settled
-from chalicelib.refusal import Absent
+from chalicelib.errors import NotFound
 from tests.support.documents import FOLDER, OTHER, clean, committed, now_is, offered, scanned, sent
 from tests.support.world import World
 
@@ -54,7 +54,7 @@ def test_a_link_is_good_for_a_minute_and_names_the_version_the_name_and_the_type
 def test_a_document_of_another_folder_is_not_there(act: Callable[[World, Folder, str], object], folder: Folder) -> None:
     social = World("social-work")
     document = clean(social)
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         act(social, folder, document.id)
 
 
@@ -69,7 +69,7 @@ def test_documents_are_listed_by_when_they_were_begun_without_what_lapsed_or_was
     second, gone = clean(social), clean(social)
     committed(social, lambda change: remove(social, change, FOLDER, gone.id, social.now))
     assert [each.id for each in list_documents(social, FOLDER, social.now)] == [first.id, second.id]
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         find_document(social, FOLDER, lapsed.id, social.now)
 
 
@@ -77,9 +77,9 @@ def test_a_document_that_was_removed_cannot_be_opened_or_removed_again() -> None
     social = World("social-work")
     document = clean(social)
     committed(social, lambda change: remove(social, change, FOLDER, document.id, social.now))
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         download_link(social, FOLDER, document.id, social.now)
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         remove(social, Change("again"), FOLDER, document.id, social.now)
 
 
@@ -148,7 +148,7 @@ def test_a_refusal_needs_a_reason(reason: str | None) -> None:
 
 @pytest.mark.req("SEC40")
 def test_the_persons_file_says_what_was_done_and_by_whom() -> None:
-    from chalicelib.activities.model import activity_of, partition
+    from chalicelib.activities.model import parse_activity, partition
 
     social = World("social-work")
     document = clean(social)
@@ -156,7 +156,7 @@ def test_the_persons_file_says_what_was_done_and_by_whom() -> None:
     _judged(social, document, "It is too dark.")
     social.clock.advance(minutes=1)
     scanned(social, document, "THREATS_FOUND")
-    found = [activity_of(item) for item in social.table.query(partition(FOLDER.account), "ACTIVITY#")]
+    found = [parse_activity(item) for item in social.table.query(partition(FOLDER.account), "ACTIVITY#")]
     assert [(each.kind, each.by) for each in found] == [
         ("document-added", FOLDER.account),
         ("document-refused", "staff-1"),

@@ -7,11 +7,11 @@ import pytest
 from chalicelib.documents.actions.files import download_link
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.actions.uploads import upload_form
-from chalicelib.documents.items import object_key
+from chalicelib.documents.errors import NotServed
 from chalicelib.documents.model import Document, DocumentState, RejectedFor, Scan, Verdict
-from chalicelib.documents.problems import NotServed
 from chalicelib.documents.rules.states import SCANNED
-from chalicelib.refusal import Absent
+from chalicelib.documents.storage import object_key
+from chalicelib.errors import NotFound
 from tests.support.documents import FOLDER, clean, confirmed, now_is, offered, pdf, posted, scanned, sent
 from tests.support.faults import InterruptedTable
 from tests.support.world import World
@@ -140,7 +140,7 @@ def test_a_scan_of_what_is_none_of_ours_is_let_pass(key: str) -> None:
 def test_a_verdict_on_what_is_gone_leaves_nothing() -> None:
     social = World("social-work")
     document = offered(social)
-    scan = Scan(key=object_key(document.but(id="f" * 32)), version="1", verdict="NO_THREATS_FOUND")
+    scan = Scan(key=object_key(document.replace(id="f" * 32)), version="1", verdict="NO_THREATS_FOUND")
     assert record_scan(social, scan, social.now) is None
 
 
@@ -152,5 +152,5 @@ def test_a_document_that_is_removed_is_not_brought_back_by_a_verdict() -> None:
     document = sent(social)
     committed(social, lambda change: remove(social, change, FOLDER, document.id, social.now))
     scanned(social, document)
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         _link(social, document)

@@ -6,13 +6,13 @@ from io import StringIO
 
 import pytest
 
-from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.clock import to_iso
 from chalicelib.documents.actions.files import download_link, remove, remove_all
 from chalicelib.documents.actions.find import list_documents
 from chalicelib.documents.actions.review import review
 from chalicelib.documents.actions.tidy import tidy
-from chalicelib.documents.items import document_key
 from chalicelib.documents.model import Document, DocumentState, Opinion
+from chalicelib.documents.storage import document_key
 from scheduled import expire
 from tests.support.documents import FOLDER, clean, committed, now_is, offered, pdf, posted, scanned, sent
 from tests.support.world import World
@@ -103,7 +103,7 @@ def test_tidying_twice_does_one_runs_work() -> None:
 def test_an_index_that_still_shows_a_document_does_no_harm() -> None:
     social = World("social-work")
     document = clean(social)
-    stale = {"due_kind": "documents", "due_at": stamp(social.now)}
+    stale = {"due_kind": "documents", "due_at": to_iso(social.now)}
     social.table.update(document_key(FOLDER, document.id), stale, {}, None)
     assert tidy(social, social.now) == 1
     assert _rows(social) == 1
@@ -127,7 +127,7 @@ def test_a_scanner_that_stays_silent_is_told_of_and_asked_again(logged: StringIO
     document = sent(social)
     for hours in (1, 2):
         tidy(social, social.now + hours * HOUR)
-        assert json.loads(logged.getvalue().splitlines()[-1])["message"] == "the scanner is silent"
+        assert json.loads(logged.getvalue().splitlines()[-1])["message"] == "malware scan overdue"
     assert now_is(social, document).state is DocumentState.RECEIVED
 
 
@@ -137,7 +137,7 @@ def test_a_bucket_that_is_down_leaves_the_work_for_the_next_run(logged: StringIO
     _removed(social, clean(social))
     social.files.down = True
     expire.run(social, social.now)
-    assert json.loads(logged.getvalue().splitlines()[0])["message"] == "not done now"
+    assert json.loads(logged.getvalue().splitlines()[0])["message"] == "due work postponed"
     assert _rows(social) == 1
     social.files.down = False
     tidy(social, social.now)

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, Request, Route, expect
 from chalicelib.web.assets import STATIC
 from chalicelib.web.templates import environment
 
+pytestmark = pytest.mark.programs
 ORIGIN, BUCKET = "http://portal.test", "http://bucket.test"  # nothing listens there
 HERE = "/applications/123456789/documents"
 PAGE = """

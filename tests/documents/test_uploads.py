@@ -9,11 +9,11 @@ import pytest
 from chalicelib.cloud.table import Change, Conflict
 from chalicelib.documents.actions.find import list_documents
 from chalicelib.documents.actions.uploads import arrived, confirm_upload, offer_upload, upload_form
-from chalicelib.documents.items import object_key
-from chalicelib.documents.model import DocumentState, RejectedFor, Wish
-from chalicelib.documents.problems import FileMissing, FolderFull, Settled
+from chalicelib.documents.errors import FileMissing, FolderFull, Settled
+from chalicelib.documents.model import DocumentState, RejectedFor, UploadRequest
+from chalicelib.documents.storage import object_key
+from chalicelib.errors import NotFound
 from chalicelib.portal.loader import load
-from chalicelib.refusal import Absent
 from tests.support.documents import (
     FOLDER,
     OTHER,
@@ -35,8 +35,8 @@ MakeWorld = Callable[[str], World]
 def _tight(**limits: int) -> World:
     """Return a portal with these limits."""
     portal = load("social-work")
-    documents = portal.policies.documents.but(**limits)
-    return World(portal.but(policies=portal.policies.but(documents=documents)))
+    documents = portal.policies.documents.replace(**limits)
+    return World(portal.replace(policies=portal.policies.replace(documents=documents)))
 
 
 # --- forms ---
@@ -161,7 +161,7 @@ def test_a_file_is_confirmed_within_a_day_or_not_at_all(late: timedelta, in_time
     if in_time:
         assert confirmed(social, document).is_in_hand
     else:
-        with pytest.raises(Absent):
+        with pytest.raises(NotFound):
             confirmed(social, document)
 
 
@@ -188,8 +188,8 @@ def test_a_file_that_is_larger_than_its_form_allowed_is_not_even_read() -> None:
     document = offered(social)
     posted(social, document)
     portal = social.portal
-    small = portal.policies.documents.but(max_bytes=len(pdf()) - 1)
-    social.portal = portal.but(policies=portal.policies.but(documents=small))
+    small = portal.policies.documents.replace(max_bytes=len(pdf()) - 1)
+    social.portal = portal.replace(policies=portal.policies.replace(documents=small))
     assert confirmed(social, document).rejected_for is RejectedFor.TOO_LARGE
 
 
@@ -218,7 +218,7 @@ def test_what_is_rejected_replaces_nothing() -> None:
 def test_only_a_document_of_the_same_folder_can_be_replaced() -> None:
     social = World("social-work")
     theirs = clean(social, folder=OTHER)
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         offered(social, replaces=theirs.id)
 
 
@@ -264,6 +264,6 @@ def test_of_two_confirmations_at_the_same_time_one_is_written() -> None:
 
 def test_nothing_is_written_before_the_caller_commits() -> None:
     social = World("social-work")
-    offer_upload(social, Change("not committed"), FOLDER, Wish("diploma"), social.now)
+    offer_upload(social, Change("not committed"), FOLDER, UploadRequest("diploma"), social.now)
     assert committed(social, lambda _: None) is None
     assert list_documents(social, FOLDER, social.now) == []

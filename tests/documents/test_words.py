@@ -2,11 +2,11 @@
 
 import pytest
 
+from chalicelib.documents.errors import FolderFull, why_rejected
 from chalicelib.documents.model import RejectedFor
-from chalicelib.documents.problems import FolderFull, why_rejected
+from chalicelib.i18n.languages import say
 from chalicelib.portal.loader import load
 from chalicelib.portal.text import Language
-from chalicelib.web.languages import say
 
 PORTAL = load("social-work")
 POLICY = PORTAL.policies.documents

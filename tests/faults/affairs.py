@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from chalicelib.applications.model import State
+from chalicelib.applications.model import ApplicationState
 from chalicelib.applications.rules.lifecycle import NEXT, UNDER_REVIEW
 from chalicelib.cloud.table import Item, Key
 from chalicelib.outbox.model import EmailState
@@ -50,19 +50,19 @@ def _moved_wrongly(schedule: Schedule) -> Iterator[str]:
     """A file goes from state to state as it may, each write counts up, and nothing is answered after it was filed."""
     for key, file in files_of(schedule).items():
         for before, after in pairwise(file):
-            states = State(before["state"]), State(after["state"])
+            states = ApplicationState(before["state"]), ApplicationState(after["state"])
             if states[0] is not states[1] and states[1] not in NEXT[states[0]]:
                 yield f"{key.sk} from {states[0]} to {states[1]}"
             if after["version"] != before["version"] + 1:
                 yield f"{key.sk} version {before['version']} became {after['version']}"
-            if State.DRAFT not in states and after["answers"] != before["answers"]:
+            if ApplicationState.DRAFT not in states and after["answers"] != before["answers"]:
                 yield f"{key.sk} was changed after it was filed"
 
 
 def _gone(schedule: Schedule) -> Iterator[str]:
     """What is under way is there, with its account, however long nothing happens (REQUIREMENTS F11)."""
     for key, file in files_of(schedule).items():
-        if State(file[-1]["state"]) in UNDER_REVIEW:
+        if ApplicationState(file[-1]["state"]) in UNDER_REVIEW:
             yield from (f"{at}" for at in (key, Key(key.pk, "ACCOUNT")) if at not in schedule.table.items)
 
 

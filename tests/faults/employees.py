@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.accounts.actions import share
 from chalicelib.accounts.actions.sessions import Person, resume
-from chalicelib.accounts.model import Colleague
+from chalicelib.accounts.model import Member
 from chalicelib.accounts.profile_inputs import AddColleague
 from tests.faults.people import Doing, Visitor, open_account
 from tests.faults.place import Place
@@ -54,7 +54,7 @@ def open_company(place: Place) -> list[Visitor]:
     """Have a company with an account that two share, who both may bring in others; return all who may ever."""
     names = ("mia", "luc", "noa", "lou")
     here = [
-        Colleague(
+        Member(
             id=place.world.ids.new(),
             name=name,
             email=f"{name}@example.org",

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib.cloud.clock import instant
+from chalicelib.cloud.clock import from_iso
 from chalicelib.cloud.table import Item, Key
-from chalicelib.retention.items import watch_of
 from chalicelib.retention.model import Notice
+from chalicelib.retention.storage import watch_of
 from tests.faults.schedule import Schedule
 
 
@@ -37,7 +37,7 @@ def ends(schedule: Schedule) -> Iterator[End]:
             told_of = told.get(key, ())
             yield End(key, index, at, used[key], tuple(each for each in told_of if each.since == used[key]))
         elif use:
-            used[key] = instant(use)
+            used[key] = from_iso(use)
 
 
 def announced(key: Key, item: Item) -> dict[Key, tuple[Notice, ...]]:
@@ -48,6 +48,6 @@ def announced(key: Key, item: Item) -> dict[Key, tuple[Notice, ...]]:
 def _ended_at(schedule: Schedule, key: Key, item: Item) -> datetime | None:
     if key.sk == "ACCOUNT" and item["state"] == "closed":
         stone = schedule.table.items[Key(key.pk.replace("ACCOUNT#", "TOMBSTONE#"), "TOMBSTONE")]
-        return instant(stone["removed_at"])
+        return from_iso(stone["removed_at"])
     is_over = key.sk.startswith("APPLICATION#") and item.get("state") == "expired"
-    return instant(item["steps"][-1]["at"]) if is_over else None
+    return from_iso(item["steps"][-1]["at"]) if is_over else None

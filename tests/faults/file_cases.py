@@ -16,22 +16,23 @@ from chalicelib.applications.actions import (
 from chalicelib.applications.actions import keep as drafts
 from chalicelib.applications.actions.begin import begin
 from chalicelib.applications.actions.find import service_of
-from chalicelib.applications.actions.save import Draft, save_page
+from chalicelib.applications.actions.save import DraftEdit, save_page
 from chalicelib.applications.inputs import SavePage
-from chalicelib.applications.items import application_key, application_of, put_application
-from chalicelib.applications.model import Application, Decision, Mandate, State
+from chalicelib.applications.model import Application, Decision
+from chalicelib.applications.storage import application_key, parse_application, put_application
 from chalicelib.billing.actions.find import bills
-from chalicelib.billing.actions.notices import take
-from chalicelib.billing.actions.paid import tell_all
+from chalicelib.billing.actions.invoice_paid import notify_all
 from chalicelib.billing.actions.pay import pay
+from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.actions.uploads import upload_form
 from chalicelib.documents.inputs import DocumentWish
-from chalicelib.documents.items import document_of, object_key
 from chalicelib.documents.model import Document, Scan
+from chalicelib.documents.storage import object_key, parse_document
 from chalicelib.outbox.sender import sweep
 from chalicelib.retention.actions.undelivered import acknowledge, list_undelivered
+from chalicelib.staff.permissions import Permission
 from chalicelib.tracing.actions.follow import follow
 from infra.ops.coming import watch_all
 from scheduled import expire, reconcile, remind
@@ -46,7 +47,7 @@ from tests.support.faults import RefusingMailbox
 from tests.support.shipments import NUMBER as SHIPMENT
 from tests.support.shipments import WAY, key, tell
 
-ANNE, BASIL = Mandate("anne", frozenset(State)), Mandate("basil", frozenset(State))
+ANNE, BASIL = "anne", "basil"
 ODD, PLAIN = "odd-permit", "odder-permit"
 NUMBER = "APPLICATION#"
 
@@ -67,14 +68,14 @@ class Filer:
     @property
     def file(self) -> Application:
         """The file as it is: who does something has it before them, and asks for nothing."""
-        found = application_of(self.place.table.items[application_key(self.person.account.id, self.number)])
+        found = parse_application(self.place.table.items[application_key(self.person.account.id, self.number)])
         assert found
         return found
 
     @property
     def document(self) -> Document:
         items = self.place.table.items.items()
-        found = document_of(next(item for key, item in items if "#DOCUMENT#" in key.sk))
+        found = parse_document(next(item for key, item in items if "#DOCUMENT#" in key.sk))
         assert found
         return found
 
@@ -83,7 +84,7 @@ class Filer:
         service = service_of(self.world, file)
         page = service.pages[0]
         wish = SavePage(seen=file.version, answers=dict(answers(page)))
-        save_page(self.world, Draft(file, service, page), wish, self.world.now)
+        save_page(self.world, DraftEdit(file, service, page), wish, self.world.now)
 
     def adds(self) -> None:
         documents.add(self.world, self.person, self.number, DocumentWish(slot="photograph"), self.world.now)
@@ -92,7 +93,7 @@ class Filer:
         self.place.post(self.document, upload_form(self.world, self.document, self.world.now, None).fields, FILE)
 
     def keeps(self) -> None:
-        documents.keep(self.world, self.person, self.number, self.document.id, self.world.now)
+        documents.confirm(self.world, self.person, self.number, self.document.id, self.world.now)
 
     def scanned(self) -> None:
         document = self.document
@@ -113,8 +114,11 @@ class Filer:
         question = self.file.questions[0].id
         reply.reply(self.world, self.person, self.number, question, "Ici.", self.world.now)
 
-    def approved_by(self, mandate: Mandate) -> None:
-        decide.decide(self.world, self.number, Decision.APPROVED, None, mandate, self.world.now)
+    def opens(self) -> None:
+        review.open_file(self.world, self.number, Permission.APPLICATION_VIEW, ANNE, self.world.now)
+
+    def approved_by(self, by: str) -> None:
+        decide.decide(self.world, self.number, Decision.APPROVED, None, by, self.world.now)
 
     def approved(self) -> None:
         self.approved_by(ANNE)
@@ -131,11 +135,11 @@ class Filer:
             each for each in bills(self.world, self.person.account.id) if each.invoice.debt.event != "application"
         )
         page = pay(self.world, bill.invoice, PAYER, self.world.now).rpartition("/")[2]
-        take(self.world, self.place.payments, self.place.payments.paid(page), self.world.now)
+        handle_event(self.world, self.place.payments, self.place.payments.paid(page), self.world.now)
 
     def told(self) -> None:
         """Let others learn of what is paid."""
-        tell_all(self.world, SUBSCRIBERS, self.world.now)
+        notify_all(self.world, SUBSCRIBERS, self.world.now)
 
 
 COMPLETE = (Filer.saves, Filer.adds, Filer.sends, Filer.keeps, Filer.scanned)
@@ -209,8 +213,8 @@ def shorter(place: Place) -> Filer:
     """Return a draft of someone, after the time that drafts are kept became shorter."""
     filer = Filer(place, PLAIN)
     policies = place.world.portal.policies
-    drafts = policies.drafts.but(kept="P9D")
-    place.world.portal = place.world.portal.but(policies=policies.but(drafts=drafts))
+    drafts = policies.drafts.replace(kept="P9D")
+    place.world.portal = place.world.portal.replace(policies=policies.replace(drafts=drafts))
     return filer
 
 
@@ -242,20 +246,20 @@ class Sender(Filer):
         place.world.catalogue = catalogue("example")
         super().__init__(place)
         change = Change(self.world.ids.new())
-        put_application(change, self.file.but(answers={"is_dangerous": "yes"}))
+        put_application(change, self.file.replace(answers={"is_dangerous": "yes"}))
         self.world.table.commit(change)
 
     def hands_in(self) -> None:
         third_parties.add(self.world, self.number, DocumentWish(slot="expertise"), ANNE, self.world.now)
 
     def keeps(self) -> None:
-        third_parties.keep(self.world, self.number, self.document.id, ANNE, self.world.now)
+        third_parties.confirm(self.world, self.number, self.document.id, ANNE, self.world.now)
 
     def takes_back(self) -> None:
         third_parties.remove(self.world, self.number, self.document.id, ANNE, self.world.now)
 
     def looks(self) -> None:
-        third_parties.look(self.world, self.number, ANNE, self.world.now)
+        third_parties.view_expected(self.world, self.number, ANNE, self.world.now)
 
 
 def for_third(*doings: Callable[[Sender], object]) -> Callable[[Place], Sender]:
@@ -280,7 +284,7 @@ FILES = {
     "tell of a shipment": Case(lambda p: tell(p.world, WAY[:1]), lambda p, _: tell(p.world, WAY[1:])),
     "tell of a milestone": Case(followed, lambda p, _: tell(p.world, WAY[1:])),
     "let a system in": Case(lambda _: None, lambda p, _: key(p.world)),
-    "begin": case((), begins, NUMBER, "WATCH#", "FINDER", TRAIL),
+    "begin": case((), begins, NUMBER, "WATCH#", "LOOKUP", TRAIL),
     "save": case((), Filer.saves),
     "make room for a document": case((Filer.saves,), Filer.adds, NUMBER),
     "keep a document": case(COMPLETE[:3], Filer.keeps),
@@ -293,7 +297,7 @@ FILES = {
     "let a draft lapse": case(COMPLETE, expired, later=6),
     "announce a draft's end": Case(unused_draft, expires),
     "keep a draft": Case(announced_draft, keeps_draft),
-    "look at a file": case(FILED, lambda f: review.open_file(f.world, f.number, ANNE, f.world.now), TRAIL),
+    "look at a file": case(FILED, Filer.opens, TRAIL),
     "take it in hand": case(FILED, Filer.taken),
     "ask": case((*FILED, Filer.taken), Filer.asked),
     "remind": case((*FILED, Filer.taken, Filer.asked), lambda f: remind.run(f.world, f.world.now), later=5),

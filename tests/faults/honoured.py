@@ -8,12 +8,12 @@ from typing import Any, cast
 from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.model import Application
 from chalicelib.applications.rules.lifecycle import draft_ends, draft_term
-from chalicelib.cloud.clock import instant
+from chalicelib.cloud.clock import from_iso
 from chalicelib.cloud.table import Item, Key
-from chalicelib.documents.items import document_key, document_of
 from chalicelib.documents.model import Document
 from chalicelib.documents.rules.states import has_lapsed
-from chalicelib.sessions.items import hash_secret
+from chalicelib.documents.storage import document_key, parse_document
+from chalicelib.sessions.storage import hash_secret
 from tests.faults.clouds import FaultyTable
 from tests.support.world import World
 
@@ -31,7 +31,7 @@ class Honoured:
     @contextmanager
     def activation(self, email: str, now: datetime) -> Iterator[None]:
         rows = [item for key, item in self._items.items() if key.sk == "ACCOUNT" and item["email"] == email]
-        over = [row["id"] for row in rows if "activation" in row and instant(row["activation"]["expires_at"]) <= now]
+        over = [row["id"] for row in rows if "activation" in row and from_iso(row["activation"]["expires_at"]) <= now]
         yield
         found = [self._items.get(Key(f"ACCOUNT#{who}", "ACCOUNT")) for who in over]
         assert not [row for row in found if row and row["state"] == "active"], "a code that was over"
@@ -41,7 +41,9 @@ class Honoured:
         """Yield a list for whom the session opened."""
         row = self._items.get(Key(f"ACCOUNT#{token[:32]}", f"SESSION#{hash_secret(token[32:])}"))
         idle = self._world.portal.policies.session.idle
-        over = row is None or now >= min(instant(row["ends_at"]), instant(row["seen_at"]) + idle) or self._is_gone(row)
+        over = (
+            row is None or now >= min(from_iso(row["ends_at"]), from_iso(row["seen_at"]) + idle) or self._is_gone(row)
+        )
         opened: list[Any] = []
         yield opened
         assert not (over and any(opened)), "a session that was over"
@@ -49,7 +51,7 @@ class Honoured:
     def _is_gone(self, session: Item) -> bool:
         """Tell whether a session belongs to someone who shared the account and was sent away (REQUIREMENTS A7)."""
         who = session.get("colleague")
-        return bool(who) and Key(session["pk"], f"COLLEAGUE#{who}") not in self._items
+        return bool(who) and Key(session["pk"], f"MEMBER#{who}") not in self._items
 
     @contextmanager
     def draft(self, draft: Application, now: datetime) -> Iterator[None]:
@@ -61,7 +63,7 @@ class Honoured:
 
     @contextmanager
     def upload(self, document: Document, now: datetime) -> Iterator[None]:
-        row = document_of(self._items.get(document_key(document.place, document.id)))
+        row = parse_document(self._items.get(document_key(document.place, document.id)))
         over = row is None or has_lapsed(row, now)
         yield
         assert not over, "a place for a file that was over"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from chalicelib.cloud.clock import instant
+from chalicelib.cloud.clock import from_iso
 from chalicelib.cloud.table import Item, Key
 from chalicelib.portal.terms import Term
 from chalicelib.retention.model import Notice
@@ -17,7 +17,7 @@ from tests.faults.schedule import Schedule
 
 SKEW = timedelta(minutes=10)  # between two clocks that are each five minutes off
 NEVER = datetime.max.replace(tzinfo=UTC) - timedelta(days=400)
-LIVE = ("ACCOUNT", "APPLICATION#", "WATCH#", "INVOICE#", "RECEIPT#", "PAID")  # rows that have duties
+LIVE = ("ACCOUNT", "APPLICATION#", "WATCH#", "INVOICE#", "RECEIPT#", "INVOICE_PAID")  # rows that have duties
 
 
 def broken(schedule: Schedule) -> list[str]:
@@ -100,7 +100,7 @@ def _announced_to_the_active(schedule: Schedule) -> Iterator[str]:
         for about, notices in announced(key, item).items() if item else ():
             news = [each for each in notices if each.email_id not in seen]
             seen |= {each.email_id for each in news}
-            yield from (f"{about.sk} at {each.sent_at}" for each in news if each.since != instant(used[about]))
+            yield from (f"{about.sk} at {each.sent_at}" for each in news if each.since != from_iso(used[about]))
 
 
 # --- nothing left undone, nothing left over ---
@@ -128,11 +128,16 @@ def _left_over(schedule: Schedule) -> Iterator[str]:
 def _stays(key: Key, item: Item) -> bool:
     """Tell whether a row may be there although nobody needs it: what TTL collects, and what the law wants kept."""
     books = ("INVOICE#", "RECEIPT#")
-    return "ttl" in item or key.sk in ("TOMBSTONE", "PAID", "VERIFY") or key.sk.startswith(books) or _finds(key, books)
+    return (
+        "ttl" in item
+        or key.sk in ("TOMBSTONE", "PAID", "VERIFICATION")
+        or key.sk.startswith(books)
+        or _finds(key, books)
+    )
 
 
 def _finds(key: Key, books: tuple[str, ...]) -> bool:
-    return key.sk == "FINDER" and key.pk.startswith(books)
+    return key.sk == "LOOKUP" and key.pk.startswith(books)
 
 
 def _rubbish(schedule: Schedule) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from chalicelib.cloud.payments import Told
+from chalicelib.cloud.payments import PaymentOutcome
 from chalicelib.cloud.table import Item, Key
 from tests.faults.affairs import emails, files_of, reached
 from tests.faults.schedule import Schedule
@@ -33,7 +33,7 @@ def _owed_wrongly(schedule: Schedule) -> Iterator[str]:
 def _came_and_went(schedule: Schedule) -> Iterator[str]:
     """Stripe holds what the paid invoices come to, the journal says so too, and each has one receipt and its paper."""
     payments = schedule.place.payments
-    came = sum(payments.pages[at].cents for at, told in payments.became.items() if told is Told.SUCCEEDED)
+    came = sum(payments.pages[at].cents for at, told in payments.became.items() if told is PaymentOutcome.SUCCEEDED)
     went = sum(cents for _, cents in payments.refunds.values())
     paid = {item["number"]: item for item in _rows(schedule, "INVOICE#").values() if item["state"] == "paid"}
     entered = sum(item["cents"] for key, item in schedule.table.items.items() if key.pk.startswith("LEDGER#"))

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from chalicelib.accounts.actions import mailbox
 from chalicelib.applications.actions import decide, find, review
-from chalicelib.applications.items import QUEUE
-from chalicelib.applications.model import Application, Decision, Mandate, State
+from chalicelib.applications.model import Application, ApplicationState, Decision
+from chalicelib.applications.storage import QUEUE
 from chalicelib.retention.actions.undelivered import acknowledge, list_undelivered
 from tests.faults.place import Place
 
@@ -29,35 +29,33 @@ class Office:
         waiting = sorted(self._world.table.queue(QUEUE))
         if not waiting:
             return
-        file = find.anyones(self._world, self._chance.choice(waiting).sk.rpartition("#")[2])
+        file = find.get_by_number(self._world, self._chance.choice(waiting).sk.rpartition("#")[2])
         if file:
-            self._handle(file, Mandate(self._chance.choice(PEOPLE), frozenset(State)), now)
+            self._handle(file, self._chance.choice(PEOPLE), now)
 
-    def _handle(self, file: Application, mandate: Mandate, now: datetime) -> None:
-        if file.state is State.SUBMITTED:
-            review.take(self._world, file.number, mandate, now)
-        elif file.state is State.ON_HOLD:
-            review.resume(self._world, file.number, mandate, now)
+    def _handle(self, file: Application, by: str, now: datetime) -> None:
+        if file.state is ApplicationState.SUBMITTED:
+            review.take(self._world, file.number, by, now)
+        elif file.state is ApplicationState.ON_HOLD:
+            review.resume(self._world, file.number, by, now)
         elif file.proposal:
-            self._decide(file, file.proposal.decision, file.proposal.reason, mandate, now)
+            self._decide(file, file.proposal.decision, file.proposal.reason, by, now)
         else:
-            self._review(file, mandate, now)
+            self._review(file, by, now)
 
-    def _review(self, file: Application, mandate: Mandate, now: datetime) -> None:
+    def _review(self, file: Application, by: str, now: datetime) -> None:
         drawn = self._chance.random()
         if drawn < REFUSED:
-            self._decide(file, Decision.REFUSED, "Non.", mandate, now)
+            self._decide(file, Decision.REFUSED, "Non.", by, now)
         elif drawn < ASKED:
-            review.ask(self._world, file.number, "Où ?", mandate, now)
+            review.ask(self._world, file.number, "Où ?", by, now)
         elif drawn < HELD:
-            review.hold(self._world, file.number, "Pas encore.", mandate, now)
+            review.hold(self._world, file.number, "Pas encore.", by, now)
         else:
-            self._decide(file, Decision.APPROVED, None, mandate, now)
+            self._decide(file, Decision.APPROVED, None, by, now)
 
-    def _decide(
-        self, file: Application, decision: Decision, reason: str | None, mandate: Mandate, now: datetime
-    ) -> None:
-        decide.decide(self._world, file.number, decision, reason, mandate, now)
+    def _decide(self, file: Application, decision: Decision, reason: str | None, by: str, now: datetime) -> None:
+        decide.decide(self._world, file.number, decision, reason, by, now)
 
     def acknowledge(self, now: datetime) -> None:
         """Note every notice that did not arrive, and every address that takes no mail."""

@@ -14,17 +14,17 @@ from chalicelib.accounts.actions.activate import activate_by_code
 from chalicelib.accounts.actions.retain import watch_account
 from chalicelib.accounts.actions.sessions import Person, resume
 from chalicelib.accounts.inputs import Activate, SignIn, SignUp
-from chalicelib.accounts.items import add_account, claim_identifier, put_colleague
-from chalicelib.accounts.model import Account, Colleague, State
+from chalicelib.accounts.model import Account, AccountState, Member
+from chalicelib.accounts.storage import add_account, claim_identifier, put_member
 from chalicelib.applications.actions import documents, reply, submit, withdraw
 from chalicelib.applications.actions import keep as drafts
 from chalicelib.applications.actions.begin import begin
-from chalicelib.applications.actions.find import all_mine, documents_of, service_of
-from chalicelib.applications.actions.save import Draft, save_page
+from chalicelib.applications.actions.find import documents_of, list_own, service_of
+from chalicelib.applications.actions.save import DraftEdit, save_page
 from chalicelib.applications.inputs import SavePage
 from chalicelib.applications.model import Application
-from chalicelib.applications.model import State as FileState
-from chalicelib.applications.rules.drafts import is_open
+from chalicelib.applications.model import ApplicationState as FileState
+from chalicelib.applications.rules.drafts import is_editable
 from chalicelib.billing.actions.find import shown
 from chalicelib.billing.actions.pay import pay
 from chalicelib.billing.model import InvoiceState
@@ -49,12 +49,12 @@ Doing = Callable[[datetime], None]
 answers = cache(right_answers)
 
 
-def open_account(world: World, email: str, people: Iterable[Colleague] = ()) -> Account:
+def open_account(world: World, email: str, people: Iterable[Member] = ()) -> Account:
     """Give someone an account, while nothing goes wrong; `people` share it."""
     sharing = list(people)
     account = Account(
         id=world.ids.new(),
-        state=State.ACTIVE,
+        state=AccountState.ACTIVE,
         audiences=(world.portal.audiences[0].key,),
         identifiers={"email": email},
         email=email,
@@ -68,7 +68,7 @@ def open_account(world: World, email: str, people: Iterable[Colleague] = ()) -> 
     change = Change(world.ids.new())
     add_account(change, account)
     for one in sharing:
-        put_colleague(change, account.id, one)
+        put_member(change, account.id, one)
     watch_account(world, change, account)
     for key in find.keys_of(world, account):
         claim_identifier(change, key, account.id, None, world.now)
@@ -102,9 +102,9 @@ class Visitor:
     def go_on(self, now: datetime) -> None:
         """Answer what is asked, else complete what is begun, else pay or begin."""
         person = self._person(now)
-        files = all_mine(self._world, person) if person else []
+        files = list_own(self._world, person) if person else []
         asked = [each for each in files if each.state is FileState.WAITING]
-        begun = [each for each in files if is_open(each, service_of(self._world, each), self._world.portal, now)]
+        begun = [each for each in files if is_editable(each, service_of(self._world, each), self._world.portal, now)]
         if person and asked:
             reply.reply(self._world, person, asked[0].number, asked[0].open_questions[0].id, "Oui.", now)
         elif person and begun:
@@ -206,7 +206,7 @@ class Visitor:
         service = service_of(self._world, file)
         page = next((each for each in service.pages if each.key not in file.saved), service.pages[0])
         with self._honoured.draft(file, now):
-            save_page(self._world, Draft(file, service, page), _wish(file, page), now)
+            save_page(self._world, DraftEdit(file, service, page), _wish(file, page), now)
 
     def _send(self, person: Person, file: Application, document: Document, now: datetime) -> None:
         """Send the file, unless it was sent before something went wrong, and confirm it."""
@@ -214,7 +214,7 @@ class Visitor:
             form = upload_form(self._world, document, now, None)
             self._place.post(document, form.fields, FILE)
         with self._honoured.upload(document, now):
-            documents.keep(self._world, person, file.number, document.id, now)
+            documents.confirm(self._world, person, file.number, document.id, now)
 
     # --- money ---
 
@@ -244,7 +244,7 @@ class Visitor:
         return resume(self._world, self._token, now)
 
     def _drafts(self, person: Person | None) -> list[Application]:
-        found = all_mine(self._world, person) if person else []
+        found = list_own(self._world, person) if person else []
         open_ones = [each for each in found if each.state is FileState.DRAFT]
         self._chance.shuffle(open_ones)
         return open_ones

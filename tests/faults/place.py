@@ -10,12 +10,12 @@ from typing import Any
 
 from chalicelib.accounts.actions.mailbox import apply_delivery_event
 from chalicelib.applications.actions.final import paid as become_registered
-from chalicelib.billing.actions.notices import take
-from chalicelib.billing.actions.paid import tell
+from chalicelib.billing.actions.invoice_paid import notify
+from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.cloud.table import Key
 from chalicelib.documents.actions.scans import record_scan
-from chalicelib.documents.items import object_key
 from chalicelib.documents.model import Document, Scan
+from chalicelib.documents.storage import object_key
 from chalicelib.outbox.model import DeliveryEvent, EmailState
 from chalicelib.outbox.sender import deliver_row
 from chalicelib.portal import loader
@@ -54,7 +54,7 @@ def portal() -> Portal:
     """
     example, usual = loader.load("example", EXAMPLES), loader.load("citizen-account").policies
     same = {"mail": usual.mail, "session": usual.session, "lockout": usual.lockout}
-    return example.but(policies=example.policies.but(access_codes=CODES, **same))
+    return example.replace(policies=example.policies.replace(access_codes=CODES, **same))
 
 
 @cache
@@ -63,8 +63,8 @@ def services() -> Catalogue:
     odd, odder = catalogue("example").service("odd-permit"), catalogue("example").service("odder-permit")
     assert odd
     assert odder
-    costly = odd.but(pages=odd.pages[:1], documents=odd.documents[:1], registers=True)
-    plain = odder.but(eligibility=Eligibility(audiences=("person",)))
+    costly = odd.replace(pages=odd.pages[:1], documents=odd.documents[:1], registers=True)
+    plain = odder.replace(eligibility=Eligibility(audiences=("person",)))
     return Catalogue({costly.key: costly, plain.key: plain}, {})
 
 
@@ -124,7 +124,7 @@ class Place:
         """Pay on Stripe's page, unless it is closed or paid; Stripe tells of it."""
         if session not in self.payments.became:
             notice = self.payments.paid(session)
-            self.events.append(lambda now: _ignored(take(self.world, self.payments, notice, now)))
+            self.events.append(lambda now: _ignored(handle_event(self.world, self.payments, notice, now)))
 
     def let_pages_end(self) -> None:
         """Close the pages on which nobody paid, as Stripe does in the end."""
@@ -155,7 +155,7 @@ class Place:
 
     def _told(self, key: Key) -> Event:
         if key.sk == "PAID":
-            return lambda now: tell(self.world, key, (become_registered,), now)
+            return lambda now: notify(self.world, key, (become_registered,), now)
         return lambda now: deliver_row(self.world, key, self.closely(now))
 
     def closely(self, now: datetime) -> datetime:

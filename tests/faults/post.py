@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from chalicelib.accounts.items import ACCOUNT, COLLEAGUE
+from chalicelib.accounts.storage import ACCOUNT, MEMBER
 from chalicelib.cloud.table import Item, Key
-from chalicelib.outbox.items import PREFIX, mailbox_id, mailbox_key, outbox_key
 from chalicelib.outbox.model import WENT_OUT, EmailState
+from chalicelib.outbox.storage import PREFIX, mailbox_id, mailbox_key, outbox_key
 from tests.faults.affairs import emails
 from tests.faults.endings import ends
 from tests.faults.place import CODES
@@ -74,7 +74,7 @@ def _miscounted(schedule: Schedule) -> Iterator[str]:
     shared = {item["id"] for _, item in schedule.table.history if item and item.get("people")}
     people: dict[str, list[Item]] = {}
     for key, item in schedule.table.items.items():
-        if key.sk.startswith(COLLEAGUE):
+        if key.sk.startswith(MEMBER):
             people.setdefault(key.pk, []).append(item)
     for account, item in accounts.items():
         here = people.get(account, [])
@@ -86,7 +86,7 @@ def _miscounted(schedule: Schedule) -> Iterator[str]:
 
 def _brought_in_wrongly(schedule: Schedule) -> Iterator[str]:
     """Each who was brought in was told so, once."""
-    rows = {item["id"]: item for key, item in schedule.table.history if item and key.sk.startswith(COLLEAGUE)}
+    rows = {item["id"]: item for key, item in schedule.table.history if item and key.sk.startswith(MEMBER)}
     came = Counter(item["email"] for item in rows.values() if item["name"] in ("noa", "lou"))
     told = Counter(item["to"] for item in emails(schedule) if item["template"] == "colleague-added")
     if came != told:

@@ -4,10 +4,10 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from random import Random
 
-from chalicelib.cloud.clock import instant
+from chalicelib.cloud.clock import from_iso
 from chalicelib.cloud.table import Conflict, Unavailable
+from chalicelib.errors import RequestError
 from chalicelib.outbox.sender import sweep
-from chalicelib.refusal import Refusal
 from scheduled import expire, reconcile, remind
 from tests.faults.clouds import CALM, TROUBLE, Killed
 from tests.faults.employees import open_company
@@ -17,7 +17,7 @@ from tests.faults.place import Event, Place
 
 STEPS = 60
 RUNS_OF_CALM = 12  # up to a month apart: more than anything is kept
-EXPECTED = (Unavailable, Conflict, Refusal, Killed)  # what may come of doing something: anything else is a fault
+EXPECTED = (Unavailable, Conflict, RequestError, Killed)  # what may come of doing something: anything else is a fault
 MEMBERS, STRANGER = ("zoe@example.org", "tom@example.org"), "ada@example.org"
 HOURS = (*[0] * 12, *[0.01] * 4, 1, 1, 24, 24 * 7)  # that pass between two steps
 LATE = (timedelta(0), timedelta(days=10), None)  # how late TTL collects; never
@@ -91,7 +91,7 @@ class Schedule:
 
     def _to_what_is_due(self) -> timedelta:
         """Let it be the time when the next thing is due; return how long that takes."""
-        due = [instant(item["due_at"]) for item in self.table.items.values() if "due_at" in item]
+        due = [from_iso(item["due_at"]) for item in self.table.items.values() if "due_at" in item]
         wait = min((moment - self.world.now for moment in due if moment > self.world.now), default=timedelta(0))
         self.world.clock.advance(wait)
         return wait

@@ -3,7 +3,7 @@
 from chalicelib.accounts.actions import share
 from chalicelib.accounts.actions.profile import set_profile
 from chalicelib.accounts.actions.sessions import Person, resume
-from chalicelib.accounts.actions.sign_in import Opened, sign_in
+from chalicelib.accounts.actions.sign_in import OpenedSession, sign_in
 from chalicelib.accounts.inputs import SignIn
 from chalicelib.accounts.profile_inputs import AddColleague, Profile
 from tests.faults.cases import SECRET, SESSION, TRAIL
@@ -40,7 +40,7 @@ def _named(place: Place, person: Person, name: str) -> str:
 # --- what is done ---
 
 
-def signs_in(place: Place, _: object) -> Opened:
+def signs_in(place: Place, _: object) -> OpenedSession:
     return sign_in(place.world, SignIn(identifier=COMPANY, password=SECRET), VISITOR, place.world.now)
 
 

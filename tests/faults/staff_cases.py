@@ -4,11 +4,13 @@ from pydantic import SecretStr
 from pyotp import TOTP
 
 from chalicelib.accounts.profile_inputs import ChangePassword
+from chalicelib.authentication.actions.second_step import PendingSignIn
+from chalicelib.authentication.inputs import SecondStep
 from chalicelib.staff.actions import factors, invitation, people, sessions
 from chalicelib.staff.actions.password import change_password
-from chalicelib.staff.actions.sign_in import Begun, prove_factor, prove_password
-from chalicelib.staff.inputs import FirstFactor, InviteStaff, Roles, SecondStep, StaffSignIn
-from chalicelib.staff.model import Role, Staff
+from chalicelib.staff.actions.sign_in import complete_sign_in, verify_password
+from chalicelib.staff.inputs import FirstFactor, InviteStaff, Roles, StaffSignIn
+from chalicelib.staff.model import Staff, StaffRole
 from tests.faults.cases import MAIL, OTHER, SESSION, TRAIL, mailed, now, token_of
 from tests.faults.crashes import Case
 from tests.faults.place import Place
@@ -53,7 +55,7 @@ def two(place: Place) -> tuple[sessions.StaffPerson, str]:
     return person(place), other
 
 
-def half_way(place: Place) -> tuple[Staff, Begun]:
+def half_way(place: Place) -> tuple[Staff, PendingSignIn]:
     """Return someone, and what the right password opened."""
     staff = member(place)
     return staff, _begun(place)
@@ -67,14 +69,14 @@ def invites(place: Place, email: str) -> None:
     invitation.invite(place.world, wish, "operator", now(place))
 
 
-def _begun(place: Place) -> Begun:
-    return prove_password(place.world, StaffSignIn(email=ANNE, password=SecretStr(PASSWORD)), DESK, now(place))
+def _begun(place: Place) -> PendingSignIn:
+    return verify_password(place.world, StaffSignIn(email=ANNE, password=SecretStr(PASSWORD)), DESK, now(place))
 
 
-def proves(place: Place, found: tuple[Staff, Begun]) -> None:
+def proves(place: Place, found: tuple[Staff, PendingSignIn]) -> None:
     staff, begun = found
     code = code_of(place.world, staff)
-    prove_factor(place.world, SecondStep(ticket=begun.ticket, code=code), DESK, now(place))
+    complete_sign_in(place.world, SecondStep(ticket=begun.ticket, code=code), DESK, now(place))
 
 
 STAFF = {
@@ -94,7 +96,9 @@ STAFF = {
     ),
     "sign out": Case(person, lambda p, who: sessions.sign_out(p.world, who, now(p)), (TRAIL,)),
     "sign out elsewhere": Case(person, lambda p, who: sessions.end_other_sessions(p.world, who, now(p))),
-    "change roles": Case(two, lambda p, f: people.change_roles(p.world, f[0], f[1], (Role.FINANCE,), now(p)), (TRAIL,)),
+    "change roles": Case(
+        two, lambda p, f: people.change_roles(p.world, f[0], f[1], (StaffRole.FINANCE,), now(p)), (TRAIL,)
+    ),
     "invite again": Case(two, lambda p, f: people.invite_again(p.world, f[0], f[1], now(p)), (MAIL, TRAIL)),
     "disable": Case(two, lambda p, f: people.disable(p.world, f[0], f[1], now(p)), (TRAIL,)),
 }

@@ -15,7 +15,7 @@ from chalicelib.accounts.actions.sign_in import sign_in
 from chalicelib.accounts.actions.sign_up import sign_up
 from chalicelib.accounts.inputs import Activate, SignIn, SignUp
 from chalicelib.applications.actions.begin import begin
-from chalicelib.applications.actions.save import Draft, save_page
+from chalicelib.applications.actions.save import DraftEdit, save_page
 from chalicelib.applications.actions.submit import submit
 from chalicelib.applications.inputs import SavePage
 from chalicelib.applications.model import Application
@@ -91,7 +91,7 @@ class Hasty:
         draft = self._press(lambda: begin(world, person, service, "fr", now))
         page = service.pages[0]
         sent = SavePage(seen=draft.version, answers=dict(answers(page)))
-        self._press(lambda: save_page(world, Draft(draft, service, page), sent, now))
+        self._press(lambda: save_page(world, DraftEdit(draft, service, page), sent, now))
         return self._press(lambda: submit(world, person, draft.number, now))
 
     def _code(self) -> str:
@@ -122,7 +122,7 @@ class Hasty:
 def test_of_a_thousand_doings_999_succeed_within_three_tries_and_the_rest_are_told_to_come_back() -> None:
     table, presses = BusyTable(Random(28)), Counter[int]()  # noqa: S311 -- the same each time
     usual = loader.load("citizen-account").policies.activation  # five tries of a code: the example has two
-    world = World(portal().but(policies=portal().policies.but(activation=usual)), table)
+    world = World(portal().replace(policies=portal().policies.replace(activation=usual)), table)
     world.catalogue = services()
     plain = world.catalogue.service("odder-permit")
     assert plain

@@ -8,9 +8,9 @@ import pytest
 
 from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.sign_in import sign_in
+from chalicelib.accounts.errors import SignInRefused
 from chalicelib.accounts.inputs import SignIn
 from chalicelib.accounts.model import Account
-from chalicelib.accounts.problems import SignInRefused
 from scheduled import expire
 from tests.faults.people import PASSWORD, open_account
 from tests.support.emails import stream

@@ -8,8 +8,8 @@ from pydantic import ValidationError
 
 from chalicelib.cloud.table import Conflict
 from chalicelib.integrations.actions import add, authenticate, let_in, revoke, rotate
+from chalicelib.integrations.errors import KeyRefused, ScopeMissing
 from chalicelib.integrations.model import Scope
-from chalicelib.integrations.problems import KeyRefused, ScopeMissing
 from tests.support.memory import MemoryTable
 from tests.support.world import World
 

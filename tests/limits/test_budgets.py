@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.cloud.table import Unavailable
+from chalicelib.errors import TooMany
 from chalicelib.limits.actions import is_spent, spend, try_spend
 from chalicelib.limits.model import Budget, current
 from chalicelib.portal.spans import Limit
-from chalicelib.refusal import TooMany
 from tests.support.faults import DownTable
 from tests.support.world import START, World
 

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from chalicelib.accounts.actions.admit import admit
-from chalicelib.accounts.items import ACCOUNT
+from chalicelib.accounts.storage import ACCOUNT
 from chalicelib.applications.actions.review import ask, take
-from chalicelib.applications.model import Mandate, State
 from chalicelib.cloud.table import Key
 from chalicelib.portal import loader
 from infra.ops.coming import Coming, endings, lapsing, reminders, totals, watch_all, watched
@@ -105,7 +104,7 @@ def test_what_is_in_the_way_is_said_instead() -> None:
 @pytest.mark.req("W7", "F8", "A4")
 def test_reminders_and_sign_ups_that_lapse_are_said_too() -> None:
     here = example()
-    file, staff = submitted(here), Mandate("staff-1", frozenset(State))
+    file, staff = submitted(here), "staff-1"
     take(here, file.number, staff, here.now)
     ask(here, file.number, "Où ?", staff, here.now)
     sign_up_as(here, "new@example.org", "maple-Canoe-77-thunder")
@@ -145,8 +144,10 @@ def test_after_a_policy_became_shorter_everything_is_watched_by_it() -> None:
     account = admit(freight, ZOE, "fr", freight.now)
     keys = [Key(f"ACCOUNT#{account.id}", ACCOUNT)]
     policies = freight.portal.policies
-    shorter = policies.retention.accounts.but(kept="P1M")  # type: ignore[union-attr]
-    freight.portal = freight.portal.but(policies=policies.but(retention=policies.retention.but(accounts=shorter)))
+    shorter = policies.retention.accounts.replace(kept="P1M")  # type: ignore[union-attr]
+    freight.portal = freight.portal.replace(
+        policies=policies.replace(retention=policies.retention.replace(accounts=shorter))
+    )
     assert [watch_all(freight, keys) for _ in range(2)] == [1, 0]
     run(freight, CLOSED - 100 * DAY)
     assert freight.mail(ZOE).subject == "Votre compte est fermé"

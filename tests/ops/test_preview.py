@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from moto import mock_aws
 
-from chalicelib.accounts.items import ACCOUNT
+from chalicelib.accounts.storage import ACCOUNT
 from chalicelib.applications.actions.documents import add
 from chalicelib.cloud.table import Change, Key
 from chalicelib.documents.inputs import DocumentWish

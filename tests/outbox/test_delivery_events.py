@@ -88,7 +88,7 @@ def test_only_a_permanent_bounce_and_a_complaint_shut_a_mailbox(state: EmailStat
 
 @pytest.mark.req("REL13")
 def test_of_what_is_told_of_a_mailbox_the_latest_counts_and_trouble_where_both_came_in_one_second() -> None:
-    test = SENT.but(is_test=True)
+    test = SENT.replace(is_test=True)
     bounced, works = apply_event(SENT, as_event(S.BOUNCED, 1)), apply_event(test, as_event(S.DELIVERED, 2))
     shut = mailbox_after(None, SENT, bounced, "m")
     opened = mailbox_after(shut, test, works, "m")
@@ -96,7 +96,7 @@ def test_of_what_is_told_of_a_mailbox_the_latest_counts_and_trouble_where_both_c
     assert opened
     assert opened.trouble is None
     assert mailbox_after(opened, SENT, bounced, "m") is None  # it is older than the mail that came
-    assert mailbox_after(opened, SENT, apply_event(SENT, as_event(S.BOUNCED, 2)), "m") == shut.but(
+    assert mailbox_after(opened, SENT, apply_event(SENT, as_event(S.BOUNCED, 2)), "m") == shut.replace(
         at=START + 2 * MINUTE
     )
     assert mailbox_after(shut, test, apply_event(test, as_event(S.DELIVERED, 1)), "m") is None
@@ -106,16 +106,18 @@ def test_staff_are_told_once_of_a_mailbox_that_emails_are_given_up_for() -> None
     first = mailbox_given_up(None, SENT, "m", START)
     assert first == Mailbox(id="m", to=SENT.to, account=None, trouble=S.FAILED, at=START)
     assert mailbox_given_up(first, SENT, "m", START + MINUTE) is None
-    assert mailbox_given_up(first.but(known_by="staff-1"), SENT, "m", START + MINUTE) == first.but(at=START + MINUTE)
+    assert mailbox_given_up(first.replace(known_by="staff-1"), SENT, "m", START + MINUTE) == first.replace(
+        at=START + MINUTE
+    )
     assert not first.is_shut
 
 
 def test_what_still_waits_holds_a_link_or_tries_a_mailbox_is_not_sent_again() -> None:
     assert may_repeat(SENT)
     assert may_repeat(withheld(SENT, START))
-    assert [may_repeat(each) for each in (email(proof=None), email().but(state=S.SENT), SENT.but(is_test=True))] == [
-        False
-    ] * 3
+    assert [
+        may_repeat(each) for each in (email(proof=None), email().replace(state=S.SENT), SENT.replace(is_test=True))
+    ] == [False] * 3
 
 
 # --- on the table ---

@@ -10,9 +10,9 @@ import pytest
 from chalicelib.cloud.mail import Message
 from chalicelib.cloud.table import Change, Unavailable
 from chalicelib.outbox.actions import enqueue_email
-from chalicelib.outbox.items import email_id_of
 from chalicelib.outbox.model import DUE, OutboxEmail
 from chalicelib.outbox.sender import Sender
+from chalicelib.outbox.storage import email_id_of
 from chalicelib.services import Services
 from tests.support.emails import enqueued, new_email, receivers
 from tests.support.world import START, Mailbox, World

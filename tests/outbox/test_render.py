@@ -6,10 +6,10 @@ import pytest
 from jinja2 import UndefinedError
 
 from chalicelib.cloud.mail import Message
-from chalicelib.outbox.items import outbox_item, parse_email
 from chalicelib.outbox.model import EmailState
 from chalicelib.outbox.render import render_email, render_subject
 from chalicelib.outbox.sender import deliver
+from chalicelib.outbox.storage import outbox_item, parse_email
 from chalicelib.portal.loader import keys
 from chalicelib.portal.text import Language, Text
 from tests.support.email_cases import Case, as_in, enqueued_by
@@ -32,7 +32,7 @@ def test_an_email_is_in_the_persons_language_or_in_both_where_it_is_not_known(
     case: Case, language: Language | None, said: tuple[bool, bool]
 ) -> None:
     world, sent = enqueued_by(case)
-    message = render_email(world, sent.but(language=language))
+    message = render_email(world, sent.replace(language=language))
     for words in (message.text, message.html):
         assert ("Bonjour," in words, "Hello," in words) == said
     tags = tuple(f'<div lang="{tag}"' in message.html for tag in ("fr-CA", "en-CA"))
@@ -44,7 +44,7 @@ def test_an_email_is_in_the_persons_language_or_in_both_where_it_is_not_known(
 @pytest.mark.parametrize("language", BOTH)
 def test_no_place_is_left_open_and_no_markup_stands_in_the_text(case: Case, language: Language | None) -> None:
     world, sent = enqueued_by(case)
-    subject, text, html = parts(render_email(world, sent.but(language=language)))
+    subject, text, html = parts(render_email(world, sent.replace(language=language)))
     assert not any(mark in part for part in (subject, text, html) for mark in ("%(", "{{", "None", "Undefined"))
     assert "<" not in subject + text
 
@@ -56,7 +56,7 @@ def test_the_same_email_is_written_word_for_word_the_same(case: Case, language: 
     world, sent = enqueued_by(case)
     later = World(world.portal)
     later.clock.advance(days=400)
-    assert render_email(world, sent.but(language=language)) == render_email(later, sent.but(language=language))
+    assert render_email(world, sent.replace(language=language)) == render_email(later, sent.replace(language=language))
 
 
 @pytest.mark.req("SEC35")
@@ -74,9 +74,9 @@ def test_every_link_begins_with_the_portals_own_origin(key: str, case: Case) -> 
 def test_a_subject_is_one_line_whatever_the_portal_is_called(case: Case) -> None:
     world, sent = as_in("citizen-account", case)
     name = Text(fr="Mon\r\nBcc: x@example.org", en="My\nportal\u2028")
-    wording = world.portal.wording.but(activation_subject=name)
-    world.portal = world.portal.but(name=name, wording=wording)
-    assert len(render_email(world, sent.but(language=None)).subject.splitlines()) == 1
+    wording = world.portal.wording.replace(activation_subject=name)
+    world.portal = world.portal.replace(name=name, wording=wording)
+    assert len(render_email(world, sent.replace(language=None)).subject.splitlines()) == 1
 
 
 # --- a field that a template needs and the email lacks ---
@@ -84,7 +84,7 @@ def test_a_subject_is_one_line_whatever_the_portal_is_called(case: Case) -> None
 
 def test_an_email_that_lacks_a_field_is_not_rendered_and_its_subject_is_still_listed() -> None:
     world, sent = enqueued_by(next(case for case in EMAILS if case.template == "payment-received"))
-    lacking = sent.but(data={name: text for name, text in sent.data.items() if not name.startswith("title_")})
+    lacking = sent.replace(data={name: text for name, text in sent.data.items() if not name.startswith("title_")})
     with pytest.raises(UndefinedError, match="title_"):
         render_email(world, lacking)
     assert render_subject(world, lacking, "en") == render_subject(world, sent, "en")
@@ -145,7 +145,7 @@ def test_the_row_of_an_email_holds_nothing_that_opens_anything(case: Case) -> No
 @pytest.mark.parametrize("language", BOTH)
 def test_an_email_is_read_from_its_row_as_it_was_written(case: Case, language: Language | None) -> None:
     world, sent = enqueued_by(case)
-    written = sent.but(language=language)
+    written = sent.replace(language=language)
     assert parse_email(outbox_item(written, world.portal.policies.mail)) == written
 
 

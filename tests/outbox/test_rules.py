@@ -18,12 +18,12 @@ EMAIL = OutboxEmail(id="1", template="activation", to="zoe@example.org", languag
 
 def pause(attempts: int, jitter: float) -> float:
     """Return the seconds for which an email that was tried so often waits."""
-    tried = EMAIL.but(attempts=attempts)
+    tried = EMAIL.replace(attempts=attempts)
     return (postponed(tried, POLICY, jitter, START).next_at - START).total_seconds()
 
 
 def test_a_new_email_is_anyones_at_once() -> None:
-    assert may_try(EMAIL.but(next_at=START + 9 * SECOND), START)
+    assert may_try(EMAIL.replace(next_at=START + 9 * SECOND), START)
 
 
 @pytest.mark.req("REL12")
@@ -63,7 +63,7 @@ def test_emails_that_failed_together_are_spread_over_half_the_pause(attempts: in
     ],
 )
 def test_an_email_is_given_up_after_the_policys_time_to_the_second(age: timedelta, state: EmailState) -> None:
-    assert postponed(EMAIL.but(attempts=1), POLICY, 0, START + age).state is state
+    assert postponed(EMAIL.replace(attempts=1), POLICY, 0, START + age).state is state
 
 
 def test_a_finished_email_says_when_and_a_sent_one_as_which_mail() -> None:

@@ -8,32 +8,32 @@ import pytest
 from moto import mock_aws
 
 from chalicelib.accounts.actions.admit import admit
+from chalicelib.app_factory import create_app
 from chalicelib.applications.actions.certificates import certificate_link, certify
 from chalicelib.applications.actions.queue import waiting
 from chalicelib.applications.actions.remind import watch_questions
-from chalicelib.applications.items import add_application
-from chalicelib.applications.model import Application, Question, State
-from chalicelib.billing.actions.by_hand import invoice_by_hand
-from chalicelib.billing.actions.find import anyones
+from chalicelib.applications.model import Application, ApplicationState, InformationRequest
+from chalicelib.applications.storage import add_application
+from chalicelib.billing.actions.adjustments import invoice_by_hand
+from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.invoices import issue
-from chalicelib.billing.actions.papers import receipt_link
-from chalicelib.billing.actions.receipts import mine
-from chalicelib.billing.actions.refunds import RefundWish, agree_to_refund, propose_refund
-from chalicelib.billing.actions.remittances import Remittance, confirm, record
-from chalicelib.billing.items import paid_key
-from chalicelib.billing.model import Charge, Debt, Receipt
+from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, record
+from chalicelib.billing.actions.receipt_files import receipt_link
+from chalicelib.billing.actions.receipts import get_own
+from chalicelib.billing.actions.refunds import RefundOrder, agree_to_refund, propose_refund
+from chalicelib.billing.model import Charge, Receipt, Receivable
+from chalicelib.billing.storage import paid_key
 from chalicelib.cloud import aws
 from chalicelib.cloud.attributes import pack_item
 from chalicelib.cloud.table import Change
-from chalicelib.counter import open_counter
 from chalicelib.documents.actions.files import download_link, remove
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.actions.uploads import arrived, confirm_upload, offer_upload, upload_form
-from chalicelib.documents.items import object_key
-from chalicelib.documents.model import Document, Scan, Wish
-from chalicelib.outbox.items import email_id_of
+from chalicelib.documents.model import Document, Scan, UploadRequest
+from chalicelib.documents.storage import object_key
 from chalicelib.outbox.model import DUE
 from chalicelib.outbox.sender import deliver_row
+from chalicelib.outbox.storage import email_id_of
 from chalicelib.portal.text import Text
 from chalicelib.services import Services
 from infra.local.mail_events import detail as mail_detail
@@ -126,7 +126,7 @@ def _answer(services: Services) -> Work:
     token = account.reset.proof(account.id).token(services.keyring)
 
     def work() -> None:
-        program = Program(open_counter(Services()))
+        program = Program(create_app(Services()))
         assert program.post("/en/password/reset", token=token, password=PASSWORD).status == 200
         identifier = account.identifiers["application_id"]
         assert program.post("/en/sign-in", identifier=identifier, password=PASSWORD).status == 200
@@ -187,12 +187,12 @@ def _expire(services: Services) -> Work:
 def _remind(services: Services) -> Work:
     """Remind someone of a question."""
     account, now = admit(services, EMAIL, "en", services.clock.now()), services.clock.now()
-    question = Question(id="q", text="Where?", asked_at=now, answer_by=now + timedelta(days=30))
+    question = InformationRequest(id="q", text="Where?", asked_at=now, answer_by=now + timedelta(days=30))
     file = Application(
         number="123456789",
         account=account.id,
         service="registration",
-        state=State.WAITING,
+        state=ApplicationState.WAITING,
         language="en",
         created_at=now,
         saved_at=now,
@@ -206,7 +206,7 @@ def _remind(services: Services) -> Work:
 
 
 def _sign_up(services: Services) -> None:
-    program = Program(open_counter(services))
+    program = Program(create_app(services))
     assert program.post("/en/sign-up", email=EMAIL, password=PASSWORD, accept_terms=True).status == 202
 
 
@@ -220,16 +220,16 @@ def _scanned(services: Services) -> Work:
 def _paid(services: Services, account: str) -> Receipt:
     """Let an invoice be paid by cheque; return the receipt."""
     now = services.clock.now()
-    debt = Debt(
+    debt = Receivable(
         account=account, payer="Z", language="en", about="", service="", title=Text(fr="F", en="E"), event="other"
     )
     owed = invoice_by_hand(services, debt, Charge(debt.title, 1), "finance-1", now)
     assert owed.due_at
     issue(services, account, owed.id, owed.due_at)
-    number = str(anyones(services, owed.id).invoice.number)
-    payment = record(services, number, Remittance("cheque", "1"), "finance-1", now)
+    number = str(get_by_number(services, owed.id).invoice.number)
+    payment = record(services, number, OfflinePayment("cheque", "1"), "finance-1", now)
     confirm(services, number, payment.id, "finance-2", now)
-    return mine(services, account, number)
+    return get_own(services, account, number)
 
 
 def _tell_of_it(services: Services) -> Work:
@@ -243,7 +243,7 @@ def _tell_of_it(services: Services) -> Work:
 def _reconcile(services: Services) -> Work:
     """Give money back, and make the receipt that the stream missed. Stripe's keys are there for what is by card."""
     number = _paid(services, "a" * 32).number
-    refund = propose_refund(services, number, RefundWish(1, "X"), "finance-1", services.clock.now())
+    refund = propose_refund(services, number, RefundOrder(1, "X"), "finance-1", services.clock.now())
     agree_to_refund(services, number, refund.id, "finance-2", services.clock.now())
     later = services.clock.now() + timedelta(days=9)
 
@@ -268,7 +268,7 @@ def _send_a_file(services: Services) -> None:
 
 
 def _offered(services: Services, replaces: str | None = None) -> Document:
-    wish, now = Wish("diploma", replaces), services.clock.now()
+    wish, now = UploadRequest("diploma", replaces), services.clock.now()
     return _committed(services, lambda change: offer_upload(services, change, FOLDER, wish, now))
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from jinja2 import BaseLoader, ModuleLoader
 
+from chalicelib.i18n.languages import catalogue
 from chalicelib.portal.text import Language
 from chalicelib.web.engine import Engine, source_loader
-from chalicelib.web.languages import catalogue
 from infra.packing.templates import compile_into
 
 COUNTED = '{% from "macros/states.html" import days %}{{ days(1) }} {{ days(2) }}'

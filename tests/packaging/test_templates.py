@@ -143,7 +143,7 @@ def test_the_stream_isolates_what_fails(resources: Json, name: str) -> None:
     assert source["DestinationConfig"]["OnFailure"]["Destination"] == _import("failures")
 
 
-@pytest.mark.parametrize(("name", "prefix"), [("Deliver", "OUTBOX#"), ("Paid", "PAID#")])
+@pytest.mark.parametrize(("name", "prefix"), [("Deliver", "OUTBOX#"), ("Paid", "INVOICE_PAID#")])
 def test_only_new_rows_of_its_own_wake_a_function(resources: Json, name: str, prefix: str) -> None:
     source = resources[name]["Properties"]["Events"][f"{name}DynamodbEventSource"]["Properties"]
     pattern = json.loads(source["FilterCriteria"]["Filters"][0]["Pattern"])

@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.accounts.actions.admit import admit
-from chalicelib.activities.model import activity_of, partition
+from chalicelib.activities.model import parse_activity, partition
+from chalicelib.app_factory import create_app
 from chalicelib.applications.model import Decision
-from chalicelib.counter import open_counter
 from chalicelib.requests.actions.queue import find_request, waiting
 from chalicelib.requests.actions.reply import reply
 from chalicelib.requests.inputs import Answer as Wish
-from chalicelib.requests.items import request_key
-from chalicelib.staff.model import Role
+from chalicelib.requests.storage import request_key
+from chalicelib.staff.model import StaffRole
 from tests.support.http import Answer, Browser, Program
 from tests.support.people import ZOE, account_of, try_to_sign_in
 from tests.support.requests import FORM, asked, sent
@@ -27,15 +27,15 @@ def freight() -> World:
 
 
 def answered(world: World, request: str, decision: str, email: str = BASIL, **more: str) -> Answer:
-    clerk = staff_program(world, open_counter(world), Role.REVIEWER, email=email)
+    clerk = staff_program(world, create_app(world), StaffRole.REVIEWER, email=email)
     return clerk.post(f"/en/staff/requests/{request}", decision=decision, **more)
 
 
 @pytest.mark.req("A7", "W3")
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_from_the_form_to_the_first_sign_in_by_forms_alone(freight: World, language: str) -> None:
-    app = open_counter(freight)
-    person, clerk = Browser(app), staff_browser(freight, app, Role.REVIEWER, language=language)
+    app = create_app(freight)
+    person, clerk = Browser(app), staff_browser(freight, app, StaffRole.REVIEWER, language=language)
     page = person.submit(f"/{language}/requests/access", **{f"answers.{name}": text for name, text in FORM.items()})
     assert ZOE in page.body
     said = {"fr": "Nous avons reçu votre demande", "en": "We have your request"}[language]
@@ -58,7 +58,7 @@ def test_from_the_form_to_the_first_sign_in_by_forms_alone(freight: World, langu
 @pytest.mark.req("A7")
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_required_fields_are_marked_and_what_is_missing_is_said_at_each(freight: World, language: str) -> None:
-    browser = Browser(open_counter(freight))
+    browser = Browser(create_app(freight))
     page = browser.get(f"/{language}/requests/access").body
     assert page.count(" *\n") + page.count(" *<") == 4
     again = browser.post(f"/{language}/requests/access", **{"answers.name": "Zoé", "answers.email": "zoe"})
@@ -70,7 +70,7 @@ def test_required_fields_are_marked_and_what_is_missing_is_said_at_each(freight:
 def test_a_refusal_says_why_and_opens_nothing(freight: World) -> None:
     request = asked(freight, language="en")
     assert answered(freight, request.id, "refused").json["errors"].keys() == {"reason"}
-    clerk = Program(open_counter(freight), session=None)
+    clerk = Program(create_app(freight), session=None)
     assert clerk.get(f"/en/staff/requests/{request.id}").status == 401
     assert answered(freight, request.id, "refused", "c@body.example", reason="We don’t know you.").status == 200
     assert "We don’t know you." in freight.mail(ZOE).text
@@ -80,8 +80,10 @@ def test_a_refusal_says_why_and_opens_nothing(freight: World) -> None:
 
 @pytest.mark.req("A7", "REL01", "W3")
 def test_two_of_the_staff_answer_once_and_a_double_click_is_one_answer(freight: World) -> None:
-    request, app = asked(freight), open_counter(freight)
-    anne, basil = (staff_program(freight, app, Role.REVIEWER, email=f"{who}@body.example") for who in ("anne", "basil"))
+    request, app = asked(freight), create_app(freight)
+    anne, basil = (
+        staff_program(freight, app, StaffRole.REVIEWER, email=f"{who}@body.example") for who in ("anne", "basil")
+    )
     path = f"/en/staff/requests/{request.id}"
     answers = [clerk.post(path, decision="approved").status for clerk in (anne, anne, basil)]
     assert answers == [200, 200, 409]
@@ -99,9 +101,9 @@ def test_who_has_an_account_gets_no_second_one_and_staff_are_told(freight: World
 @pytest.mark.req("W6", "A7")
 def test_whose_doing_the_account_is_stands_in_its_trail(freight: World) -> None:
     request = asked(freight)
-    clerk = staff_member(freight, Role.REVIEWER)
+    clerk = staff_member(freight, StaffRole.REVIEWER)
     reply(freight, request.id, Wish(decision=Decision.APPROVED), clerk.id, freight.now)
-    trail = map(activity_of, freight.table.query(partition(account_of(freight).id), "ACTIVITY#"))
+    trail = map(parse_activity, freight.table.query(partition(account_of(freight).id), "ACTIVITY#"))
     assert [(each.kind, each.by) for each in trail] == [("admitted", clerk.id)]
 
 
@@ -132,7 +134,7 @@ def test_an_answered_request_is_kept_for_as_long_as_the_policy_says(freight: Wor
 @pytest.mark.req("A7")
 @pytest.mark.parametrize(("portal", "kind"), [("social-work", "access"), ("financial-licensing", "access")])
 def test_a_portal_without_the_form_has_no_such_page(portal: str, kind: str) -> None:
-    program = Program(open_counter(World(portal)))
+    program = Program(create_app(World(portal)))
     assert program.get(f"/en/requests/{kind}").status == program.post(f"/en/requests/{kind}").status == 404
 
 

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.accounts.actions.admit import admit
-from chalicelib.activities.model import activity_of, partition
+from chalicelib.activities.model import parse_activity, partition
+from chalicelib.app_factory import create_app
 from chalicelib.applications.model import Decision
-from chalicelib.counter import open_counter
 from chalicelib.requests.actions.queue import waiting
 from chalicelib.requests.actions.reply import reply
 from chalicelib.requests.inputs import Answer as Wish
-from chalicelib.staff.model import Role
+from chalicelib.staff.model import StaffRole
 from tests.support.http import Program
 from tests.support.people import ZOE, account_of, activated, try_to_sign_in
 from tests.support.requests import asked, sent
@@ -23,7 +23,7 @@ LICENSING = {"company": None}
 
 
 def clerk_of(world: World) -> Program:
-    return staff_program(world, open_counter(world), Role.REVIEWER)
+    return staff_program(world, create_app(world), StaffRole.REVIEWER)
 
 
 def let_back_in(clerk: Program, request: str, identifier: str) -> None:
@@ -32,7 +32,7 @@ def let_back_in(clerk: Program, request: str, identifier: str) -> None:
 
 
 def kinds(world: World) -> list[str]:
-    return [activity_of(item).kind for item in world.table.query(partition(account_of(world).id), "ACTIVITY#")]
+    return [parse_activity(item).kind for item in world.table.query(partition(account_of(world).id), "ACTIVITY#")]
 
 
 @pytest.mark.req("S5", "SEC24", "W3")
@@ -45,7 +45,7 @@ def test_staff_send_a_link_to_the_address_on_the_form_and_the_owner_is_told_twic
     let_back_in(clerk_of(licensing), request.id, ZOE)
     assert len(licensing.mails(ZOE)) == before + 2
     token = token_in(licensing.mail(NEW))
-    answer = Program(open_counter(licensing)).post("/en/password/reset", token=token, password=BETTER)
+    answer = Program(create_app(licensing)).post("/en/password/reset", token=token, password=BETTER)
     assert answer.status == 200
     assert try_to_sign_in(licensing, ZOE, BETTER).account.email == ZOE
 
@@ -101,7 +101,7 @@ def test_staff_who_name_nobody_s_account_are_told_and_the_request_still_waits() 
 def test_the_link_works_once_and_for_as_long_as_the_policy_says() -> None:
     freight = World("freight")
     code = admit(freight, ZOE, "fr", freight.now).identifiers["access_code"]
-    program = Program(open_counter(freight))
+    program = Program(create_app(freight))
     statuses: list[int] = []
     for wait in (timedelta(hours=23, minutes=59), timedelta(hours=24)):
         request = asked(freight, "recovery")

@@ -182,7 +182,7 @@ def email(state: EmailState, finished_at: datetime | None = None) -> OutboxEmail
     waiting = OutboxEmail(
         id="-", template="-", to="zoe@example.org", created_at=at("2026-03-02"), next_at=at("2026-03-02")
     )
-    return waiting.but(state=state, finished_at=finished_at)
+    return waiting.replace(state=state, finished_at=finished_at)
 
 
 EMAILS = {state.value: email(state) for state in EmailState} | {"lost": None}
@@ -212,5 +212,5 @@ def test_only_an_email_that_was_sent_or_that_staff_know_of_lets_something_end(
     state: str, acknowledged: str | None, *, settles: bool, alarms: bool
 ) -> None:
     notice = Notice(since=at("2026-03-01"), sent_at=at("2026-03-02"), email_id=state, nonce="-")
-    one = (notice.but(acknowledged_by=acknowledged),)
+    one = (notice.replace(acknowledged_by=acknowledged),)
     assert (are_settled(one, EMAILS), bool(undelivered(one, EMAILS))) == (settles, alarms)

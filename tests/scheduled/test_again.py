@@ -7,14 +7,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.accounts.actions.retain import ACCOUNTS, REMOVALS
-from chalicelib.accounts.items import UNACTIVATED
+from chalicelib.accounts.storage import UNACTIVATED
 from chalicelib.applications.actions.drafts import DRAFTS
 from chalicelib.applications.actions.remind import QUESTIONS
 from chalicelib.applications.actions.review import ask, take
-from chalicelib.applications.items import FINAL
-from chalicelib.applications.model import Mandate, State
-from chalicelib.billing import items as billing
-from chalicelib.billing.actions.settle import PAID
+from chalicelib.applications.storage import FINAL
+from chalicelib.billing import storage as billing
+from chalicelib.billing.actions.apply_payment import PAID
 from chalicelib.documents import model as documents
 from chalicelib.outbox import model as outbox
 from chalicelib.outbox.sender import sweep
@@ -29,7 +28,7 @@ from tests.support.people import sign_up_as
 from tests.support.world import World
 
 DAY = timedelta(days=1)
-STAFF = Mandate("staff-1", frozenset(State))
+STAFF = "staff-1"
 Run = Callable[[World, datetime], object]
 KINDS = (
     *(UNACTIVATED, ACCOUNTS, REMOVALS, DRAFTS, QUESTIONS, FINAL),

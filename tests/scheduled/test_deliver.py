@@ -9,7 +9,7 @@ import pytest
 from chalicelib.cloud.attributes import pack_item
 from chalicelib.cloud.table import Item, Key, Unavailable
 from chalicelib.due import SPARE
-from chalicelib.outbox.items import outbox_key
+from chalicelib.outbox.storage import outbox_key
 from scheduled import deliver, sweep
 from tests.support.emails import enqueued, receivers, row
 from tests.support.memory import MemoryTable

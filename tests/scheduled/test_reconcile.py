@@ -6,14 +6,14 @@ from io import StringIO
 
 import pytest
 
-from chalicelib.billing.actions.notices import take
 from chalicelib.billing.actions.reconcile import STRIPE
+from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.billing.model import InvoiceState
 from chalicelib.cloud.stripe import StripePayments
 from chalicelib.cloud.stripe_http import PATIENCE
 from chalicelib.cloud.table import Unavailable
 from chalicelib.due import SPARE
-from infra.local.exchange import Answer, Request, as_json
+from infra.local.exchange import HttpRequest, HttpResponse, as_json
 from infra.local.server import Server
 from infra.stages import read_stages
 from scheduled import reconcile
@@ -29,7 +29,7 @@ def paid_and_offered() -> Till:
     _, payment = offered(till)
     assert payment.session
     offered(till)
-    take(till, till.payments, till.payments.paid(payment.session), till.now)
+    handle_event(till, till.payments, till.payments.paid(payment.session), till.now)
     till.clock.advance(timedelta(hours=1))
     return till
 
@@ -47,7 +47,7 @@ def test_with_time_for_the_table_only_all_is_done_but_what_stripe_is_asked(logge
     till.clock.advance(timedelta(days=7))
     till.payments.calls.clear()
     reconcile.run(till, till.now, lambda: SPARE + STRIPE - 1)
-    assert said(logged, "told", "due", "undone") == [1, 1, 1]
+    assert said(logged, "notified", "due", "undone") == [1, 1, 1]
     assert (till.payments.calls, len(till.archive.papers)) == ([], 1)
     assert till.bill(invoice).invoice.state is InvoiceState.OPEN
 
@@ -67,10 +67,10 @@ def test_what_stripe_does_not_answer_is_said_to_be_undone_and_the_others_go_on(l
 def test_the_longest_that_stripe_can_take_for_one_piece_is_kept_for_it() -> None:
     asked: list[str] = []
 
-    def failing(request: Request) -> Answer:
+    def failing(request: HttpRequest) -> HttpResponse:
         """Fail as late as can be: each call is tried again, and the last one gets no answer at all."""
         asked.append(request.method)
-        return as_json({"object": "list", "data": []}) if len(asked) == 2 else Answer(500, [], b"{}")
+        return as_json({"object": "list", "data": []}) if len(asked) == 2 else HttpResponse(500, [], b"{}")
 
     stripe = Server(0, failing)
     stripe.start()

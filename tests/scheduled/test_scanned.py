@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from chalicelib.documents.items import object_key
 from chalicelib.documents.model import Document, DocumentState
+from chalicelib.documents.storage import object_key
 from infra.local import scanner
 from scheduled import scanned
 from tests.support.documents import now_is, sent

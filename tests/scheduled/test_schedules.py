@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 
-from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.table import Key
 from scheduled import expire, sweep
 from tests.support.emails import ZOE, enqueued, receivers
@@ -37,7 +37,7 @@ def test_an_index_that_still_shows_an_email_that_was_sent_sends_nothing() -> Non
     freight = World("freight")
     email = enqueued(freight)
     sweep.run(freight, START + timedelta(minutes=1))
-    stale = {"due_kind": "outbox", "due_at": stamp(START)}
+    stale = {"due_kind": "outbox", "due_at": to_iso(START)}
     freight.table.update(Key(f"OUTBOX#{email}", "OUTBOX"), stale, {}, None)
     sweep.run(freight, START + timedelta(days=1))
     assert receivers(freight) == [ZOE]

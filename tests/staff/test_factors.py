@@ -6,11 +6,15 @@ import pytest
 from chalice.app import Chalice
 from pyotp import TOTP
 
-from chalicelib.staff.actions import enrolment, factors
-from chalicelib.staff.actions.sign_in import prove_factor
-from chalicelib.staff.inputs import NewFactor, SecondStep
-from chalicelib.staff.model import Passkey, Staff
-from chalicelib.staff.problems import FactorNotProven, FactorRefused, LastFactor, SignInAgain
+from chalicelib.authentication.actions.enrolment import begin_enrolment
+from chalicelib.authentication.errors import FactorNotProven, FactorRefused, LastFactor
+from chalicelib.authentication.inputs import NewFactor, SecondStep
+from chalicelib.authentication.model import Passkey
+from chalicelib.staff.actions import factors
+from chalicelib.staff.actions.claimants import claimant_of
+from chalicelib.staff.actions.sign_in import complete_sign_in
+from chalicelib.staff.errors import SignInAgain
+from chalicelib.staff.model import Staff
 from tests.support.authenticator import Authenticator
 from tests.support.staff import (
     ANNE,
@@ -33,7 +37,7 @@ Counters = Callable[[World], Chalice]
 
 def _add_passkey(world: World, staff: Staff, authenticator: Authenticator) -> Staff:
     person = person_of(world, staff_session(world, staff))
-    setup = enrolment.begin(world, person.staff, world.now)
+    setup = begin_enrolment(world, claimant_of(world, person.staff), world.now)
     made = authenticator.create(dict(setup.passkey_options))
     factors.add_factor(world, person, NewFactor(setup=setup.ticket, passkey=made), world.now)
     return as_it_is(world, staff)
@@ -49,7 +53,7 @@ def _step(world: World, authenticator: Authenticator) -> SecondStep:
 def test_a_passkey_that_was_added_signs_in(world: Worlds) -> None:
     here, authenticator = world("social-work"), Authenticator()
     _add_passkey(here, staff_member(here), authenticator)
-    assert prove_factor(here, _step(here, authenticator), DESK, here.now)
+    assert complete_sign_in(here, _step(here, authenticator), DESK, here.now)
 
 
 @pytest.mark.req("SEC21")
@@ -57,10 +61,10 @@ def test_what_a_passkey_said_once_proves_nothing_a_second_time(world: Worlds) ->
     here, authenticator = world("social-work"), Authenticator(counts=False)
     _add_passkey(here, staff_member(here), authenticator)
     step = _step(here, authenticator)
-    prove_factor(here, step, DESK, here.now)
-    replayed = step.but(ticket=try_password(here).ticket)
+    complete_sign_in(here, step, DESK, here.now)
+    replayed = step.replace(ticket=try_password(here).ticket)
     with pytest.raises(FactorRefused):
-        prove_factor(here, replayed, DESK, here.now)
+        complete_sign_in(here, replayed, DESK, here.now)
 
 
 @pytest.mark.req("SEC21", "SEC38")
@@ -69,7 +73,7 @@ def test_someone_elses_passkey_proves_nothing(world: Worlds) -> None:
     _add_passkey(here, staff_member(here), Authenticator("https://counter.example"))
     _add_passkey(here, staff_member(here, email=BASIL), basils)
     with pytest.raises(FactorRefused):
-        prove_factor(here, _step(here, basils), DESK, here.now)
+        complete_sign_in(here, _step(here, basils), DESK, here.now)
 
 
 @pytest.mark.parametrize("said", ["{}", "[]", "not JSON", '{"id": 7}', '{"id": "cGFzc2tleQ"}'])
@@ -77,13 +81,13 @@ def test_anything_else_that_is_sent_for_a_passkey_is_refused(world: Worlds, said
     here = world("social-work")
     staff_member(here)
     with pytest.raises(FactorRefused):
-        prove_factor(here, SecondStep(ticket=try_password(here).ticket, passkey=said), DESK, here.now)
+        complete_sign_in(here, SecondStep(ticket=try_password(here).ticket, passkey=said), DESK, here.now)
 
 
 def test_a_passkey_that_was_made_for_nothing_is_not_taken(world: Worlds) -> None:
     here = world("social-work")
     person = person_of(here, staff_session(here, staff_member(here)))
-    setup = enrolment.begin(here, person.staff, here.now)
+    setup = begin_enrolment(here, claimant_of(here, person.staff), here.now)
     with pytest.raises(FactorNotProven):
         factors.add_factor(here, person, NewFactor(setup=setup.ticket, passkey="{}"), here.now)
 
@@ -99,9 +103,9 @@ def test_the_owner_is_told_of_every_change(world: Worlds) -> None:
 def test_a_factor_is_removed_but_never_the_last(world: Worlds) -> None:
     here = world("social-work")
     staff = _add_passkey(here, staff_member(here), Authenticator())
-    app, passkey = staff.factors
+    app, passkey = staff.factors.enrolled
     factors.remove_factor(here, person_of(here, staff_session(here, staff)), app.id, here.now)
-    assert [type(factor) for factor in as_it_is(here, staff).factors] == [Passkey]
+    assert [type(factor) for factor in as_it_is(here, staff).factors.enrolled] == [Passkey]
     with pytest.raises(LastFactor):
         factors.remove_factor(here, person_of(here, staff_session(here, staff)), passkey.id, here.now)
 
@@ -132,7 +136,7 @@ def test_new_recovery_codes_are_as_many_as_the_portal_says_and_void_the_old(
     second = factors.renew_codes(here, person_of(here, staff_session(here, staff)), here.now)
     assert len(set(first) | set(second)) == 2 * count
     with pytest.raises(FactorRefused):
-        prove_factor(here, SecondStep(ticket=try_password(here).ticket, recovery_code=first[0]), DESK, here.now)
+        complete_sign_in(here, SecondStep(ticket=try_password(here).ticket, recovery_code=first[0]), DESK, here.now)
 
 
 @pytest.mark.req("S10")
@@ -186,4 +190,4 @@ def test_the_code_of_an_app_that_was_added_is_not_taken_again_to_sign_in(world: 
     staff = staff_member(here)
     here.clock.advance(seconds=-30)
     with pytest.raises(FactorRefused):
-        prove_factor(here, SecondStep(ticket=try_password(here).ticket, code=code_of(here, staff)), DESK, here.now)
+        complete_sign_in(here, SecondStep(ticket=try_password(here).ticket, code=code_of(here, staff)), DESK, here.now)

@@ -7,10 +7,12 @@ import pytest
 from chalice.app import Chalice
 from pyotp import TOTP
 
+from chalicelib.authentication.errors import BeginAgain, FactorNotProven
+from chalicelib.authentication.model import AuthenticatorApp, Passkey
 from chalicelib.staff.actions import find, invitation
+from chalicelib.staff.errors import AlreadyStaff, InvitationRefused
 from chalicelib.staff.inputs import FirstFactor, InviteStaff, Roles
-from chalicelib.staff.model import App, Passkey, Role, State
-from chalicelib.staff.problems import AlreadyStaff, BeginAgain, FactorNotProven, InvitationRefused
+from chalicelib.staff.model import StaffRole, StaffState
 from tests.support.authenticator import Authenticator
 from tests.support.http import Browser, Program
 from tests.support.memory import MemoryTable
@@ -64,7 +66,7 @@ def test_someone_invited_comes_in_with_json_and_a_passkey(world: Worlds, counter
     assert (answer.status, len(answer.json["recovery_codes"])) == (200, 10)
     staff = find.by_email(here, ANNE)
     assert staff
-    assert [type(factor) for factor in staff.factors] == [Passkey]
+    assert [type(factor) for factor in staff.factors.enrolled] == [Passkey]
 
 
 @pytest.mark.req("SEC16")
@@ -84,9 +86,9 @@ def test_the_link_works_as_long_as_the_portal_says(world: Worlds, portal: str, l
     here = world(portal)
     token = invited(here)
     here.clock.advance(lifetime - timedelta(seconds=1))
-    assert invitation.look(here, token, here.now)
+    assert invitation.verify_invitation(here, token, here.now)
     here.clock.advance(seconds=1)
-    assert invitation.look(here, token, here.now) is None
+    assert invitation.verify_invitation(here, token, here.now) is None
 
 
 def test_the_link_is_used_up_by_coming_in(world: Worlds) -> None:
@@ -103,7 +105,7 @@ def test_opening_the_link_changes_nothing() -> None:
     token = invited(here)
     assert isinstance(here.table, MemoryTable)
     before = dict(here.table.items)
-    assert invitation.look(here, token, here.now)
+    assert invitation.verify_invitation(here, token, here.now)
     assert here.table.items == before
 
 
@@ -151,9 +153,9 @@ def test_a_setup_is_void_after_the_time_that_the_portal_gives(world: Worlds) -> 
 @pytest.mark.req("S10")
 def test_who_comes_in_is_active_with_the_roles_of_the_invitation(world: Worlds) -> None:
     here = world("social-work")
-    staff = staff_member(here, Role.REVIEWER, Role.FINANCE)
-    assert (staff.state, staff.roles) == (State.ACTIVE, (Role.REVIEWER, Role.FINANCE))
-    assert isinstance(staff.factors[0], App)
+    staff = staff_member(here, StaffRole.REVIEWER, StaffRole.FINANCE)
+    assert (staff.state, staff.roles) == (StaffState.ACTIVE, (StaffRole.REVIEWER, StaffRole.FINANCE))
+    assert isinstance(staff.factors.enrolled[0], AuthenticatorApp)
 
 
 def test_an_address_is_invited_once_however_it_is_written(world: Worlds) -> None:
@@ -162,7 +164,7 @@ def test_an_address_is_invited_once_however_it_is_written(world: Worlds) -> None
     wish = InviteStaff(email=ANNE.upper(), language="en", roles=Roles(reviewer=True))
     with pytest.raises(AlreadyStaff):
         invitation.invite(here, wish, "operator", here.now)
-    assert as_it_is(here, staff).roles == (Role.ADMINISTRATOR,)
+    assert as_it_is(here, staff).roles == (StaffRole.ADMINISTRATOR,)
 
 
 def test_a_weak_password_is_refused_on_the_page_with_the_rules(world: Worlds, counter: Counters) -> None:

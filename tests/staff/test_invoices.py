@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from chalicelib.billing.actions.find import anyones
-from chalicelib.billing.actions.notices import take
+from chalicelib.app_factory import create_app
+from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.reconcile import work
+from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.billing.model import Invoice, InvoiceState
-from chalicelib.cloud.payments import Told
-from chalicelib.counter import open_counter
-from chalicelib.staff.model import Role
+from chalicelib.cloud.payments import PaymentOutcome
+from chalicelib.staff.model import StaffRole
 from tests.support.billing import Till, issued, later, offered
 from tests.support.http import Browser
 from tests.support.members import EMAIL, sign_in
@@ -25,9 +25,9 @@ class Finance:
 
     def __init__(self) -> None:
         self.till = Till()
-        self.app = open_counter(self.till)
-        self.anne = staff_program(self.till, self.app, Role.FINANCE, email=ANNE)
-        self.basil = staff_program(self.till, self.app, Role.FINANCE, email=BASIL)
+        self.app = create_app(self.till)
+        self.anne = staff_program(self.till, self.app, StaffRole.FINANCE, email=ANNE)
+        self.basil = staff_program(self.till, self.app, StaffRole.FINANCE, email=BASIL)
 
     def matters(self, show: str = "all") -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.anne.get(f"{INVOICES}?show={show}").json["matters"]
@@ -55,7 +55,7 @@ def wish(**more: Any) -> dict[str, Any]:
 def paid(till: Till) -> Invoice:
     invoice, payment = offered(till)
     assert payment.session
-    take(till, till.payments, till.payments.paid(payment.session), till.now)
+    handle_event(till, till.payments, till.payments.paid(payment.session), till.now)
     return invoice
 
 
@@ -81,9 +81,9 @@ def test_an_invoice_by_hand_has_its_taxes_and_sent_twice_is_one() -> None:
     desk = Finance()
     made = [desk.anne.post(f"{INVOICES}/new", **wish(taxes={"hst": True})).json["invoice"] for _ in "12"]
     assert made == [REQUEST, REQUEST]
-    assert desk.done(anyones(desk.till, REQUEST).invoice) == [("invoice-made", ANNE)]
+    assert desk.done(get_by_number(desk.till, REQUEST).invoice) == [("invoice-made", ANNE)]
     later(desk.till, days=5)
-    invoice = anyones(desk.till, REQUEST).invoice
+    invoice = get_by_number(desk.till, REQUEST).invoice
     assert (invoice.number, invoice.total, invoice.state) == ("2026-000001", 11_50, InvoiceState.OPEN)
 
 
@@ -109,7 +109,7 @@ def test_another_invoice_takes_the_place_of_a_cancelled_one_once_and_owes_the_sa
     invoice = issued(desk.till)
     desk.anne.post(path(invoice, "close"), decision="cancelled", reason="Erreur")
     answers = [desk.anne.post(f"{INVOICES}/new", **wish(request=each * 32), instead_of=invoice.number) for each in "ab"]
-    made = anyones(desk.till, answers[0].json["invoice"]).invoice
+    made = get_by_number(desk.till, answers[0].json["invoice"]).invoice
     assert (made.debt.about, made.debt.event, made.debt.payer) == (invoice.debt.about, "application", "Zoé L.")
     assert "instead_of" in answers[1].json["errors"]
     assert (desk.page(invoice)["replaced_by"], desk.page(invoice)["actions"]) == (made.id, [])
@@ -119,7 +119,7 @@ def test_another_invoice_takes_the_place_of_a_cancelled_one_once_and_owes_the_sa
 def test_what_is_not_cancelled_or_another_persons_is_not_replaced() -> None:
     desk = Finance()
     is_open = issued(desk.till)
-    desk.till.person = desk.till.person.but(id="f" * 32)
+    desk.till.person = desk.till.person.replace(id="f" * 32)
     theirs = issued(desk.till)
     desk.anne.post(path(theirs, "close"), decision="cancelled", reason="Erreur")
     names = (is_open.number, theirs.number, "2026-999999")
@@ -130,7 +130,7 @@ def test_what_is_not_cancelled_or_another_persons_is_not_replaced() -> None:
 @pytest.mark.req("W4")
 def test_the_form_knows_which_invoice_it_was_opened_from() -> None:
     till = Till()
-    browser = staff_browser(till, open_counter(till), Role.FINANCE, language="en")
+    browser = staff_browser(till, create_app(till), StaffRole.FINANCE, language="en")
     assert 'value="2026-000001"' in browser.get(f"{INVOICES}/new?instead_of=2026-000001").body
 
 
@@ -138,7 +138,7 @@ def test_the_form_knows_which_invoice_it_was_opened_from() -> None:
 def test_a_form_takes_dollars_as_they_are_written_and_keeps_what_was_typed() -> None:
     till = Till()
     invoice = issued(till)
-    browser = staff_browser(till, open_counter(till), Role.FINANCE, language="fr")
+    browser = staff_browser(till, create_app(till), StaffRole.FINANCE, language="fr")
     here = path(invoice, "credit").replace("/en/", "/fr/")
     assert 'value="26,50 $"' in browser.submit(here, amount="26,50 $", request=REQUEST).body
     browser.submit(here, amount="26,50 $", reason="Geste", request=REQUEST)
@@ -224,7 +224,12 @@ def test_what_went_wrong_waits_until_someone_has_dealt_with_it() -> None:
     payment = desk.till.bill(invoice).payment
     assert payment
     assert payment.session
-    take(desk.till, desk.till.payments, desk.till.payments.notice(payment.session, Told.DISPUTED), desk.till.now)
+    handle_event(
+        desk.till,
+        desk.till.payments,
+        desk.till.payments.notice(payment.session, PaymentOutcome.DISPUTED),
+        desk.till.now,
+    )
     (matter,) = desk.matters("alerts")
     gone = desk.anne.post(f"{INVOICES}/alerts", about=matter["about"], what=matter["what"])
     again = desk.basil.post(f"{INVOICES}/alerts", about=matter["about"], what=matter["what"])

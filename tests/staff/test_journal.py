@@ -4,10 +4,10 @@ import csv
 
 import pytest
 
-from chalicelib.billing.actions.by_hand import CreditWish, credit_invoice
-from chalicelib.billing.actions.remittances import Remittance, confirm, record
-from chalicelib.counter import open_counter
-from chalicelib.staff.model import Role
+from chalicelib.app_factory import create_app
+from chalicelib.billing.actions.adjustments import CreditOrder, credit_invoice
+from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, record
+from chalicelib.staff.model import StaffRole
 from tests.support.billing import Till, issued
 from tests.support.http import Program
 from tests.support.staff import staff_program
@@ -17,10 +17,10 @@ def month_of_cheques(reference: str = "7") -> tuple[Till, Program]:
     """Return a till in which one cheque counts, and the program of someone of finance."""
     till = Till()
     invoice = issued(till)
-    credit_invoice(till, invoice.name, CreditWish(26_50, "Geste"), "finance-1", till.now)
-    cheque = record(till, invoice.name, Remittance("cheque", reference), "finance-1", till.now)
+    credit_invoice(till, invoice.name, CreditOrder(26_50, "Geste"), "finance-1", till.now)
+    cheque = record(till, invoice.name, OfflinePayment("cheque", reference), "finance-1", till.now)
     confirm(till, invoice.name, cheque.id, "finance-2", till.now)
-    return till, staff_program(till, open_counter(till), Role.FINANCE)
+    return till, staff_program(till, create_app(till), StaffRole.FINANCE)
 
 
 @pytest.mark.req("W4")
@@ -43,7 +43,7 @@ MONTHS = [
 @pytest.mark.req("W4")
 @pytest.mark.parametrize(("month", "around"), MONTHS)
 def test_months_follow_each_other_and_what_is_no_month_is_this_one(month: str, around: tuple[str, str | None]) -> None:
-    program = staff_program(till := Till(), open_counter(till), Role.FINANCE)
+    program = staff_program(till := Till(), create_app(till), StaffRole.FINANCE)
     page = program.get(f"/en/staff/journal?month={month}").json
     assert (page["preceding"], page["following"]) == around
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from chalicelib.accounts.problems import SignInRefused
+from chalicelib.accounts.errors import SignInRefused
 from chalicelib.accounts.visitor import KnownDevice, Visitor
-from chalicelib.activities.model import PREFIX, activity_of, partition
-from chalicelib.counter import open_counter
-from chalicelib.staff.model import Role
+from chalicelib.activities.model import PREFIX, parse_activity, partition
+from chalicelib.app_factory import create_app
+from chalicelib.staff.model import StaffRole
 from tests.support.people import VISITOR, ZOE, activated, try_to_sign_in
 from tests.support.staff import staff_browser, staff_program
 from tests.support.world import GOOD, World
@@ -31,17 +31,17 @@ def _blocked(*, known: bool) -> tuple[World, Visitor]:
 @pytest.mark.parametrize("known", [True, False])
 def test_whoever_is_blocked_can_sign_in_again_and_sees_who_opened_it(known: bool) -> None:  # noqa: FBT001
     world, visitor = _blocked(known=known)
-    browser = staff_browser(world, open_counter(world), Role.REVIEWER)
+    browser = staff_browser(world, create_app(world), StaffRole.REVIEWER)
     assert "L’accès est débloqué" in browser.submit(LOCKS, identifier=ZOE).body
     account = try_to_sign_in(world, ZOE, GOOD, visitor).account.id
-    trail = map(activity_of, world.table.query(partition(account), PREFIX))
+    trail = map(parse_activity, world.table.query(partition(account), PREFIX))
     assert [act.by != account for act in trail if act.kind == "access-opened"] == [True]
 
 
 @pytest.mark.req("S2")
 def test_an_identifier_that_nobody_has_stays_in_the_form() -> None:
     world = World("psychotherapy")
-    answer = staff_browser(world, open_counter(world), Role.ADMINISTRATOR).submit(LOCKS, identifier="0000 0000")
+    answer = staff_browser(world, create_app(world), StaffRole.ADMINISTRATOR).submit(LOCKS, identifier="0000 0000")
     assert (answer.status, 'value="0000 0000"' in answer.body) == (422, True)
     assert "Personne n’ouvre de session avec cet identifiant." in answer.body
 
@@ -49,6 +49,6 @@ def test_an_identifier_that_nobody_has_stays_in_the_form() -> None:
 @pytest.mark.req("S2", "X3")
 def test_a_program_opens_it_too_however_often() -> None:
     world, visitor = _blocked(known=False)
-    program = staff_program(world, open_counter(world), Role.REGISTRAR)
+    program = staff_program(world, create_app(world), StaffRole.REGISTRAR)
     assert [program.post(LOCKS, identifier=ZOE).status for _ in range(2)] == [200, 200]
     assert try_to_sign_in(world, ZOE, GOOD, visitor).account.email == ZOE

@@ -2,9 +2,9 @@
 
 import pytest
 
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
 from chalicelib.outbox.model import EmailState as S
-from chalicelib.staff.model import Role
+from chalicelib.staff.model import StaffRole
 from tests.support.emails import enqueued, receivers, stream, tell
 from tests.support.http import Program
 from tests.support.people import ZOE, account_of, activated
@@ -24,7 +24,7 @@ def citizen() -> World:
 
 
 def clerk(world: World) -> Program:
-    return staff_program(world, open_counter(world), Role.REVIEWER)
+    return staff_program(world, create_app(world), StaffRole.REVIEWER)
 
 
 @pytest.mark.req("X4", "W1")

@@ -2,10 +2,10 @@
 
 import pytest
 
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
 from chalicelib.staff.actions import find
-from chalicelib.staff.model import Role
-from chalicelib.staff.problems import StaffSignInRefused
+from chalicelib.staff.errors import StaffSignInRefused
+from chalicelib.staff.model import StaffRole
 from tests.support.http import Browser, Program
 from tests.support.staff import ANNE, PASSWORD, staff_browser, staff_session, try_password
 from tests.support.world import BETTER, World
@@ -15,7 +15,7 @@ HERE = "/fr/staff/password"
 
 def _signed_in() -> tuple[World, Browser]:
     world = World("social-work")
-    return world, staff_browser(world, open_counter(world), Role.REVIEWER)
+    return world, staff_browser(world, create_app(world), StaffRole.REVIEWER)
 
 
 @pytest.mark.req("S6", "S10", "SEC30")
@@ -23,7 +23,7 @@ def test_the_new_password_counts_from_then_on_and_the_other_sessions_end() -> No
     world, browser = _signed_in()
     anne = find.by_email(world, ANNE)
     assert anne
-    other = Program(open_counter(world), session=staff_session(world, anne))
+    other = Program(create_app(world), session=staff_session(world, anne))
     assert "Votre mot de passe est changé" in browser.submit(HERE, current=PASSWORD, password=BETTER).body
     assert (browser.get("/fr/staff/factors").status, other.get("/fr/staff/factors").status) == (200, 401)
     assert try_password(world, password=BETTER).ticket

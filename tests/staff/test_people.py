@@ -5,13 +5,14 @@ from collections.abc import Callable
 import pytest
 from chalice.app import Chalice
 
+from chalicelib.authentication.model import Factors
 from chalicelib.cloud.table import Conflict
-from chalicelib.refusal import Absent
+from chalicelib.errors import NotFound
 from chalicelib.staff.actions import audit, find, invitation, people
 from chalicelib.staff.actions.sessions import resume
+from chalicelib.staff.errors import StaffSignInRefused
 from chalicelib.staff.inputs import InviteStaff, Roles
-from chalicelib.staff.model import Role, State
-from chalicelib.staff.problems import StaffSignInRefused
+from chalicelib.staff.model import StaffRole, StaffState
 from tests.support.staff import (
     ANNE,
     BASIL,
@@ -62,10 +63,10 @@ def test_an_invitation_without_a_role_is_refused(world: Worlds, counter: Counter
 def test_a_change_of_roles_ends_the_sessions_of_before(world: Worlds) -> None:
     here = world("social-work")
     admin = person_of(here, staff_session(here, staff_member(here)))
-    basil = staff_member(here, Role.REVIEWER, email=BASIL)
+    basil = staff_member(here, StaffRole.REVIEWER, email=BASIL)
     token = staff_session(here, basil)
-    people.change_roles(here, admin, basil.id, (Role.FINANCE,), here.now)
-    assert as_it_is(here, basil).roles == (Role.FINANCE,)
+    people.change_roles(here, admin, basil.id, (StaffRole.FINANCE,), here.now)
+    assert as_it_is(here, basil).roles == (StaffRole.FINANCE,)
     assert resume(here, token, here.now) is None
 
 
@@ -73,7 +74,7 @@ def test_a_change_of_roles_ends_the_sessions_of_before(world: Worlds) -> None:
 def test_someone_disabled_is_out_at_once_and_for_good(world: Worlds) -> None:
     here = world("social-work")
     admin = person_of(here, staff_session(here, staff_member(here)))
-    basil = staff_member(here, Role.REVIEWER, email=BASIL)
+    basil = staff_member(here, StaffRole.REVIEWER, email=BASIL)
     token = staff_session(here, basil)
     people.disable(here, admin, basil.id, here.now)
     assert resume(here, token, here.now) is None
@@ -85,13 +86,13 @@ def test_someone_disabled_is_out_at_once_and_for_good(world: Worlds) -> None:
 def test_someone_invited_anew_begins_from_nothing(world: Worlds) -> None:
     here = world("social-work")
     admin = person_of(here, staff_session(here, staff_member(here)))
-    basil = staff_member(here, Role.REVIEWER, email=BASIL)
+    basil = staff_member(here, StaffRole.REVIEWER, email=BASIL)
     token = staff_session(here, basil)
     people.invite_again(here, admin, basil.id, here.now)
     after = as_it_is(here, basil)
-    assert (after.state, after.password, after.factors, after.recovery_codes) == (State.INVITED, None, (), ())
+    assert (after.state, after.password, after.factors) == (StaffState.INVITED, None, Factors())
     assert resume(here, token, here.now) is None
-    assert invitation.look(here, token_in(here.mail(BASIL)), here.now)
+    assert invitation.verify_invitation(here, token_in(here.mail(BASIL)), here.now)
 
 
 @pytest.mark.req("S10")
@@ -102,15 +103,15 @@ def test_a_later_invitation_voids_the_earlier(world: Worlds) -> None:
     basil = invitation.invite(here, wish, admin.id, here.now)
     first = token_in(here.mail(BASIL))
     people.invite_again(here, admin, basil.id, here.now)
-    assert invitation.look(here, first, here.now) is None
+    assert invitation.verify_invitation(here, first, here.now) is None
 
 
 @pytest.mark.req("W6")
 def test_every_change_is_noted_with_whose_doing_it_was(world: Worlds) -> None:
     here = world("social-work")
     admin = person_of(here, staff_session(here, staff_member(here)))
-    basil = staff_member(here, Role.REVIEWER, email=BASIL)
-    people.change_roles(here, admin, basil.id, (Role.FINANCE,), here.now)
+    basil = staff_member(here, StaffRole.REVIEWER, email=BASIL)
+    people.change_roles(here, admin, basil.id, (StaffRole.FINANCE,), here.now)
     here.clock.advance(seconds=1)
     people.disable(here, admin, basil.id, here.now)
     noted = [(entry.kind, entry.by) for entry in audit.recent(here, basil.id)]
@@ -121,7 +122,7 @@ def test_every_change_is_noted_with_whose_doing_it_was(world: Worlds) -> None:
 def test_the_page_of_someone_says_who_did_what(world: Worlds, counter: Counters) -> None:
     here = world("social-work")
     program = staff_program(here, counter(here))
-    basil = staff_member(here, Role.REVIEWER, email=BASIL)
+    basil = staff_member(here, StaffRole.REVIEWER, email=BASIL)
     assert program.post(f"/en/staff/people/{basil.id}/disable").status == 200
     shown = program.get(f"/en/staff/people/{basil.id}").json["recent"]
     assert {(event["kind"], event["by"]) for event in shown} >= {("disabled", ANNE), ("invited", "operator")}
@@ -156,7 +157,7 @@ def test_two_administrators_who_disable_each_other_at_once_leave_one(world: Worl
 def test_nobody_is_found_under_an_id_that_nobody_has(world: Worlds) -> None:
     here = world("social-work")
     admin = person_of(here, staff_session(here, staff_member(here)))
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         people.disable(here, admin, "f" * 32, here.now)
 
 

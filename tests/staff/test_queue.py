@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.applications.model import State
+from chalicelib.applications.backoffice.schemas import FILES_SHOWN
+from chalicelib.applications.model import ApplicationState
 from chalicelib.applications.rules.lifecycle import STAFF_ACTS
-from chalicelib.staff.file_pages import FILES_SHOWN
-from chalicelib.staff.model import Role
+from chalicelib.staff.model import StaffRole
 from tests.support.applications import changed, draft, example, filled, submitted
 from tests.support.http import Answer, Browser, Program
 from tests.support.review import CHLOE, Office, file_in, path
@@ -41,10 +41,10 @@ def test_the_oldest_file_comes_first_and_says_how_long_it_waits() -> None:
 
 
 @pytest.mark.req("W1")
-@pytest.mark.parametrize("state", State)
-def test_what_waits_for_the_person_or_for_nobody_is_not_in_the_queue(state: State) -> None:
+@pytest.mark.parametrize("state", ApplicationState)
+def test_what_waits_for_the_person_or_for_nobody_is_not_in_the_queue(state: ApplicationState) -> None:
     office = Office()
-    if state is State.DRAFT:
+    if state is ApplicationState.DRAFT:
         draft(office.world)
     else:
         file_in(office.world, state)
@@ -154,7 +154,7 @@ def test_the_other_language_shows_the_same_part_of_the_queue() -> None:
 @pytest.mark.req("W1")
 def test_who_has_to_sign_in_first_comes_to_the_part_that_was_wanted() -> None:
     office = Office()
-    staff, browser = staff_member(office.world, Role.REGISTRAR, email=CHLOE), Browser(office.app)
+    staff, browser = staff_member(office.world, StaffRole.REGISTRAR, email=CHLOE), Browser(office.app)
     assert browser.get(f"{QUEUE}?who=mine").location == "/en/staff/sign-in"
     browser.submit("/en/staff/sign-in", email=CHLOE, password=PASSWORD)
     code = code_of(office.world, staff)
@@ -162,14 +162,14 @@ def test_who_has_to_sign_in_first_comes_to_the_part_that_was_wanted() -> None:
 
 
 @pytest.mark.req("W1")
-@pytest.mark.parametrize("role", [Role.REVIEWER, Role.REGISTRAR])
-def test_who_works_on_files_arrives_at_the_queue(role: Role) -> None:
+@pytest.mark.parametrize("role", [StaffRole.REVIEWER, StaffRole.REGISTRAR])
+def test_who_works_on_files_arrives_at_the_queue(role: StaffRole) -> None:
     assert Office().browser(role).get("/en/staff").location == "/en/staff/queue"
 
 
 @pytest.mark.req("SEC37")
-@pytest.mark.parametrize("role", [Role.FINANCE, Role.ADMINISTRATOR])
-def test_others_arrive_elsewhere_and_are_shown_no_way_to_it(role: Role) -> None:
+@pytest.mark.parametrize("role", [StaffRole.FINANCE, StaffRole.ADMINISTRATOR])
+def test_others_arrive_elsewhere_and_are_shown_no_way_to_it(role: StaffRole) -> None:
     arrived = Office().browser(role).get("/en/staff")
     assert (arrived.status, "/staff/queue" in arrived.body) == (200, False)
 

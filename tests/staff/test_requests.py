@@ -2,8 +2,8 @@
 
 import pytest
 
-from chalicelib.counter import open_counter
-from chalicelib.staff.model import Role
+from chalicelib.app_factory import create_app
+from chalicelib.staff.model import StaffRole
 from tests.support.requests import asked
 from tests.support.staff import staff_browser
 from tests.support.world import World
@@ -21,7 +21,7 @@ SAID = {
 def test_an_answer_that_was_given_is_read_as_what_was_decided(language: str, decision: str) -> None:
     freight = World("freight")
     here = f"/{language}/staff/requests/{asked(freight).id}"
-    browser = staff_browser(freight, open_counter(freight), Role.REVIEWER, language=language)
+    browser = staff_browser(freight, create_app(freight), StaffRole.REVIEWER, language=language)
     browser.submit(here, decision=decision, reason="Non.")
     page = browser.get(here).body
     heading, row = SAID[language, decision]

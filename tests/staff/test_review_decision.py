@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from chalicelib.applications.actions.decide import decide
-from chalicelib.applications.model import Application, Decision, Mandate, State
-from chalicelib.applications.problems import NotNow
+from chalicelib.applications.errors import NotNow
+from chalicelib.applications.model import Application, ApplicationState, Decision
 from chalicelib.cloud.table import Unavailable
-from chalicelib.staff.model import Role
+from chalicelib.staff.model import StaffRole
 from tests.support.applications import as_it_is, changed, program
 from tests.support.http import Answer, Program
 from tests.support.review import CHLOE, Office, done_by_staff, emails, file_in, path
@@ -23,7 +23,7 @@ REFUSED = {"decision": "refused", "reason": "It is not odd enough."}
 def _office(*, four_eyes: bool) -> tuple[Office, Application]:
     """Return an office and a file in review, of a service that wants four eyes or not."""
     office = Office()
-    file = file_in(office.world, State.IN_REVIEW)
+    file = file_in(office.world, ApplicationState.IN_REVIEW)
     return office, changed(office.world, file, service="odd-permit" if four_eyes else "odder-permit")
 
 
@@ -32,7 +32,7 @@ def _post(who: Program, file: Application, **fields: Any) -> Answer:
 
 
 def _chloe(office: Office) -> Program:
-    return staff_program(office.world, office.app, Role.REGISTRAR, email=CHLOE)
+    return staff_program(office.world, office.app, StaffRole.REGISTRAR, email=CHLOE)
 
 
 # --- by one ---
@@ -78,7 +78,7 @@ def test_the_same_decision_twice_is_one_decision_and_one_email() -> None:
     office, file = _office(four_eyes=False)
     answers = [_post(office.anne, file, **APPROVED) for _ in range(2)]
     assert [answer.status for answer in answers] == [200, 200]
-    assert [step.state for step in as_it_is(office.world, file).steps].count(State.APPROVED) == 1
+    assert [step.state for step in as_it_is(office.world, file).steps].count(ApplicationState.APPROVED) == 1
     assert len(emails(office.world, DECIDED)) == 1
 
 
@@ -89,7 +89,7 @@ def test_another_decision_afterwards_is_refused(other: dict[str, str]) -> None:
     _post(office.anne, file, **APPROVED)
     assert _post(office.anne, file, **other).status == 409
     assert _post(_chloe(office), file, **APPROVED).status == 409
-    assert as_it_is(office.world, file).state is State.APPROVED
+    assert as_it_is(office.world, file).state is ApplicationState.APPROVED
 
 
 @pytest.mark.req("REL04")
@@ -98,10 +98,10 @@ def test_of_many_who_decide_at_the_same_time_one_does() -> None:
     world = office.world
 
     def once(who: int) -> bool:
-        mandate = Mandate(f"staff-{who}", frozenset(State))
+        by = f"staff-{who}"
         wish = (Decision.APPROVED, Decision.REFUSED)[who % 2]
         try:
-            return decide(world, file.number, wish, "So.", mandate, world.now)
+            return decide(world, file.number, wish, "So.", by, world.now)
         except (NotNow, Unavailable):
             return False
 
@@ -113,7 +113,7 @@ def test_of_many_who_decide_at_the_same_time_one_does() -> None:
 @pytest.mark.req("W2")
 def test_a_file_that_waits_for_an_answer_can_only_be_refused() -> None:
     office = Office()
-    file = file_in(office.world, State.WAITING)
+    file = file_in(office.world, ApplicationState.WAITING)
     assert _post(office.anne, file, **APPROVED).status == 409
     assert _post(office.anne, file, **REFUSED).status == 200
 
@@ -133,7 +133,7 @@ def test_the_first_of_four_eyes_only_proposes() -> None:
     office, file = _office(four_eyes=True)
     said = _post(office.anne, file, **APPROVED).json["message"]
     assert said == "The decision is proposed. Another member of staff has to take it."
-    assert as_it_is(office.world, file).state is State.IN_REVIEW
+    assert as_it_is(office.world, file).state is ApplicationState.IN_REVIEW
     assert done_by_staff(office.world, file) == ["file-proposed"]
     assert emails(office.world, DECIDED) == []
 
@@ -144,7 +144,7 @@ def test_who_proposed_cannot_take_the_decision() -> None:
     _post(office.anne, file, **APPROVED)
     answer = _post(office.anne, file, **APPROVED)
     assert (answer.status, answer.json["title"]) == (403, "Someone else has to decide")
-    assert as_it_is(office.world, file).state is State.IN_REVIEW
+    assert as_it_is(office.world, file).state is ApplicationState.IN_REVIEW
 
 
 @pytest.mark.req("SEC40")
@@ -155,7 +155,7 @@ def test_the_second_sees_the_proposal_and_takes_the_decision() -> None:
     proposal = chloe.get(path(file, "decision")).json["proposal"]
     assert (proposal["by"], proposal["decision"], proposal["is_mine"]) == (ANNE, "approved", False)
     assert _post(chloe, file, decision=proposal["decision"], reason=proposal["reason"]).status == 200
-    assert as_it_is(office.world, file).state is State.APPROVED
+    assert as_it_is(office.world, file).state is ApplicationState.APPROVED
     assert done_by_staff(office.world, file) == ["file-proposed", "file-approved"]
     assert len(emails(office.world, DECIDED)) == 1
 
@@ -181,7 +181,7 @@ def test_a_browser_takes_the_decision_by_one_button() -> None:
     page = browser.get(path(file, "decision")).body
     assert "Take this decision" in page
     browser.post(path(file, "decision"), decision="approved", reason=APPROVED["reason"].replace("\n", "\r\n"))
-    assert as_it_is(office.world, file).state is State.APPROVED
+    assert as_it_is(office.world, file).state is ApplicationState.APPROVED
 
 
 @pytest.mark.req("SEC40")

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from chalicelib.applications.actions.find import folder_of
-from chalicelib.applications.model import Application, State
+from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.documents.actions.find import list_documents
 from chalicelib.documents.model import Document, DocumentState, Verdict
 from tests.support.applications import as_it_is, draft, filled, program, submitted
@@ -36,7 +36,7 @@ def test_a_document_is_opened_by_a_link_that_is_good_for_a_minute() -> None:
 @pytest.mark.parametrize("verdict", [None, "THREATS_FOUND", "UNSUPPORTED", "FAILED"])
 def test_nothing_opens_what_was_not_found_clean_and_no_look_is_noted(verdict: Verdict | None) -> None:
     office = Office()
-    file = file_in(office.world, State.IN_REVIEW)
+    file = file_in(office.world, ApplicationState.IN_REVIEW)
     document = sent(office.world, folder=folder_of(file), slot="drawing")
     if verdict:
         scanned(office.world, document, verdict)
@@ -48,7 +48,7 @@ def test_nothing_opens_what_was_not_found_clean_and_no_look_is_noted(verdict: Ve
 @pytest.mark.req("SEC38")
 def test_a_document_of_another_file_is_not_there() -> None:
     office = Office()
-    file, other = (file_in(office.world, State.IN_REVIEW, email=f"p{each}@example.org") for each in range(2))
+    file, other = (file_in(office.world, ApplicationState.IN_REVIEW, email=f"p{each}@example.org") for each in range(2))
     theirs = document_in(office.world, other, "photograph")
     for parts in (("documents", theirs.id), ("documents", theirs.id, "file"), ("third-party", theirs.id)):
         assert office.basil.get(path(file, *parts)).status == 404
@@ -61,7 +61,7 @@ def test_a_document_of_another_file_is_not_there() -> None:
 @pytest.mark.req("F3", "W2")
 def test_a_document_is_accepted() -> None:
     office = Office()
-    file = file_in(office.world, State.IN_REVIEW)
+    file = file_in(office.world, ApplicationState.IN_REVIEW)
     document = document_in(office.world, file, "photograph")
     assert _review(office, file, document, decision="accept").json["state"] == "accepted"
     assert now_is(office.world, document).state is DocumentState.ACCEPTED
@@ -71,7 +71,7 @@ def test_a_document_is_accepted() -> None:
 @pytest.mark.req("F3", "W2")
 def test_the_person_reads_why_a_document_is_refused() -> None:
     office = Office()
-    file = file_in(office.world, State.IN_REVIEW)
+    file = file_in(office.world, ApplicationState.IN_REVIEW)
     document = document_in(office.world, file, "photograph")
     _review(office, file, document, decision="refuse", reason="It is too dark.")
     slots = program(office.world, office.app).get(f"/en/applications/{file.number}").json["slots"]
@@ -82,7 +82,7 @@ def test_the_person_reads_why_a_document_is_refused() -> None:
 @pytest.mark.req("F3")
 def test_a_refusal_of_a_document_needs_a_reason_and_keeps_what_was_chosen() -> None:
     office = Office()
-    file = file_in(office.world, State.IN_REVIEW)
+    file = file_in(office.world, ApplicationState.IN_REVIEW)
     document = document_in(office.world, file, "photograph")
     here = path(file, "documents", document.id)
     browser = office.browser()
@@ -96,7 +96,7 @@ def test_a_refusal_of_a_document_needs_a_reason_and_keeps_what_was_chosen() -> N
 @pytest.mark.req("REL05")
 def test_a_review_of_a_document_is_written_with_the_files_next_version() -> None:
     office = Office()
-    file = file_in(office.world, State.IN_REVIEW)
+    file = file_in(office.world, ApplicationState.IN_REVIEW)
     _review(office, file, document_in(office.world, file, "photograph"), decision="accept")
     assert as_it_is(office.world, file).version == file.version + 1
 

@@ -5,12 +5,12 @@ from typing import cast
 
 import pytest
 
-from chalicelib.activities.model import activity_of
-from chalicelib.applications.actions.find import all_mine
-from chalicelib.applications.items import notes_prefix
-from chalicelib.applications.model import State
-from chalicelib.staff.file_pages import TRAIL_SHOWN
-from chalicelib.staff.model import Role
+from chalicelib.activities.model import parse_activity
+from chalicelib.applications.actions.find import list_own
+from chalicelib.applications.backoffice.schemas import TRAIL_SHOWN
+from chalicelib.applications.model import ApplicationState
+from chalicelib.applications.storage import notes_prefix
+from chalicelib.staff.model import StaffRole
 from tests.support.applications import as_it_is, changed, draft, example, person, program, submitted
 from tests.support.memory import MemoryTable
 from tests.support.review import Office, document_in, done_by_staff, file_in, path, trail
@@ -85,7 +85,7 @@ def test_the_person_reads_that_staff_looked() -> None:
     file = submitted(office.world)
     office.basil.get(path(file))
     items = office.world.table.query(f"ACCOUNT#{file.account}", "ACTIVITY#")
-    assert "file-viewed" in [activity_of(item).kind for item in items]
+    assert "file-viewed" in [parse_activity(item).kind for item in items]
 
 
 @pytest.mark.req("W2", "SEC37")
@@ -104,7 +104,7 @@ def test_what_can_be_done_is_told_by_role_and_state() -> None:
 def test_a_draft_and_what_there_is_not_look_the_same(parts: tuple[str, ...]) -> None:
     office = Office()
     begun = draft(office.world)
-    absent = begun.but(number="999999999")
+    absent = begun.replace(number="999999999")
     found, expected = office.anne.get(path(begun, *parts)), office.anne.get(path(absent, *parts))
     assert (found.status, found.body) == (404, expected.body)
 
@@ -140,7 +140,7 @@ def test_a_file_is_given_to_someone_and_to_nobody() -> None:
         assert office.basil.post(path(file, "assignment"), assignee=assignee).status == 200
     assert as_it_is(office.world, file).assignee is None
     assert done_by_staff(office.world, file) == ["file-assigned", "file-assigned"]
-    assert as_it_is(office.world, file).state is State.SUBMITTED
+    assert as_it_is(office.world, file).state is ApplicationState.SUBMITTED
 
 
 @pytest.mark.parametrize("assignee", ["0" * 32, "someone"])
@@ -154,7 +154,7 @@ def test_a_file_is_given_to_nobody_that_there_is_not(assignee: str) -> None:
 def test_a_file_is_given_to_nobody_whose_role_is_another() -> None:
     office = Office()
     file = submitted(office.world)
-    clerk = office.another(Role.FINANCE)
+    clerk = office.another(StaffRole.FINANCE)
     assert office.basil.post(path(file, "assignment"), assignee=clerk).status == 422
     people = office.basil.get(path(file, "assignment")).json["people"]
     assert [each["label"] for each in people] == [ANNE, BASIL]
@@ -182,7 +182,7 @@ def test_the_person_never_sees_a_note() -> None:
     seen = [mine.get(f"/en/applications/{file.number}"), mine.get("/en/applications"), mine.get("/en/account")]
     assert [answer.status for answer in seen] == [200, 200, 200]
     assert not any("Suspicious" in answer.body for answer in seen)
-    assert [each.number for each in all_mine(office.world, person(office.world))] == [file.number]
+    assert [each.number for each in list_own(office.world, person(office.world))] == [file.number]
 
 
 def test_a_note_lies_with_the_file() -> None:
@@ -206,7 +206,7 @@ def test_a_note_lies_with_the_file() -> None:
 )
 def test_a_browser_sees_the_whole_file(language: str, headings: list[str]) -> None:
     office = Office()
-    file = file_in(office.world, State.IN_REVIEW)
+    file = file_in(office.world, ApplicationState.IN_REVIEW)
     office.anne.post(path(file, "question"), text="Which colour is it?")
     answer = office.browser(language=language).get(path(file, language=language))
     assert answer.status == 200
@@ -219,7 +219,7 @@ def test_a_browser_sees_the_whole_file(language: str, headings: list[str]) -> No
 @pytest.mark.parametrize("form", ["note", "question", "hold"])
 def test_what_was_typed_stays_where_the_form_is_wrong(form: str) -> None:
     office = Office()
-    file = file_in(office.world, State.IN_REVIEW)
+    file = file_in(office.world, ApplicationState.IN_REVIEW)
     browser = office.browser()
     browser.get(path(file, form))
     field = "reason" if form == "hold" else "text"
@@ -240,7 +240,7 @@ def test_control_characters_are_not_taken(text: str) -> None:
 def test_a_page_with_a_form_alone_tells_nothing_of_the_person(form: str) -> None:
     """So it is no look at the file."""
     office = Office()
-    file = file_in(office.world, State.IN_REVIEW)
+    file = file_in(office.world, ApplicationState.IN_REVIEW)
     answer = office.anne.get(path(file, form))
     assert (answer.status, "zoe" in answer.body.lower()) == (200, False)
     assert done_by_staff(office.world, file) == []
@@ -254,7 +254,7 @@ def test_the_trail_says_by_what_right_each_of_the_staff_looked() -> None:
     office.anne.post(path(file, "take"))
     for colleague in (office.anne, office.basil):
         colleague.get(path(file))
-    changed(office.world, as_it_is(office.world, file), state=State.REFUSED)
+    changed(office.world, as_it_is(office.world, file), state=ApplicationState.REFUSED)
     office.basil.get(path(file))
     looks = [entry.standing for entry in trail(office.world, file) if entry.kind == "file-viewed"]
     assert looks == ["unassigned", "assigned", "another's", "over"]

@@ -8,9 +8,9 @@ import html5lib
 import pytest
 
 from chalicelib.applications.actions.find import folder_of
-from chalicelib.applications.model import State
+from chalicelib.applications.model import ApplicationState
 from chalicelib.portal.text import LANGUAGES, Language
-from chalicelib.staff.model import Role
+from chalicelib.staff.model import StaffRole
 from tests.support.applications import filled
 from tests.support.documents import sent
 from tests.support.html import texts_of, values
@@ -44,7 +44,10 @@ def _pages(language: Language) -> Iterator[tuple[str, Answer]]:
     browser = office.browser(language=language)
     queue = f"/{language}/staff/queue"
     yield "nothing waits", browser.get(queue)
-    file, begun = file_in(world, State.IN_REVIEW, email="p1@example.org"), filled(world, email="p2@example.org")
+    file, begun = (
+        file_in(world, ApplicationState.IN_REVIEW, email="p1@example.org"),
+        filled(world, email="p2@example.org"),
+    )
     yield "queue", browser.get(queue)
     yield "nothing fits", browser.get(f"{queue}?state=on-hold")
     yield "nothing found", browser.post(f"{queue}/find", number="999999999")
@@ -66,7 +69,7 @@ def _pages(language: Language) -> Iterator[tuple[str, Answer]]:
     yield "draft", browser.get(path(begun, "third-party", language=language))
     expected = browser.post(path(begun, "third-party", language=language), slot="expertise")
     yield "upload", browser.get(expected.location)
-    clerk = staff_browser(world, office.app, Role.FINANCE, email=f"fin-{ANNE}", language=language)
+    clerk = staff_browser(world, office.app, StaffRole.FINANCE, email=f"fin-{ANNE}", language=language)
     yield "not your role", clerk.get(queue)
 
 

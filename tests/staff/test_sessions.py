@@ -7,8 +7,8 @@ import pytest
 from chalice.app import Chalice
 
 from chalicelib.accounts.actions.sessions import resume as resume_person
-from chalicelib.staff.access import STAFF
 from chalicelib.staff.actions.sessions import resume
+from chalicelib.staff.guards import STAFF
 from chalicelib.web import cookies
 from tests.support.http import Browser, Program
 from tests.support.members import browser_of_member

@@ -5,15 +5,15 @@ from collections.abc import Callable
 import pytest
 from chalice.app import Chalice
 
+from chalicelib.app_factory import create_app
 from chalicelib.cloud.passwords import Argon2Passwords
-from chalicelib.counter import open_counter
-from chalicelib.staff.actions.sign_in import look
-from chalicelib.staff.model import State
-from chalicelib.staff.problems import StaffSignInRefused
-from chalicelib.web.desk import Route
+from chalicelib.staff.actions.sign_in import read_pending_sign_in
+from chalicelib.staff.errors import StaffSignInRefused
+from chalicelib.staff.model import StaffState
+from chalicelib.web.router import Route
 from tests.support.http import Browser, Program
 from tests.support.memory import MemoryTable
-from tests.support.routes import ROUTES, SAMPLES, Samples, address, name_of
+from tests.support.routes import ROUTES, SAMPLES, Samples, address, guard_name, name_of
 from tests.support.staff import (
     ANNE,
     PASSWORD,
@@ -64,8 +64,8 @@ def test_the_password_alone_opens_nothing(world: Worlds, counter: Counters) -> N
 
 
 @pytest.mark.req("S10", "SEC02")
-@pytest.mark.parametrize("state", [State.DISABLED, State.INVITED])
-def test_who_is_not_active_is_refused_like_anyone(world: Worlds, state: State) -> None:
+@pytest.mark.parametrize("state", [StaffState.DISABLED, StaffState.INVITED])
+def test_who_is_not_active_is_refused_like_anyone(world: Worlds, state: StaffState) -> None:
     here = world("social-work")
     changed(here, staff_member(here), state=state)
     with pytest.raises(StaffSignInRefused):
@@ -82,6 +82,18 @@ def test_an_unknown_address_and_a_wrong_password_get_the_same_answer(
     answer = Program(counter(here)).post("/fr/staff/sign-in", email=email, password=password)
     expected = Program(counter(here)).post("/fr/staff/sign-in", email="x@body.example", password="x")
     assert (answer.status, answer.body) == (401, expected.body)
+
+
+@pytest.mark.req("SEC02")
+def test_a_refusal_is_named_and_worded_for_staff(world: Worlds, counter: Counters) -> None:
+    problem = Program(counter(world("example"))).post("/en/staff/sign-in", email=ANNE, password="wrong").json
+    assert problem == {
+        "type": "urn:guichet:problem:staff-sign-in-refused",
+        "title": "You could not be signed in",
+        "status": 401,
+        "detail": "The email address or the password is not right. After 3 failures, access is blocked for "
+        "4\u00a0minutes, even with the right password.",
+    }
 
 
 @pytest.mark.req("SEC03")
@@ -132,14 +144,14 @@ def test_a_weaker_hash_is_made_anew_at_the_next_sign_in(world: Worlds) -> None:
     here.passwords = Argon2Passwords(memory_kib=16, passes=1)
     ticket = try_password(here).ticket
     assert as_it_is(here, staff).password != staff.password
-    assert look(here, ticket, here.now)
+    assert read_pending_sign_in(here, ticket, here.now)
 
 
 @pytest.mark.req("S1")
-@pytest.mark.parametrize("route", [route for route in ROUTES if "as_staff" in route.access.__name__], ids=name_of)
+@pytest.mark.parametrize("route", [route for route in ROUTES if "as_staff" in guard_name(route)], ids=name_of)
 def test_who_is_sent_to_sign_in_comes_back_to_where_that_was_needed(route: Route) -> None:
     here = World("social-work")
-    staff, app = staff_member(here), open_counter(here)
+    staff, app = staff_member(here), create_app(here)
     browser = Browser(app)
     browser.get("/fr/staff/sign-in")
     browser.get(address(route)) if route.method == "GET" else browser.post(address(route))

@@ -8,19 +8,18 @@ from typing import Any
 from chalice.app import Chalice
 
 from chalicelib.accounts.actions import find as accounts
-from chalicelib.accounts.actions.sessions import Person, book_of, resume
-from chalicelib.accounts.items import add_account
-from chalicelib.accounts.model import Account
-from chalicelib.accounts.model import State as AccountState
+from chalicelib.accounts.actions.sessions import Person, resume, session_store
+from chalicelib.accounts.model import Account, AccountState
+from chalicelib.accounts.storage import add_account
 from chalicelib.activities.model import PREFIX, partition
 from chalicelib.applications.actions.begin import begin
-from chalicelib.applications.actions.find import anyones, documents_of, folder_of
-from chalicelib.applications.actions.save import Draft, save_answers, save_page
+from chalicelib.applications.actions.find import documents_of, folder_of, get_by_number
+from chalicelib.applications.actions.save import DraftEdit, save_answers, save_page
 from chalicelib.applications.actions.submit import submit
 from chalicelib.applications.inputs import SaveAnswers, SavePage
-from chalicelib.applications.items import put_application
-from chalicelib.applications.model import Application, Question, State
+from chalicelib.applications.model import Application, ApplicationState, InformationRequest
 from chalicelib.applications.rules.lifecycle import moved
+from chalicelib.applications.storage import put_application
 from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.files import remove
 from chalicelib.documents.actions.find import list_documents
@@ -59,7 +58,7 @@ def session(world: World, email: str = ZOE, audience: str | None = None) -> str:
     """Return the token of a new session of whoever has the address; a stranger gets an account first."""
     account = accounts.by_id(offering(world), id_of(email)) or _account(world, email)
     secret, change = world.ids.secret(), Change(world.ids.new())
-    book, here = book_of(world), audience or world.portal.audiences[0].key
+    book, here = session_store(world), audience or world.portal.audiences[0].key
     sessions.add_session(book, change, account, sessions.new_session(book, account, secret, "Firefox", world.now, here))
     world.table.commit(change)
     return sessions.token_of(account, secret)
@@ -141,7 +140,9 @@ def submitted(world: World, service: str = ODD, email: str = ZOE, audience: str 
     return submit(world, person(world, email, audience), complete.number, world.now)
 
 
-def saved(world: World, application: Application, page: str, /, *, seen: int | None = None, **answers: Any) -> Draft:
+def saved(
+    world: World, application: Application, page: str, /, *, seen: int | None = None, **answers: Any
+) -> DraftEdit:
     """Save a page as someone who has seen the newest version, or an older one, and return the draft in hand."""
     newest = as_it_is(world, application)
     in_hand = in_hand_of(world, newest, page)
@@ -149,17 +150,17 @@ def saved(world: World, application: Application, page: str, /, *, seen: int | N
     return in_hand
 
 
-def in_hand_of(world: World, application: Application, page: str) -> Draft:
+def in_hand_of(world: World, application: Application, page: str) -> DraftEdit:
     """Return the draft as a visitor of one of its pages has it."""
     service = service_named(world, application.service)
     found = service.page(page)
     assert found, page
-    return Draft(application, service, found)
+    return DraftEdit(application, service, found)
 
 
 def autosaved(
     world: World, application: Application, page: str, /, *, seen: int | None = None, **answers: Any
-) -> Draft:
+) -> DraftEdit:
     """Save some answers of a page as they stand while someone types."""
     newest = as_it_is(world, application)
     in_hand = in_hand_of(world, newest, page)
@@ -171,7 +172,7 @@ def autosaved(
 def changed(world: World, application: Application, **fields: Any) -> Application:
     """Write an application with these fields otherwise, as staff or time would have made it."""
     change = Change(world.ids.new())
-    put_application(change, as_it_is(world, application).but(**fields))
+    put_application(change, as_it_is(world, application).replace(**fields))
     world.table.commit(change)
     return as_it_is(world, application)
 
@@ -180,16 +181,17 @@ def asked(world: World, application: Application, *texts: str) -> Application:
     """Return a file that waits for answers to these questions of staff; the ids are `1`, `2` and so on."""
     until = world.now + timedelta(days=9)
     questions = [
-        Question(id=str(number), text=text, asked_at=world.now, answer_by=until) for number, text in enumerate(texts, 1)
+        InformationRequest(id=str(number), text=text, asked_at=world.now, answer_by=until)
+        for number, text in enumerate(texts, 1)
     ]
-    review = moved(as_it_is(world, application), State.IN_REVIEW, "staff-1", world.now)
-    waiting = moved(review, State.WAITING, "staff-1", world.now)
+    review = moved(as_it_is(world, application), ApplicationState.IN_REVIEW, "staff-1", world.now)
+    waiting = moved(review, ApplicationState.WAITING, "staff-1", world.now)
     return changed(world, application, state=waiting.state, steps=waiting.steps, questions=tuple(questions))
 
 
 def as_it_is(world: World, application: Application) -> Application:
     """Return it as it stands in the table."""
-    found = anyones(world, application.number)
+    found = get_by_number(world, application.number)
     assert found
     return found
 

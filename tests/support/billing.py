@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.accounts.model import Account
-from chalicelib.billing.actions.find import anyones
+from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.invoices import invoice_for
 from chalicelib.billing.actions.pay import Payer, pay
 from chalicelib.billing.actions.reconcile import work
-from chalicelib.billing.model import Bill, Debt, Invoice, Payment
+from chalicelib.billing.model import Invoice, InvoiceWithPayments, Payment, Receivable
 from chalicelib.cloud.files import Served
-from chalicelib.cloud.payments import Notice, PayPage, Rejected, Told, Wanted
+from chalicelib.cloud.payments import PaymentEvent, PaymentOutcome, PayPage, Rejected, Wanted
 from chalicelib.cloud.stripe import Keys, StripePayments
 from chalicelib.cloud.table import Change, Unavailable
 from chalicelib.portal.text import Text
@@ -31,7 +31,7 @@ class MemoryPayments:
 
     def __init__(self) -> None:
         self.pages: dict[str, Wanted] = {}
-        self.became: dict[str, Told] = {}
+        self.became: dict[str, PaymentOutcome] = {}
         self.refunds: dict[str, tuple[str, int]] = {}
         self.calls: list[str] = []
         self.trouble: Callable[[str], None] = calm
@@ -42,14 +42,14 @@ class MemoryPayments:
             assert self.pages.setdefault(session, wanted) == wanted, "Stripe refuses another request with the same key"
         return PayPage(session, f"https://pay.example/{session}")
 
-    def look(self, session: str) -> Notice | None:
+    def retrieve(self, session: str) -> PaymentEvent | None:
         with self._call("look"):
             told = self.became.get(session)
         return self.notice(session, told) if told else None
 
     def close(self, session: str) -> None:
         with self._call("close"):
-            self.became.setdefault(session, Told.EXPIRED)
+            self.became.setdefault(session, PaymentOutcome.EXPIRED)
 
     def whose(self, reference: str) -> tuple[str, str] | None:
         with self._call("whose"):
@@ -60,10 +60,10 @@ class MemoryPayments:
         with self._call("refund"):
             self.refunds.setdefault(refund, (reference, cents))
 
-    def read(self, body: bytes, signature: str, now: datetime) -> Notice | None:
+    def read(self, body: bytes, signature: str, now: datetime) -> PaymentEvent | None:
         return StripePayments(KEYS, None, TOLERANCE).read(body, signature, now)
 
-    def notice(self, session: str, told: Told, **more: Any) -> Notice:
+    def notice(self, session: str, told: PaymentOutcome, **more: Any) -> PaymentEvent:
         """Return what Stripe tells of a session, or of its charge."""
         wanted = self.pages[session]
         known: dict[str, Any] = {
@@ -71,18 +71,18 @@ class MemoryPayments:
             "invoice": wanted.invoice,
             "reference": f"pi_{wanted.payment}",
         }
-        if told in (Told.SUCCEEDED, Told.EXPIRED, Told.FAILED, Told.PROCESSING):
+        if told in (PaymentOutcome.SUCCEEDED, PaymentOutcome.EXPIRED, PaymentOutcome.FAILED, PaymentOutcome.PROCESSING):
             known |= {"cents": wanted.cents, "currency": wanted.currency}
-        if told is Told.REFUNDED:
+        if told is PaymentOutcome.REFUNDED:
             known |= {"refunded": wanted.cents}
-        if told in (Told.DISPUTED, Told.DISPUTE_WON, Told.DISPUTE_LOST):
+        if told in (PaymentOutcome.DISPUTED, PaymentOutcome.DISPUTE_WON, PaymentOutcome.DISPUTE_LOST):
             known |= {"payment": None, "invoice": None}  # Stripe's own names only
-        return Notice(**{"id": f"evt_{told}_{session}", "told": told, **known, **more})
+        return PaymentEvent(**{"id": f"evt_{told}_{session}", "outcome": told, **known, **more})
 
-    def paid(self, session: str) -> Notice:
+    def paid(self, session: str) -> PaymentEvent:
         """Let someone pay, and return the notice of it."""
-        self.became[session] = Told.SUCCEEDED
-        return self.notice(session, Told.SUCCEEDED)
+        self.became[session] = PaymentOutcome.SUCCEEDED
+        return self.notice(session, PaymentOutcome.SUCCEEDED)
 
     def _call(self, name: str) -> "_Call":
         self.calls.append(name)
@@ -132,11 +132,11 @@ class Till(World):
         self.archive: MemoryArchive = MemoryArchive()
         self.person: Account = member(self)
 
-    def bill(self, invoice: Invoice) -> Bill:
-        return anyones(self, invoice.id)
+    def bill(self, invoice: Invoice) -> InvoiceWithPayments:
+        return get_by_number(self, invoice.id)
 
 
-def debt(account: str, **more: Any) -> Debt:
+def debt(account: str, **more: Any) -> Receivable:
     fields = {
         "payer": "Zoé Lefèbvre-Côté",
         "language": "fr",
@@ -145,7 +145,7 @@ def debt(account: str, **more: Any) -> Debt:
         "title": Text(fr="Inscription", en="Registration"),
         "event": "application",
     }
-    return Debt(account=account, **{**fields, **more})
+    return Receivable(account=account, **{**fields, **more})
 
 
 def owed(till: Till, **more: Any) -> Invoice:

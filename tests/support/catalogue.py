@@ -7,7 +7,7 @@ from typing import Any
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
-from chalicelib.web.languages import LOCALE
+from chalicelib.i18n.languages import LOCALE
 
 
 @cache

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from chalicelib.accounts.actions.admit import Newcomer, admission
 from chalicelib.accounts.actions.recover import reset_password
-from chalicelib.accounts.items import put_account, put_colleague
-from chalicelib.accounts.model import Account, Colleague
+from chalicelib.accounts.model import Account, Member
+from chalicelib.accounts.storage import put_account, put_member
 from chalicelib.cloud.table import Change
 from tests.support.people import ZOE, account_of
 from tests.support.world import GOOD, World
@@ -26,6 +26,6 @@ def _bring_in(world: World, account: Account, names: list[str]) -> None:
     change = Change(world.ids.new())
     for name in names:
         address = f"{len(change.writes)}@quincaillerie.example"
-        put_colleague(change, account.id, Colleague(id=world.ids.new(), name=name, email=address, added_at=world.now))
-    put_account(change, account.but(people=1 + len(names)))
+        put_member(change, account.id, Member(id=world.ids.new(), name=name, email=address, added_at=world.now))
+    put_account(change, account.replace(people=1 + len(names)))
     world.table.commit(change)

@@ -9,7 +9,7 @@ from schemathesis import Case
 from schemathesis.core.result import Ok
 from schemathesis.schemas import APIOperation
 
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
 from tests.support.http import Answer, call
 from tests.support.world import World
 
@@ -17,7 +17,7 @@ Json = dict[str, Any]
 
 
 def described(key: str = "citizen-account") -> Json:
-    document: Json = call(open_counter(World(key)), "GET", "/openapi.json").json
+    document: Json = call(create_app(World(key)), "GET", "/openapi.json").json
     return document
 
 

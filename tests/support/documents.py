@@ -8,8 +8,8 @@ from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.find import list_documents
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.actions.uploads import confirm_upload, offer_upload, upload_form
-from chalicelib.documents.items import object_key
-from chalicelib.documents.model import Document, Folder, Scan, Verdict, Wish
+from chalicelib.documents.model import Document, Folder, Scan, UploadRequest, Verdict
+from chalicelib.documents.storage import object_key
 from tests.support.world import World
 
 FOLDER = Folder("0" * 31 + "1", "APPLICATION#123456789")
@@ -60,7 +60,7 @@ def committed(world: World, act: Callable[[Change], T]) -> T:
 
 
 def offered(world: World, folder: Folder = FOLDER, slot: str = "diploma", **more: str) -> Document:
-    return committed(world, lambda change: offer_upload(world, change, folder, Wish(slot, **more), world.now))
+    return committed(world, lambda change: offer_upload(world, change, folder, UploadRequest(slot, **more), world.now))
 
 
 def posted(world: World, document: Document, content: bytes | None = None, name: str = "Diplôme.pdf") -> str:

@@ -11,7 +11,7 @@ from chalicelib.services import Services
 from chalicelib.tracing.actions.follow import follow
 from chalicelib.tracing.actions.proofs import proof_link
 from chalicelib.tracing.actions.trace import Traced
-from chalicelib.tracing.model import Kind, Role, Shipment, ShipmentEvent
+from chalicelib.tracing.model import PartyRole, Shipment, ShipmentEvent, ShipmentEventKind
 from scheduled import dropped
 from tests.support.aws import client
 
@@ -51,7 +51,7 @@ def _event(services: Services, key: str) -> dict[str, Any]:
 def save_a_proof(services: Services) -> None:
     """Do what a consignee does to save the proof of a delivery."""
     now = services.clock.now()
-    delivered = ShipmentEvent(id="e", kind=Kind.DELIVERED, at=now, proof="e.pdf")
+    delivered = ShipmentEvent(id="e", kind=ShipmentEventKind.DELIVERED, at=now, proof="e.pdf")
     _drop(services, "proofs/104700213/e.pdf", "%PDF")
-    own = Traced("104700213", Shipment(number="104700213", events=(delivered,)), Role.CONSIGNEE)
+    own = Traced("104700213", Shipment(number="104700213", events=(delivered,)), PartyRole.CONSIGNEE)
     assert proof_link(services, own)

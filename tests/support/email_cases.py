@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple, cast
 
-from chalicelib.outbox.items import parse_email
 from chalicelib.outbox.model import OutboxEmail
+from chalicelib.outbox.storage import parse_email
 from tests.support.memory import MemoryTable
 from tests.support.world import World
 
@@ -48,4 +48,4 @@ def as_in(key: str, case: Case) -> tuple[World, OutboxEmail]:
     world, (_, sent) = World(key), enqueued_by(case)
     gives = world.portal.audiences[0].given is not None
     data = sent.data if gives or case.template != "activation" else {**sent.data, "given": ""}
-    return world, sent.but(language=None, data=data)
+    return world, sent.replace(language=None, data=data)

@@ -7,9 +7,9 @@ from chalicelib.accounts.actions.mailbox import apply_delivery_event
 from chalicelib.cloud.table import Change, Item
 from chalicelib.outbox.actions import NewEmail, enqueue_email
 from chalicelib.outbox.delivery_events import list_troubles
-from chalicelib.outbox.items import email_id_of, outbox_key
 from chalicelib.outbox.model import DUE, DeliveryEvent, EmailState, OutboxEmail
 from chalicelib.outbox.sender import deliver, sweep
+from chalicelib.outbox.storage import email_id_of, outbox_key
 from chalicelib.portal.text import Language
 from chalicelib.proof import Proof
 from infra.project import ROOT

@@ -4,13 +4,13 @@ from chalicelib.applications.actions.decide import decide
 from chalicelib.applications.actions.final import make_all_final, paid
 from chalicelib.applications.actions.remind import remind
 from chalicelib.applications.actions.review import ask, take
-from chalicelib.applications.items import application_name
-from chalicelib.applications.model import Decision, Mandate, State
-from chalicelib.billing.actions import notices
-from chalicelib.billing.actions.by_hand import CreditWish, credit_invoice, waive
-from chalicelib.billing.actions.paid import Paid
+from chalicelib.applications.model import ApplicationState, Decision
+from chalicelib.applications.storage import application_name
+from chalicelib.billing.actions import webhook_events
+from chalicelib.billing.actions.adjustments import CreditOrder, credit_invoice, waive
+from chalicelib.billing.actions.invoice_paid import InvoicePaid
 from chalicelib.billing.actions.reconcile import work
-from chalicelib.billing.actions.refunds import RefundWish, agree_to_refund, propose_refund
+from chalicelib.billing.actions.refunds import RefundOrder, agree_to_refund, propose_refund
 from chalicelib.tracing.actions.follow import follow
 from tests.support import drafts
 from tests.support.applications import changed, draft, example, filing, filled, offering, submitted
@@ -20,7 +20,7 @@ from tests.support.members import member
 from tests.support.shipments import NUMBER, WAY, tell
 from tests.support.world import World
 
-STAFF = Mandate("anne", frozenset(State))
+STAFF = "anne"
 FILES: list[Case] = []
 sends = sending(FILES)
 
@@ -55,9 +55,9 @@ def an_answer_is_due() -> World:
 @sends("application-decided")
 def staff_decide() -> World:
     world = example()
-    file = changed(world, submitted(world), state=State.IN_REVIEW)
+    file = changed(world, submitted(world), state=ApplicationState.IN_REVIEW)
     decide(world, file.number, Decision.REFUSED, "Incomplet", STAFF, world.now)
-    decide(world, file.number, Decision.REFUSED, "Incomplet", STAFF._replace(by="basil"), world.now)
+    decide(world, file.number, Decision.REFUSED, "Incomplet", "basil", world.now)
     return world
 
 
@@ -73,9 +73,9 @@ def a_registration_opens_no_audience() -> World:
 
 def registered(portal: str, service: str, audience: str | None) -> World:
     world = offering(World(portal))
-    file = changed(world, submitted(world, service, audience=audience), state=State.IN_REVIEW)
+    file = changed(world, submitted(world, service, audience=audience), state=ApplicationState.IN_REVIEW)
     decide(world, file.number, Decision.APPROVED, None, STAFF, world.now)
-    told = Paid(invoice="1", account=file.account, about=application_name(file.number), event="registration")
+    told = InvoicePaid(invoice="1", account=file.account, about=application_name(file.number), event="registration")
     paid(world, told, world.now)
     world.clock.advance(days=7)
     assert make_all_final(world, world.now)
@@ -111,7 +111,7 @@ def an_invoice_is_issued() -> World:
 @sends("invoice-credited")
 def an_invoice_is_credited() -> World:
     till = Till()
-    credit_invoice(till, issued(till).name, CreditWish(26_50, "Geste", None), "finance-1", till.now)
+    credit_invoice(till, issued(till).name, CreditOrder(26_50, "Geste", None), "finance-1", till.now)
     return till
 
 
@@ -127,7 +127,7 @@ def an_invoice_is_paid() -> World:
     till = Till()
     _, payment = offered(till)
     assert payment.session
-    notices.take(till, till.payments, till.payments.paid(payment.session), till.now)
+    webhook_events.handle_event(till, till.payments, till.payments.paid(payment.session), till.now)
     return till
 
 
@@ -136,9 +136,9 @@ def a_payment_is_refunded() -> World:
     till = Till()
     invoice, payment = offered(till)
     assert payment.session
-    notices.take(till, till.payments, till.payments.paid(payment.session), till.now)
+    webhook_events.handle_event(till, till.payments, till.payments.paid(payment.session), till.now)
     number = str(invoice.number)
-    refund = propose_refund(till, number, RefundWish(50_00, "Erreur"), "finance-1", till.now)
+    refund = propose_refund(till, number, RefundOrder(50_00, "Erreur"), "finance-1", till.now)
     agree_to_refund(till, number, refund.id, "finance-2", till.now)
     work(till, till.now)
     return till

@@ -7,12 +7,12 @@ from chalicelib.accounts.actions.admit import admit
 from chalicelib.accounts.inputs import ForgottenIdentifier, ForgottenPassword
 from chalicelib.accounts.profile_inputs import AddColleague, ChangePassword
 from chalicelib.applications.model import Decision
-from chalicelib.refusal import Refusal
+from chalicelib.authentication.inputs import SecondStep
+from chalicelib.errors import RequestError
 from chalicelib.requests.actions.reply import reply
 from chalicelib.requests.inputs import Answer
 from chalicelib.staff.actions import factors, password
-from chalicelib.staff.actions.sign_in import prove_factor
-from chalicelib.staff.inputs import SecondStep
+from chalicelib.staff.actions.sign_in import complete_sign_in
 from tests.support import absence, staff
 from tests.support.email_cases import Case, sending
 from tests.support.people import VISITOR, ZOE, account_of, activated, sign_up_as, signed_in, try_to_sign_in
@@ -110,9 +110,9 @@ def the_closing_of_an_account_is_announced() -> World:
     assert retention.accounts
     announced = World("citizen-account").portal.policies.retention.accounts
     assert announced
-    accounts = retention.accounts.but(notices=announced.notices)
-    policies = freight.portal.policies.but(retention=retention.but(accounts=accounts))
-    world = World(freight.portal.but(policies=policies))
+    accounts = retention.accounts.replace(notices=announced.notices)
+    policies = freight.portal.policies.replace(retention=retention.replace(accounts=accounts))
+    world = World(freight.portal.replace(policies=policies))
     admit(world, ZOE, "fr", world.now)
     absence.run(world, absence.CLOSED)
     return world
@@ -149,7 +149,7 @@ def a_company_removes_someone() -> World:
     zoe = signed_in(world, account_of(world).identifiers["access_code"])
     luc = next(each for each in share.sharers(world, zoe) if each.name == "Luc Roy")
     first = next(each for each in share.sharers(world, zoe) if each.id != luc.id)
-    share.remove(world, zoe._replace(colleague=first), luc.id, world.now)
+    share.remove(world, zoe._replace(member=first), luc.id, world.now)
     return world
 
 
@@ -236,7 +236,9 @@ def recovery_codes_are_renewed() -> World:
 def a_recovery_code_is_used() -> World:
     world = World("social-work")
     code = renewed(world)[0]
-    prove_factor(world, SecondStep(ticket=staff.try_password(world).ticket, recovery_code=code), staff.DESK, world.now)
+    complete_sign_in(
+        world, SecondStep(ticket=staff.try_password(world).ticket, recovery_code=code), staff.DESK, world.now
+    )
     return world
 
 
@@ -249,6 +251,6 @@ def refused(attempt: Callable[[], object]) -> None:
     """Let an attempt be refused."""
     try:
         attempt()
-    except Refusal:
+    except RequestError:
         return
     raise AssertionError(attempt)

@@ -5,7 +5,7 @@ from itertools import count
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from chalicelib.cloud.files import Form, Served, Stored
+from chalicelib.cloud.files import PostForm, Served, Stored
 from chalicelib.cloud.table import Unavailable
 
 BUCKET = "https://guichet-test-uploads.files.example"
@@ -28,9 +28,9 @@ class MemoryFiles:
         self.down = False
         self._count = count(1)
 
-    def form(self, key: str, largest: int, lifetime: timedelta, back: str | None) -> Form:
+    def form(self, key: str, largest: int, lifetime: timedelta, back: str | None) -> PostForm:
         fields = {"key": key, "largest": str(largest), "seconds": str(int(lifetime.total_seconds()))}
-        return Form(BUCKET, fields | ({"success_action_redirect": back} if back else {}))
+        return PostForm(BUCKET, fields | ({"success_action_redirect": back} if back else {}))
 
     def post(self, form: dict[str, str], name: str, content: bytes) -> str:
         """Do what a browser does with the form; return the new version, which tests of events need."""

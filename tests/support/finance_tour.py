@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 
+from chalicelib.app_factory import create_app
+from chalicelib.billing.actions.adjustments import CreditOrder, cancel, credit_invoice, invoice_by_hand, waive
 from chalicelib.billing.actions.alerts import alert_of_stranger
-from chalicelib.billing.actions.by_hand import CreditWish, cancel, credit_invoice, invoice_by_hand, waive
-from chalicelib.billing.actions.notices import take
+from chalicelib.billing.actions.offline_payments import OfflinePayment, dismiss, record
 from chalicelib.billing.actions.reconcile import work
-from chalicelib.billing.actions.refunds import RefundWish, agree_to_refund, decline_refund, propose_refund
-from chalicelib.billing.actions.remittances import Remittance, dismiss, record
+from chalicelib.billing.actions.refunds import RefundOrder, agree_to_refund, decline_refund, propose_refund
+from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.billing.model import Charge, Invoice
-from chalicelib.cloud.payments import Told
-from chalicelib.counter import open_counter
+from chalicelib.cloud.payments import PaymentOutcome
 from chalicelib.portal.text import Language
-from chalicelib.staff.model import Role
+from chalicelib.staff.model import StaffRole
 from tests.support.billing import Till, calm, issued, offered, owed, refusing
 from tests.support.http import Answer
 from tests.support.staff import staff_browser
@@ -26,7 +26,7 @@ def finance_road(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     if key != PORTAL:
         return
     till = Till(key)
-    browser, here = staff_browser(till, open_counter(till), Role.FINANCE, language=language), f"/{language}/staff"
+    browser, here = staff_browser(till, create_app(till), StaffRole.FINANCE, language=language), f"/{language}/staff"
     invoices = {
         "reduced and recorded": _recorded(till),
         "refunded": _refunded(till),
@@ -50,10 +50,10 @@ def finance_road(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
 
 def _recorded(till: Till) -> Invoice:
     invoice = issued(till)
-    credit_invoice(till, invoice.name, CreditWish(1_00, "Geste"), "finance-1", till.now)
-    mistake = record(till, invoice.name, Remittance("transfer", "T-1"), "finance-1", till.now)
+    credit_invoice(till, invoice.name, CreditOrder(1_00, "Geste"), "finance-1", till.now)
+    mistake = record(till, invoice.name, OfflinePayment("transfer", "T-1"), "finance-1", till.now)
     dismiss(till, invoice.name, mistake.id, "finance-1", till.now)
-    record(till, invoice.name, Remittance("cheque", "00042"), "finance-1", till.now)
+    record(till, invoice.name, OfflinePayment("cheque", "00042"), "finance-1", till.now)
     return invoice
 
 
@@ -61,18 +61,23 @@ def _refunded(till: Till) -> Invoice:
     """Return an invoice of which some went back, some was declined, some refused, some waits; disputed at last."""
     invoice, payment = offered(till)
     assert payment.session
-    take(till, till.payments, till.payments.paid(payment.session), till.now)
+    handle_event(till, till.payments, till.payments.paid(payment.session), till.now)
     for cents in (1_00, 2_00, 3_00, 4_00):
-        refund = propose_refund(till, invoice.name, RefundWish(cents, "Erreur"), "finance-1", till.now)
+        refund = propose_refund(till, invoice.name, RefundOrder(cents, "Erreur"), "finance-1", till.now)
         till.payments.trouble = refusing if cents == 2_00 else calm
         if cents < 3_00:
             agree_to_refund(till, invoice.name, refund.id, "finance-2", till.now)
             work(till, till.now)
         elif cents == 3_00:
             decline_refund(till, invoice.name, refund.id, "finance-2", till.now)
-    for told in (Told.DISPUTED, Told.DISPUTE_LOST):
-        take(till, till.payments, till.payments.notice(payment.session, told), till.now)
-    take(till, till.payments, till.payments.notice(payment.session, Told.EXPIRED, cents=1, id="evt_wrong"), till.now)
+    for told in (PaymentOutcome.DISPUTED, PaymentOutcome.DISPUTE_LOST):
+        handle_event(till, till.payments, till.payments.notice(payment.session, told), till.now)
+    handle_event(
+        till,
+        till.payments,
+        till.payments.notice(payment.session, PaymentOutcome.EXPIRED, cents=1, id="evt_wrong"),
+        till.now,
+    )
     for _ in range(2):
         alert_of_stranger(till, "signature", till.now)
     return invoice

@@ -3,8 +3,8 @@
 from chalice.app import Chalice
 
 from chalicelib.accounts.actions.find import identifier_keys
-from chalicelib.accounts.items import add_account, claim_identifier
-from chalicelib.accounts.model import Account, State
+from chalicelib.accounts.model import Account, AccountState
+from chalicelib.accounts.storage import add_account, claim_identifier
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.table import Change
 from chalicelib.portal.model import IdentifierKind
@@ -25,7 +25,7 @@ def member(world: World, language: Language = "fr") -> Account:
     """Return someone with an active account, known by everything that the portal knows people by."""
     account = Account(
         id=world.ids.new(),
-        state=State.ACTIVE,
+        state=AccountState.ACTIVE,
         audiences=tuple(audience.key for audience in world.portal.audiences),
         identifiers={kind: IDENTIFIERS[kind] for kind in ("email", *world.portal.identifier_kinds)},
         email=EMAIL,

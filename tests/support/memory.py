@@ -6,10 +6,9 @@ from datetime import datetime
 from threading import RLock
 from typing import Any, TypeVar, cast
 
-from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.table import (
     MOST_WRITES,
-    Absent,
     AllOf,
     AnyOf,
     Change,
@@ -19,6 +18,7 @@ from chalicelib.cloud.table import (
     Delete,
     Item,
     Key,
+    NotExists,
     Put,
     Require,
     Update,
@@ -80,13 +80,13 @@ class MemoryTable:
     def due(self, kind: str, until: datetime) -> Iterator[Key]:
         self.calls.append("due")
         waiting = [self.items[key] for key in self._rows.kinds.get(kind, ())]
-        found = [item for item in waiting if item["due_at"] <= stamp(until)]
+        found = [item for item in waiting if item["due_at"] <= to_iso(until)]
         yield from map(key_of, sorted(found, key=lambda item: (str(item["due_at"]), key_of(item))))
 
     def queue(self, name: str, since: datetime | None = None) -> Iterator[Key]:
         self.calls.append("queue")
         waiting = [item for item in self.items.values() if item.get("queue") == name]
-        found = [item for item in waiting if since is None or item["queue_at"] >= stamp(since)]
+        found = [item for item in waiting if since is None or item["queue_at"] >= to_iso(since)]
         yield from map(key_of, sorted(found, key=lambda item: str(item["queue_at"])))
 
     def update(self, key: Key, values: Mapping[str, Any], add: Mapping[str, int], when: Condition | None) -> Item:
@@ -126,8 +126,10 @@ class MemoryTable:
         self.items[write.key] = item
 
     def _is_ours(self, change: Change) -> bool:
-        keys = [write.key for write in change.writes if isinstance(write, Put) and "command" in write.item]
-        return any(self.items[key]["command"] == change.command for key in keys if key in self.items)
+        keys = [write.key for write in change.writes if isinstance(write, Put) and "idempotency_token" in write.item]
+        return any(
+            self.items[key]["idempotency_token"] == change.idempotency_token for key in keys if key in self.items
+        )
 
 
 def copied(value: T) -> T:
@@ -145,7 +147,7 @@ def holds(condition: Condition | None, item: Item | None) -> bool:
     match condition:
         case None:
             return True
-        case Absent(name):
+        case NotExists(name):
             return item is None or name not in item
         case AnyOf(conditions):
             return any(holds(each, item) for each in conditions)

@@ -8,8 +8,8 @@ from chalicelib.accounts.actions import find, sign_in, sign_up
 from chalicelib.accounts.actions.activate import activate_by_code
 from chalicelib.accounts.actions.sessions import Person, resume
 from chalicelib.accounts.inputs import Activate, SignIn, SignUp
-from chalicelib.accounts.items import put_account
 from chalicelib.accounts.model import Account
+from chalicelib.accounts.storage import put_account
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.cloud.table import Change
 from tests.support.world import GOOD, World, code_in
@@ -39,14 +39,14 @@ def account_of(world: World, email: str = ZOE) -> Account:
 def changed(world: World, account: Account, **fields: Any) -> Account:
     """Write the account with these fields otherwise, as staff or time would have made it."""
     change = Change(world.ids.new())
-    put_account(change, account.but(**fields))
+    put_account(change, account.replace(**fields))
     world.table.commit(change)
     return account_of(world, account.email)
 
 
 def try_to_sign_in(
     world: World, identifier: str = ZOE, password: str = GOOD, visitor: Visitor = VISITOR, audience: str | None = None
-) -> sign_in.Opened:
+) -> sign_in.OpenedSession:
     wish = SignIn(identifier=identifier, password=SecretStr(password), audience=audience)
     return sign_in.sign_in(world, wish, visitor, world.now)
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
 from chalicelib.requests.actions.queue import waiting
-from chalicelib.requests.model import Request
+from chalicelib.requests.model import AccessRequest
 from tests.support.http import Answer, Program
 from tests.support.people import ZOE
 from tests.support.world import World
@@ -21,10 +21,10 @@ def filled_in(world: World, kind: str) -> dict[str, str]:
 def sent(world: World, kind: str = "access", language: str = "fr", **answers: Any) -> Answer:
     """Send the form, filled in; return what is answered."""
     given = {name: value for name, value in {**FORM, **answers}.items() if value is not None}
-    return Program(open_counter(world)).post(f"/{language}/requests/{kind}", answers=given)
+    return Program(create_app(world)).post(f"/{language}/requests/{kind}", answers=given)
 
 
-def asked(world: World, kind: str = "access", language: str = "fr", **answers: Any) -> Request:
+def asked(world: World, kind: str = "access", language: str = "fr", **answers: Any) -> AccessRequest:
     """Send the form, filled in; return the request that waits since then."""
     answer = sent(world, kind, language, **answers)
     assert answer.status == 202, answer

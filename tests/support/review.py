@@ -2,15 +2,15 @@
 
 from typing import Any, cast
 
-from chalicelib.activities.model import Activity, activity_of, partition
+from chalicelib.activities.model import Activity, parse_activity, partition
+from chalicelib.app_factory import create_app
 from chalicelib.applications.actions.find import slots_of
-from chalicelib.applications.items import application_name
-from chalicelib.applications.model import Application, State, Step
+from chalicelib.applications.model import Application, ApplicationState, StatusChange
+from chalicelib.applications.storage import application_name
 from chalicelib.cloud.mail import Message
 from chalicelib.cloud.table import Item, Key
-from chalicelib.counter import open_counter
 from chalicelib.documents.model import Document
-from chalicelib.staff.model import Role
+from chalicelib.staff.model import StaffRole
 from tests.support.applications import changed, example, submitted
 from tests.support.http import Browser
 from tests.support.memory import MemoryTable
@@ -26,25 +26,25 @@ class Office:
 
     def __init__(self, world: World | None = None) -> None:
         self.world = world or example()
-        self.app = open_counter(self.world)
-        self.anne = staff_program(self.world, self.app, Role.REGISTRAR, email=ANNE)
-        self.basil = staff_program(self.world, self.app, Role.REVIEWER, email=BASIL)
+        self.app = create_app(self.world)
+        self.anne = staff_program(self.world, self.app, StaffRole.REGISTRAR, email=ANNE)
+        self.basil = staff_program(self.world, self.app, StaffRole.REVIEWER, email=BASIL)
 
-    def another(self, role: Role = Role.REGISTRAR) -> str:
+    def another(self, role: StaffRole = StaffRole.REGISTRAR) -> str:
         """Let someone else begin to work here; return the id."""
         return as_it_is(self.world, staff_member(self.world, role, email=CHLOE)).id
 
-    def browser(self, role: Role = Role.REGISTRAR, language: str = "en") -> Browser:
+    def browser(self, role: StaffRole = StaffRole.REGISTRAR, language: str = "en") -> Browser:
         """Return the browser of someone else, signed in."""
         return staff_browser(self.world, self.app, role, email=CHLOE, language=language)
 
 
-def file_in(world: World, state: State, **more: Any) -> Application:
+def file_in(world: World, state: ApplicationState, **more: Any) -> Application:
     """Return a file that was submitted, and has come to the state since."""
     file = submitted(world, **more)
-    if state is State.SUBMITTED:
+    if state is ApplicationState.SUBMITTED:
         return file
-    step = Step(state=state, at=world.now, by="staff-1")
+    step = StatusChange(state=state, at=world.now, by="staff-1")
     return changed(world, file, state=state, steps=(*file.steps, step))
 
 
@@ -60,7 +60,7 @@ def document_in(world: World, file: Application, slot: str) -> Document:
 
 def trail(world: World, file: Application) -> list[Activity]:
     """Return what was done with the file, in order."""
-    entries = map(activity_of, world.table.query(partition(file.account), "ACTIVITY#"))
+    entries = map(parse_activity, world.table.query(partition(file.account), "ACTIVITY#"))
     return [entry for entry in entries if entry.about == application_name(file.number)]
 
 

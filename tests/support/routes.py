@@ -2,14 +2,19 @@
 
 import re
 
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
 from chalicelib.portal.text import Language
-from chalicelib.web.desk import Route
+from chalicelib.web.router import Public, Route
 from tests.support.world import World
 
-ROUTES: tuple[Route, ...] = tuple(open_counter(World("citizen-account")).desk_routes)
+ROUTES: tuple[Route, ...] = tuple(create_app(World("citizen-account")).named_routes)
 PAGES = [route for route in ROUTES if route.method == "GET"]
 ACTIONS = [route for route in ROUTES if route.method == "POST" and not route.is_for_machines]
+
+
+def guard_name(route: Route) -> str:
+    """Return the name of a route's guard; `public` where it has none."""
+    return "public" if isinstance(route.guard, Public) else route.guard.__name__
 
 
 def name_of(route: Route) -> str:

@@ -13,7 +13,7 @@ from chalicelib.tracing.actions.find import by_number
 from chalicelib.tracing.actions.take_in import take_in
 from chalicelib.tracing.inputs import read_events
 from chalicelib.tracing.model import Shipment, ShipmentEvent
-from chalicelib.tracing.rules.intake import Intake, Told
+from chalicelib.tracing.rules.intake import Intake, PositionedEvent
 from tests.support.http import Program
 from tests.support.world import World
 
@@ -86,7 +86,9 @@ def tell(world: World, sent: Sequence[Json], number: str = NUMBER) -> Intake:
 
 
 def tell_events(world: World, events: Sequence[ShipmentEvent], number: str = NUMBER) -> Intake:
-    return take_in(world, integration(world), number, [Told(at, each) for at, each in enumerate(events)], world.now)
+    return take_in(
+        world, integration(world), number, [PositionedEvent(at, each) for at, each in enumerate(events)], world.now
+    )
 
 
 def shipment(world: World, number: str = NUMBER) -> Shipment:

@@ -5,13 +5,16 @@ from pydantic import SecretStr
 from pyotp import TOTP
 
 from chalicelib.accounts.visitor import Visitor
+from chalicelib.authentication.actions.second_step import PendingSignIn
+from chalicelib.authentication.rules.derivation import app_secret
 from chalicelib.cloud.table import Change
-from chalicelib.staff.actions import enrolment, find, invitation
+from chalicelib.staff.actions import find, invitation
+from chalicelib.staff.actions.claimants import claimant_of
 from chalicelib.staff.actions.sessions import StaffPerson, open_session, resume
-from chalicelib.staff.actions.sign_in import Begun, prove_password
+from chalicelib.staff.actions.sign_in import verify_password
 from chalicelib.staff.inputs import FirstFactor, InviteStaff, Roles, StaffSignIn
-from chalicelib.staff.items import put_staff
-from chalicelib.staff.model import App, Role, Staff
+from chalicelib.staff.model import Staff, StaffRole
+from chalicelib.staff.storage import put_staff
 from tests.support.http import Browser, Program
 from tests.support.world import World, token_in
 
@@ -22,14 +25,14 @@ DESK = Visitor(language="fr", address="203.0.113.9", browser=None, agent="Mozill
 EVERY_HALF_MINUTE = 30  # seconds
 
 
-def invited(world: World, *roles: Role, email: str = ANNE) -> str:
+def invited(world: World, *roles: StaffRole, email: str = ANNE) -> str:
     """Invite someone, an administrator if nothing else is said; return the token of the mailed link."""
-    ticked = Roles(**{role.value: True for role in roles or (Role.ADMINISTRATOR,)})
+    ticked = Roles(**{role.value: True for role in roles or (StaffRole.ADMINISTRATOR,)})
     invitation.invite(world, InviteStaff(email=email, language="fr", roles=ticked), "operator", world.now)
     return token_in(world.mail(email))
 
 
-def staff_member(world: World, *roles: Role, email: str = ANNE) -> Staff:
+def staff_member(world: World, *roles: StaffRole, email: str = ANNE) -> Staff:
     """Return someone who has chosen a password and enrolled an authenticator app, half a minute ago."""
     token = invited(world, *roles, email=email)
     invitation.choose_password(world, token, PASSWORD, world.now)
@@ -50,19 +53,19 @@ def as_it_is(world: World, staff: Staff) -> Staff:
 def changed(world: World, staff: Staff, **fields: object) -> Staff:
     """Write their record with these fields otherwise, as others or time would have made it."""
     change = Change(world.ids.new())
-    put_staff(change, as_it_is(world, staff).but(**fields))
+    put_staff(change, as_it_is(world, staff).replace(**fields))
     world.table.commit(change)
     return as_it_is(world, staff)
 
 
 def code_of(world: World, staff: Staff) -> str:
     """Return what their app shows now."""
-    app = next(factor for factor in staff.factors if isinstance(factor, App))
-    return TOTP(enrolment.app_secret(world.keyring, staff, app.nonce)).at(world.now)
+    nonce = staff.factors.apps[0].nonce
+    return TOTP(app_secret(world.keyring, claimant_of(world, staff), nonce)).at(world.now)
 
 
-def try_password(world: World, email: str = ANNE, password: str = PASSWORD, visitor: Visitor = DESK) -> Begun:
-    return prove_password(world, StaffSignIn(email=email, password=SecretStr(password)), visitor, world.now)
+def try_password(world: World, email: str = ANNE, password: str = PASSWORD, visitor: Visitor = DESK) -> PendingSignIn:
+    return verify_password(world, StaffSignIn(email=email, password=SecretStr(password)), visitor, world.now)
 
 
 def staff_session(world: World, staff: Staff) -> str:
@@ -80,12 +83,12 @@ def person_of(world: World, token: str) -> StaffPerson:
     return person
 
 
-def staff_program(world: World, app: Chalice, *roles: Role, email: str = ANNE) -> Program:
+def staff_program(world: World, app: Chalice, *roles: StaffRole, email: str = ANNE) -> Program:
     """Return the program of someone with these roles, signed in."""
     return Program(app, session=staff_session(world, staff_member(world, *roles, email=email)))
 
 
-def staff_browser(world: World, app: Chalice, *roles: Role, email: str = ANNE, language: str = "fr") -> Browser:
+def staff_browser(world: World, app: Chalice, *roles: StaffRole, email: str = ANNE, language: str = "fr") -> Browser:
     """Return the browser of someone with these roles who has just signed in."""
     staff = staff_member(world, *roles, email=email)
     browser = Browser(app)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
 from chalicelib.portal.text import Language
 from chalicelib.requests.actions.queue import waiting
-from chalicelib.staff.model import Role
+from chalicelib.staff.model import StaffRole
 from tests.support.entrances import is_for_staff
 from tests.support.finance_tour import finance_road
 from tests.support.http import Answer, Browser
@@ -28,7 +28,7 @@ def staff_road(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
 def staff_requests(world: World, language: Language) -> Iterator[tuple[str, Answer]]:
     """See the requests that wait: each is looked at, answered wrongly, and answered."""
     member(world)
-    browser, queue = staff_browser(world, open_counter(world), Role.REVIEWER, language=language), "staff/requests"
+    browser, queue = staff_browser(world, create_app(world), StaffRole.REVIEWER, language=language), "staff/requests"
     yield "staff: requests", browser.get(f"/{language}/{queue}")
     for request in waiting(world, MOST).requests:
         page = f"/{language}/{queue}/{request.id}"
@@ -40,8 +40,8 @@ def staff_requests(world: World, language: Language) -> Iterator[tuple[str, Answ
 
 def _invited(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     world = World(key)
-    invited(world, Role.REVIEWER)
-    browser, here = Browser(open_counter(world)), f"/{language}/staff/invitation"
+    invited(world, StaffRole.REVIEWER)
+    browser, here = Browser(create_app(world)), f"/{language}/staff/invitation"
     yield "staff: void invitation", browser.get(browser.get(f"{here}?token=x").location)
     link = link_in(world.mail(ANNE)).replace("/fr/", f"/{language}/")
     yield "staff: invitation", browser.get(browser.get(link).location)
@@ -56,7 +56,7 @@ def _invited(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
 def _signing_in(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     world = World(key)
     staff_member(world)
-    browser, here = Browser(open_counter(world)), f"/{language}/staff/sign-in"
+    browser, here = Browser(create_app(world)), f"/{language}/staff/sign-in"
     yield "staff: refused", browser.submit(here, email=ANNE, password="wrong")
     yield "staff: empty sign-in", browser.post(here)
     yield "staff: second step", browser.submit(here, email=ANNE, password=PASSWORD)
@@ -67,13 +67,13 @@ def _signing_in(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
 
 def _signed_in(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     world = World(key)
-    app = open_counter(world)
-    browser = staff_browser(world, app, *Role, language=language)
-    invited(world, Role.FINANCE, email=BASIL)
+    app = create_app(world)
+    browser = staff_browser(world, app, *StaffRole, language=language)
+    invited(world, StaffRole.FINANCE, email=BASIL)
     for route in filter(is_for_staff, PAGES):
         yield f"{route.path}, signed in", browser.get(address(route, language))
     yield "staff: role missing", browser.submit(f"/{language}/staff/people", email=BASIL, language=language)
     yield "staff: nobody", browser.get(f"/{language}/staff/people/{'f' * 32}")
     yield "staff: recovery codes", browser.submit(f"/{language}/staff/recovery-codes")
-    reviewer = staff_browser(world, app, Role.REVIEWER, email="r@body.example", language=language)
+    reviewer = staff_browser(world, app, StaffRole.REVIEWER, email="r@body.example", language=language)
     yield "staff: another role", reviewer.get(f"/{language}/staff/people")

@@ -11,11 +11,11 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
+from chalicelib.app_factory import create_app
 from chalicelib.cloud.table import Unavailable
-from chalicelib.counter import open_counter
 from chalicelib.outbox.model import EmailState
 from chalicelib.portal.text import Language
-from chalicelib.staff.model import Role
+from chalicelib.staff.model import StaffRole
 from infra.project import BUILD
 from tests.support.codes import shared_code
 from tests.support.emails import enqueued
@@ -92,7 +92,7 @@ def _seen(answer: Answer) -> Sight:
 
 def _strangers(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     """See what is open to everyone, and every form sent empty."""
-    browser = Browser(open_counter(World(key)))
+    browser = Browser(create_app(World(key)))
     for route in PAGES:
         yield route.path, browser.get(address(route, language))
     yield from _empty_forms(browser, language, "")
@@ -105,7 +105,7 @@ def _strangers(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
 def _empty_forms(browser: Browser, language: Language, who: str) -> Iterator[tuple[str, Answer]]:
     """Send every form that a page shows, with nothing filled in."""
     for route in ACTIONS:
-        page = next(page for page in PAGES if page.view is route.form) if route.form else None
+        page = next(page for page in PAGES if page.view is route.retry_page) if route.retry_page else None
         if page and f'action="{address(route, language)}"' in browser.get(address(page, language)).body:
             yield f"{route.path}{who}, empty", browser.post(address(route, language))
 
@@ -115,7 +115,7 @@ def _newcomers(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     world = World(key)
     if not world.portal.policies.sign_up.open:
         return
-    app = open_counter(world)
+    app = create_app(world)
     here, elsewhere = Browser(app), Browser(app)
     fields = {"email": NEW, "password": GOOD, "accept_terms": "yes"}
     yield "weak password", here.submit(f"/{language}/sign-up", **{**fields, "password": "weak"})
@@ -136,7 +136,7 @@ def _followed(browser: Browser, link: str) -> Answer:
 def _members(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     """See what those with an account see."""
     world = World(key)
-    app = open_counter(world)
+    app = create_app(world)
     browser = browser_of_member(world, app, language)
     sign_in(world, Browser(app), language)  # on another device too
     for route in (route for route in PAGES if not is_for_staff(route)):
@@ -153,7 +153,7 @@ def _members(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
 def _unreachable(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     """See what those see whose mail comes back, and what staff see of them."""
     world = World(key)
-    app = open_counter(world)
+    app = create_app(world)
     browser = browser_of_member(world, app, language)
     account = account_of(world, EMAIL)
     emails = [enqueued(world, EMAIL, account=account.id) for _ in EmailState]
@@ -163,7 +163,7 @@ def _unreachable(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     yield "unreachable", browser.get(f"/{language}/account")
     yield "/{lang}/account/mail, unreachable", browser.get(f"/{language}/account/mail")
     yield "/{lang}/account/mail/test, asked for", browser.get(browser.post(f"/{language}/account/mail/test").location)
-    clerk = staff_browser(world, app, Role.REVIEWER, language=language)
+    clerk = staff_browser(world, app, StaffRole.REVIEWER, language=language)
     yield "/{lang}/staff/mail, with someone", clerk.get(f"/{language}/staff/mail")
     yield "/{lang}/staff/queue, with someone", clerk.get(f"/{language}/staff/queue")
 
@@ -174,7 +174,7 @@ def _applicants(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     service = next((each for each in world.catalogue if not each.eligibility.approved_for), None)
     if service is None or service.eligibility.audiences[0] != world.portal.audiences[0].key:
         return
-    browser = browser_of_member(world, open_counter(world), language)
+    browser = browser_of_member(world, create_app(world), language)
     browser.get(f"/{language}/services/{service.key}")
     draft = browser.post(f"/{language}/services/{service.key}/begin").location
     number, page = draft.rpartition("/")[2], service.pages[0].key
@@ -196,7 +196,7 @@ def _tracers(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
         return
     tell(world, WAY[:1])
     tell(world, WAY, OTHER)
-    browser, page = browser_of_member(world, open_counter(world), language), f"/{language}/tracing"
+    browser, page = browser_of_member(world, create_app(world), language), f"/{language}/tracing"
     yield "/{lang}/tracing/{number}, their own", browser.get(f"{page}/{NUMBER}")
     yield "/{lang}/tracing/{number}, several", browser.get(f"{page}/{NUMBER},{OTHER},999999999")
     yield "malformed numbers", browser.submit(page, numbers="12, 34")
@@ -211,7 +211,7 @@ def _askers(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     world = World(key)
     requests = world.portal.policies.requests
     for kind in requests.kinds if requests else ():
-        app = open_counter(world)
+        app = create_app(world)
         browser, page = Browser(app), f"/{language}/requests/{kind}"
         yield f"/{{lang}}/requests, {kind}", browser.get(page)
         yield f"/{{lang}}/requests, {kind}, wrong", browser.post(page, **{"answers.email": "x"})
@@ -226,7 +226,7 @@ def _sharers(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     codes = world.portal.policies.access_codes
     if codes is None or codes.use == "single":
         return
-    browser, code = Browser(open_counter(world)), shared_code(world)
+    browser, code = Browser(create_app(world)), shared_code(world)
     who = browser.submit(f"/{language}/sign-in", identifier=code, password=GOOD)
     yield "/{lang}/account/who, several", who
     yield "/{lang}/account/who, nobody", browser.post(f"/{language}/account/who")
@@ -243,6 +243,6 @@ def _trouble(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     """See what is shown when something is away or broken."""
     for name, trouble in (("away", Unavailable("-")), ("broken", RuntimeError())):
         world = World(key)
-        browser = browser_of_member(world, open_counter(world), language)
+        browser = browser_of_member(world, create_app(world), language)
         world.table = DownTable(trouble)
         yield f"table {name}", browser.get(f"/{language}/account")

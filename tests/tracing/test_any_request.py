@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
 from tests.support.described import body_of, described, is_as_described, operations
 from tests.support.http import Answer, Program, call
 from tests.support.members import identifier, member
@@ -28,7 +28,7 @@ def attacked(path: str) -> tuple[Chalice, str]:
     world = World("freight")
     tell(world, WAY)
     member(world)
-    app = open_counter(world)
+    app = create_app(world)
     if "/events" in path:
         return app, key(world, name="attacker")
     return app, Program(app).post("/en/sign-in", identifier=identifier(world), password=GOOD).json["session"]
@@ -44,6 +44,7 @@ def send(app: Chalice, proof: str, case: Case[Any], number: str) -> Answer:
 @pytest.mark.req("X3", "T3", "SEC39")
 @pytest.mark.parametrize("kind", list(GenerationMode), ids=lambda kind: kind.value)
 @pytest.mark.parametrize("name", OPERATIONS)
+@pytest.mark.long
 def test_any_request_to_trace_or_to_tell_is_answered_as_described(name: str, kind: GenerationMode) -> None:
     operation = OPERATIONS[name]
     app, proof = attacked(operation.path)

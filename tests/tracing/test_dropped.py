@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.integrations.actions import revoke
 from chalicelib.integrations.model import Scope
-from chalicelib.tracing.files import read_lines
+from chalicelib.tracing.event_csv import read_lines
 from chalicelib.tracing.inputs import LARGEST_FILE
 from chalicelib.tracing.rules.timeline import details
 from scheduled import dropped
@@ -136,7 +136,7 @@ def test_a_file_that_is_too_large_is_not_read() -> None:
 def test_where_nothing_is_traced_a_file_is_nobodys(logged: StringIO) -> None:
     world = World("social-work")
     drop(world, FILE)
-    assert "a file that nobody waits for" in logged.getvalue()
+    assert "file in an unknown bucket" in logged.getvalue()
 
 
 def test_of_a_file_that_was_replaced_each_version_is_read() -> None:

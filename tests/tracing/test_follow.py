@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from chalice.app import Chalice
 
+from chalicelib.app_factory import create_app
 from chalicelib.cloud.mail import Message
-from chalicelib.counter import open_counter
 from chalicelib.tracing.actions.follow import follow
-from chalicelib.tracing.problems import FollowersFull
+from chalicelib.tracing.errors import FollowersFull
 from tests.support.http import Answer, Browser, call
 from tests.support.members import EMAIL, browser_of_member, member
 from tests.support.people import account_of, changed
@@ -27,7 +27,7 @@ def followed() -> tuple[World, Chalice, Browser]:
     """Return a world in which the member follows a shipment that was just announced."""
     world = World("freight")
     tell(world, [WAY[0]])
-    app = open_counter(world)
+    app = create_app(world)
     browser = browser_of_member(world, app, "en")
     browser.get(PAGE)
     assert browser.post(f"{PAGE}/follow").location == PAGE
@@ -114,10 +114,10 @@ def test_as_many_follow_a_shipment_as_the_policy_says(world: Worlds) -> None:
     example = world("example")
     tell(example, [announcement()])
     first = member(example)
-    for account in (first, first.but(id="2" * 32)):
+    for account in (first, first.replace(id="2" * 32)):
         follow(example, NUMBER, account, example.now)
     with pytest.raises(FollowersFull):
-        follow(example, NUMBER, first.but(id="3" * 32), example.now)
+        follow(example, NUMBER, first.replace(id="3" * 32), example.now)
 
 
 def test_an_account_that_is_closed_gets_no_more_mails() -> None:

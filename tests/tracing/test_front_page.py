@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
 from tests.support.http import Browser
 from tests.support.members import browser_of_member
 from tests.support.world import World
@@ -10,7 +10,7 @@ from tests.support.world import World
 
 @pytest.mark.req("H8")
 def test_a_lock_stands_beside_what_needs_a_sign_in() -> None:
-    page = Browser(open_counter(World("freight"))).get("/en").body
+    page = Browser(create_app(World("freight"))).get("/en").body
     assert page.count("Sign-in needed") == 4
     assert page.count('href="/en/sign-in">') >= 3
 
@@ -18,14 +18,14 @@ def test_a_lock_stands_beside_what_needs_a_sign_in() -> None:
 @pytest.mark.req("H8")
 def test_the_locks_go_when_one_is_signed_in() -> None:
     world = World("freight")
-    page = browser_of_member(world, open_counter(world), "en").get("/en").body
+    page = browser_of_member(world, create_app(world), "en").get("/en").body
     assert "Sign-in needed" not in page
     assert "Your profile and password" in page
 
 
 @pytest.mark.req("H7")
 def test_help_stands_beside_each_heading_and_opens_without_scripts() -> None:
-    page = Browser(open_counter(World("freight"))).get("/en").body
+    page = Browser(create_app(World("freight"))).get("/en").body
     assert page.count("<details") == 2
     assert "You need no access code." in page
 
@@ -33,4 +33,4 @@ def test_help_stands_beside_each_heading_and_opens_without_scripts() -> None:
 @pytest.mark.req("H8")
 @pytest.mark.parametrize("key", ["social-work", "citizen-account"])
 def test_where_nothing_is_traced_the_front_page_says_nothing_of_it(key: str) -> None:
-    assert "tracing" not in Browser(open_counter(World(key))).get("/en").body
+    assert "tracing" not in Browser(create_app(World(key))).get("/en").body

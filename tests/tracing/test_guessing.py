@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from chalicelib.app_factory import create_app
 from chalicelib.cloud.table import Item, Key
-from chalicelib.counter import open_counter
-from chalicelib.refusal import TooMany
+from chalicelib.errors import TooMany
 from chalicelib.tracing.actions.trace import Asker, Traced, policy_of, trace
 from tests.conftest import portal
 from tests.support.http import Answer, Program
@@ -63,6 +63,7 @@ def test_of_a_hundred_thousand_guesses_no_more_are_answered_than_the_budget_has(
     assert {answer.role for answer in answered} == {None}
 
 
+@pytest.mark.long
 def test_with_a_second_fact_a_hundred_thousand_guesses_find_nothing() -> None:
     answered = attack("example", "H2Y 1C7")
     assert len(answered) == 2 * 9  # two windows of 11, three at a time
@@ -71,7 +72,7 @@ def test_with_a_second_fact_a_hundred_thousand_guesses_find_nothing() -> None:
 
 def test_one_address_traces_as_many_numbers_as_the_policy_says_and_is_told_when_it_can_go_on() -> None:
     world = World(portal("example"))
-    program = Program(open_counter(world))
+    program = Program(create_app(world))
 
     def ask(numbers: str) -> Answer:
         return program.post("/en/tracing", numbers=numbers, postal_code=POSTAL_CODE)
@@ -93,7 +94,7 @@ def test_many_addresses_share_the_portals_budget_and_those_we_know_have_their_ow
 
 def test_a_number_that_is_malformed_costs_nothing() -> None:
     world = World(portal("example"))
-    program = Program(open_counter(world))
+    program = Program(create_app(world))
     assert {program.post("/en/tracing", numbers="12", postal_code=POSTAL_CODE).status for _ in range(20)} == {422}
 
 

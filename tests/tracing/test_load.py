@@ -97,6 +97,7 @@ def test_told_by_shipment_an_event_costs_a_fraction_of_that() -> None:
     assert load.read + load.written < 1
 
 
+@pytest.mark.long
 def test_at_a_thousand_events_a_second_no_partition_is_hot() -> None:
     """The key's row is read each time; 1,000 reads are a third of what it could take. Nothing else is everyone's."""
     load = one_by_one()

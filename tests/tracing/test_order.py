@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from chalicelib.tracing.actions.take_in import take_in
 from chalicelib.tracing.inputs import read_events
-from chalicelib.tracing.model import Kind, ShipmentEvent
+from chalicelib.tracing.model import ShipmentEvent, ShipmentEventKind
 from chalicelib.tracing.rules.intake import Reason
 from chalicelib.tracing.rules.timeline import expected_on, in_order, latest
 from tests.support.shipments import (
@@ -58,6 +58,7 @@ def test_every_sound_event_of_the_batch_is_in_the_time_line() -> None:
 
 @settings(max_examples=20)
 @given(st.randoms(use_true_random=False), st.integers(0, len(BATCH)))
+@pytest.mark.long
 def test_five_times_shuffled_and_cut_in_two_the_time_line_is_the_same(chance: random.Random, cut: int) -> None:
     world = World("freight")
     for _ in range(5):
@@ -73,7 +74,7 @@ def test_one_by_one_in_any_order_the_shipment_ends_as_delivered(way: Sequence[Js
     for each in way:
         tell(world, [each])
     assert [each.id for each in timeline(world)] == ["e0", "e1", "e2", "e3", "e4", "e5"]
-    assert latest(shipment(world)).kind is Kind.DELIVERED
+    assert latest(shipment(world)).kind is ShipmentEventKind.DELIVERED
 
 
 def test_what_is_told_again_is_known_and_writes_nothing() -> None:
@@ -104,7 +105,7 @@ def test_in_the_same_second_what_is_further_on_the_way_counts() -> None:
 def test_what_is_delivered_stays_so_whatever_a_scanner_tells_of_a_minute_later() -> None:
     world = World("freight")
     tell(world, [*WAY, told("e6", "arrived", 49)])
-    assert latest(shipment(world)).kind is Kind.DELIVERED
+    assert latest(shipment(world)).kind is ShipmentEventKind.DELIVERED
 
 
 def test_the_expected_day_is_the_one_that_was_named_last_by_the_events_own_times() -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from chalicelib.accounts.model import Account
-from chalicelib.counter import open_counter
-from chalicelib.tracing.model import Role
+from chalicelib.app_factory import create_app
+from chalicelib.tracing.model import PartyRole
 from chalicelib.tracing.rules.access import role_of
 from tests.conftest import portal
 from tests.support.http import Browser, Program
@@ -18,12 +18,12 @@ PROOF = f"/en/tracing/{NUMBER}/proof"
 
 def browser_of(world: World) -> Browser:
     """Return the browser of the member, whose access code is TB-4711."""
-    return browser_of_member(world, open_counter(world), "en")
+    return browser_of_member(world, create_app(world), "en")
 
 
 def program_of(world: World) -> Program:
     member(world)
-    program = Program(open_counter(world))
+    program = Program(create_app(world))
     assert program.post("/en/sign-in", identifier=identifier(world), password=GOOD).status == 200
     return program
 
@@ -87,7 +87,7 @@ def test_someone_elses_proof_is_absent_too() -> None:
 
 
 def test_without_signing_in_there_is_no_proof_to_be_had() -> None:
-    assert Program(open_counter(told(*WAY))).get(PROOF).status == 401
+    assert Program(create_app(told(*WAY))).get(PROOF).status == 401
 
 
 @pytest.mark.req("S6")
@@ -119,8 +119,12 @@ def account() -> Account:
     return member(World("freight"))
 
 
-@pytest.mark.parametrize(("access", "role"), [("TB-4711", Role.SHIPPER), (" tb-4711 ", Role.SHIPPER), ("TB-471", None)])
-def test_an_access_code_ties_an_account_to_a_shipment_however_it_is_written(access: str, role: Role | None) -> None:
+@pytest.mark.parametrize(
+    ("access", "role"), [("TB-4711", PartyRole.SHIPPER), (" tb-4711 ", PartyRole.SHIPPER), ("TB-471", None)]
+)
+def test_an_access_code_ties_an_account_to_a_shipment_however_it_is_written(
+    access: str, role: PartyRole | None
+) -> None:
     world = told(announcement(parties={"shipper": {"name": "Zoé", "access": access}}))
     assert role_of(account().identifiers, shipment(world)) is role
 

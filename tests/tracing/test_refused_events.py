@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.app_factory import create_app
 from chalicelib.cloud.table import Condition, Item, Key
-from chalicelib.counter import open_counter
 from chalicelib.integrations.model import Scope
 from tests.support.http import Program
 from tests.support.memory import MemoryTable
@@ -55,7 +55,7 @@ def refused(answer: Json) -> list[tuple[int, str | None, str]]:
 )
 def test_what_does_not_fit_the_schema_is_refused_with_the_fields_that_are_to_blame(sent: Any, fields: Any) -> None:
     world = World("freight")
-    answer = carrier(world, open_counter(world)).post(EVENTS, events=[WAY[0], sent, WAY[1]]).json
+    answer = carrier(world, create_app(world)).post(EVENTS, events=[WAY[0], sent, WAY[1]]).json
     assert (answer["kept"], answer["known"]) == (2, 0)
     assert [(each["index"], each["reason"], each["fields"]) for each in answer["refused"]] == [(1, "malformed", fields)]
     assert [each.id for each in shipment(world).events] == ["e0", "e1"]
@@ -63,7 +63,7 @@ def test_what_does_not_fit_the_schema_is_refused_with_the_fields_that_are_to_bla
 
 def test_each_refusal_is_explained_in_the_language_that_is_asked_for() -> None:
     world = World("freight")
-    program = carrier(world, open_counter(world))
+    program = carrier(world, create_app(world))
     assert program.post(EVENTS, events=[{}]).json["refused"][0]["detail"].startswith("L’événement")
 
 
@@ -102,7 +102,7 @@ def test_a_shipment_takes_as_many_bytes_as_the_policy_says(world: Worlds) -> Non
 
 def test_a_key_that_may_not_announce_shipments_tells_of_their_way_only() -> None:
     world = World("freight")
-    answer = carrier(world, open_counter(world), Scope.EVENTS).post(EVENTS, events=WAY).json
+    answer = carrier(world, create_app(world), Scope.EVENTS).post(EVENTS, events=WAY).json
     assert refused(answer) == [(0, "e0", "not-allowed")]
     assert answer["kept"] == 5
 
@@ -119,19 +119,19 @@ def test_a_key_that_may_not_announce_shipments_tells_of_their_way_only() -> None
 )
 def test_what_is_no_batch_is_refused_whole(body: Json, status: int) -> None:
     world = World("freight")
-    assert carrier(world, open_counter(world)).post(EVENTS, **body).status == status
+    assert carrier(world, create_app(world)).post(EVENTS, **body).status == status
     assert not shipment(world).is_known
 
 
 def test_a_batch_of_500_is_taken_in() -> None:
     world = World("freight")
     batch = [told(f"e{number}", hours=number % 70) for number in range(500)]
-    assert carrier(world, open_counter(world)).post(EVENTS, events=batch).json["kept"] == 500
+    assert carrier(world, create_app(world)).post(EVENTS, events=batch).json["kept"] == 500
 
 
 def test_a_number_that_is_none_has_no_address(world: Worlds) -> None:
     freight = world("freight")
-    program = carrier(freight, open_counter(freight))
+    program = carrier(freight, create_app(freight))
     statuses = {program.post(f"/api/shipments/{number}/events", events=WAY).status for number in ("1047", "x", "1,2")}
     assert statuses == {404}
 
@@ -152,7 +152,7 @@ def test_who_meets_someone_else_reads_again_and_loses_nothing() -> None:
 @pytest.mark.parametrize("session", [None, "", "x", "tms", "tms.", "tms.wrong", "nobody.wrong", ".x", "tms.x.y"])
 def test_without_a_key_of_ours_nothing_is_taken_in(session: str | None) -> None:
     world = World("freight")
-    app = open_counter(world)
+    app = create_app(world)
     carrier(world, app)
     assert Program(app, session=session).post(EVENTS, events=WAY).status == 401
     assert not shipment(world).is_known
@@ -160,11 +160,11 @@ def test_without_a_key_of_ours_nothing_is_taken_in(session: str | None) -> None:
 
 def test_a_persons_session_is_no_key() -> None:
     world = World("freight")
-    app = open_counter(world)
+    app = create_app(world)
     carrier(world, app)
     assert Program(app, session="0" * 32 + NUMBER).post(EVENTS, events=WAY).status == 401
 
 
 def test_a_key_without_the_scope_is_refused() -> None:
     world = World("freight")
-    assert carrier(world, open_counter(world), Scope.ANNOUNCE).post(EVENTS, events=WAY).status == 403
+    assert carrier(world, create_app(world), Scope.ANNOUNCE).post(EVENTS, events=WAY).status == 403

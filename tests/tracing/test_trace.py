@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
 from tests.conftest import portal
 from tests.support.http import Browser, Program
 from tests.support.shipments import NUMBER, OTHER, PERSONAL, POSTAL_CODE, WAY, tell, told
@@ -15,7 +15,7 @@ Worlds = Callable[[str], World]
 
 
 def traced(world: World, address: str) -> Browser:
-    browser = Browser(open_counter(world))
+    browser = Browser(create_app(world))
     browser.get(address)
     return browser
 
@@ -28,7 +28,7 @@ def freight() -> World:
 
 
 def test_anyone_sees_the_steps_their_cities_and_the_expected_day() -> None:
-    (found,) = Program(open_counter(freight())).get(f"/en/tracing/{NUMBER}").json["shipments"]
+    (found,) = Program(create_app(freight())).get(f"/en/tracing/{NUMBER}").json["shipments"]
     assert (found["state"], found["name"], found["place"]["city"]) == ("arrived", "At a terminal", "Rivière-Haute")
     assert found["expected_on"] == "2026-03-04"
     assert [step["kind"] for step in found["steps"]] == ["arrived", "departed", "picked-up", "announced"]
@@ -45,7 +45,7 @@ def test_an_address_takes_the_number_with_and_without_dashes(number: str) -> Non
 def test_nobody_learns_anything_personal_from_a_number(path: str) -> None:
     world = World("freight")
     tell(world, WAY)
-    app = open_counter(world)
+    app = create_app(world)
     browser = Browser(app)
     seen = browser.get(f"/en/tracing/{NUMBER}{path}").body + Program(app).get(f"/en/tracing/{NUMBER}").body
     assert "Delivered" in seen
@@ -69,7 +69,7 @@ def test_several_are_traced_at_once_and_each_leads_to_its_own_page() -> None:
 
 
 def test_a_program_is_given_what_was_found_at_once() -> None:
-    answer = Program(open_counter(freight())).post("/en/tracing", numbers=f"{NUMBER} 999999999")
+    answer = Program(create_app(freight())).post("/en/tracing", numbers=f"{NUMBER} 999999999")
     assert [shipment["number"] for shipment in answer.json["shipments"]] == [NUMBER]
     assert answer.json["unknown"] == ["999999999"]
 
@@ -100,7 +100,7 @@ def test_an_unknown_number_has_words_of_its_own() -> None:
 @pytest.mark.parametrize(("count", "status"), [(25, 200), (26, 422)])
 def test_at_most_as_many_as_the_policy_says_are_traced_at_once(count: int, status: int) -> None:
     numbers = ",".join(str(100_000_000 + number) for number in range(count))
-    assert Program(open_counter(World("freight"))).get(f"/en/tracing/{numbers}").status == status
+    assert Program(create_app(World("freight"))).get(f"/en/tracing/{numbers}").status == status
 
 
 def test_a_list_is_saved_as_a_file_that_a_spreadsheet_reads() -> None:
@@ -123,13 +123,13 @@ def test_the_language_switch_keeps_what_was_traced() -> None:
 
 @pytest.mark.parametrize("path", ["/fr/tracing", f"/fr/tracing/{NUMBER}", f"/fr/tracing/{NUMBER}/csv"])
 def test_a_portal_that_traces_nothing_has_no_such_addresses(path: str) -> None:
-    assert Program(open_counter(World("social-work"))).get(path).status == 404
+    assert Program(create_app(World("social-work"))).get(path).status == 404
 
 
 def test_a_shipment_is_forgotten_when_its_time_is_over() -> None:
     world = World(portal("example"))
     tell(world, [WAY[0]])
-    program = Program(open_counter(world))
+    program = Program(create_app(world))
     world.clock.advance(days=15, hours=21, minutes=59, seconds=59)
     asked = {"numbers": NUMBER, "postal_code": POSTAL_CODE}
     assert program.post("/en/tracing", **asked).json["unknown"] == []
@@ -141,7 +141,7 @@ def test_a_trace_is_one_read_however_many_numbers_there_are() -> None:
     world = freight()
     table = world.table
     table.calls.clear()  # type: ignore[attr-defined]
-    Program(open_counter(world)).get(f"/en/tracing/{NUMBER},{OTHER},999999999")
+    Program(create_app(world)).get(f"/en/tracing/{NUMBER},{OTHER},999999999")
     assert table.calls == ["update", "update", "get_many"]  # type: ignore[attr-defined]
 
 
@@ -152,7 +152,7 @@ def test_a_trace_is_one_read_however_many_numbers_there_are() -> None:
 def test_where_a_second_fact_is_asked_for_a_number_alone_shows_nothing() -> None:
     world = World(portal("example"))
     tell(world, WAY)
-    answer = Program(open_counter(world)).get(f"/en/tracing/{NUMBER}")
+    answer = Program(create_app(world)).get(f"/en/tracing/{NUMBER}")
     assert answer.status == 422
     assert answer.json["errors"].keys() == {"postal_code"}
 
@@ -174,7 +174,7 @@ def test_a_browser_is_taken_to_where_the_second_fact_is_asked_for_with_its_numbe
 def test_the_postal_code_is_taken_as_people_type_it(typed: str) -> None:
     world = World(portal("example"))
     tell(world, WAY)
-    found = Program(open_counter(world)).post("/en/tracing", numbers=NUMBER, postal_code=typed).json
+    found = Program(create_app(world)).post("/en/tracing", numbers=NUMBER, postal_code=typed).json
     assert [shipment["state"] for shipment in found["shipments"]] == ["delivered"]
 
 
@@ -183,7 +183,7 @@ def test_a_wrong_postal_code_is_answered_as_an_unknown_number_is() -> None:
     world = World(portal("example"))
     tell(world, WAY)
     tell(world, WAY[1:], OTHER)  # announced by nobody yet: its destination is not known
-    program = Program(open_counter(world))
+    program = Program(create_app(world))
     asked = [(NUMBER, "H2Y 1C7"), ("999999999", POSTAL_CODE), (OTHER, POSTAL_CODE)]
     answers = [program.post("/en/tracing", numbers=number, postal_code=code) for number, code in asked]
     assert {(each.status, each.body.replace(number, "")) for each, (number, _) in zip(answers, asked, strict=True)} == {

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route
 
-from chalicelib.accounts.access import PEOPLE
+from chalicelib.accounts.guards import PEOPLE
 from chalicelib.web.assets import STATIC
 from chalicelib.web.templates import environment
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
 from chalicelib.portal.text import LANGUAGES, Language
-from chalicelib.web.desk import Route
+from chalicelib.web.router import Route
 from tests.support.described import is_as_described
 from tests.support.entrances import program_at
 from tests.support.http import Answer, Program
@@ -21,7 +21,7 @@ from tests.support.world import BETTER, GOOD, World, code_in, token_in
 @pytest.mark.parametrize("route", PAGES, ids=name_of)
 def test_every_page_is_json_as_described_to_strangers_and_to_members(route: Route, language: Language) -> None:
     world = World("citizen-account")
-    app = open_counter(world)
+    app = create_app(world)
     assert is_as_described(Program(app).get(address(route, language)), "GET", route.path)
     answer = program_at(route, world, app).get(address(route, language))
     assert answer.status == 200 or _follows_something(route) or _is_off(route)
@@ -51,7 +51,7 @@ def life() -> dict[str, list[Answer]]:
 
 def _live() -> Iterator[tuple[str, Answer]]:
     world = World("citizen-account")
-    program = Program(open_counter(world))
+    program = Program(create_app(world))
 
     def post(path: str, **fields: Any) -> tuple[str, Answer]:
         return path, program.post(f"/en/{path}", **fields)

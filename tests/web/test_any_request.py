@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from schemathesis import Case, GenerationMode
 
 from chalicelib.accounts.actions.sessions import resume
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
 from tests.support.described import DOCUMENT, body_of, is_as_described, operations
 from tests.support.http import Answer, Program, call
 from tests.support.members import identifier, member
@@ -25,7 +25,7 @@ class Attacker:
     def __init__(self) -> None:
         self._world = World("citizen-account")
         member(self._world)
-        self._app = open_counter(self._world)
+        self._app = create_app(self._world)
         self._session = ""
 
     def send(self, case: Case[Any]) -> Answer:
@@ -47,6 +47,7 @@ class Attacker:
 @pytest.mark.req("X3", "SEC39", "SEC58")
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.value)
 @pytest.mark.parametrize("name", OPERATIONS)
+@pytest.mark.long
 def test_any_request_is_answered_as_described(name: str, kind: GenerationMode) -> None:
     operation, attacker = OPERATIONS[name], Attacker()
 

@@ -4,15 +4,15 @@ import re
 
 import pytest
 
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
+from chalicelib.errors import NotFound
 from chalicelib.portal.loader import PORTALS, keys
-from chalicelib.refusal import Absent
 from chalicelib.web.assets import STATIC, read_asset
 from tests.support.http import Answer, Browser, call
 from tests.support.world import World
 
 WORLD = World("freight")
-APP = open_counter(WORLD)
+APP = create_app(WORLD)
 KINDS = {
     "main.css": "text/css; charset=utf-8",
     "theme.css": "text/css; charset=utf-8",
@@ -23,7 +23,7 @@ KINDS = {
 
 def linked(world: World = WORLD) -> dict[str, str]:
     """Return the addresses of the assets that a page names, by the name that each has in the project."""
-    page = Browser(open_counter(world)).get("/fr")
+    page = Browser(create_app(world)).get("/fr")
     addresses = re.findall(r'"(/[^"]*assets/[^"]+)"', page.body)
     return {re.sub(r"\.[0-9a-f]{16}\.", ".", address.rpartition("/")[2]): address for address in addresses}
 
@@ -51,14 +51,14 @@ def test_what_is_served_is_what_was_built() -> None:
 @pytest.mark.parametrize("key", keys())
 def test_a_portals_theme_and_mark_are_its_own(key: str) -> None:
     world = World(key)
-    app, names = open_counter(world), linked(world)
+    app, names = create_app(world), linked(world)
     for name in ("theme.css", "mark.svg"):
         assert call(app, "GET", names[name]).body == (PORTALS / key / name).read_text()
 
 
 def test_assets_are_behind_the_stages_prefix() -> None:
     world = World("freight")
-    world.settings = world.settings.but(origin="https://abc.example.org/api")
+    world.settings = world.settings.replace(origin="https://abc.example.org/api")
     assert {address.partition("/assets/")[0] for address in linked(world).values()} == {"/api"}
 
 
@@ -96,5 +96,5 @@ def test_nothing_else_of_the_package_is_served(name: str) -> None:
 def test_a_file_elsewhere_is_not_served_even_to_who_knows_its_digest() -> None:
     file = PORTALS / "freight" / "theme.css"
     digest = linked()["theme.css"].split(".")[-2]
-    with pytest.raises(Absent):
+    with pytest.raises(NotFound):
         read_asset(WORLD.portal, f"{file.with_suffix('')}.{digest}.css")

@@ -5,13 +5,13 @@ from copy import deepcopy
 
 import pytest
 
-from chalicelib.counter import open_counter
-from chalicelib.web.desk import Route
+from chalicelib.app_factory import create_app
 from chalicelib.web.problems import MEDIA_TYPE
+from chalicelib.web.router import Route
 from tests.support.http import Answer, Program, call
 from tests.support.members import EMAIL, member
 from tests.support.memory import MemoryTable
-from tests.support.routes import ACTIONS, address, name_of
+from tests.support.routes import ACTIONS, address, guard_name, name_of
 from tests.support.world import GOOD, World
 
 HOSTILE = {
@@ -28,12 +28,15 @@ HOSTILE = {
 }
 
 NOT_LET_IN = {
-    "signed_in_to_application": 404,
+    "invoice_of_link": 422,
+    "own_application": 404,
+    "own_invoice": 404,
+    "own_page": 404,
     "signed_in_as_staff": 401,
     "signed_in_to_trace": 404,
     "tracing_is_on": 404,
-    "form_is_there": 404,
-}  # these come first: the file is not there, no such person, nothing is traced or asked for by a form here
+    "request_form": 404,
+}  # these come first: no such file, person, link or form here; nothing is traced
 
 
 class Untouched:
@@ -52,7 +55,7 @@ def world() -> World:
 def program(world: World) -> Program:
     """A program of a member who is signed in."""
     member(world)
-    program = Program(open_counter(world))
+    program = Program(create_app(world))
     program.post("/fr/sign-in", identifier=EMAIL, password=GOOD)
     world.passwords = Untouched()  # type: ignore[assignment]
     return program
@@ -70,8 +73,8 @@ def test_a_hostile_body_is_a_problem_and_nothing_is_hashed_or_written(
     world: World, program: Program, route: Route, kind: str
 ) -> None:
     body, status = HOSTILE[kind]
-    fits = route.takes is not None and len(body) <= route.takes.body_limit  # some take more: answers, passkeys
-    status = NOT_LET_IN.get(route.access.__name__, 422 if status == 413 and fits else status)
+    fits = route.body is not None and len(body) <= route.body.body_limit  # some take more: answers, passkeys
+    status = NOT_LET_IN.get(guard_name(route), 422 if status == 413 and fits else status)
     before = snapshot(world)
     answer = program.post(address(route), body)
     assert (answer.status, answer.headers["Content-Type"]) == (status, MEDIA_TYPE)
@@ -88,4 +91,4 @@ def test_a_megabyte_of_a_form_is_too_large_for_any_action(world: World, program:
 
 def _form(world: World, route: Route, body: str) -> Answer:
     headers = {"content-type": "application/x-www-form-urlencoded"}
-    return call(open_counter(world), "POST", address(route), body, headers)
+    return call(create_app(world), "POST", address(route), body, headers)

@@ -2,14 +2,14 @@
 
 import pytest
 
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
+from chalicelib.i18n.languages import preferred
 from chalicelib.portal.loader import keys
-from chalicelib.web.languages import preferred
 from tests.support.faults import DownTable
 from tests.support.http import call
 from tests.support.world import World
 
-APP = open_counter(World("freight"))
+APP = create_app(World("freight"))
 
 
 @pytest.mark.req("X1")
@@ -43,11 +43,11 @@ def test_the_root_sends_people_to_the_language_that_they_prefer_and_to_french_ot
 
 def test_the_root_stays_behind_the_stages_prefix() -> None:
     world = World("freight")
-    world.settings = world.settings.but(origin="https://abc.example.org/api")
-    assert call(open_counter(world), "GET", "/").location == "/api/fr/"
+    world.settings = world.settings.replace(origin="https://abc.example.org/api")
+    assert call(create_app(world), "GET", "/").location == "/api/fr/"
 
 
 @pytest.mark.parametrize("key", keys())
 def test_health_says_which_portal_runs_and_asks_no_table(key: str) -> None:
-    answer = call(open_counter(World(key, DownTable())), "GET", "/health")
+    answer = call(create_app(World(key, DownTable())), "GET", "/health")
     assert (answer.status, answer.json) == (200, {"status": "ok", "portal": key})

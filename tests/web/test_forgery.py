@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 
 import pytest
 
+from chalicelib.app_factory import create_app
 from chalicelib.cloud.table import Item, Key
-from chalicelib.counter import open_counter
-from chalicelib.web.desk import Route
+from chalicelib.web.router import Route
 from tests.support.http import Browser, call
 from tests.support.members import browser_of_member
 from tests.support.memory import MemoryTable
@@ -40,7 +40,7 @@ class Site:
     def __init__(self) -> None:
         self.table = MemoryTable()
         self.world = World("citizen-account", self.table)
-        self.app = open_counter(self.world)
+        self.app = create_app(self.world)
         self.browser = browser_of_member(self.world, self.app)
 
     def send(self, route: Route, token: object, headers: dict[str, str]) -> int:

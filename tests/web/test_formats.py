@@ -7,12 +7,12 @@ import pytest
 from babel.dates import format_date, format_time
 from babel.units import format_unit
 
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
+from chalicelib.i18n import formats
+from chalicelib.i18n.formats import NBSP
+from chalicelib.i18n.languages import TAGS
 from chalicelib.portal.periods import CalendarPeriod
 from chalicelib.portal.text import LANGUAGES, Language
-from chalicelib.web import formats
-from chalicelib.web.formats import NBSP
-from chalicelib.web.languages import TAGS
 from tests.support.members import browser_of_member
 from tests.support.world import StillClock, World
 
@@ -142,7 +142,7 @@ def test_any_value_is_written_in_its_own_way(value: object, french: str) -> None
 def test_a_page_dates_what_happened_in_the_evening_by_the_portals_day(language: Language, opened: str) -> None:
     world = World("social-work")
     world.clock = StillClock(datetime(2026, 3, 3, 3, 30, tzinfo=UTC))
-    page = browser_of_member(world, open_counter(world)).get(f"/{language}/account").body
+    page = browser_of_member(world, create_app(world)).get(f"/{language}/account").body
     assert opened in plain(page)
     assert ("3 mars" if language == "fr" else "March 3") not in plain(page)
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.errors import Invalid, Malformed, TooLarge
 from chalicelib.phrase import phrase
-from chalicelib.refusal import Invalid, Malformed, TooLarge
 from chalicelib.web.inputs import BODY_LIMIT, FIELD_LIMIT, FORM, Asks, Input, Line, check, read
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40).filter(str.strip)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from chalice.app import Chalice
 
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
 from chalicelib.services import Services
 from chalicelib.web.headers import HEADERS
 from tests.support.faults import DownTable
@@ -16,7 +16,7 @@ from tests.support.routes import ROUTES, address, name_of
 from tests.support.world import World
 
 WORLD = World("citizen-account")
-APP = open_counter(WORLD)
+APP = create_app(WORLD)
 MEMBER = browser_of_member(WORLD, APP)
 ENDPOINTS = ("/", "/health", "/openapi.json", "/assets/main.0123456789abcdef.css")
 OWN = {"Cache-Control": "public, max-age=31536000, immutable"}  # what an asset says otherwise
@@ -35,19 +35,19 @@ ANSWERS: dict[str, Callable[[], Answer]] = {
     "unsigned": lambda: Program(APP).get("/fr/account"),
     "invalid": lambda: Program(APP).post("/fr/identifier/forgotten"),
     "a method that an address does not take": lambda: call(APP, "DELETE", "/fr/sign-in"),
-    "a table that is down": lambda: Program(open_counter(World("freight", DownTable()))).post(
+    "a table that is down": lambda: Program(create_app(World("freight", DownTable()))).post(
         "/fr/sign-in", identifier="x", password="x"
     ),
-    "a fault of ours": lambda: Program(open_counter(World("freight", DownTable(RuntimeError())))).post(
+    "a fault of ours": lambda: Program(create_app(World("freight", DownTable(RuntimeError())))).post(
         "/fr/sign-in", identifier="x", password="x"
     ),
-    "nothing works": lambda: call(open_counter(Services()), "GET", "/fr"),
+    "nothing works": lambda: call(create_app(Services()), "GET", "/fr"),
     "a view that raises": lambda: call(_broken(), "GET", "/broken"),
 }
 
 
 def _broken() -> Chalice:
-    app = open_counter(World("freight"))
+    app = create_app(World("freight"))
 
     @app.route("/broken")
     def broken() -> None:

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from chalice.app import Request
 
-from chalicelib.web.incoming import Incoming
+from chalicelib.web.raw_request import RawRequest
 
 
-def incoming(headers: dict[str, str], query: dict[str, list[str]] | None = None, method: str = "POST") -> Incoming:
+def incoming(headers: dict[str, str], query: dict[str, list[str]] | None = None, method: str = "POST") -> RawRequest:
     event: dict[str, Any] = {
         "headers": headers,
         "multiValueQueryStringParameters": query,
@@ -17,7 +17,7 @@ def incoming(headers: dict[str, str], query: dict[str, list[str]] | None = None,
         "body": None,
         "requestContext": {"resourcePath": "/", "httpMethod": method, "identity": {"sourceIp": "203.0.113.7"}},
     }
-    return Incoming(Request(event))
+    return RawRequest(Request(event))
 
 
 @pytest.mark.req("SEC10")

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.errors import Invalid, Malformed, TooLarge, Unsupported
 from chalicelib.phrase import phrase
-from chalicelib.refusal import Invalid, Malformed, TooLarge, Unsupported
 from chalicelib.web.inputs import BODY_LIMIT, JSON, Asks, Input, Line, Nothing, check, read
 
 

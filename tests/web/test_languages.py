@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from chalicelib.i18n.languages import OTHER, say
 from chalicelib.phrase import Phrase, counted, phrase
 from chalicelib.portal.text import LANGUAGES, Language, Text
-from chalicelib.web.languages import OTHER, say
 from tests.support.catalogue import forms, sentences
 
 TORONTO = ZoneInfo("America/Toronto")

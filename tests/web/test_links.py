@@ -4,10 +4,10 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from chalicelib.counter import open_counter
+from chalicelib.app_factory import create_app
+from chalicelib.i18n.languages import OTHER, TAGS
 from chalicelib.portal.loader import keys
 from chalicelib.portal.text import LANGUAGES, Language
-from chalicelib.web.languages import OTHER, TAGS
 from tests.support.html import values
 from tests.support.http import Browser
 from tests.support.members import browser_of_member
@@ -34,6 +34,7 @@ def switch(tree: Element) -> Element:
 
 @pytest.mark.req("X2")
 @each_portal
+@pytest.mark.long
 def test_every_link_leads_to_a_page_and_to_a_place_on_it(key: str, language: Language) -> None:
     for name, seen in tour(key, language).items():
         for link in (link for link in values(seen.tree, "href") if link.startswith(("#", "/fr", "/en"))):
@@ -47,6 +48,7 @@ def test_every_link_leads_to_a_page_and_to_a_place_on_it(key: str, language: Lan
 
 @pytest.mark.req("X1")
 @each_portal
+@pytest.mark.long
 def test_every_page_says_its_language_and_leads_to_the_other(key: str, language: Language) -> None:
     for name, seen in tour(key, language).items():
         link = switch(seen.tree)
@@ -57,6 +59,7 @@ def test_every_page_says_its_language_and_leads_to_the_other(key: str, language:
 
 @pytest.mark.req("X1")
 @each_portal
+@pytest.mark.long
 def test_the_language_switch_keeps_the_page(key: str, language: Language) -> None:
     for route in PAGES:
         for name in (route.path, f"{route.path}, signed in", f"{route.path}, empty", f"{route.path}, signed in, empty"):
@@ -68,7 +71,7 @@ def test_the_language_switch_keeps_the_page(key: str, language: Language) -> Non
 @pytest.mark.parametrize("path", ["/", *(address(route) for route in PAGES)])
 def test_no_answer_repeats_where_a_header_says_that_it_is(path: str) -> None:
     world = World("citizen-account")
-    app = open_counter(world)
+    app = create_app(world)
     for browser in (Browser(app), browser_of_member(world, app)):
         answer = browser.get(path, **EVIL)
         assert "evil" not in answer.body + repr(answer.headers)
@@ -78,7 +81,7 @@ def test_no_answer_repeats_where_a_header_says_that_it_is(path: str) -> None:
 @pytest.mark.parametrize("route", PAGES, ids=lambda route: route.path)
 def test_behind_a_stages_prefix_every_link_has_it(route: object) -> None:
     world = World("citizen-account")
-    world.settings = world.settings.but(origin="https://abc.example.org/api")
-    browser = Browser(open_counter(world))
+    world.settings = world.settings.replace(origin="https://abc.example.org/api")
+    browser = Browser(create_app(world))
     browser.get(address(route))  # type: ignore[arg-type]
     assert browser.page.body.count('="/') == browser.page.body.count('="/api/')

@@ -5,10 +5,10 @@ from functools import cache
 import html5lib
 import pytest
 
+from chalicelib.i18n.languages import TAGS
 from chalicelib.outbox.render import render_email
 from chalicelib.portal.loader import keys
 from chalicelib.portal.text import LANGUAGES, Language
-from chalicelib.web.languages import TAGS
 from tests.support.email_cases import Case, as_in
 from tests.support.email_scenarios import EMAILS
 from tests.support.tour import tour
@@ -53,7 +53,7 @@ def test_no_place_in_a_sentence_is_left_open(key: str, language: Language) -> No
 @each_language
 def test_no_mail_holds_words_of_the_other_language(key: str, case: Case, language: Language) -> None:
     world, sent = as_in(key, case)
-    message = render_email(world, sent.but(language=language))
+    message = render_email(world, sent.replace(language=language))
     body = html5lib.parse(message.html, namespaceHTMLElements=False).find("body")  # a subject may be bilingual (A5)
     said = [*message.text.splitlines(), *read(body, TAGS[language])]
     assert [text for text in said if foreign_words(text, language)] == []

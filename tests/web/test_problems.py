@@ -5,31 +5,31 @@ from collections.abc import Callable
 
 import pytest
 
-from chalicelib.counter import open_counter
-from chalicelib.phrase import phrase
-from chalicelib.portal.text import LANGUAGES, Language
-from chalicelib.refusal import (
-    Absent,
+from chalicelib.app_factory import create_app
+from chalicelib.errors import (
     Busy,
+    ErrorKind,
     Fault,
     Forged,
     Invalid,
-    Kind,
     Malformed,
-    Refusal,
+    NotFound,
+    RequestError,
     TooLarge,
     TooMany,
     Unsupported,
 )
+from chalicelib.phrase import phrase
+from chalicelib.portal.text import LANGUAGES, Language
 from chalicelib.web.problems import MEDIA_TYPE, STATUS, problem, retry_headers
 from tests.support.http import Answer, Browser, Program
 from tests.support.world import World
 
 WORLD = World("social-work")
-APP = open_counter(WORLD)
+APP = create_app(WORLD)
 FRENCH_DETAIL = "Vérifiez vos réponses."
-REFUSALS: list[Refusal] = [
-    Absent(),
+REFUSALS: list[RequestError] = [
+    NotFound(),
     Busy(),
     Fault(),
     Forged(),
@@ -41,13 +41,13 @@ REFUSALS: list[Refusal] = [
 ]
 
 
-def told(refusal: Refusal, language: Language) -> dict[str, object]:
+def told(refusal: RequestError, language: Language) -> dict[str, object]:
     return problem(refusal, language, WORLD.portal.zone)
 
 
 @pytest.mark.req("X3")
 @pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: type(refusal).__name__)
-def test_a_problem_says_what_it_is_in_either_language(refusal: Refusal) -> None:
+def test_a_problem_says_what_it_is_in_either_language(refusal: RequestError) -> None:
     french, english = told(refusal, "fr"), told(refusal, "en")
     assert re.fullmatch(r"urn:guichet:problem:[a-z]+(-[a-z]+)*", str(french["type"]))
     assert (french["type"], french["status"]) == (english["type"], english["status"])
@@ -61,14 +61,14 @@ def test_a_type_is_the_refusals_name() -> None:
 
 
 def test_every_kind_of_refusal_has_a_status_of_its_own() -> None:
-    assert STATUS.keys() == set(Kind)
-    assert len(set(STATUS.values())) == len(Kind)
+    assert STATUS.keys() == set(ErrorKind)
+    assert len(set(STATUS.values())) == len(ErrorKind)
 
 
 @pytest.mark.parametrize(
-    ("refusal", "headers"), [(Busy(), {"Retry-After": "5"}), (TooMany(61), {"Retry-After": "61"}), (Absent(), {})]
+    ("refusal", "headers"), [(Busy(), {"Retry-After": "5"}), (TooMany(61), {"Retry-After": "61"}), (NotFound(), {})]
 )
-def test_who_may_come_back_is_told_when(refusal: Refusal, headers: dict[str, str]) -> None:
+def test_who_may_come_back_is_told_when(refusal: RequestError, headers: dict[str, str]) -> None:
     assert retry_headers(refusal) == headers
 
 

@@ -6,10 +6,10 @@ from functools import cache
 
 import pytest
 
+from chalicelib.i18n.formats import NBSP
 from chalicelib.portal.forms.catalogue import load_catalogue
 from chalicelib.portal.loader import keys, load
 from chalicelib.portal.text import Text
-from chalicelib.web.formats import NBSP
 from tests.support.catalogue import forms, sentences
 from tests.support.texts import texts
 

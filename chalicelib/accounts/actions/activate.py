@@ -6,22 +6,22 @@ from enum import StrEnum
 from chalicelib.accounts.actions import budgets, find
 from chalicelib.accounts.actions.activation_mail import send_again
 from chalicelib.accounts.actions.emails import enqueue_dummy_write
+from chalicelib.accounts.errors import CodeExpired, CodeRefused, CodeWornOut, LinkRefused
 from chalicelib.accounts.inputs import Activate, Resend
-from chalicelib.accounts.items import claim_identifier, put_account
 from chalicelib.accounts.model import Account, Activation, Reset
-from chalicelib.accounts.problems import CodeExpired, CodeRefused, CodeWornOut, LinkRefused
 from chalicelib.accounts.rules import activation
+from chalicelib.accounts.storage import claim_identifier, put_account
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.keyring import same
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.limits.actions import spend, try_spend
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
-class Link(StrEnum):
+class LinkWorth(StrEnum):
     """What an activation link that was opened is worth, here and now."""
 
     READY = "ready"  # one click activates
@@ -29,7 +29,7 @@ class Link(StrEnum):
     VOID = "void"
 
 
-@until_settled
+@retry_on_conflict
 def activate_by_code(services: Services, typed: Activate, visitor: Visitor, now: datetime) -> str | None:
     """Activate the account of this address, or say what is wrong with the code: not it, too late, tried too often.
 
@@ -44,7 +44,7 @@ def activate_by_code(services: Services, typed: Activate, visitor: Visitor, now:
         raise CodeWornOut
     if account is None or waiting is None or not _is_code(services, account, waiting, typed.code):
         raise CodeRefused
-    if not activation.is_open(waiting, now):
+    if not activation.is_link_open(waiting, now):
         raise CodeExpired(policy.lifetime)
     elsewhere = visitor.browser is not None and visitor.browser != waiting.browser
     if elsewhere:
@@ -53,27 +53,27 @@ def activate_by_code(services: Services, typed: Activate, visitor: Visitor, now:
     return None
 
 
-@until_settled
+@retry_on_conflict
 def activate_by_link(services: Services, token: str, visitor: Visitor, now: datetime) -> str:
     """Activate the account that the link was mailed to and return its address; raise LinkRefused."""
     account = find.by_id(services, owner_of(token))
-    if account is None or _worth(services, account, token, visitor, now) is not Link.READY:
+    if account is None or _worth(services, account, token, visitor, now) is not LinkWorth.READY:
         raise LinkRefused
     _activate(services, account, now)
     return account.email
 
 
-def look_at_link(services: Services, token: str, visitor: Visitor, now: datetime) -> Link:
+def inspect_link(services: Services, token: str, visitor: Visitor, now: datetime) -> LinkWorth:
     """Tell what a link is worth, and change nothing: mail scanners open links too (SECURITY SEC19)."""
     account = find.by_id(services, owner_of(token))
-    return _worth(services, account, token, visitor, now) if account else Link.VOID
+    return _worth(services, account, token, visitor, now) if account else LinkWorth.VOID
 
 
-@until_settled
-def resend(services: Services, wish: Resend, visitor: Visitor, now: datetime) -> None:
+@retry_on_conflict
+def resend(services: Services, form: Resend, visitor: Visitor, now: datetime) -> None:
     """Send the activation mail again, if an account waits for one; nobody learns whether one does."""
     spend(services, budgets.requests(services, visitor.address, now), now)
-    account = find.by_identifier(services, "email", wish.email, now)
+    account = find.by_identifier(services, "email", form.email, now)
     change = Change(services.ids.new())
     if account:
         send_again(services, change, account, visitor, now)
@@ -85,7 +85,7 @@ def resend(services: Services, wish: Resend, visitor: Visitor, now: datetime) ->
 def _activate_elsewhere(services: Services, account: Account, now: datetime) -> str:
     lifetime = services.portal.policies.reset.lifetime
     reset = Reset(nonce=services.ids.secret(), expires_at=now + lifetime, first=True)
-    _activate(services, account.but(reset=reset), now)
+    _activate(services, account.replace(reset=reset), now)
     return reset.proof(account.id).token(services.keyring)
 
 
@@ -106,12 +106,12 @@ def _is_code(services: Services, account: Account, waiting: Activation, typed: s
     return same("".join(typed.split()), proof.code(services.keyring))
 
 
-def _worth(services: Services, account: Account, token: str, visitor: Visitor, now: datetime) -> Link:
+def _worth(services: Services, account: Account, token: str, visitor: Visitor, now: datetime) -> LinkWorth:
     waiting = activation.waiting(account, now)
-    if waiting is None or not activation.is_open(waiting, now):
-        return Link.VOID
+    if waiting is None or not activation.is_link_open(waiting, now):
+        return LinkWorth.VOID
     proof = waiting.proof(account.id, services.portal.policies.activation.code_digits)
     if not same(token, proof.token(services.keyring)):
-        return Link.VOID
+        return LinkWorth.VOID
     here = visitor.browser is not None and visitor.browser == waiting.browser
-    return Link.READY if here else Link.ELSEWHERE
+    return LinkWorth.READY if here else LinkWorth.ELSEWHERE

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from chalicelib.accounts.actions.emails import enqueue_activation, enqueue_dummy_write
-from chalicelib.accounts.items import put_account
 from chalicelib.accounts.model import Account
 from chalicelib.accounts.rules import activation
+from chalicelib.accounts.storage import put_account
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services
@@ -18,5 +18,5 @@ def send_again(services: Services, change: Change, account: Account, visitor: Vi
         enqueue_dummy_write(services, change, now)
         return
     renewed = activation.renewed(waiting, services.ids.secret(), visitor.browser, policy, now)
-    put_account(change, account.but(activation=renewed))
+    put_account(change, account.replace(activation=renewed))
     enqueue_activation(services, change, account, renewed, now)

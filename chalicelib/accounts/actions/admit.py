@@ -6,16 +6,16 @@ from typing import NamedTuple
 from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.emails import enqueue_admitted
 from chalicelib.accounts.actions.retain import watch_account
-from chalicelib.accounts.items import add_account, claim_identifier, put_colleague
-from chalicelib.accounts.model import Account, Colleague, Reset, State
+from chalicelib.accounts.model import Account, AccountState, Member, Reset
+from chalicelib.accounts.storage import add_account, claim_identifier, put_member
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.portal.text import Language
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
-@until_settled
+@retry_on_conflict
 def admit(services: Services, email: str, language: Language | None, now: datetime) -> Account:
     """Open the account and mail its identifier with a link to choose the password: no password is ever mailed.
 
@@ -46,11 +46,11 @@ def admission(services: Services, change: Change, whom: Newcomer, now: datetime,
     reset = Reset(nonce=services.ids.secret(), expires_at=now + services.portal.policies.reset.unawaited, first=True)
     codes = services.portal.policies.access_codes
     is_shared = codes is not None and codes.use == "shared"
-    account = _new(services, whom.email, whom.language, now).but(reset=reset, people=int(is_shared))
+    account = _new(services, whom.email, whom.language, now).replace(reset=reset, people=int(is_shared))
     add_account(change, account)
     if is_shared:
-        first = Colleague(id=services.ids.new(), **whom._asdict(), is_administrator=True, added_at=now)
-        put_colleague(change, account.id, first)
+        first = Member(id=services.ids.new(), **whom._asdict(), is_administrator=True, added_at=now)
+        put_member(change, account.id, first)
     watch_account(services, change, account)
     for key in find.keys_of(services, account):
         claim_identifier(change, key, account.id, None, now)
@@ -64,7 +64,7 @@ def _new(services: Services, email: str, language: Language | None, now: datetim
     given = {audience.given: find.draw_identifier(services)} if audience.given else {}
     return Account(
         id=services.ids.new(),
-        state=State.ACTIVE,
+        state=AccountState.ACTIVE,
         audiences=(audience.key,),
         identifiers={"email": email, **given},
         email=email,

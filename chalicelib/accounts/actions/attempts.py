@@ -7,8 +7,8 @@ from itertools import islice
 
 from chalicelib.accounts.actions import budgets
 from chalicelib.accounts.actions.emails import enqueue_account_locked, enqueue_dummy_write
+from chalicelib.accounts.errors import SignInRefused
 from chalicelib.accounts.model import Account
-from chalicelib.accounts.problems import SignInRefused
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.cloud.table import MOST_WRITES, Change, Compare, Conflict, Item, Key, key_of
 from chalicelib.limits import actions as limits

@@ -1,7 +1,7 @@
 """An account's audiences: what kinds of person it signs in as (REQUIREMENTS A8)."""
 
 from chalicelib.accounts.actions import find
-from chalicelib.accounts.items import put_account
+from chalicelib.accounts.storage import put_account
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services
 
@@ -11,4 +11,4 @@ def open_audience(services: Services, change: Change, account: str, audience: st
     found = find.by_id(services, account)
     if found is None or audience in found.audiences:
         return
-    put_account(change, found.but(audiences=(*found.audiences, audience)))
+    put_account(change, found.replace(audiences=(*found.audiences, audience)))

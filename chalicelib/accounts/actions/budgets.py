@@ -49,7 +49,7 @@ def read_unless_spent(services: Services, keys: Sequence[Key], address: str, now
     here, overall = _failures(services, address, now)
     spent_here, spent_overall, *items = services.table.get_many([here.key, overall.key, *keys])
     if is_spent(here, spent_here) or is_spent(overall, spent_overall):
-        log.warning("too many failures", overall=is_spent(overall, spent_overall))
+        log.warning("failure budget spent", overall=is_spent(overall, spent_overall))
         return None
     return items
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from chalicelib.accounts.actions import find
-from chalicelib.accounts.model import Account, Activation, Colleague
+from chalicelib.accounts.model import Account, Activation, Member
 from chalicelib.cloud.table import Change
 from chalicelib.outbox.actions import Data, Ending, NewEmail, enqueue_email, in_each_language
 from chalicelib.outbox.model import OutboxEmail
@@ -17,10 +17,10 @@ def email_to(
     template: str,
     data: Data | None = None,
     proof: Proof | None = None,
-    colleague: Colleague | None = None,
+    member: Member | None = None,
 ) -> NewEmail:
     """Return an email to the account's address, or to one of those who share it. For the `emails.py` modules."""
-    whom, who = (colleague, colleague.id) if colleague else (account, None)
+    whom, who = (member, member.id) if member else (account, None)
     return NewEmail(template, whom.email, whom.language, data or {}, account.id, who, proof)
 
 
@@ -69,24 +69,24 @@ def enqueue_password_reset(services: Services, change: Change, account: Account,
 
 def enqueue_password_changed(services: Services, change: Change, account: Account, now: datetime) -> None:
     for each in _recipients(services, account):
-        enqueue_email(services, change, email_to(account, "password-changed", colleague=each), now)
+        enqueue_email(services, change, email_to(account, "password-changed", member=each), now)
 
 
 # --- sharing an account ---
 
 
 def enqueue_colleague_added(
-    services: Services, change: Change, account: Account, added: Colleague, by: str, now: datetime
+    services: Services, change: Change, account: Account, added: Member, by: str, now: datetime
 ) -> None:
     """Enqueue the access code; `by` is a name."""
     data = {"by": by, "code": account.identifiers.get("access_code", "")}
-    enqueue_email(services, change, email_to(account, "colleague-added", data, colleague=added), now)
+    enqueue_email(services, change, email_to(account, "colleague-added", data, member=added), now)
 
 
 def enqueue_colleague_removed(
-    services: Services, change: Change, account: Account, removed: Colleague, by: str, now: datetime
+    services: Services, change: Change, account: Account, removed: Member, by: str, now: datetime
 ) -> None:
-    enqueue_email(services, change, email_to(account, "colleague-removed", {"by": by}, colleague=removed), now)
+    enqueue_email(services, change, email_to(account, "colleague-removed", {"by": by}, member=removed), now)
 
 
 # --- the end of an account ---
@@ -104,27 +104,27 @@ def enqueue_account_notice(
 
 def enqueue_account_closed(services: Services, change: Change, account: Account, now: datetime) -> None:
     for each in _recipients(services, account):
-        enqueue_email(services, change, email_to(account, "account-closed", colleague=each), now)
+        enqueue_email(services, change, email_to(account, "account-closed", member=each), now)
 
 
 # --- whether mail arrives ---
 
 
 def enqueue_address_test(
-    services: Services, change: Change, account: Account, colleague: Colleague | None, now: datetime
+    services: Services, change: Change, account: Account, member: Member | None, now: datetime
 ) -> None:
     """Enqueue the one email that goes to a shut mailbox too."""
-    email = email_to(account, "address-test", colleague=colleague)._replace(is_test=True)
+    email = email_to(account, "address-test", member=member)._replace(is_test=True)
     enqueue_email(services, change, email, now)
 
 
 def enqueue_again(
-    services: Services, change: Change, email: OutboxEmail, account: Account, colleague: Colleague | None, now: datetime
+    services: Services, change: Change, email: OutboxEmail, account: Account, member: Member | None, now: datetime
 ) -> None:
     """Enqueue an earlier email once more, to the address as it is now."""
-    enqueue_email(services, change, email_to(account, email.template, email.data, colleague=colleague), now)
+    enqueue_email(services, change, email_to(account, email.template, email.data, member=member), now)
 
 
-def _recipients(services: Services, account: Account) -> Sequence[Colleague | None]:
+def _recipients(services: Services, account: Account) -> Sequence[Member | None]:
     """Return all who share the account; None is the address of an account that is not shared."""
-    return find.colleagues(services, account) or (None,)
+    return find.members(services, account) or (None,)

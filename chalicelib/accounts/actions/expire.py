@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from chalicelib.accounts.actions.find import identifier_keys, keys_of
-from chalicelib.accounts.items import UNACTIVATED, account_of, free_identifier, held_by
 from chalicelib.accounts.model import Account
 from chalicelib.accounts.rules.activation import is_over
+from chalicelib.accounts.storage import UNACTIVATED, free_identifier, held_by, parse_account
 from chalicelib.activities.model import partition
 from chalicelib.cloud.table import Change, Key, key_of, unchanged
 from chalicelib.due import Left, unlimited, work_through
@@ -17,7 +17,7 @@ def remove_unactivated(services: Services, now: datetime, left: Left = unlimited
     """Remove every account that waited for its activation too long; return how many."""
 
     def remove(key: Key) -> bool:
-        account = account_of(services.table.get(key))  # the index only finds candidates
+        account = parse_account(services.table.get(key))  # the index only finds candidates
         if account is None or not is_over(account, now):
             return False
         _remove(services, key, account)

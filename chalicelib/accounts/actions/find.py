@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from chalicelib.accounts.items import (
-    COLLEAGUE,
-    account_key,
-    account_of,
-    colleague_key,
-    colleague_of,
-    holder_of,
-    identifier_key,
-)
-from chalicelib.accounts.model import Account, Colleague
+from chalicelib.accounts.model import Account, Member
 from chalicelib.accounts.rules.identifiers import candidates
+from chalicelib.accounts.storage import (
+    MEMBER,
+    account_key,
+    identifier_key,
+    member_key,
+    parse_account,
+    parse_holder,
+    parse_member,
+)
 from chalicelib.activities.model import partition
 from chalicelib.canonical import folded
 from chalicelib.cloud.table import Item, Key
@@ -41,21 +41,21 @@ def keys_of(services: Services, account: Account) -> list[Key]:
 
 def first_holder(items: Sequence[Item | None], now: datetime) -> str:
     """Return the id of the account that has one of the identifiers; nobody's where none has."""
-    return next(filter(None, (holder_of(item, now) for item in items)), NOBODY)
+    return next(filter(None, (parse_holder(item, now) for item in items)), NOBODY)
 
 
 def by_id(services: Services, account: str) -> Account | None:
-    return account_of(services.table.get(account_key(account)))
+    return parse_account(services.table.get(account_key(account)))
 
 
-def colleagues(services: Services, account: Account) -> list[Colleague]:
+def members(services: Services, account: Account) -> list[Member]:
     """Return those who share the account, by name; nobody, at no cost, where it is one person's own."""
-    rows = services.table.query(partition(account.id), COLLEAGUE) if account.is_shared else ()
-    return sorted(filter(None, map(colleague_of, rows)), key=lambda each: (folded(each.name), each.id))
+    rows = services.table.query(partition(account.id), MEMBER) if account.is_shared else ()
+    return sorted(filter(None, map(parse_member, rows)), key=lambda each: (folded(each.name), each.id))
 
 
-def colleague(services: Services, account: str, who: str) -> Colleague | None:
-    return colleague_of(services.table.get(colleague_key(account, who)))
+def member(services: Services, account: str, who: str) -> Member | None:
+    return parse_member(services.table.get(member_key(account, who)))
 
 
 def by_identifier(services: Services, kind: IdentifierKind, text: str, now: datetime) -> Account | None:

@@ -3,29 +3,29 @@
 from datetime import datetime
 
 from chalicelib.accounts.actions.retain import Retained, case_of
-from chalicelib.accounts.items import ACCOUNT, put_account
+from chalicelib.accounts.storage import ACCOUNT, put_account
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.proof import owner_of
 from chalicelib.retention.actions.keep import is_link_of
-from chalicelib.retention.problems import KeepLinkVoid
+from chalicelib.retention.errors import KeepLinkVoid
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
-@until_settled
+@retry_on_conflict
 def keep(services: Services, token: str, now: datetime) -> None:
     """Count the account's time anew; raise KeepLinkVoid."""
     case = _opened(services, token)
     if case is None:
         raise KeepLinkVoid
     change = Change(services.ids.new())
-    put_account(change, case.account.but(last_active_at=now))
+    put_account(change, case.account.replace(last_active_at=now))
     write_activity(change, case.account.id, "account-kept", now)
     services.table.commit(change)
 
 
-def is_open(services: Services, token: str) -> bool:
+def is_link_valid(services: Services, token: str) -> bool:
     """Tell whether the link still keeps an account; changes nothing: mail scanners open links too (SECURITY SEC19)."""
     return _opened(services, token) is not None
 

@@ -5,23 +5,23 @@ from datetime import datetime
 from chalicelib.accounts.actions import budgets, find
 from chalicelib.accounts.actions.emails import enqueue_address_test, enqueue_again
 from chalicelib.accounts.actions.sessions import Person
-from chalicelib.accounts.items import put_account, put_colleague, still_reached
-from chalicelib.activities.model import TIME, write_activity
+from chalicelib.accounts.storage import put_account, put_member, still_reached
+from chalicelib.activities.model import SYSTEM, write_activity
 from chalicelib.canonical import same_address
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import retry_on_conflict
+from chalicelib.errors import NotFound
 from chalicelib.limits.actions import spend
 from chalicelib.outbox import delivery_events, history
 from chalicelib.outbox.model import DeliveryEvent, Mailbox, OutboxEmail
-from chalicelib.refusal import Absent
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 list_troubles, count_troubles = delivery_events.list_troubles, delivery_events.count_troubles
 
 # --- delivery events of the mail service ---
 
 
-@until_settled
+@retry_on_conflict
 def apply_delivery_event(services: Services, event: DeliveryEvent, now: datetime) -> bool:
     """Apply an event to its email and to the account whose address it went to; return whether it changed anything."""
     change = Change(services.ids.new())
@@ -29,7 +29,7 @@ def apply_delivery_event(services: Services, event: DeliveryEvent, now: datetime
     if applied is None:
         return False
     if applied.mailbox:
-        _mark(services, change, applied.mailbox, TIME, now)
+        _mark(services, change, applied.mailbox, SYSTEM, now)
     services.table.commit(change)
     return True
 
@@ -39,12 +39,12 @@ def _mark(services: Services, change: Change, mailbox: Mailbox, by: str, now: da
     since, whose = mailbox.at if mailbox.is_shut else None, set[str]()
     account = find.by_identifier(services, "email", mailbox.to, now)
     if account and same_address(account.email, mailbox.to):
-        put_account(change, account.but(unreachable_since=since))
+        put_account(change, account.replace(unreachable_since=since))
         whose.add(account.id)
-    if mailbox.account and mailbox.colleague:
-        one = find.colleague(services, mailbox.account, mailbox.colleague)
+    if mailbox.account and mailbox.member:
+        one = find.member(services, mailbox.account, mailbox.member)
         if one and same_address(one.email, mailbox.to):
-            put_colleague(change, mailbox.account, one.but(unreachable_since=since), still_reached(one))
+            put_member(change, mailbox.account, one.replace(unreachable_since=since), still_reached(one))
             whose.add(mailbox.account)
     for each in whose:
         write_activity(change, each, "mail-fails" if since else "mail-arrives", now, by)
@@ -67,33 +67,33 @@ def send_test(services: Services, person: Person, now: datetime) -> None:
     """Enqueue an email that goes to a shut mailbox too: once it is delivered, everything is sent again."""
     spend(services, budgets.mails_again(services, person.account.id, now), now)
     change = Change(services.ids.new())
-    enqueue_address_test(services, change, person.account, person.colleague, now)
+    enqueue_address_test(services, change, person.account, person.member, now)
     services.table.commit(change)
 
 
 def send_again(services: Services, person: Person, email_id: str, now: datetime) -> None:
-    """Enqueue an email once more, to the address as it is now; raise Absent for one that can't be sent again."""
+    """Enqueue an email once more, to the address as it is now; raise NotFound for one that can't be sent again."""
     found = history.find_email(services, _recipients(person), email_id)
     if found is None:
-        raise Absent
+        raise NotFound
     spend(services, budgets.mails_again(services, person.account.id, now), now)
     change = Change(services.ids.new())
-    enqueue_again(services, change, found, person.account, person.colleague, now)
+    enqueue_again(services, change, found, person.account, person.member, now)
     services.table.commit(change)
 
 
 # --- what staff do ---
 
 
-@until_settled
+@retry_on_conflict
 def settle(services: Services, mailbox: str, by: str, now: datetime, *, reopens: bool) -> None:
-    """Note that staff know of a trouble, or let mail go there again on their word; raise Absent where there is none."""
+    """Note that staff know of a trouble, or let mail go there again on their word; raise NotFound without one."""
     change, found = Change(services.ids.new()), delivery_events.find_trouble(services, mailbox)
     if found is None:
-        raise Absent
+        raise NotFound
     if reopens:
         delivery_events.reopen_mailbox(services, change, found, now)
-        _mark(services, change, found.but(trouble=None), by, now)
+        _mark(services, change, found.replace(trouble=None), by, now)
     else:
         delivery_events.acknowledge_trouble(services, change, found, by)
     services.table.commit(change)

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from chalicelib.accounts.model import Account
 from chalicelib.accounts.rules.passwords import Demand, demands, unmet
+from chalicelib.errors import Invalid
 from chalicelib.phrase import phrase
 from chalicelib.portal.model import Portal
-from chalicelib.refusal import Invalid
 from chalicelib.services import Services
 
 
@@ -34,7 +34,7 @@ def refuse_earlier(services: Services, password: str, account: Account) -> None:
 def with_password(services: Services, account: Account, password: str, now: datetime) -> Account:
     """Return the account with the new password: its other sessions end, and links that were mailed are void."""
     kept = services.portal.policies.password.remembered - 1  # the one before is remembered by itself
-    return account.but(
+    return account.replace(
         password=services.passwords.hash(password),
         earlier_passwords=(account.password, *account.earlier_passwords)[: max(kept, 0)],
         password_set_at=now,

@@ -6,26 +6,26 @@ from chalicelib.accounts.actions.attempts import attempts_key, fail, reserve
 from chalicelib.accounts.actions.emails import enqueue_password_changed
 from chalicelib.accounts.actions.new_password import refuse_earlier, refuse_weak, with_password
 from chalicelib.accounts.actions.sessions import Person, carry_over
-from chalicelib.accounts.items import put_account, put_colleague, still_reached
-from chalicelib.accounts.model import Colleague
-from chalicelib.accounts.problems import NotThePassword
+from chalicelib.accounts.errors import NotThePassword
+from chalicelib.accounts.model import Member
 from chalicelib.accounts.profile_inputs import ChangePassword, Profile
+from chalicelib.accounts.storage import put_account, put_member, still_reached
 from chalicelib.accounts.visitor import Visitor
-from chalicelib.activities.model import Activity, activity_of, partition, write_activity
+from chalicelib.activities.model import Activity, parse_activity, partition, write_activity
 from chalicelib.canonical import same_address
 from chalicelib.cloud.table import Change
+from chalicelib.errors import Invalid
 from chalicelib.phrase import phrase
-from chalicelib.refusal import Invalid
 from chalicelib.services import Services
 
 SHOWN = 5  # activities on the account's page
 
 
-def change_password(services: Services, person: Person, wish: ChangePassword, visitor: Visitor, now: datetime) -> None:
+def change_password(services: Services, person: Person, form: ChangePassword, visitor: Visitor, now: datetime) -> None:
     """Set a new password after the old one was proven again; the other sessions end, and the owner is told."""
-    account, password = person.account, wish.password.get_secret_value()
+    account, password = person.account, form.password.get_secret_value()
     row = reserve(services, attempts_key(account.id, visitor), now, account)
-    if not services.passwords.matches(wish.current.get_secret_value(), account.password):
+    if not services.passwords.matches(form.current.get_secret_value(), account.password):
         fail(services, row, account, visitor, now)
         raise NotThePassword
     refuse_weak(services.portal, password, account.identifiers.values())
@@ -40,26 +40,26 @@ def change_password(services: Services, person: Person, wish: ChangePassword, vi
     services.table.commit(change)
 
 
-def set_profile(services: Services, person: Person, wish: Profile, now: datetime) -> None:
+def set_profile(services: Services, person: Person, form: Profile, now: datetime) -> None:
     """Set the language of mails and, of someone who shares an account, the own name and address."""
     change = Change(services.ids.new())
-    if person.colleague:
-        put_colleague(change, person.account.id, _changed(person.colleague, wish), still_reached(person.colleague))
-    elif wish.name or wish.email:
-        raise Invalid({"name" if wish.name else "email": phrase("Only those who share an account have one here.")})
+    if person.member:
+        put_member(change, person.account.id, _changed(person.member, form), still_reached(person.member))
+    elif form.name or form.email:
+        raise Invalid({"name" if form.name else "email": phrase("Only those who share an account have one here.")})
     else:
-        put_account(change, person.account.but(language=wish.language))
+        put_account(change, person.account.replace(language=form.language))
     write_activity(change, person.account.id, "profile-changed", now, person.id)
     services.table.commit(change)
 
 
-def _changed(colleague: Colleague, wish: Profile) -> Colleague:
+def _changed(member: Member, form: Profile) -> Member:
     """Return it with what was typed; of a new address it is not known that mail does not reach it."""
-    changed = colleague.but(**{name: value for name, value in wish.model_dump().items() if value is not None})
-    return changed if same_address(changed.email, colleague.email) else changed.but(unreachable_since=None)
+    changed = member.replace(**{name: value for name, value in form.model_dump().items() if value is not None})
+    return changed if same_address(changed.email, member.email) else changed.replace(unreachable_since=None)
 
 
 def recent_activities(services: Services, person: Person) -> list[Activity]:
     """Return what happened last to the account, the newest first."""
     items = services.table.query(partition(person.account.id), "ACTIVITY#", newest_first=True, limit=SHOWN)
-    return [activity_of(item) for item in items]
+    return [parse_activity(item) for item in items]

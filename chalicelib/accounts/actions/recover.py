@@ -11,30 +11,30 @@ from chalicelib.accounts.actions.emails import (
     enqueue_password_reset,
 )
 from chalicelib.accounts.actions.new_password import refuse_earlier, refuse_weak, with_password
+from chalicelib.accounts.errors import LinkRefused
 from chalicelib.accounts.inputs import ForgottenIdentifier, ForgottenPassword
-from chalicelib.accounts.items import put_account
-from chalicelib.accounts.model import Account, Reset, State
-from chalicelib.accounts.problems import LinkRefused
+from chalicelib.accounts.model import Account, AccountState, Reset
+from chalicelib.accounts.storage import put_account
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import write_activity
 from chalicelib.canonical import same_address
 from chalicelib.cloud.keyring import same
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.limits.actions import spend, try_spend
 from chalicelib.proof import Proof, owner_of
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
-@until_settled
-def send_reset_link(services: Services, wish: ForgottenPassword, visitor: Visitor, now: datetime) -> None:
+@retry_on_conflict
+def send_reset_link(services: Services, form: ForgottenPassword, visitor: Visitor, now: datetime) -> None:
     """Mail a link to choose a new password, if there is such an account; nobody learns whether there is."""
     spend(services, budgets.requests(services, visitor.address, now), now)
-    account = _claimed(services, wish, now)
-    to = account.email if account else wish.identifier
+    account = _claimed(services, form, now)
+    to = account.email if account else form.identifier
     may_mail = try_spend(services, budgets.mails(services, to, now))
     change = Change(services.ids.new())
-    if account and may_mail and account.state is State.ACTIVE:
+    if account and may_mail and account.state is AccountState.ACTIVE:
         proof = open_reset(services, change, account, now + services.portal.policies.reset.lifetime, now)
         enqueue_password_reset(services, change, account, proof, now)
     else:
@@ -47,12 +47,12 @@ def open_reset(
 ) -> Proof:
     """Let a new password be chosen by whoever is sent the proof. `by` is whose doing it is, if not the owner's."""
     reset = Reset(nonce=services.ids.secret(), expires_at=until)
-    put_account(change, account.but(reset=reset))
+    put_account(change, account.replace(reset=reset))
     write_activity(change, account.id, "recovery-answered" if by else "password-reset-asked", now, by)
     return reset.proof(account.id)
 
 
-@until_settled
+@retry_on_conflict
 def reset_password(services: Services, token: str, password: str, now: datetime) -> None:
     """Set the password that the link's holder chose: all sessions end, a lock opens, and the owner is told."""
     opened = _opened(services, token, now)
@@ -63,39 +63,39 @@ def reset_password(services: Services, token: str, password: str, now: datetime)
     if not reset.first:
         refuse_earlier(services, password, account)
     change = Change(services.ids.new())
-    put_account(change, with_password(services, account, password, now).but(last_active_at=now))
+    put_account(change, with_password(services, account, password, now).replace(last_active_at=now))
     enqueue_password_changed(services, change, account, now)
     write_activity(change, account.id, "password-reset", now)
     forget_attempts(services, change, account.id)
     services.table.commit(change)
 
 
-def is_open(services: Services, token: str, now: datetime) -> bool:
+def is_reset_link_valid(services: Services, token: str, now: datetime) -> bool:
     """Tell whether the link still lets a password be chosen; changes nothing."""
     return _opened(services, token, now) is not None
 
 
-@until_settled
-def remind_identifier(services: Services, wish: ForgottenIdentifier, visitor: Visitor, now: datetime) -> None:
+@retry_on_conflict
+def remind_identifier(services: Services, form: ForgottenIdentifier, visitor: Visitor, now: datetime) -> None:
     """Mail what the owner of the address signs in with, if there is one; nobody learns whether there is."""
     spend(services, budgets.requests(services, visitor.address, now), now)
-    account = find.by_identifier(services, "email", wish.email, now)
-    may_mail = try_spend(services, budgets.mails(services, wish.email, now))
+    account = find.by_identifier(services, "email", form.email, now)
+    may_mail = try_spend(services, budgets.mails(services, form.email, now))
     change = Change(services.ids.new())
-    if account and may_mail and account.state is State.ACTIVE:
+    if account and may_mail and account.state is AccountState.ACTIVE:
         enqueue_identifier_reminder(services, change, account, now)
     else:
         enqueue_dummy_write(services, change, now)
     services.table.commit(change)
 
 
-def _claimed(services: Services, wish: ForgottenPassword, now: datetime) -> Account | None:
+def _claimed(services: Services, form: ForgottenPassword, now: datetime) -> Account | None:
     """Return the account of this identifier; where an address is asked for too, only if it is the account's own."""
-    audience = services.portal.audience(wish.audience)
-    keys = find.identifier_keys(services, audience.identifiers if audience else (), wish.identifier)
+    audience = services.portal.audience(form.audience)
+    keys = find.identifier_keys(services, audience.identifiers if audience else (), form.identifier)
     account = find.holder(services, keys, now)
     if account and audience and audience.reset_asks_email:
-        right = wish.email and same_address(wish.email, account.email)
+        right = form.email and same_address(form.email, account.email)
         return account if right else None
     return account
 
@@ -103,7 +103,7 @@ def _claimed(services: Services, wish: ForgottenPassword, now: datetime) -> Acco
 def _opened(services: Services, token: str, now: datetime) -> tuple[Account, Reset] | None:
     """Return whose password the link lets be chosen; None for a link that is void."""
     account = find.by_id(services, owner_of(token))
-    if account is None or account.reset is None or account.state is not State.ACTIVE:
+    if account is None or account.reset is None or account.state is not AccountState.ACTIVE:
         return None
     right = same(token, account.reset.proof(account.id).token(services.keyring))
     return (account, account.reset) if right and now < account.reset.expires_at else None

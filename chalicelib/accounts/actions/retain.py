@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.emails import enqueue_account_closed, enqueue_account_notice
-from chalicelib.accounts.items import ACCOUNT, add_tombstone, free_identifier, put_account, require_account
-from chalicelib.accounts.model import Account, State, Tombstone
-from chalicelib.activities.model import TIME, write_activity
+from chalicelib.accounts.model import Account, AccountState, Tombstone
+from chalicelib.accounts.storage import ACCOUNT, add_tombstone, free_identifier, put_account, require_account
+from chalicelib.activities.model import SYSTEM, write_activity
 from chalicelib.cloud.table import Change, Key
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.outbox.actions import Ending
@@ -22,9 +22,10 @@ from chalicelib.retention.actions.find import find_due
 from chalicelib.retention.actions.look import first_look, forget, look, watch_over
 from chalicelib.retention.model import Watch
 from chalicelib.services import Services
+from chalicelib.urls import path_for
 
 ACCOUNTS, REMOVALS = "accounts", "removals"  # kinds of due work
-KEEP = "/keep/account"
+KEEP = path_for("keep_account.page")
 Holds = Callable[[Services, str], bool]  # whether something under way keeps the account of this id
 
 
@@ -46,22 +47,22 @@ class Retained(NamedTuple):
         return Proof(path=KEEP, owner=self.account.id, nonce=nonce)
 
     def tell(self, services: Services, change: Change, proof: Proof, ends_at: datetime, now: datetime) -> str:
-        write_activity(change, self.account.id, "account-notice", now, TIME)
+        write_activity(change, self.account.id, "account-notice", now, SYSTEM)
         return enqueue_account_notice(services, change, self.account, self.term.then, Ending(ends_at, proof), now)
 
     def end(self, services: Services, change: Change, watch: Watch, now: datetime) -> Watch | None:
         """End it: nobody signs in any more, and what it was known by is free."""
         account = self.account
-        put_account(change, account.but(state=State.CLOSED, epoch=account.epoch + 1, reset=None))
+        put_account(change, account.replace(state=AccountState.CLOSED, epoch=account.epoch + 1, reset=None))
         for key in find.keys_of(services, account):
             free_identifier(change, key, account.id)
         if self.term.then == "close":
             enqueue_account_closed(services, change, account, now)
-            write_activity(change, account.id, "account-closed", now, TIME)
+            write_activity(change, account.id, "account-closed", now, SYSTEM)
             return None
         add_tombstone(change, self._tombstone(watch, now))
         forget_mailbox(services, change, account.email)
-        return watch.but(kind=REMOVALS, look_at=now, notices=(), undelivered_at=None)
+        return watch.replace(kind=REMOVALS, look_at=now, notices=(), undelivered_at=None)
 
     def _tombstone(self, watch: Watch, now: datetime) -> Tombstone:
         told = tuple(notice.sent_at for notice in watch.notices)

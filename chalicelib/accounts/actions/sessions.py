@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib.accounts.items import COLLEAGUE, account_key, account_of, colleague_of, put_account
-from chalicelib.accounts.model import Account, Colleague
+from chalicelib.accounts.model import Account, Member
 from chalicelib.accounts.rules.passwords import is_expired
+from chalicelib.accounts.storage import MEMBER, account_key, parse_account, parse_member, put_account
 from chalicelib.activities.model import partition, write_activity
 from chalicelib.cloud.table import MOST_WRITES, Change, Item, Key
 from chalicelib.portal.policies import SessionPolicy
@@ -14,14 +14,14 @@ from chalicelib.portal.text import Language
 from chalicelib.proof import OWNER, owner_of
 from chalicelib.services import Services
 from chalicelib.sessions import actions as sessions
-from chalicelib.sessions.model import Book, Session
+from chalicelib.sessions.model import Session, SessionStore
 
 
 class Person(NamedTuple):
     """Who is signed in, and by which session. Where the account is shared, nobody is anybody before saying who."""
 
     account: Account
-    colleague: Colleague | None
+    member: Member | None
     session: Session
     ends_at: datetime  # if nothing more is done
     policy: SessionPolicy
@@ -31,32 +31,32 @@ class Person(NamedTuple):
     @property
     def id(self) -> str:
         """Who does what this person does: of those who share an account, or the account itself."""
-        return self.colleague.id if self.colleague else self.account.id
+        return self.member.id if self.member else self.account.id
 
     @property
     def name(self) -> str:
-        return self.colleague.name if self.colleague else self.email
+        return self.member.name if self.member else self.email
 
     @property
     def email(self) -> str:
-        return (self.colleague or self.account).email
+        return (self.member or self.account).email
 
     @property
     def language(self) -> Language | None:
-        return (self.colleague or self.account).language
+        return (self.member or self.account).language
 
     @property
     def must_say_who(self) -> bool:
-        return self.account.is_shared and self.colleague is None
+        return self.account.is_shared and self.member is None
 
     @property
     def unreachable_since(self) -> datetime | None:
-        return (self.colleague or self.account).unreachable_since
+        return (self.member or self.account).unreachable_since
 
 
-def book_of(services: Services) -> Book:
+def session_store(services: Services) -> SessionStore:
     """Return where persons' sessions lie, and how long they last."""
-    return Book(partition, services.portal.policies.session)
+    return SessionStore(partition, services.portal.policies.session)
 
 
 def resume(services: Services, token: str, now: datetime, wanted: Sequence[str] = ()) -> Person | None:
@@ -64,25 +64,25 @@ def resume(services: Services, token: str, now: datetime, wanted: Sequence[str] 
 
     `wanted` are sort keys of the owner's other items, read in the same call: they can be nobody else's (SEC38).
     """
-    book, owner_key, who = book_of(services), account_key(owner_of(token)), COLLEAGUE + colleague_in(token)
-    more = [*wanted, who] if who != COLLEAGUE else wanted
-    keys = [sessions.key_of(book, token), owner_key, *(Key(owner_key.pk, sk) for sk in more)]
+    store, owner_key, who = session_store(services), account_key(owner_of(token)), MEMBER + member_in(token)
+    more = [*wanted, who] if who != MEMBER else wanted
+    keys = [sessions.key_of(store, token), owner_key, *(Key(owner_key.pk, sk) for sk in more)]
     found, owner, *others = services.table.get_many(keys)
     read = {item["sk"]: item for item in others if item}
-    account, colleague = account_of(owner), colleague_of(read.get(who))
-    session = sessions.resumed(services, book, found, account, now)
-    if session is None or account is None or session.colleague != (colleague.id if colleague else ""):
+    account, member = parse_account(owner), parse_member(read.get(who))
+    session = sessions.resumed(services, store, found, account, now)
+    if session is None or account is None or session.member != (member.id if member else ""):
         return None
     expired = is_expired(account.password_set_at, services.portal.policies.password, services.portal.zone, now)
-    return Person(account, colleague, session, sessions.end_of(book, session), book.policy, expired, read)
+    return Person(account, member, session, sessions.end_of(store, session), store.policy, expired, read)
 
 
-def new_secret(services: Services, colleague: Colleague | None) -> str:
+def new_secret(services: Services, member: Member | None) -> str:
     """Return the secret of a new session: where an account is shared, it begins with who it is."""
-    return (colleague.id if colleague else "") + services.ids.secret()
+    return (member.id if member else "") + services.ids.secret()
 
 
-def colleague_in(token: str) -> str:
+def member_in(token: str) -> str:
     """Return who of those who share an account the token says it is; their session proves it, not this."""
     rest = token[OWNER:]
     return rest[:OWNER] if len(rest) >= OWNER + OWNER else ""
@@ -98,7 +98,7 @@ def end_session(services: Services, person: Person, session: str, now: datetime)
     if session != person.session.hash and not _is_ones_own(services, person, session, now):
         return
     change = Change(services.ids.new())
-    sessions.end_session(book_of(services), change, person.account, session)
+    sessions.end_session(session_store(services), change, person.account, session)
     write_activity(change, person.account.id, "signed-out", now, person.id)
     services.table.commit(change)
 
@@ -112,23 +112,23 @@ def end_other_sessions(services: Services, person: Person, now: datetime) -> Non
     if account.is_shared:
         others = [each for each in list_sessions(services, person, now) if each.hash != person.session.hash]
         for other in others[: MOST_WRITES - 1]:
-            sessions.end_session(book_of(services), change, account, other.hash)
+            sessions.end_session(session_store(services), change, account, other.hash)
     else:
-        put_account(change, account.but(epoch=account.epoch + 1))
-        carry_over(services, change, person, account.but(epoch=account.epoch + 1))
+        put_account(change, account.replace(epoch=account.epoch + 1))
+        carry_over(services, change, person, account.replace(epoch=account.epoch + 1))
     write_activity(change, account.id, "signed-out-elsewhere", now, person.id)
     services.table.commit(change)
 
 
 def carry_over(services: Services, change: Change, person: Person, account: Account) -> None:
     """Keep this session alive in the account's new epoch, if it still was in the old one."""
-    sessions.carry_over(book_of(services), change, person.session, account)
+    sessions.carry_over(session_store(services), change, person.session, account)
 
 
 def list_sessions(services: Services, person: Person, now: datetime) -> list[Session]:
     """Return the person's live sessions, the latest activity first; a colleague's are the colleague's own business."""
-    found = sessions.list_sessions(services, book_of(services), person.account, now)
-    return [each for each in found if each.colleague == person.session.colleague]
+    found = sessions.list_sessions(services, session_store(services), person.account, now)
+    return [each for each in found if each.member == person.session.member]
 
 
 def _is_ones_own(services: Services, person: Person, session: str, now: datetime) -> bool:

@@ -6,16 +6,16 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from chalicelib.accounts.actions import attempts, budgets, find
-from chalicelib.accounts.actions.sessions import book_of, new_secret
+from chalicelib.accounts.actions.sessions import new_secret, session_store
 from chalicelib.accounts.devices import device_name
+from chalicelib.accounts.errors import SignInRefused
 from chalicelib.accounts.inputs import SignIn
-from chalicelib.accounts.items import account_key
-from chalicelib.accounts.model import Account, Colleague, State
-from chalicelib.accounts.problems import SignInRefused
+from chalicelib.accounts.model import Account, AccountState, Member
 from chalicelib.accounts.rules.passwords import is_expired
+from chalicelib.accounts.storage import account_key
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import write_activity
-from chalicelib.cloud.clock import stamp
+from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.keyring import Purpose
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import AllOf, Change, Compare, Conflict, Item, Key, key_of
@@ -27,46 +27,39 @@ from chalicelib.sessions.model import Session
 _UNKNOWN = Purpose("unknown identifier")
 
 
-class Opened(NamedTuple):
+class OpenedSession(NamedTuple):
     """A session that was opened, with the token that only its client has."""
 
     token: str
     account: Account
     session: Session
     must_change_password: bool
-    colleague: Colleague | None  # who it is of those who share the account
+    member: Member | None  # who it is of those who share the account
 
     @property
     def must_say_who(self) -> bool:
-        return self.account.is_shared and self.colleague is None
-
-    @property
-    def urgent(self) -> str | None:
-        """Where something has to be done before anything else; None where nothing has."""
-        if self.must_say_who:
-            return "/account/who"
-        return "/account/password" if self.must_change_password else None
+        return self.account.is_shared and self.member is None
 
 
-def sign_in(services: Services, wish: SignIn, visitor: Visitor, now: datetime) -> Opened:
+def sign_in(services: Services, form: SignIn, visitor: Visitor, now: datetime) -> OpenedSession:
     """Open a session, or raise SignInRefused: one answer, at one price, for every reason. Four calls to the table."""
-    audience, password = services.portal.audience(wish.audience), wish.password.get_secret_value()
-    keys = find.identifier_keys(services, audience.identifiers if audience else (), wish.identifier)
+    audience, password = services.portal.audience(form.audience), form.password.get_secret_value()
+    keys = find.identifier_keys(services, audience.identifiers if audience else (), form.identifier)
     account = _account(services, keys, visitor, now)
-    who = account.id if account else _nobody(services, keys, wish.identifier)
+    who = account.id if account else _nobody(services, keys, form.identifier)
     row = attempts.reserve(services, attempts.attempts_key(who, visitor), now, account)
     right = services.passwords.matches(password, account.password if account else None)
     if account is None or audience is None or not right or not _may_enter(account, audience):
         log.info("sign-in refused", account=account.id if account else None, right=right)
         attempts.fail(services, row, account, visitor, now)
         raise SignInRefused(services.portal)
-    colleague = _only_one(services, account)
-    secret, device = new_secret(services, colleague), device_name(visitor.agent)
-    session = sessions.new_session(book_of(services), account, secret, device, now, audience.key)
-    session = session.but(colleague=colleague.id) if colleague else session
+    member = _only_one(services, account)
+    secret, device = new_secret(services, member), device_name(visitor.agent)
+    session = sessions.new_session(session_store(services), account, secret, device, now, audience.key)
+    session = session.replace(member=member.id) if member else session
     _enter(services, account, session, password, row)
     expired = is_expired(account.password_set_at, services.portal.policies.password, services.portal.zone, now)
-    return Opened(sessions.token_of(account, secret), account, session, expired, colleague)
+    return OpenedSession(sessions.token_of(account, secret), account, session, expired, member)
 
 
 def _account(services: Services, keys: Sequence[Key], visitor: Visitor, now: datetime) -> Account | None:
@@ -82,13 +75,13 @@ def _nobody(services: Services, keys: Sequence[Key], identifier: str) -> str:
     return keys[0].pk if keys else services.keyring.pseudonym(_UNKNOWN, identifier)
 
 
-def _only_one(services: Services, account: Account) -> Colleague | None:
+def _only_one(services: Services, account: Account) -> Member | None:
     """Return who it must be; None where the account is one person's own, or where it may be several."""
-    return find.colleagues(services, account)[0] if account.people == 1 else None
+    return find.members(services, account)[0] if account.people == 1 else None
 
 
 def _may_enter(account: Account, audience: Audience) -> bool:
-    return account.state is State.ACTIVE and audience.key in account.audiences
+    return account.state is AccountState.ACTIVE and audience.key in account.audiences
 
 
 def _enter(services: Services, account: Account, session: Session, password: str, row: Item) -> None:
@@ -99,17 +92,17 @@ def _enter(services: Services, account: Account, session: Session, password: str
     apart. What was judged holds all the same: a session is worth nothing once the account has another epoch or state.
     """
     change, now = Change(services.ids.new()), session.created_at
-    sessions.add_session(book_of(services), change, account, session)
+    sessions.add_session(session_store(services), change, account, session)
     outdated = services.passwords.outdated(account.password)
     is_noted_apart = account.is_shared and account.reset is None and not outdated
     if not is_noted_apart:
-        as_judged = AllOf((Compare("epoch", "=", account.epoch), Compare("state", "=", State.ACTIVE.value)))
+        as_judged = AllOf((Compare("epoch", "=", account.epoch), Compare("state", "=", AccountState.ACTIVE.value)))
         hashed = {"password": services.passwords.hash(password)} if outdated else {}
         change.update(account_key(account.id), _visited(now, **hashed), {"version": 1}, as_judged)
     is_forgotten = attempts.all_succeeded(row, account)
     if is_forgotten:
         change.delete(key_of(row))
-    write_activity(change, account.id, "signed-in", now, session.colleague or None)
+    write_activity(change, account.id, "signed-in", now, session.member or None)
     services.table.commit(change)
     if not is_forgotten:
         attempts.give_back(services, row)
@@ -119,7 +112,7 @@ def _enter(services: Services, account: Account, session: Session, password: str
 
 def _visited(now: datetime, **hashed: str) -> dict[str, Any]:
     """Return what a visit changes. Who signs in needs no reset link (SEC24); a weaker hash is made anew (SEC14)."""
-    return {"last_active_at": stamp(now), "reset": None, **hashed}
+    return {"last_active_at": to_iso(now), "reset": None, **hashed}
 
 
 def _note_visit(services: Services, account: Account, now: datetime) -> None:
@@ -128,5 +121,5 @@ def _note_visit(services: Services, account: Account, now: datetime) -> None:
     if before < account.last_active_at:
         return
     with suppress(Conflict):
-        unnoted = Compare("last_active_at", "<=", stamp(before))
-        services.table.update(account_key(account.id), {"last_active_at": stamp(now)}, {"version": 1}, unnoted)
+        unnoted = Compare("last_active_at", "<=", to_iso(before))
+        services.table.update(account_key(account.id), {"last_active_at": to_iso(now)}, {"version": 1}, unnoted)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.accounts.actions.attempts import forget_attempts
 from chalicelib.accounts.actions.find import holder, identifier_keys
-from chalicelib.accounts.problems import NobodyKnown
+from chalicelib.accounts.errors import NobodyKnown
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services

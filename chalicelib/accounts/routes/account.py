@@ -1,10 +1,10 @@
 """What a person sees and changes of the own account (REQUIREMENTS S3, S6, S11, D5)."""
 
-from chalicelib.accounts.access import password_rules, person, signed_in, signed_in_at_all, signed_in_by_name, visitor
 from chalicelib.accounts.actions import find, profile, sessions
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.actions.sessions import Person
+from chalicelib.accounts.guards import password_rules, signed_in, signed_in_at_all, signed_in_by_name, visitor
 from chalicelib.accounts.profile_inputs import ChangePassword, EndSession, Profile
-from chalicelib.accounts.profile_pages import (
+from chalicelib.accounts.profile_schemas import (
     AccountPage,
     PasswordPage,
     SessionsPage,
@@ -12,68 +12,66 @@ from chalicelib.accounts.profile_pages import (
     account_shown,
     sessions_shown,
 )
-from chalicelib.accounts.routes.common import changed
 from chalicelib.phrase import phrase
+from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
-from chalicelib.web.desk import Desk
+from chalicelib.web.common_schemas import Changed, changed
 from chalicelib.web.inputs import Nothing
-from chalicelib.web.visit import Visit
+from chalicelib.web.request import Request
+from chalicelib.web.router import Router
 
-desk = Desk()
+router = Router()
 SAVED = phrase("Your profile is saved.")
 PASSWORD_CHANGED = phrase("Your password is changed. Your other sessions are ended.")
 ENDED = phrase("The session is ended.")
 OTHERS_ENDED = phrase("Your other sessions are ended.")
 
 
-@desk.get("/{lang}/account", access=signed_in, gives=AccountPage)
-def account_page(visit: Visit) -> Page:
-    mine = person(visit)
-    recent = profile.recent_activities(visit.services, mine)
-    model = account_shown(mine.account, recent, mine.colleague, find.colleagues(visit.services, mine.account))
-    own = {"name": mine.colleague.name, "email": mine.colleague.email} if mine.colleague else {}
-    return Page("accounts/account.html", model, {"language": mine.language, **own})
+@router.get("account.page", guard=signed_in, response=AccountPage)
+def account_page(request: Request, person: Person) -> Page:
+    recent = profile.recent_activities(request.services, person)
+    model = account_shown(person.account, recent, person.member, find.members(request.services, person.account))
+    own = {"name": person.member.name, "email": person.member.email} if person.member else {}
+    return Page("accounts/account.html", model, {"language": person.language, **own})
 
 
-@desk.post("/{lang}/account", access=signed_in, takes=Profile, form=account_page, gives=Changed)
-def post_account(visit: Visit, wish: Profile) -> Answer:
-    profile.set_profile(visit.services, person(visit), wish, visit.now)
-    return Done("/account", changed(visit, SAVED), notice=SAVED)
+@router.post("account.page", guard=signed_in, body=Profile, retry_page=account_page, response=Changed)
+def post_account(request: Request, person: Person, form: Profile) -> Answer:
+    profile.set_profile(request.services, person, form, request.now)
+    return changed(request, path_for("account.page"), SAVED)
 
 
-@desk.get("/{lang}/account/password", access=signed_in_by_name, gives=PasswordPage)
-def password_page(visit: Visit) -> Page:
-    mine = person(visit)
+@router.get("account.password", guard=signed_in_by_name, response=PasswordPage)
+def password_page(request: Request, person: Person) -> Page:
     model = PasswordPage(
-        password_rules=password_rules(visit), expired=mine.must_change_password, is_shared=mine.account.is_shared
+        password_rules=password_rules(request), expired=person.must_change_password, is_shared=person.account.is_shared
     )
     return Page("accounts/password.html", model)
 
 
-@desk.post(
-    "/{lang}/account/password", access=signed_in_by_name, takes=ChangePassword, form=password_page, gives=Changed
+@router.post(
+    "account.password", guard=signed_in_by_name, body=ChangePassword, retry_page=password_page, response=Changed
 )
-def post_password(visit: Visit, wish: ChangePassword) -> Answer:
-    profile.change_password(visit.services, person(visit), wish, visitor(visit), visit.now)
-    return Done("/account", changed(visit, PASSWORD_CHANGED), notice=PASSWORD_CHANGED)
+def post_password(request: Request, person: Person, form: ChangePassword) -> Answer:
+    profile.change_password(request.services, person, form, visitor(request), request.now)
+    return changed(request, path_for("account.page"), PASSWORD_CHANGED)
 
 
-@desk.get("/{lang}/account/sessions", access=signed_in, gives=SessionsPage)
-def sessions_page(visit: Visit) -> Page:
-    mine = person(visit)
-    found = sessions.list_sessions(visit.services, mine, visit.now)
-    return Page("accounts/sessions.html", sessions_shown(found, mine.session))
+@router.get("account.sessions", guard=signed_in, response=SessionsPage)
+def sessions_page(request: Request, person: Person) -> Page:
+    found = sessions.list_sessions(request.services, person, request.now)
+    return Page("accounts/sessions.html", sessions_shown(found, person.session))
 
 
-@desk.post("/{lang}/account/sessions", access=signed_in, takes=EndSession, form=sessions_page, gives=Changed)
-def post_sessions(visit: Visit, wish: EndSession) -> Answer:
-    if wish.session is None:
-        sessions.end_other_sessions(visit.services, person(visit), visit.now)
-        return Done("/account/sessions", changed(visit, OTHERS_ENDED), notice=OTHERS_ENDED)
-    sessions.end_session(visit.services, person(visit), wish.session, visit.now)
-    return Done("/account/sessions", changed(visit, ENDED), notice=ENDED)
+@router.post("account.sessions", guard=signed_in, body=EndSession, retry_page=sessions_page, response=Changed)
+def post_sessions(request: Request, person: Person, form: EndSession) -> Answer:
+    if form.session is None:
+        sessions.end_other_sessions(request.services, person, request.now)
+        return changed(request, path_for("account.sessions"), OTHERS_ENDED)
+    sessions.end_session(request.services, person, form.session, request.now)
+    return changed(request, path_for("account.sessions"), ENDED)
 
 
-@desk.post("/{lang}/account/sessions/stay", access=signed_in_at_all, takes=Nothing, gives=StayPage)
-def post_stay(visit: Visit, _: Nothing) -> Answer:
-    return Done(None, StayPage(ends_at=person(visit).ends_at))
+@router.post("account.stay", guard=signed_in_at_all, body=Nothing, response=StayPage)
+def post_stay(request: Request, person: Person, _: Nothing) -> Answer:
+    return Done(None, StayPage(ends_at=person.ends_at))

@@ -2,30 +2,30 @@
 
 from datetime import timedelta
 
-from chalicelib.accounts.pages import Accepted, AudienceChoice, Changed
+from chalicelib.accounts.schemas import AudienceChoice
+from chalicelib.errors import NotFound
 from chalicelib.phrase import Phrase
-from chalicelib.refusal import Absent
-from chalicelib.web.visit import Visit
+from chalicelib.portal.policies import SignUpPolicy
+from chalicelib.web.common_schemas import Accepted
+from chalicelib.web.request import Request
 
 
-def sign_up_is_open(visit: Visit) -> None:
+def sign_up_is_open(request: Request) -> SignUpPolicy:
     """Let anyone in, where people open their accounts themselves (REQUIREMENTS A1)."""
-    if not visit.portal.policies.sign_up.open:
-        raise Absent
+    policy = request.portal.policies.sign_up
+    if not policy.open:
+        raise NotFound
+    return policy
 
 
-def carry_identifier(visit: Visit, email: str) -> None:
+def carry_identifier(request: Request, email: str) -> None:
     """Hand the address to the sign-in page, where one signs in with it."""
-    if "email" in visit.portal.audiences[0].identifiers:
-        visit.carry(identifier=email)
+    if "email" in request.portal.audiences[0].identifiers:
+        request.response.carry(identifier=email)
 
 
-def accepted(visit: Visit, what: Phrase) -> Accepted:
-    return Accepted(message=visit.words(what))
-
-
-def changed(visit: Visit, what: Phrase) -> Changed:
-    return Changed(message=visit.words(what))
+def accepted(request: Request, what: Phrase) -> Accepted:
+    return Accepted(message=request.words(what))
 
 
 def seconds(span: timedelta) -> int:
@@ -33,8 +33,8 @@ def seconds(span: timedelta) -> int:
     return int(span.total_seconds())
 
 
-def audience_choices(visit: Visit) -> tuple[AudienceChoice, ...]:
+def audience_choices(request: Request) -> tuple[AudienceChoice, ...]:
     """Return the audiences to choose from; none where there is no choice."""
-    audiences = visit.portal.audiences
-    choices = [AudienceChoice(key=audience.key, name=audience.name[visit.language]) for audience in audiences]
+    audiences = request.portal.audiences
+    choices = [AudienceChoice(key=audience.key, name=audience.name[request.language]) for audience in audiences]
     return tuple(choices) if len(choices) > 1 else ()

@@ -4,26 +4,27 @@ It is not among the desks of accounts: who signs in does not pay for its imports
 """
 
 from chalicelib.accounts.actions import keep
-from chalicelib.accounts.pages import Changed
 from chalicelib.phrase import phrase
 from chalicelib.retention.inputs import Keep
-from chalicelib.retention.pages import KeepPage
-from chalicelib.web.answers import Answer, Done, Page
-from chalicelib.web.desk import Desk, everyone
-from chalicelib.web.visit import Visit
+from chalicelib.retention.schemas import KeepPage
+from chalicelib.urls import path_for
+from chalicelib.web.answers import Answer, Page
+from chalicelib.web.common_schemas import Changed, changed
+from chalicelib.web.request import Request
+from chalicelib.web.router import PUBLIC, Router
 
-desk = Desk()
+router = Router()
 KEPT = phrase("Your account is kept.")
 
 
-@desk.get("/{lang}/keep/account", access=everyone, gives=KeepPage)
-def keep_account_page(visit: Visit) -> Page:
-    is_open = keep.is_open(visit.services, visit.carried.get("token", ""))
+@router.get("keep_account.page", guard=PUBLIC, response=KeepPage)
+def keep_account_page(request: Request) -> Page:
+    is_open = keep.is_link_valid(request.services, request.carried.get("token", ""))
     return Page("accounts/keep.html", KeepPage(link_is_open=is_open))
 
 
-@desk.post("/{lang}/keep/account", access=everyone, takes=Keep, form=keep_account_page, gives=Changed)
-def post_keep_account(visit: Visit, wish: Keep) -> Answer:
-    keep.keep(visit.services, wish.token or visit.carried.get("token", ""), visit.now)
-    visit.carry(token="")
-    return Done("/sign-in", Changed(message=visit.words(KEPT)), notice=KEPT)
+@router.post("keep_account.page", guard=PUBLIC, body=Keep, retry_page=keep_account_page, response=Changed)
+def post_keep_account(request: Request, form: Keep) -> Answer:
+    keep.keep(request.services, form.token or request.carried.get("token", ""), request.now)
+    request.response.carry(token="")
+    return changed(request, path_for("sign_in.page"), KEPT)

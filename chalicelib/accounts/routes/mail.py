@@ -1,37 +1,38 @@
 """Mail as the person has it: what was sent, what became of it, and what can be done (REQUIREMENTS X4)."""
 
-from chalicelib.accounts.access import person, signed_in
 from chalicelib.accounts.actions import mailbox
-from chalicelib.accounts.pages import Changed
+from chalicelib.accounts.actions.sessions import Person
+from chalicelib.accounts.guards import signed_in
+from chalicelib.accounts.presenters import mail_shown
 from chalicelib.accounts.profile_inputs import SendEmailAgain
-from chalicelib.accounts.profile_pages import MailPage
-from chalicelib.accounts.routes.common import changed
-from chalicelib.accounts.views import mail_shown
+from chalicelib.accounts.profile_schemas import MailPage
 from chalicelib.phrase import phrase
-from chalicelib.web.answers import Answer, Done, Page
-from chalicelib.web.desk import Desk
+from chalicelib.urls import path_for
+from chalicelib.web.answers import Answer, Page
+from chalicelib.web.common_schemas import Changed, changed
 from chalicelib.web.inputs import Nothing
-from chalicelib.web.visit import Visit
+from chalicelib.web.request import Request
+from chalicelib.web.router import Router
 
-desk = Desk()
-MAIL = "/account/mail"
+router = Router()
 SENT_AGAIN = phrase("The email is on its way again.")
 TEST_SENT = phrase("A test email is on its way. Once it is delivered, you get all of our emails again.")
 
 
-@desk.get("/{lang}/account/mail", access=signed_in, gives=MailPage)
-def mail_page(visit: Visit) -> Page:
-    mine = person(visit)
-    return Page("accounts/mail.html", mail_shown(visit, mine, mailbox.list_emails(visit.services, mine)))
+@router.get("account_emails.page", guard=signed_in, response=MailPage)
+def mail_page(request: Request, person: Person) -> Page:
+    return Page("accounts/mail.html", mail_shown(request, person, mailbox.list_emails(request.services, person)))
 
 
-@desk.post("/{lang}/account/mail", access=signed_in, takes=SendEmailAgain, form=mail_page, gives=Changed, status=202)
-def post_mail(visit: Visit, wish: SendEmailAgain) -> Answer:
-    mailbox.send_again(visit.services, person(visit), wish.letter, visit.now)
-    return Done(MAIL, changed(visit, SENT_AGAIN), 202, SENT_AGAIN)
+@router.post(
+    "account_emails.page", guard=signed_in, body=SendEmailAgain, retry_page=mail_page, response=Changed, status=202
+)
+def post_mail(request: Request, person: Person, form: SendEmailAgain) -> Answer:
+    mailbox.send_again(request.services, person, form.letter, request.now)
+    return changed(request, path_for("account_emails.page"), SENT_AGAIN, 202)
 
 
-@desk.post("/{lang}/account/mail/test", access=signed_in, takes=Nothing, form=mail_page, gives=Changed, status=202)
-def post_mail_test(visit: Visit, _: Nothing) -> Answer:
-    mailbox.send_test(visit.services, person(visit), visit.now)
-    return Done(MAIL, changed(visit, TEST_SENT), 202, TEST_SENT)
+@router.post("account_emails.test", guard=signed_in, body=Nothing, retry_page=mail_page, response=Changed, status=202)
+def post_mail_test(request: Request, person: Person, _: Nothing) -> Answer:
+    mailbox.send_test(request.services, person, request.now)
+    return changed(request, path_for("account_emails.page"), TEST_SENT, 202)

@@ -1,79 +1,77 @@
 """A forgotten password, a forgotten identifier (REQUIREMENTS S4)."""
 
-from chalicelib.accounts.access import password_rules, visitor
 from chalicelib.accounts.actions import recover
+from chalicelib.accounts.guards import password_rules, visitor
 from chalicelib.accounts.inputs import ForgottenIdentifier, ForgottenPassword, ResetPassword
-from chalicelib.accounts.pages import (
-    Accepted,
-    Changed,
-    ForgottenIdentifierPage,
-    ForgottenPasswordPage,
-    ResetPasswordPage,
-)
-from chalicelib.accounts.routes.common import accepted, audience_choices, changed, seconds
+from chalicelib.accounts.routes.common import accepted, audience_choices, seconds
+from chalicelib.accounts.schemas import ForgottenIdentifierPage, ForgottenPasswordPage, ResetPasswordPage
 from chalicelib.phrase import phrase
+from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
-from chalicelib.web.desk import Desk, everyone
-from chalicelib.web.visit import Visit
+from chalicelib.web.common_schemas import Accepted, Changed, changed
+from chalicelib.web.request import Request
+from chalicelib.web.router import PUBLIC, Router
 
-desk = Desk()
+router = Router()
 SENT = phrase("If there is an account that fits, we have sent an email to its address. Follow what it says.")
 RESET = phrase("Your password is changed. Sign in with the new one.")
 
 
-@desk.get("/{lang}/password/forgotten", access=everyone, gives=ForgottenPasswordPage)
-def forgotten_password_page(visit: Visit) -> Page:
+@router.get("recovery.forgotten_password", guard=PUBLIC, response=ForgottenPasswordPage)
+def forgotten_password_page(request: Request) -> Page:
     model = ForgottenPasswordPage(
-        identifier=visit.portal.wording.identifier[visit.language],
-        audiences=audience_choices(visit),
-        asks_email=any(audience.reset_asks_email for audience in visit.portal.audiences),
-        valid_for_seconds=seconds(visit.portal.policies.reset.lifetime),
+        identifier=request.portal.wording.identifier[request.language],
+        audiences=audience_choices(request),
+        asks_email=any(audience.reset_asks_email for audience in request.portal.audiences),
+        valid_for_seconds=seconds(request.portal.policies.reset.lifetime),
     )
-    return Page("accounts/password-forgotten.html", model, {"audience": visit.portal.audiences[0].key})
+    return Page("accounts/password-forgotten.html", model, {"audience": request.portal.audiences[0].key})
 
 
-@desk.post(
-    "/{lang}/password/forgotten",
-    access=everyone,
-    takes=ForgottenPassword,
-    form=forgotten_password_page,
-    gives=Accepted,
+@router.post(
+    "recovery.forgotten_password",
+    guard=PUBLIC,
+    body=ForgottenPassword,
+    retry_page=forgotten_password_page,
+    response=Accepted,
     status=202,
 )
-def post_forgotten_password(visit: Visit, wish: ForgottenPassword) -> Answer:
-    recover.send_reset_link(visit.services, wish, visitor(visit), visit.now)
-    return Done("/sign-in", accepted(visit, SENT), 202, SENT)
+def post_forgotten_password(request: Request, form: ForgottenPassword) -> Answer:
+    recover.send_reset_link(request.services, form, visitor(request), request.now)
+    return Done(path_for("sign_in.page"), accepted(request, SENT), 202, SENT)
 
 
-@desk.get("/{lang}/password/reset", access=everyone, gives=ResetPasswordPage)
-def reset_password_page(visit: Visit) -> Page:
-    is_open = recover.is_open(visit.services, visit.carried.get("token", ""), visit.now)
-    model = ResetPasswordPage(link_is_open=is_open, password_rules=password_rules(visit))
+@router.get("recovery.reset_password", guard=PUBLIC, response=ResetPasswordPage)
+def reset_password_page(request: Request) -> Page:
+    is_open = recover.is_reset_link_valid(request.services, request.carried.get("token", ""), request.now)
+    model = ResetPasswordPage(link_is_open=is_open, password_rules=password_rules(request))
     return Page("accounts/password-reset.html", model)
 
 
-@desk.post("/{lang}/password/reset", access=everyone, takes=ResetPassword, form=reset_password_page, gives=Changed)
-def post_reset_password(visit: Visit, wish: ResetPassword) -> Answer:
-    token = wish.token or visit.carried.get("token", "")
-    recover.reset_password(visit.services, token, wish.password.get_secret_value(), visit.now)
-    visit.carry(token="")
-    return Done("/sign-in", changed(visit, RESET), notice=RESET)
+@router.post(
+    "recovery.reset_password", guard=PUBLIC, body=ResetPassword, retry_page=reset_password_page, response=Changed
+)
+def post_reset_password(request: Request, form: ResetPassword) -> Answer:
+    token = form.token or request.carried.get("token", "")
+    recover.reset_password(request.services, token, form.password.get_secret_value(), request.now)
+    request.response.carry(token="")
+    return changed(request, path_for("sign_in.page"), RESET)
 
 
-@desk.get("/{lang}/identifier/forgotten", access=everyone, gives=ForgottenIdentifierPage)
-def forgotten_identifier_page(visit: Visit) -> Page:
-    identifier = visit.portal.wording.identifier[visit.language]
+@router.get("recovery.forgotten_identifier", guard=PUBLIC, response=ForgottenIdentifierPage)
+def forgotten_identifier_page(request: Request) -> Page:
+    identifier = request.portal.wording.identifier[request.language]
     return Page("accounts/identifier-forgotten.html", ForgottenIdentifierPage(identifier=identifier))
 
 
-@desk.post(
-    "/{lang}/identifier/forgotten",
-    access=everyone,
-    takes=ForgottenIdentifier,
-    form=forgotten_identifier_page,
-    gives=Accepted,
+@router.post(
+    "recovery.forgotten_identifier",
+    guard=PUBLIC,
+    body=ForgottenIdentifier,
+    retry_page=forgotten_identifier_page,
+    response=Accepted,
     status=202,
 )
-def post_forgotten_identifier(visit: Visit, wish: ForgottenIdentifier) -> Answer:
-    recover.remind_identifier(visit.services, wish, visitor(visit), visit.now)
-    return Done("/sign-in", accepted(visit, SENT), 202, SENT)
+def post_forgotten_identifier(request: Request, form: ForgottenIdentifier) -> Answer:
+    recover.remind_identifier(request.services, form, visitor(request), request.now)
+    return Done(path_for("sign_in.page"), accepted(request, SENT), 202, SENT)

@@ -1,58 +1,55 @@
 """Those who share an access code: who one is, and who they are (REQUIREMENTS A7)."""
 
-from chalicelib.accounts.access import person, signed_in, signed_in_at_all
 from chalicelib.accounts.actions import share
-from chalicelib.accounts.pages import Changed, SignedInAnswer
+from chalicelib.accounts.actions.sessions import Person
+from chalicelib.accounts.guards import signed_in, signed_in_at_all
 from chalicelib.accounts.profile_inputs import AddColleague, RemoveColleague, SayWho
-from chalicelib.accounts.profile_pages import ColleaguesPage, WhoPage, colleague_row
-from chalicelib.accounts.routes.common import changed
+from chalicelib.accounts.profile_schemas import ColleaguesPage, WhoPage, member_row
+from chalicelib.accounts.schemas import SignedInAnswer
 from chalicelib.phrase import phrase
+from chalicelib.urls import path_for
 from chalicelib.web import cookies
 from chalicelib.web.answers import Answer, Done, Page
-from chalicelib.web.desk import Desk
-from chalicelib.web.visit import Visit
+from chalicelib.web.common_schemas import Changed, changed
+from chalicelib.web.request import Request
+from chalicelib.web.router import Router
 
-desk = Desk()
+router = Router()
 ADDED = phrase("The person is added, and told the access code by email.")
 REMOVED = phrase("The person is removed. Change the password, which they still know.")
 
 
-@desk.get("/{lang}/account/who", access=signed_in_at_all, gives=WhoPage)
-def who_page(visit: Visit) -> Page:
-    mine = person(visit)
-    people = tuple(colleague_row(each, mine.id) for each in share.sharers(visit.services, mine))
-    return Page("accounts/who.html", WhoPage(people=people), {"person": mine.id})
+@router.get("sharing.who", guard=signed_in_at_all, response=WhoPage)
+def who_page(request: Request, person: Person) -> Page:
+    people = tuple(member_row(each, person.id) for each in share.sharers(request.services, person))
+    return Page("accounts/who.html", WhoPage(people=people), {"person": person.id})
 
 
-@desk.post("/{lang}/account/who", access=signed_in_at_all, takes=SayWho, form=who_page, gives=SignedInAnswer)
-def post_who(visit: Visit, wish: SayWho) -> Answer:
-    mine = person(visit)
-    token, found = share.say_who(visit.services, mine, wish.person, visit.now)
-    if not visit.incoming.wants_json:
-        visit.set_cookie(cookies.SESSION, token)
-        visit.language = found.language or visit.language
-    expired = mine.must_change_password
-    model = SignedInAnswer(session=token, ends_at=mine.ends_at, must_change_password=expired)
-    return Done("/account/password" if expired else visit.carried.get("next", "/account"), model)
+@router.post("sharing.who", guard=signed_in_at_all, body=SayWho, retry_page=who_page, response=SignedInAnswer)
+def post_who(request: Request, person: Person, form: SayWho) -> Answer:
+    token, found = share.say_who(request.services, person, form.person, request.now)
+    if not request.raw.wants_json:
+        request.response.set_cookie(cookies.SESSION, token)
+    expired = person.must_change_password
+    model = SignedInAnswer(session=token, ends_at=person.ends_at, must_change_password=expired)
+    to = path_for("account.password") if expired else request.carried.get("next", path_for("account.page"))
+    return Done(to, model, language=found.language)
 
 
-@desk.get("/{lang}/account/people", access=signed_in, gives=ColleaguesPage)
-def colleagues_page(visit: Visit) -> Page:
-    mine = person(visit)
-    people = tuple(colleague_row(each, mine.id) for each in share.sharers(visit.services, mine))
-    model = ColleaguesPage(people=people, may_change=share.may_change(mine))
-    return Page("accounts/people.html", model, {"language": visit.language})
+@router.get("sharing.people", guard=signed_in, response=ColleaguesPage)
+def colleagues_page(request: Request, person: Person) -> Page:
+    people = tuple(member_row(each, person.id) for each in share.sharers(request.services, person))
+    model = ColleaguesPage(people=people, may_change=share.may_change(person))
+    return Page("accounts/people.html", model, {"language": request.language})
 
 
-@desk.post("/{lang}/account/people", access=signed_in, takes=AddColleague, form=colleagues_page, gives=Changed)
-def post_colleague(visit: Visit, wish: AddColleague) -> Answer:
-    share.add(visit.services, person(visit), wish, visit.now)
-    return Done("/account/people", changed(visit, ADDED), notice=ADDED)
+@router.post("sharing.people", guard=signed_in, body=AddColleague, retry_page=colleagues_page, response=Changed)
+def post_colleague(request: Request, person: Person, form: AddColleague) -> Answer:
+    share.add(request.services, person, form, request.now)
+    return changed(request, path_for("sharing.people"), ADDED)
 
 
-@desk.post(
-    "/{lang}/account/people/remove", access=signed_in, takes=RemoveColleague, form=colleagues_page, gives=Changed
-)
-def post_remove_colleague(visit: Visit, wish: RemoveColleague) -> Answer:
-    share.remove(visit.services, person(visit), wish.person, visit.now)
-    return Done("/account/people", changed(visit, REMOVED), notice=REMOVED)
+@router.post("sharing.remove", guard=signed_in, body=RemoveColleague, retry_page=colleagues_page, response=Changed)
+def post_remove_colleague(request: Request, person: Person, form: RemoveColleague) -> Answer:
+    share.remove(request.services, person, form.person, request.now)
+    return changed(request, path_for("sharing.people"), REMOVED)

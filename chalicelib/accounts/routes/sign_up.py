@@ -1,23 +1,26 @@
 """Opening an account, and proving its address (REQUIREMENTS A1-A6)."""
 
-from chalicelib.accounts.access import password_rules, visitor
 from chalicelib.accounts.actions import activate, sign_up
+from chalicelib.accounts.guards import password_rules, visitor
 from chalicelib.accounts.inputs import Activate, Resend, SignUp
-from chalicelib.accounts.model import State
-from chalicelib.accounts.pages import Accepted, Activated, ActivatePage, ResendPage, SignUpPage
+from chalicelib.accounts.model import AccountState
 from chalicelib.accounts.routes.common import (
     accepted,
     carry_identifier,
     seconds,
     sign_up_is_open,
 )
+from chalicelib.accounts.schemas import Activated, ActivatePage, ResendPage, SignUpPage
 from chalicelib.phrase import phrase
+from chalicelib.portal.policies import SignUpPolicy
+from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
-from chalicelib.web.desk import Desk
+from chalicelib.web.common_schemas import Accepted
 from chalicelib.web.inputs import Nothing
-from chalicelib.web.visit import Visit
+from chalicelib.web.request import Request
+from chalicelib.web.router import Router
 
-desk = Desk()
+router = Router()
 SENT = phrase("We have sent an email to the address that you gave, if it can be used. Follow what it says.")
 ACTIVE = phrase("Your account is active. You can sign in.")
 ACTIVE_ELSEWHERE = phrase(
@@ -26,27 +29,27 @@ ACTIVE_ELSEWHERE = phrase(
 )
 
 
-@desk.get("/{lang}/sign-up", access=sign_up_is_open, gives=SignUpPage)
-def sign_up_page(visit: Visit) -> Page:
-    asks_user_name = visit.portal.audiences[0].chosen is not None
+@router.get("sign_up.page", guard=sign_up_is_open, response=SignUpPage)
+def sign_up_page(request: Request, _policy: SignUpPolicy) -> Page:
+    asks_user_name = request.portal.audiences[0].chosen is not None
     return Page(
-        "accounts/sign-up.html", SignUpPage(password_rules=password_rules(visit), asks_user_name=asks_user_name)
+        "accounts/sign-up.html", SignUpPage(password_rules=password_rules(request), asks_user_name=asks_user_name)
     )
 
 
-@desk.post("/{lang}/sign-up", access=sign_up_is_open, takes=SignUp, form=sign_up_page, gives=Accepted, status=202)
-def post_sign_up(visit: Visit, wish: SignUp) -> Answer:
-    sign_up.sign_up(visit.services, wish, visitor(visit), visit.now)
-    visit.carry(email=wish.email)
-    return Done("/activate", accepted(visit, SENT), 202)
+@router.post("sign_up.page", guard=sign_up_is_open, body=SignUp, retry_page=sign_up_page, response=Accepted, status=202)
+def post_sign_up(request: Request, _policy: SignUpPolicy, form: SignUp) -> Answer:
+    sign_up.sign_up(request.services, form, visitor(request), request.now)
+    request.response.carry(email=form.email)
+    return Done(path_for("sign_up.activate"), accepted(request, SENT), 202)
 
 
-@desk.get("/{lang}/activate", access=sign_up_is_open, gives=ActivatePage)
-def activate_page(visit: Visit) -> Page:
-    token, policy = visit.carried.get("token"), visit.portal.policies.activation
-    link = activate.look_at_link(visit.services, token, visitor(visit), visit.now) if token else None
+@router.get("sign_up.activate", guard=sign_up_is_open, response=ActivatePage)
+def activate_page(request: Request, _policy: SignUpPolicy) -> Page:
+    token, policy = request.carried.get("token"), request.portal.policies.activation
+    link = activate.inspect_link(request.services, token, visitor(request), request.now) if token else None
     model = ActivatePage(
-        email=visit.carried.get("email"),
+        email=request.carried.get("email"),
         link=link,
         valid_for_seconds=seconds(policy.lifetime),
         resend_after_seconds=seconds(policy.send_interval),
@@ -54,38 +57,40 @@ def activate_page(visit: Visit) -> Page:
     return Page("accounts/activate.html", model, {"email": model.email})
 
 
-@desk.post("/{lang}/activate", access=sign_up_is_open, takes=Activate, form=activate_page, gives=Activated)
-def post_activate(visit: Visit, typed: Activate) -> Answer:
-    token = activate.activate_by_code(visit.services, typed, visitor(visit), visit.now)
+@router.post("sign_up.activate", guard=sign_up_is_open, body=Activate, retry_page=activate_page, response=Activated)
+def post_activate(request: Request, _policy: SignUpPolicy, typed: Activate) -> Answer:
+    token = activate.activate_by_code(request.services, typed, visitor(request), request.now)
     if token:
-        visit.carry(token=token)
-        return Done("/password/reset", Activated(state=State.ACTIVE), notice=ACTIVE_ELSEWHERE)
-    carry_identifier(visit, typed.email)
-    return Done("/sign-in", Activated(state=State.ACTIVE), notice=ACTIVE)
+        request.response.carry(token=token)
+        return Done(path_for("recovery.reset_password"), Activated(state=AccountState.ACTIVE), notice=ACTIVE_ELSEWHERE)
+    carry_identifier(request, typed.email)
+    return Done(path_for("sign_in.page"), Activated(state=AccountState.ACTIVE), notice=ACTIVE)
 
 
-@desk.post("/{lang}/activate/link", access=sign_up_is_open, takes=Nothing, form=activate_page, gives=Activated)
-def post_activate_link(visit: Visit, _: Nothing) -> Answer:
-    email = activate.activate_by_link(visit.services, visit.carried.get("token", ""), visitor(visit), visit.now)
-    carry_identifier(visit, email)
-    return Done("/sign-in", Activated(state=State.ACTIVE), notice=ACTIVE)
+@router.post(
+    "sign_up.activate_by_link", guard=sign_up_is_open, body=Nothing, retry_page=activate_page, response=Activated
+)
+def post_activate_link(request: Request, _policy: SignUpPolicy, _: Nothing) -> Answer:
+    email = activate.activate_by_link(request.services, request.carried.get("token", ""), visitor(request), request.now)
+    carry_identifier(request, email)
+    return Done(path_for("sign_in.page"), Activated(state=AccountState.ACTIVE), notice=ACTIVE)
 
 
-@desk.get("/{lang}/activate/resend", access=sign_up_is_open, gives=ResendPage)
-def resend_page(visit: Visit) -> Page:
-    policy = visit.portal.policies.activation
+@router.get("sign_up.resend", guard=sign_up_is_open, response=ResendPage)
+def resend_page(request: Request, _policy: SignUpPolicy) -> Page:
+    policy = request.portal.policies.activation
     model = ResendPage(
         window_seconds=seconds(policy.window),
         resend_after_seconds=seconds(policy.send_interval),
         max_sends=policy.max_sends,
     )
-    return Page("accounts/resend.html", model, {"email": visit.carried.get("email")})
+    return Page("accounts/resend.html", model, {"email": request.carried.get("email")})
 
 
-@desk.post(
-    "/{lang}/activate/resend", access=sign_up_is_open, takes=Resend, form=resend_page, gives=Accepted, status=202
+@router.post(
+    "sign_up.resend", guard=sign_up_is_open, body=Resend, retry_page=resend_page, response=Accepted, status=202
 )
-def post_resend(visit: Visit, wish: Resend) -> Answer:
-    activate.resend(visit.services, wish, visitor(visit), visit.now)
-    visit.carry(email=wish.email)
-    return Done("/activate", accepted(visit, SENT), 202)
+def post_resend(request: Request, _policy: SignUpPolicy, form: Resend) -> Answer:
+    activate.resend(request.services, form, visitor(request), request.now)
+    request.response.carry(email=form.email)
+    return Done(path_for("sign_up.activate"), accepted(request, SENT), 202)

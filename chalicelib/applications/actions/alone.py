@@ -7,8 +7,8 @@ from typing import Any
 from chalicelib.applications.actions.save import refuse_unknown
 from chalicelib.applications.inputs import Raw
 from chalicelib.applications.rules.answers import read_questions
+from chalicelib.errors import Invalid
 from chalicelib.portal.forms.fields import FormPage
-from chalicelib.refusal import Invalid
 from chalicelib.services import Services
 
 

@@ -5,29 +5,29 @@ from datetime import datetime
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.activities.model import write_activity
 from chalicelib.applications.actions.drafts import watch_draft
-from chalicelib.applications.actions.find import all_mine, service_of
-from chalicelib.applications.items import add_application, application_name
+from chalicelib.applications.actions.find import list_own, service_of
+from chalicelib.applications.errors import NotEligible, TooManyDrafts
 from chalicelib.applications.model import Application
-from chalicelib.applications.problems import NotEligible, TooManyDrafts
-from chalicelib.applications.rules.drafts import is_open
+from chalicelib.applications.rules.drafts import is_editable
 from chalicelib.applications.rules.eligibility import may_apply
+from chalicelib.applications.storage import add_application, application_name
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.portal.forms.service import Service
 from chalicelib.portal.text import Language
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 DIGITS = 9  # of a file number
 
 
-@until_settled
+@retry_on_conflict
 def begin(services: Services, person: Person, service: Service, language: Language, now: datetime) -> Application:
     """Open a draft and return it; raise NotEligible or TooManyDrafts."""
-    known = all_mine(services, person)
+    known = list_own(services, person)
     most = services.portal.policies.drafts.most_open
     if not may_apply(service, person.session.audience, known):
         raise NotEligible
-    if sum(is_open(each, service_of(services, each), services.portal, now) for each in known) >= most:
+    if sum(is_editable(each, service_of(services, each), services.portal, now) for each in known) >= most:
         raise TooManyDrafts(most)
     account = person.account
     application = Application(

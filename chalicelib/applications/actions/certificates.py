@@ -5,14 +5,14 @@ from datetime import datetime
 from chalicelib.applications.actions.fees import payer_of
 from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.compose import certificate_pdf
-from chalicelib.applications.items import add_certificate, certificate_key, certificate_of
 from chalicelib.applications.model import Application, Certificate
-from chalicelib.billing.actions.papers import keep, link
-from chalicelib.billing.actions.verification import Paper, code_for, prove
+from chalicelib.applications.storage import add_certificate, certificate_key, parse_certificate
+from chalicelib.billing.actions.receipt_files import link, store_pdf
+from chalicelib.billing.actions.verification import VerifiableDocument, code_for, prove
 from chalicelib.cloud.qr import modules
 from chalicelib.cloud.table import Change
+from chalicelib.errors import NotFound
 from chalicelib.portal.text import LANGUAGES, Language
-from chalicelib.refusal import Absent
 from chalicelib.services import Services
 
 NAMES: dict[Language, str] = {"fr": "certificat", "en": "certificate"}
@@ -31,17 +31,19 @@ def certify(services: Services, change: Change, application: Application, now: d
         address=body.address,
     )
     add_certificate(change, certificate)
-    paper = Paper(_name(certificate), "certificate", certificate.number, certificate.day, certificate.holder)
+    paper = VerifiableDocument(
+        _name(certificate), "certificate", certificate.number, certificate.day, certificate.holder
+    )
     prove(services, change, paper)
 
 
 def certificate_link(services: Services, application: Application, language: Language) -> str:
-    """Return an address at which the file can be saved for a short while; raise Absent where nothing is registered."""
-    found = certificate_of(services.table.get(certificate_key(application.account, application.number)))
+    """Return an address at which the file can be saved for a short while; raise NotFound where none is registered."""
+    found = parse_certificate(services.table.get(certificate_key(application.account, application.number)))
     if found is None:
-        raise Absent
+        raise NotFound
     code = code_for(services, _name(found))
-    key = keep(services, f"certificates/{found.number}.pdf", lambda: _pdf(services, found, code))
+    key = store_pdf(services, f"certificates/{found.number}.pdf", lambda: _pdf(services, found, code))
     return link(services, key, f"{NAMES[language]}-{found.number}")
 
 

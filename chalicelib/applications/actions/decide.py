@@ -4,48 +4,47 @@ from datetime import datetime
 
 from chalicelib.applications.actions.emails import enqueue_application_decided
 from chalicelib.applications.actions.final import owe_registration
-from chalicelib.applications.actions.find import anyones, service_of
+from chalicelib.applications.actions.find import get_by_number, service_of
 from chalicelib.applications.actions.handling import Outcome, handle, move
-from chalicelib.applications.model import Application, Decision, Mandate, Proposal, State
-from chalicelib.applications.problems import NotNow, OwnProposal
+from chalicelib.applications.errors import NotNow, OwnProposal
+from chalicelib.applications.model import Application, ApplicationState, Decision, Proposal
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services
+from chalicelib.staff.permissions import Permission
 
 
-def decide(
-    services: Services, number: str, decision: Decision, reason: str | None, mandate: Mandate, now: datetime
-) -> bool:
+def decide(services: Services, number: str, decision: Decision, reason: str | None, by: str, now: datetime) -> bool:
     """Decide the file, and tell whether that is final. Raise Absent, NotNow, or OwnProposal for the same person twice.
 
     Where the service wants four eyes, the first only proposes; another one takes the decision. Who decides the same
     twice, in two windows or by a double click, has decided once (SECURITY REL04).
     """
-    proposal = Proposal(decision=decision, reason=reason, by=mandate.by, at=now)
+    proposal = Proposal(decision=decision, reason=reason, by=by, at=now)
 
     def decided(found: Application, change: Change) -> Outcome:
-        after = move(found, State(decision), mandate, now, reason)
+        after = move(found, ApplicationState(decision), by, now, reason)
         if service_of(services, found).four_eyes and not _is_second(found.proposal, proposal):
-            return Outcome(found.but(proposal=proposal), "file-proposed")
+            return Outcome(found.replace(proposal=proposal), "file-proposed")
         if decision is Decision.APPROVED:
             after = owe_registration(services, change, after, now)
         enqueue_application_decided(services, change, found, now)
         return Outcome(after, f"file-{decision}")
 
     try:
-        return handle(services, number, mandate, decided, now).proposal is None
+        return handle(services, number, Permission.APPLICATION_DECIDE, by, decided, now).proposal is None
     except NotNow:
-        if not _is_taken(anyones(services, number), proposal):
+        if not _is_taken(get_by_number(services, number), proposal):
             raise
         return True
 
 
-def withdraw_proposal(services: Services, number: str, mandate: Mandate, now: datetime) -> None:
-    """Take back what was proposed, by whomever; raise Absent or NotNow."""
+def withdraw_proposal(services: Services, number: str, by: str, now: datetime) -> None:
+    """Take back what was proposed, by whomever; raise NotFound or NotNow."""
 
     def withdrawn(found: Application, _: Change) -> Outcome | None:
-        return Outcome(found.but(proposal=None), "file-unproposed") if found.proposal else None
+        return Outcome(found.replace(proposal=None), "file-unproposed") if found.proposal else None
 
-    handle(services, number, mandate, withdrawn, now)
+    handle(services, number, Permission.APPLICATION_DECIDE, by, withdrawn, now)
 
 
 def _is_second(first: Proposal | None, second: Proposal) -> bool:
@@ -62,4 +61,4 @@ def _is_taken(found: Application | None, proposal: Proposal) -> bool:
     if found is None or not found.steps:
         return False
     last = found.steps[-1]
-    return (last.state, last.reason, last.by) == (State(proposal.decision), proposal.reason, proposal.by)
+    return (last.state, last.reason, last.by) == (ApplicationState(proposal.decision), proposal.reason, proposal.by)

@@ -5,18 +5,18 @@ from typing import NamedTuple
 
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.accounts.model import Account
-from chalicelib.activities.model import TIME, write_activity
+from chalicelib.activities.model import SYSTEM, write_activity
 from chalicelib.applications.actions.emails import enqueue_draft_expired, enqueue_draft_notice
 from chalicelib.applications.actions.find import folder_of, service_of
-from chalicelib.applications.items import (
+from chalicelib.applications.model import Application, ApplicationState
+from chalicelib.applications.rules.lifecycle import draft_term, moved
+from chalicelib.applications.storage import (
     application_key,
     application_name,
-    application_of,
+    parse_application,
     put_application,
     require_application,
 )
-from chalicelib.applications.model import Application, State
-from chalicelib.applications.rules.lifecycle import draft_term, moved
 from chalicelib.cloud.table import Change, Key
 from chalicelib.documents.actions.files import remove_all
 from chalicelib.due import Left, unlimited, work_through
@@ -28,6 +28,7 @@ from chalicelib.retention.actions.find import find_due
 from chalicelib.retention.actions.look import first_look, forget, look, watch_over
 from chalicelib.retention.model import Watch
 from chalicelib.services import Services
+from chalicelib.urls import path_for
 
 DRAFTS = "drafts"  # kind of due work
 
@@ -50,7 +51,9 @@ class Draft(NamedTuple):
         require_application(change, self.application)
 
     def proof(self, nonce: str) -> Proof:
-        return Proof(path=f"/keep/applications/{self.application.number}", owner=self.account.id, nonce=nonce)
+        return Proof(
+            path=path_for("keep_draft.page", number=self.application.number), owner=self.account.id, nonce=nonce
+        )
 
     def tell(self, services: Services, change: Change, proof: Proof, ends_at: datetime, now: datetime) -> str:
         _trace(change, self.application, "draft-notice", now)
@@ -58,7 +61,7 @@ class Draft(NamedTuple):
 
     def end(self, services: Services, change: Change, _watch: Watch, now: datetime) -> None:
         draft = self.application
-        put_application(change, moved(draft, State.EXPIRED, TIME, now).but(answers={}, saved={}))
+        put_application(change, moved(draft, ApplicationState.EXPIRED, SYSTEM, now).replace(answers={}, saved={}))
         remove_all(services, change, folder_of(draft), now)
         enqueue_draft_expired(services, change, self.account, draft, now)
         _trace(change, draft, "draft-expired", now)
@@ -86,12 +89,12 @@ def look_at_drafts(services: Services, now: datetime, left: Left = unlimited) ->
 
 def case_of(services: Services, who: str, number: str) -> Draft | None:
     """Return a draft of this account, by its number; None where it is none any more, or belongs to nobody."""
-    draft = application_of(services.table.get(application_key(who, number)))
+    draft = parse_application(services.table.get(application_key(who, number)))
     account = accounts.by_id(services, who)
-    if draft is None or account is None or draft.state is not State.DRAFT:
+    if draft is None or account is None or draft.state is not ApplicationState.DRAFT:
         return None
     return Draft(draft, account, draft_term(service_of(services, draft), services.portal.policies.drafts))
 
 
 def _trace(change: Change, draft: Application, kind: str, now: datetime) -> None:
-    write_activity(change, draft.account, kind, now, TIME, application_name(draft.number))
+    write_activity(change, draft.account, kind, now, SYSTEM, application_name(draft.number))

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from chalicelib.activities.model import partition
-from chalicelib.applications.items import PREFIX, application_of, finder_key, is_application
 from chalicelib.applications.model import Application
 from chalicelib.applications.rules.lifecycle import UNDER_REVIEW
+from chalicelib.applications.storage import PREFIX, is_application, lookup_key, parse_application
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services
 
@@ -19,7 +19,7 @@ def forget(services: Services, account: str) -> None:
     """Take away what lies beside the account: nobody finds its applications by their number any more."""
     for application in _all_of(services, account):
         change = Change(services.ids.new())
-        change.delete(finder_key(application.number))
+        change.delete(lookup_key(application.number))
         services.table.commit(change)
 
 
@@ -29,6 +29,6 @@ def _becomes_final(application: Application) -> bool:
 
 def _all_of(services: Services, account: str) -> Iterator[Application]:
     for item in services.table.query(partition(account), PREFIX):
-        application = application_of(item) if is_application(item) else None
+        application = parse_application(item) if is_application(item) else None
         if application:
             yield application

@@ -4,21 +4,21 @@ from datetime import datetime
 
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.applications.actions.find import service_of
-from chalicelib.applications.items import application_name
 from chalicelib.applications.model import Application
 from chalicelib.applications.rules.names import applicant
+from chalicelib.applications.storage import application_name
 from chalicelib.billing.actions.find import about
 from chalicelib.billing.actions.invoices import invoice_for
-from chalicelib.billing.model import Bill, Debt
+from chalicelib.billing.model import InvoiceWithPayments, Receivable
 from chalicelib.cloud.table import Change
-from chalicelib.portal.fees import Event
+from chalicelib.portal.fees import FeeEvent
 from chalicelib.services import Services
 
 
-def owe_fee(services: Services, change: Change, application: Application, event: Event, now: datetime) -> bool:
+def invoice_fee(services: Services, change: Change, application: Application, event: FeeEvent, now: datetime) -> bool:
     """Add to the change the invoice of what has just happened; tell whether the portal's schedule asks anything."""
     service = service_of(services, application)
-    debt = Debt(
+    debt = Receivable(
         account=application.account,
         payer=payer_of(services, application),
         language=application.language,
@@ -37,6 +37,6 @@ def payer_of(services: Services, application: Application) -> str:
     return name or (account.email if account else application_name(application.number))
 
 
-def bills_of(services: Services, application: Application) -> list[Bill]:
+def bills_of(services: Services, application: Application) -> list[InvoiceWithPayments]:
     """Return what was and is to be paid for the application."""
     return about(services, application.account, application_name(application.number))

@@ -3,58 +3,58 @@
 from datetime import datetime
 
 from chalicelib.accounts.actions.audiences import open_audience
-from chalicelib.activities.model import TIME, write_activity
+from chalicelib.activities.model import SYSTEM, write_activity
 from chalicelib.applications.actions.certificates import certify
 from chalicelib.applications.actions.emails import enqueue_registration_final
-from chalicelib.applications.actions.fees import owe_fee
-from chalicelib.applications.actions.find import anyones, service_of
-from chalicelib.applications.items import FINAL, PREFIX, application_name, application_of, put_application
-from chalicelib.applications.model import Application, State
-from chalicelib.billing.actions.paid import Paid
+from chalicelib.applications.actions.fees import invoice_fee
+from chalicelib.applications.actions.find import get_by_number, service_of
+from chalicelib.applications.model import Application, ApplicationState
+from chalicelib.applications.storage import FINAL, PREFIX, application_name, parse_application, put_application
+from chalicelib.billing.actions.invoice_paid import InvoicePaid
 from chalicelib.cloud.table import Change, Key
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.portal.business_days import later
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 def owe_registration(services: Services, change: Change, approved: Application, now: datetime) -> Application:
     """Owe the invoice of an approved registration; return the application, which goes on by itself if it is free."""
     if not service_of(services, approved).registers:
         return approved
-    if owe_fee(services, change, approved, "registration", now):
+    if invoice_fee(services, change, approved, "registration", now):
         return approved
     return _timed(services, approved, now)
 
 
-@until_settled
-def paid(services: Services, told: Paid, now: datetime) -> None:
+@retry_on_conflict
+def paid(services: Services, told: InvoicePaid, now: datetime) -> None:
     """Let a registration that was paid become final in its time. Told again, nothing changes."""
     if told.event != "registration" or not told.about.startswith(PREFIX):
         return
-    found = anyones(services, told.about.removeprefix(PREFIX))
-    if found is None or found.state is not State.APPROVED or found.final_at:
+    found = get_by_number(services, told.about.removeprefix(PREFIX))
+    if found is None or found.state is not ApplicationState.APPROVED or found.final_at:
         return
     change = Change(services.ids.new())
     put_application(change, _timed(services, found, now))
-    write_activity(change, found.account, "registration-paid", now, TIME, about=told.about)
+    write_activity(change, found.account, "registration-paid", now, SYSTEM, about=told.about)
     services.table.commit(change)
 
 
 def make_final(services: Services, key: Key, now: datetime) -> bool:
     """Register the person: the audience opens, an email says so. Once, however often it is tried."""
-    found = application_of(services.table.get(key))
+    found = parse_application(services.table.get(key))
     if found is None or found.registered_at or found.final_at is None or found.final_at > now:
         return False
     service = service_of(services, found)
     change = Change(services.ids.new())
-    put_application(change, found.but(registered_at=now))
+    put_application(change, found.replace(registered_at=now))
     certify(services, change, found, now)
     if service.opens:
         open_audience(services, change, found.account, service.opens)
     audience = services.portal.audience(service.opens) if service.opens else None
     enqueue_registration_final(services, change, found, audience.name if audience else None, now)
-    write_activity(change, found.account, "registered", now, TIME, about=application_name(found.number))
+    write_activity(change, found.account, "registered", now, SYSTEM, about=application_name(found.number))
     services.table.commit(change)
     return True
 
@@ -66,4 +66,4 @@ def make_all_final(services: Services, now: datetime, left: Left = unlimited) ->
 
 def _timed(services: Services, approved: Application, now: datetime) -> Application:
     policies = services.portal.policies
-    return approved.but(final_at=later(now, policies.review.final_after, policies.calendar, services.portal.zone))
+    return approved.replace(final_at=later(now, policies.review.final_after, policies.calendar, services.portal.zone))

@@ -4,50 +4,50 @@ from datetime import datetime
 
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.activities.model import partition
-from chalicelib.applications.items import (
+from chalicelib.applications.model import Application
+from chalicelib.applications.rules.completeness import Slot, slots
+from chalicelib.applications.storage import (
     PREFIX,
     application_key,
     application_name,
-    application_of,
-    finder_key,
     is_application,
+    lookup_key,
+    parse_application,
 )
-from chalicelib.applications.model import Application
-from chalicelib.applications.rules.completeness import Slot, slots
 from chalicelib.documents.actions.find import list_documents
 from chalicelib.documents.model import Document, Folder
+from chalicelib.errors import NotFound
 from chalicelib.portal.forms.service import Service
-from chalicelib.refusal import Absent
 from chalicelib.services import Services
 
 
-def mine(person: Person, number: str) -> Application:
-    """Return the person's application, which was read with the session; raise Absent, for another's too (SEC38)."""
-    found = application_of(person.found.get(application_name(number)))
+def get_own(person: Person, number: str) -> Application:
+    """Return the person's application, which was read with the session; raise NotFound, for another's too (SEC38)."""
+    found = parse_application(person.found.get(application_name(number)))
     if found is None:
-        raise Absent
+        raise NotFound
     return found
 
 
-def afresh(services: Services, person: Person, number: str) -> Application:
-    """Return the person's application as it is now; raise Absent."""
-    found = application_of(services.table.get(application_key(person.account.id, number)))
+def reload(services: Services, person: Person, number: str) -> Application:
+    """Return the person's application as it is now; raise NotFound."""
+    found = parse_application(services.table.get(application_key(person.account.id, number)))
     if found is None:
-        raise Absent
+        raise NotFound
     return found
 
 
-def all_mine(services: Services, person: Person) -> list[Application]:
+def list_own(services: Services, person: Person) -> list[Application]:
     """Return the person's applications, the newest first."""
     items = services.table.query(partition(person.account.id), PREFIX)
-    found = [application for application in map(application_of, filter(is_application, items)) if application]
+    found = [application for application in map(parse_application, filter(is_application, items)) if application]
     return sorted(found, key=lambda application: application.created_at, reverse=True)
 
 
-def anyones(services: Services, number: str) -> Application | None:
+def get_by_number(services: Services, number: str) -> Application | None:
     """Return an application by its number alone: for staff, and for who proves to know more."""
-    finder = services.table.get(finder_key(number))
-    return application_of(services.table.get(application_key(finder["account"], number))) if finder else None
+    finder = services.table.get(lookup_key(number))
+    return parse_application(services.table.get(application_key(finder["account"], number))) if finder else None
 
 
 def service_of(services: Services, application: Application) -> Service:

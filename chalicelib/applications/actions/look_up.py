@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from chalicelib.accounts.actions import find as accounts
-from chalicelib.applications.actions.find import anyones
+from chalicelib.applications.actions.find import get_by_number
+from chalicelib.applications.errors import ApplicationNotFound
 from chalicelib.applications.model import Application
-from chalicelib.applications.problems import NotFound
 from chalicelib.canonical import same_address
 from chalicelib.cloud.keyring import Purpose
 from chalicelib.limits.actions import spend
@@ -22,10 +22,10 @@ def look_up(services: Services, number: str, email: str, address: str, now: date
     spend(services, current("look-ups", services.keyring.pseudonym(_WHO, address), limits.look_ups, now), now)
     spend(services, current("look-ups", EVERYONE, limits.look_ups_overall, now), now)
     digits = "".join(filter(str.isdecimal, number))
-    found = anyones(services, digits)
+    found = get_by_number(services, digits)
     account = accounts.by_id(services, found.account if found else accounts.NOBODY)
     if found is None or account is None or found.submitted_at is None:
-        raise NotFound
+        raise ApplicationNotFound
     if not same_address(email, account.email):
-        raise NotFound
+        raise ApplicationNotFound
     return found

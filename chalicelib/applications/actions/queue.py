@@ -5,44 +5,46 @@ from datetime import datetime
 from itertools import groupby, islice
 from typing import NamedTuple
 
-from chalicelib.applications.items import QUEUE, application_of
-from chalicelib.applications.model import Application, State
+from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.rules.lifecycle import STAFF_ACTS
+from chalicelib.applications.storage import QUEUE, parse_application
 from chalicelib.cloud.table import Key
 from chalicelib.services import Services
 
-STATES = tuple(state for state in State if state in STAFF_ACTS)  # that a file waits in
+STATES = tuple(state for state in ApplicationState if state in STAFF_ACTS)  # that a file waits in
 
 
-class Place(NamedTuple):
+class QueuePosition(NamedTuple):
     """Where a page of the queue ended. Files that come or go in the meantime move no other from one page to another."""
 
     at: datetime
     number: str
 
 
-class Waiting(NamedTuple):
+class WaitingFiles(NamedTuple):
     """A page of the queue."""
 
     total: int  # of all that waits
     files: list[Application]
-    next: Place | None  # None: nothing follows
+    next: QueuePosition | None  # None: nothing follows
 
 
-def waiting(services: Services, fits: Callable[[Application], bool], after: Place | None, most: int) -> Waiting:
+def waiting(
+    services: Services, fits: Callable[[Application], bool], after: QueuePosition | None, most: int
+) -> WaitingFiles:
     """Return those that fit, at most as many, after the place. What it costs grows with how far it has to look."""
     keys = list(services.table.queue(QUEUE))
     candidates = services.table.queue(QUEUE, after.at) if after else iter(keys)
     files = (file for file in _in_order(_read(services, candidates, most + 1)) if _follows(file, after) and fits(file))
     found = list(islice(files, most + 1))
     shown = found[:most]
-    return Waiting(len(keys), shown, _place(shown[-1]) if len(found) > most else None)
+    return WaitingFiles(len(keys), shown, _place(shown[-1]) if len(found) > most else None)
 
 
 def _read(services: Services, keys: Iterator[Key], batch_size: int) -> Iterator[Application]:
     """Yield the files themselves: the index only finds candidates."""
     while batch := list(islice(keys, batch_size)):
-        found = map(application_of, services.table.get_many(batch))
+        found = map(parse_application, services.table.get_many(batch))
         yield from (file for file in found if file and file.state in STAFF_ACTS)
 
 
@@ -52,9 +54,9 @@ def _in_order(files: Iterable[Application]) -> Iterator[Application]:
         yield from sorted(together, key=_place)
 
 
-def _follows(file: Application, after: Place | None) -> bool:
+def _follows(file: Application, after: QueuePosition | None) -> bool:
     return after is None or _place(file) > after
 
 
-def _place(file: Application) -> Place:
-    return Place(file.submitted_at or file.created_at, file.number)
+def _place(file: Application) -> QueuePosition:
+    return QueuePosition(file.submitted_at or file.created_at, file.number)

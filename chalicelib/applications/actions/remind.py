@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from chalicelib.applications.actions.emails import enqueue_question_reminder
-from chalicelib.applications.items import application_key, application_name, application_of, put_application
-from chalicelib.applications.model import Application, State
+from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.rules.questions import next_reminder, reminded, to_remind
+from chalicelib.applications.storage import application_key, application_name, parse_application, put_application
 from chalicelib.cloud.table import Change, Key
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.retention.actions.find import find_due
@@ -35,8 +35,8 @@ def remind(services: Services, now: datetime, left: Left = unlimited) -> int:
 
 def _look(services: Services, watch: Watch, now: datetime) -> bool:
     number = watch.about.removeprefix(application_name(""))
-    file = application_of(services.table.get(application_key(watch.account, number)))
-    if file is None or file.state is not State.WAITING:
+    file = parse_application(services.table.get(application_key(watch.account, number)))
+    if file is None or file.state is not ApplicationState.WAITING:
         return forget(services, watch)
     policy, zone = services.portal.policies.review, services.portal.zone
     change = Change(services.ids.new())

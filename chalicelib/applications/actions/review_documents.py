@@ -5,36 +5,34 @@ from datetime import datetime
 from chalicelib.applications.actions.documents import change_of
 from chalicelib.applications.actions.find import folder_of
 from chalicelib.applications.actions.handling import find_file, trace
-from chalicelib.applications.model import Mandate
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.documents.actions.files import download_link
 from chalicelib.documents.actions.review import review
 from chalicelib.documents.model import Document, Opinion
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
+from chalicelib.staff.permissions import Permission
 
 
-def open_document(services: Services, number: str, document: str, mandate: Mandate, now: datetime) -> str:
+def open_document(services: Services, number: str, document: str, by: str, now: datetime) -> str:
     """Return where the document can be read for a minute; the look is written down first (REQUIREMENTS W6).
 
     Raise Absent, NotNow, or NotServed for what was not found clean (SECURITY SEC49).
     """
-    found = find_file(services, number, mandate)
+    found = find_file(services, number, Permission.APPLICATION_VIEW)
     link = download_link(services, folder_of(found), document, now)
     change = Change(services.ids.new())
-    trace(change, found, "document-viewed", mandate, now)
+    trace(change, found, "document-viewed", by, now)
     services.table.commit(change)
     return link
 
 
-@until_settled
-def judge(
-    services: Services, number: str, document: str, refused_for: str | None, mandate: Mandate, now: datetime
-) -> Document:
+@retry_on_conflict
+def judge(services: Services, number: str, document: str, refused_for: str | None, by: str, now: datetime) -> Document:
     """Accept the document, or refuse it for a reason that the person reads. Raise Absent, NotNow or NotServed."""
-    found = find_file(services, number, mandate)
+    found = find_file(services, number, Permission.DOCUMENT_REVIEW)
     change = change_of(services, found)
-    opinion = Opinion(mandate.by, refused_for)
+    opinion = Opinion(by, refused_for)
     judged = review(services, change, folder_of(found), document, opinion, now)
     services.table.commit(change)
     return judged

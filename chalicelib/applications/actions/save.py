@@ -3,60 +3,58 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from chalicelib.applications.errors import ChangedElsewhere, Locked, TooMuchText
 from chalicelib.applications.inputs import Raw, SaveAnswers, SavePage
-from chalicelib.applications.items import application_key, application_of, still
 from chalicelib.applications.model import Answers, Application
-from chalicelib.applications.problems import ChangedElsewhere, Locked, TooMuchText
 from chalicelib.applications.rules.answers import read_page
-from chalicelib.applications.rules.drafts import collisions, is_open
-from chalicelib.cloud.clock import stamp
+from chalicelib.applications.rules.drafts import collisions, is_editable
+from chalicelib.applications.storage import application_key, parse_application, still
+from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.table import Conflict, Unavailable
+from chalicelib.conflicts import TRIES
+from chalicelib.errors import Invalid
 from chalicelib.phrase import phrase
 from chalicelib.portal.forms.fields import FormPage
 from chalicelib.portal.forms.service import Service
-from chalicelib.refusal import Invalid
 from chalicelib.services import Services
-from chalicelib.settled import TRIES
 
 Given = Mapping[str, Raw | None]  # None takes an answer away
 
 
-class Draft:
-    """A draft that one visitor has in hand: `application` is the newest of it that is known."""
+class DraftEdit(NamedTuple):
+    """A page of a form that is being saved: the draft as it was read, the service that it applies for, the page."""
 
-    def __init__(self, application: Application, service: Service, page: FormPage) -> None:
-        self.application = application
-        self.service = service
-        self.page = page
+    application: Application
+    service: Service
+    page: FormPage
 
 
-def save_page(services: Services, draft: Draft, wish: SavePage, now: datetime) -> None:
-    """Save a whole page whose answers are right; raise Invalid where they are not, and change nothing.
+def save_page(services: Services, draft: DraftEdit, form: SavePage, now: datetime) -> Application:
+    """Save a whole page whose answers are right and return the new version; raise Invalid, and change nothing.
 
     What another window wrote comes first: the page that comes back with its faults has then seen all that is there.
     """
-    refuse_unknown(draft.page, wish.answers)
-    others = dict.fromkeys(_keys(draft.page) - wish.answers.keys())
-    given = {**others, **wish.answers}
-    _refuse_collision(services, draft, given, wish.seen, now)
+    refuse_unknown(draft.page, form.answers)
+    others = dict.fromkeys(_keys(draft.page) - form.answers.keys())
+    given = {**others, **form.answers}
+    _refuse_collision(services, draft, given, form.seen, now)
     today = now.astimezone(services.portal.zone).date()
     answers = _laid_over(draft.application.answers, given)
     errors = read_page(draft.page, draft.service, answers, today).errors
     if errors:
         raise Invalid({f"answers.{name}": said for name, said in errors.items()})
-    _write(services, draft, given, wish.seen, now)
+    return _write(services, draft, given, form.seen, now)
 
 
-def save_answers(services: Services, draft: Draft, wish: SaveAnswers, now: datetime) -> Application:
+def save_answers(services: Services, draft: DraftEdit, form: SaveAnswers, now: datetime) -> Application:
     """Keep some answers of a page as they are; return the draft with its new version."""
-    refuse_unknown(draft.page, wish.answers)
-    _write(services, draft, wish.answers, wish.seen, now)
-    return draft.application
+    refuse_unknown(draft.page, form.answers)
+    return _write(services, draft, form.answers, form.seen, now)
 
 
-def _write(services: Services, draft: Draft, given: Given, seen: int, now: datetime) -> None:
+def _write(services: Services, draft: DraftEdit, given: Given, seen: int, now: datetime) -> Application:
     """Write the answers into the newest draft, unless someone changed this page since version `seen`."""
     for _ in range(TRIES):
         found = draft.application
@@ -69,23 +67,22 @@ def _write(services: Services, draft: Draft, given: Given, seen: int, now: datet
                 still(found),
             )
         except Conflict as conflict:
-            draft.application = application_of(conflict.current) or found
+            draft = draft._replace(application=parse_application(conflict.current) or found)
             continue
-        draft.application = application_of(item) or found
-        return
+        return parse_application(item) or found
     raise Unavailable("someone else was always first")
 
 
-def _refuse_collision(services: Services, draft: Draft, given: Given, seen: int, now: datetime) -> None:
+def _refuse_collision(services: Services, draft: DraftEdit, given: Given, seen: int, now: datetime) -> None:
     """Raise Locked where it is no draft any more, or ChangedElsewhere."""
     found, page = draft.application, draft.page
-    if not is_open(found, draft.service, services.portal, now):
+    if not is_editable(found, draft.service, services.portal, now):
         raise Locked
     if found.saved.get(page.key, 0) > seen and (others := collisions(page, found.answers, given)):
         raise ChangedElsewhere({f"answers.{key}": said for key, said in others.items()})
 
 
-def _saved(services: Services, draft: Draft, given: Given, now: datetime) -> dict[str, Any]:
+def _saved(services: Services, draft: DraftEdit, given: Given, now: datetime) -> dict[str, Any]:
     """Return what the write sets."""
     found, page = draft.application, draft.page.key
     answers = _laid_over(found.answers, given)
@@ -95,7 +92,7 @@ def _saved(services: Services, draft: Draft, given: Given, now: datetime) -> dic
         "answers": answers,
         "saved": {**found.saved, page: found.version + 1},
         "place": page,
-        "saved_at": stamp(now),
+        "saved_at": to_iso(now),
     }
 
 

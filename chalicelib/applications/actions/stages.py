@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from chalicelib.applications.items import count_stage, counts_of, stage_partition
 from chalicelib.applications.model import Application
 from chalicelib.applications.rules.lifecycle import stage_began
 from chalicelib.applications.rules.waiting_times import Usual, class_of, usual
+from chalicelib.applications.storage import count_processing_time, parse_counts, processing_time_partition
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services
 
@@ -14,11 +14,11 @@ def count_leaving(services: Services, change: Change, application: Application, 
     """Count, in the change, that the file leaves the state in which it is."""
     zone, over = services.portal.zone, services.portal.policies.review.usual_over
     took = class_of(now - stage_began(application))
-    count_stage(change, application, took, now.astimezone(zone).date(), over.after(now, zone))
+    count_processing_time(change, application, took, now.astimezone(zone).date(), over.after(now, zone))
 
 
 def usual_time(services: Services, application: Application, now: datetime) -> Usual | None:
     """Return how long files for this service usually stay in this state; None where too few are known."""
-    days = services.table.query(stage_partition(application.service, application.state), "DAY#")
-    recent = [counts_of(day) for day in days if day["ttl"] > int(now.timestamp())]
+    days = services.table.query(processing_time_partition(application.service, application.state), "DAY#")
+    recent = [parse_counts(day) for day in days if day["ttl"] > int(now.timestamp())]
     return usual(recent, services.portal.policies.review.usual_from)

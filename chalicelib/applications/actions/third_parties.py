@@ -11,17 +11,18 @@ from chalicelib.accounts.actions import find as accounts
 from chalicelib.applications.actions.documents import change_of
 from chalicelib.applications.actions.find import folder_of, service_of, slots_of
 from chalicelib.applications.actions.handling import find_file, trace
-from chalicelib.applications.model import Application, Mandate, State
+from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.rules.completeness import Slot
-from chalicelib.applications.rules.drafts import is_open
+from chalicelib.applications.rules.drafts import is_editable
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.documents.actions import files, uploads
 from chalicelib.documents.actions.find import find_document
 from chalicelib.documents.inputs import DocumentWish
-from chalicelib.documents.model import Document, Wish
-from chalicelib.refusal import Absent
+from chalicelib.documents.model import Document, UploadRequest
+from chalicelib.errors import NotFound
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
+from chalicelib.staff.permissions import Permission
 
 
 class Expected(NamedTuple):
@@ -39,63 +40,65 @@ class Sending(NamedTuple):
     document: Document
 
 
-def find_expecting(services: Services, number: str, mandate: Mandate, now: datetime) -> tuple[Application, list[Slot]]:
+def find_expecting(services: Services, number: str, now: datetime) -> tuple[Application, list[Slot]]:
     """Return the application, and what third parties send for it. Raise NotNow, or Absent where they send nothing."""
-    found = find_file(services, number, mandate)
+    found = find_file(services, number, Permission.DOCUMENT_SEND)
     slots = [slot for slot in slots_of(services, found, now) if slot.asked.sender]
-    is_over = found.state is State.DRAFT and not is_open(found, service_of(services, found), services.portal, now)
+    is_over = found.state is ApplicationState.DRAFT and not is_editable(
+        found, service_of(services, found), services.portal, now
+    )
     if is_over or not slots:
-        raise Absent
+        raise NotFound
     return found, slots
 
 
-def look(services: Services, number: str, mandate: Mandate, now: datetime) -> Expected:
+def view_expected(services: Services, number: str, by: str, now: datetime) -> Expected:
     """Return what is expected; that it was looked at is written down (REQUIREMENTS W6). Raise Absent or NotNow."""
-    found, slots = find_expecting(services, number, mandate, now)
+    found, slots = find_expecting(services, number, now)
     change = Change(services.ids.new())
-    trace(change, found, "expected-viewed", mandate, now)
+    trace(change, found, "expected-viewed", by, now)
     services.table.commit(change)
     account = accounts.by_id(services, found.account)
     return Expected(found, account.email if account else None, slots)
 
 
-@until_settled
-def add(services: Services, number: str, wish: DocumentWish, mandate: Mandate, now: datetime) -> Sending:
-    """Make room for a document that a third party sends; raise Absent where none is expected, or NotNow."""
-    found, slots = find_expecting(services, number, mandate, now)
+@retry_on_conflict
+def add(services: Services, number: str, form: DocumentWish, by: str, now: datetime) -> Sending:
+    """Make room for a document that a third party sends; raise NotFound where none is expected, or NotNow."""
+    found, slots = find_expecting(services, number, now)
     there = {slot.asked.key: {each.id for each in slot.documents} for slot in slots}
-    if wish.slot not in there or not {wish.replaces} - {None} <= there[wish.slot]:
-        raise Absent
+    if form.slot not in there or not {form.replaces} - {None} <= there[form.slot]:
+        raise NotFound
     change = change_of(services, found)
-    wanted = Wish(wish.slot, wish.replaces, mandate.by)
+    wanted = UploadRequest(form.slot, form.replaces, by)
     document = uploads.offer_upload(services, change, folder_of(found), wanted, now)
     services.table.commit(change)
     return Sending(found, document)
 
 
-def find_sending(services: Services, number: str, document: str, mandate: Mandate, now: datetime) -> Sending:
-    """Return a document that staff send; raise Absent or NotNow."""
-    found, _ = find_expecting(services, number, mandate, now)
+def find_sending(services: Services, number: str, document: str, now: datetime) -> Sending:
+    """Return a document that staff send; raise NotFound or NotNow."""
+    found, _ = find_expecting(services, number, now)
     sent = find_document(services, folder_of(found), document, now)
     if sent.by is None:
-        raise Absent
+        raise NotFound
     return Sending(found, sent)
 
 
-@until_settled
-def keep(services: Services, number: str, document: str, mandate: Mandate, now: datetime) -> Document:
+@retry_on_conflict
+def confirm(services: Services, number: str, document: str, by: str, now: datetime) -> Document:
     """Take the file that has come as the document; it may turn out to be none that can be used."""
-    found = find_sending(services, number, document, mandate, now).application
+    found = find_sending(services, number, document, now).application
     change = change_of(services, found)
-    kept = uploads.confirm_upload(services, change, folder_of(found), document, now, mandate.by)
+    kept = uploads.confirm_upload(services, change, folder_of(found), document, now, by)
     services.table.commit(change)
     return kept
 
 
-@until_settled
-def remove(services: Services, number: str, document: str, mandate: Mandate, now: datetime) -> None:
+@retry_on_conflict
+def remove(services: Services, number: str, document: str, by: str, now: datetime) -> None:
     """Take a document back that staff sent."""
-    found = find_sending(services, number, document, mandate, now).application
+    found = find_sending(services, number, document, now).application
     change = change_of(services, found)
-    files.remove(services, change, folder_of(found), document, now, mandate.by)
+    files.remove(services, change, folder_of(found), document, now, by)
     services.table.commit(change)

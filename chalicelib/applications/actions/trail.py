@@ -2,8 +2,8 @@
 
 from chalicelib.activities.actions import trail_about
 from chalicelib.activities.model import Activity
-from chalicelib.applications.items import application_name
 from chalicelib.applications.model import Application
+from chalicelib.applications.storage import application_name
 from chalicelib.services import Services
 
 

@@ -4,27 +4,27 @@ from datetime import datetime
 
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.activities.model import write_activity
-from chalicelib.applications.actions.find import afresh, folder_of
-from chalicelib.applications.items import application_name, put_application
-from chalicelib.applications.model import State
-from chalicelib.applications.problems import Locked
+from chalicelib.applications.actions.find import folder_of, reload
+from chalicelib.applications.errors import Locked
+from chalicelib.applications.model import ApplicationState
 from chalicelib.applications.rules.lifecycle import moved
+from chalicelib.applications.storage import application_name, put_application
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.documents.actions.files import remove_all
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
-@until_settled
+@retry_on_conflict
 def withdraw(services: Services, person: Person, number: str, now: datetime) -> None:
     """Withdraw the draft and remove its documents; raise Locked for what was submitted. Twice is as good as once."""
-    draft = afresh(services, person, number)
-    if draft.state is State.WITHDRAWN:
+    draft = reload(services, person, number)
+    if draft.state is ApplicationState.WITHDRAWN:
         return
-    if draft.state is not State.DRAFT:
+    if draft.state is not ApplicationState.DRAFT:
         raise Locked
     change = Change(services.ids.new())
-    put_application(change, moved(draft, State.WITHDRAWN, draft.account, now).but(answers={}, saved={}))
+    put_application(change, moved(draft, ApplicationState.WITHDRAWN, draft.account, now).replace(answers={}, saved={}))
     remove_all(services, change, folder_of(draft), now)
     write_activity(change, draft.account, "application-withdrawn", now, about=application_name(number))
     services.table.commit(change)

@@ -1,100 +1,96 @@
 """A person's files: listed, followed, submitted, withdrawn (REQUIREMENTS F2, F5-F8)."""
 
-from chalicelib.accounts.access import person, signed_in
-from chalicelib.accounts.pages import Changed
-from chalicelib.applications.access import application, draft, signed_in_to_application
+from chalicelib.accounts.actions.sessions import Person
+from chalicelib.accounts.guards import signed_in
 from chalicelib.applications.actions.certificates import certificate_link
-from chalicelib.applications.actions.find import all_mine, service_of, slots_of
+from chalicelib.applications.actions.fees import bills_of
+from chalicelib.applications.actions.find import list_own, service_of, slots_of
 from chalicelib.applications.actions.reply import reply
 from chalicelib.applications.actions.stages import usual_time
 from chalicelib.applications.actions.submit import submit
 from chalicelib.applications.actions.withdraw import withdraw
-from chalicelib.applications.form_pages import CheckPage
-from chalicelib.applications.form_views import check_page
+from chalicelib.applications.form_presenters import check_page
+from chalicelib.applications.form_schemas import CheckPage
+from chalicelib.applications.guards import OwnApplication, own_application, own_draft
 from chalicelib.applications.inputs import AnswerQuestion, Submit
 from chalicelib.applications.model import Application
-from chalicelib.applications.pages import ApplicationPage, ApplicationsPage, LeavePage, Submitted
-from chalicelib.applications.views import application_page, applications_page, kept_until, path_of
+from chalicelib.applications.presenters import ApplicationSeen, application_page, applications_page, kept_until
+from chalicelib.applications.schemas import ApplicationPage, ApplicationsPage, LeavePage, Submitted
+from chalicelib.errors import NotFound
 from chalicelib.phrase import phrase
-from chalicelib.refusal import Absent
-from chalicelib.web.answers import Answer, Done, Elsewhere, Page
-from chalicelib.web.desk import Desk
+from chalicelib.urls import path_for
+from chalicelib.web.answers import Answer, Done, Page, Redirect
+from chalicelib.web.common_schemas import Changed, changed
 from chalicelib.web.inputs import Nothing
-from chalicelib.web.visit import Visit
+from chalicelib.web.request import Request
+from chalicelib.web.router import Router
 
-desk = Desk()
+router = Router()
 WITHDRAWN = phrase("Your application is withdrawn. You can start a new one.")
 ANSWERED = phrase("Your answer is sent.")
-FILE = "/{lang}/applications/{number}"
 
 
-@desk.get("/{lang}/applications", access=signed_in, gives=ApplicationsPage)
-def files_page(visit: Visit) -> Page:
-    found = all_mine(visit.services, person(visit))
-    return Page("applications/list.html", applications_page(visit, found))
+@router.get("applications.list", guard=signed_in, response=ApplicationsPage)
+def files_page(request: Request, person: Person) -> Page:
+    return Page("applications/list.html", applications_page(request, list_own(request.services, person)))
 
 
-@desk.get(FILE, access=signed_in_to_application, gives=ApplicationPage)
-def file_page(visit: Visit) -> Page:
-    mine = application(visit)
-    usual = usual_time(visit.services, mine, visit.now)
-    return Page(
-        "applications/file.html", application_page(visit, mine, slots_of(visit.services, mine, visit.now), usual)
+@router.get("applications.page", guard=own_application, response=ApplicationPage)
+def file_page(request: Request, own: OwnApplication) -> Page:
+    services, application = request.services, own.application
+    found = ApplicationSeen(
+        slots=slots_of(services, application, request.now),
+        usual=usual_time(services, application, request.now),
+        bills=bills_of(services, application) if application.submitted_at else [],
     )
+    return Page("applications/file.html", application_page(request, application, found))
 
 
-@desk.get(f"{FILE}/check", access=signed_in_to_application, gives=CheckPage)
-def check(visit: Visit) -> Page:
-    mine = application(visit)
-    return Page("applications/check.html", check_page(visit, mine, slots_of(visit.services, mine, visit.now)))
+@router.get("applications.check", guard=own_application, response=CheckPage)
+def check(request: Request, own: OwnApplication) -> Page:
+    slots = slots_of(request.services, own.application, request.now)
+    return Page("applications/check.html", check_page(request, own.application, slots))
 
 
-@desk.post(f"{FILE}/check", access=signed_in_to_application, takes=Submit, form=check, gives=Submitted)
-def post_submit(visit: Visit, _: Submit) -> Answer:
-    filed = submit(visit.services, person(visit), visit.parameters["number"], visit.now)
-    return Done(path_of(filed, "submitted"), submitted(visit, filed))
+@router.post("applications.check", guard=own_application, body=Submit, retry_page=check, response=Submitted)
+def post_submit(request: Request, own: OwnApplication, _: Submit) -> Answer:
+    filed = submit(request.services, own.person, own.application.number, request.now)
+    return Done(path_for("applications.submitted", number=filed.number), submitted(request, filed))
 
 
-@desk.get(f"{FILE}/submitted", access=signed_in_to_application, gives=Submitted)
-def submitted_page(visit: Visit) -> Page:
-    return Page("applications/submitted.html", submitted(visit, application(visit)))
+@router.get("applications.submitted", guard=own_application, response=Submitted)
+def submitted_page(request: Request, own: OwnApplication) -> Page:
+    return Page("applications/submitted.html", submitted(request, own.application))
 
 
-def submitted(visit: Visit, filed: Application) -> Submitted:
-    """Return the confirmation; raise Absent for what is not filed."""
+def submitted(request: Request, filed: Application) -> Submitted:
+    """Return the confirmation; raise NotFound for an application that is not filed."""
     if filed.submitted_at is None or filed.filed_on is None:
-        raise Absent
-    title = service_of(visit.services, filed).title[visit.language]
+        raise NotFound
+    title = service_of(request.services, filed).title[request.language]
     return Submitted(number=filed.number, title=title, submitted_at=filed.submitted_at, filed_on=filed.filed_on)
 
 
-@desk.get(f"{FILE}/certificate", access=signed_in_to_application, gives=None)
-def download_certificate(visit: Visit) -> Answer:
-    return Elsewhere(certificate_link(visit.services, application(visit), visit.language))
+@router.get("applications.certificate", guard=own_application, response=None)
+def download_certificate(request: Request, own: OwnApplication) -> Answer:
+    return Redirect(certificate_link(request.services, own.application, request.language))
 
 
-@desk.get(f"{FILE}/leave", access=signed_in_to_application, gives=LeavePage)
-def leave_page(visit: Visit) -> Page:
-    mine = draft(visit)
-    service = service_of(visit.services, mine)
-    title, until = service.title[visit.language], kept_until(visit, mine, service)
-    return Page("applications/leave.html", LeavePage(number=mine.number, title=title, kept_until=until))
+@router.get("applications.leave", guard=own_draft, response=LeavePage)
+def leave_page(request: Request, own: OwnApplication) -> Page:
+    draft, service = own.application, service_of(request.services, own.application)
+    title, until = service.title[request.language], kept_until(request, draft, service)
+    return Page("applications/leave.html", LeavePage(number=draft.number, title=title, kept_until=until))
 
 
-@desk.post(f"{FILE}/leave/withdraw", access=signed_in_to_application, takes=Nothing, gives=Changed)
-def post_withdraw(visit: Visit, _: Nothing) -> Answer:
-    withdraw(visit.services, person(visit), visit.parameters["number"], visit.now)
-    return Done("/applications", Changed(message=visit.words(WITHDRAWN)), notice=WITHDRAWN)
+@router.post("applications.withdraw", guard=own_application, body=Nothing, response=Changed)
+def post_withdraw(request: Request, own: OwnApplication, _: Nothing) -> Answer:
+    withdraw(request.services, own.person, own.application.number, request.now)
+    return changed(request, path_for("applications.list"), WITHDRAWN)
 
 
-@desk.post(
-    f"{FILE}/questions/{{question}}",
-    access=signed_in_to_application,
-    takes=AnswerQuestion,
-    form=file_page,
-    gives=Changed,
-)
-def post_answer(visit: Visit, wish: AnswerQuestion) -> Answer:
-    number, question = visit.parameters["number"], visit.parameters["question"]
-    reply(visit.services, person(visit), number, question, wish.answer, visit.now)
-    return Done(f"/applications/{number}", Changed(message=visit.words(ANSWERED)), notice=ANSWERED)
+@router.post("applications.answer", guard=own_application, body=AnswerQuestion, retry_page=file_page, response=Changed)
+def post_answer(request: Request, own: OwnApplication, form: AnswerQuestion) -> Answer:
+    number, question = own.application.number, request.parameters["question"]
+    reply(request.services, own.person, number, question, form.answer, request.now)
+    return changed(request, path_for("applications.page", number=number), ANSWERED)

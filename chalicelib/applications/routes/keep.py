@@ -1,28 +1,29 @@
 """The page behind the link of a notice: one button keeps the draft (REQUIREMENTS E2)."""
 
-from chalicelib.accounts.pages import Changed
 from chalicelib.applications.actions import keep
 from chalicelib.phrase import phrase
 from chalicelib.retention.inputs import Keep
-from chalicelib.retention.pages import KeepPage
-from chalicelib.web.answers import Answer, Done, Page
-from chalicelib.web.desk import Desk, everyone
-from chalicelib.web.visit import Visit
+from chalicelib.retention.schemas import KeepPage
+from chalicelib.urls import path_for
+from chalicelib.web.answers import Answer, Page
+from chalicelib.web.common_schemas import Changed, changed
+from chalicelib.web.request import Request
+from chalicelib.web.router import PUBLIC, Router
 
-desk = Desk()
+router = Router()
 KEPT = phrase("Your application is kept. Sign in to go on with it.")
 
 
-@desk.get("/{lang}/keep/applications/{number}", access=everyone, gives=KeepPage)
-def keep_draft_page(visit: Visit) -> Page:
-    number = visit.parameters["number"]
-    is_open = keep.is_open(visit.services, number, visit.carried.get("token", ""))
+@router.get("keep_draft.page", guard=PUBLIC, response=KeepPage)
+def keep_draft_page(request: Request) -> Page:
+    number = request.parameters["number"]
+    is_open = keep.is_link_valid(request.services, number, request.carried.get("token", ""))
     return Page("applications/keep.html", KeepPage(number=number, link_is_open=is_open))
 
 
-@desk.post("/{lang}/keep/applications/{number}", access=everyone, takes=Keep, form=keep_draft_page, gives=Changed)
-def post_keep_draft(visit: Visit, wish: Keep) -> Answer:
-    token = wish.token or visit.carried.get("token", "")
-    keep.keep(visit.services, visit.parameters["number"], token, visit.now)
-    visit.carry(token="")
-    return Done("/sign-in", Changed(message=visit.words(KEPT)), notice=KEPT)
+@router.post("keep_draft.page", guard=PUBLIC, body=Keep, retry_page=keep_draft_page, response=Changed)
+def post_keep_draft(request: Request, form: Keep) -> Answer:
+    token = form.token or request.carried.get("token", "")
+    keep.keep(request.services, request.parameters["number"], token, request.now)
+    request.response.carry(token="")
+    return changed(request, path_for("sign_in.page"), KEPT)

@@ -1,41 +1,43 @@
 """What can be applied for, and beginning it (REQUIREMENTS F1, F10)."""
 
-from chalicelib.accounts.access import person, signed_in
+from chalicelib.accounts.actions.sessions import Person
+from chalicelib.accounts.guards import signed_in
 from chalicelib.applications.actions.begin import begin
-from chalicelib.applications.pages import Begun, ServicePage, ServiceShown, ServicesPage
-from chalicelib.applications.views import service_page, service_shown
+from chalicelib.applications.presenters import service_page, service_shown
+from chalicelib.applications.schemas import Begun, ServicePage, ServiceShown, ServicesPage
+from chalicelib.errors import NotFound
 from chalicelib.portal.forms.service import Service
-from chalicelib.refusal import Absent
+from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
-from chalicelib.web.desk import Desk, everyone
 from chalicelib.web.inputs import Nothing
-from chalicelib.web.visit import Visit
+from chalicelib.web.request import Request
+from chalicelib.web.router import PUBLIC, Router
 
-desk = Desk()
+router = Router()
 
 
-def service_of_address(visit: Visit) -> Service:
-    """Return the service that the address names; raise Absent."""
-    service = visit.services.catalogue.service(visit.parameters["service"])
+def service_of_address(request: Request) -> Service:
+    """Return the service that the address names; raise NotFound."""
+    service = request.services.catalogue.service(request.parameters["service"])
     if service is None or service.retired:
-        raise Absent
+        raise NotFound
     return service
 
 
-@desk.get("/{lang}/services", access=everyone, gives=ServicesPage)
-def services_page(visit: Visit) -> Page:
+@router.get("services.list", guard=PUBLIC, response=ServicesPage)
+def services_page(request: Request) -> Page:
     found = [
-        ServiceShown(**service_shown(visit, service)) for service in visit.services.catalogue if not service.retired
+        ServiceShown(**service_shown(request, service)) for service in request.services.catalogue if not service.retired
     ]
     return Page("applications/services.html", ServicesPage(services=tuple(found)))
 
 
-@desk.get("/{lang}/services/{service}", access=everyone, gives=ServicePage)
-def show_service(visit: Visit) -> Page:
-    return Page("applications/service.html", service_page(visit, service_of_address(visit)))
+@router.get("services.page", guard=PUBLIC, response=ServicePage)
+def show_service(request: Request) -> Page:
+    return Page("applications/service.html", service_page(request, service_of_address(request)))
 
 
-@desk.post("/{lang}/services/{service}/begin", access=signed_in, takes=Nothing, gives=Begun)
-def post_begin(visit: Visit, _: Nothing) -> Answer:
-    begun = begin(visit.services, person(visit), service_of_address(visit), visit.language, visit.now)
-    return Done(f"/applications/{begun.number}", Begun(number=begun.number))
+@router.post("services.begin", guard=signed_in, body=Nothing, response=Begun)
+def post_begin(request: Request, person: Person, _: Nothing) -> Answer:
+    begun = begin(request.services, person, service_of_address(request), request.language, request.now)
+    return Done(path_for("applications.page", number=begun.number), Begun(number=begun.number))

@@ -3,22 +3,22 @@
 from chalicelib.applications.actions.look_up import look_up
 from chalicelib.applications.actions.stages import usual_time
 from chalicelib.applications.inputs import Track
-from chalicelib.applications.pages import Milestones, TrackPage
-from chalicelib.applications.views import milestones
+from chalicelib.applications.presenters import milestones
+from chalicelib.applications.schemas import Milestones, TrackPage
 from chalicelib.web.answers import Answer, Page
-from chalicelib.web.desk import Desk, everyone
-from chalicelib.web.visit import Visit
+from chalicelib.web.request import Request
+from chalicelib.web.router import PUBLIC, Router
 
-desk = Desk()
+router = Router()
 
 
-@desk.get("/{lang}/track", access=everyone, gives=TrackPage)
-def track_page(_: Visit) -> Page:
+@router.get("tracking.page", guard=PUBLIC, response=TrackPage)
+def track_page(_: Request) -> Page:
     return Page("applications/track.html", TrackPage())
 
 
-@desk.post("/{lang}/track", access=everyone, takes=Track, form=track_page, gives=Milestones)
-def post_track(visit: Visit, wish: Track) -> Answer:
-    found = look_up(visit.services, wish.number, wish.email, visit.incoming.address, visit.now)
-    shown = milestones(visit, found, usual_time(visit.services, found, visit.now))
+@router.post("tracking.page", guard=PUBLIC, body=Track, retry_page=track_page, response=Milestones)
+def post_track(request: Request, form: Track) -> Answer:
+    found = look_up(request.services, form.number, form.email, request.raw.address, request.now)
+    shown = milestones(request, found, usual_time(request.services, found, request.now))
     return Page("applications/milestones.html", shown)

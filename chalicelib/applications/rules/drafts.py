@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.applications.model import Answers, Application, State
+from chalicelib.applications.model import Answers, Application, ApplicationState
 from chalicelib.applications.rules.lifecycle import draft_ends, draft_term
 from chalicelib.applications.rules.reading import BREAKS
 from chalicelib.applications.rules.values import keys_in
@@ -20,13 +20,13 @@ OTHER_DOCUMENT = phrase("another document")
 ADDRESS, DAY = ("street", "unit", "city", "province", "postal_code"), ("year", "month", "day")
 
 
-def is_open(application: Application, service: Service, portal: Portal, now: datetime) -> bool:
+def is_editable(application: Application, service: Service, portal: Portal, now: datetime) -> bool:
     """Tell whether it can be worked on; a draft whose time is over can't, whether or not it was removed yet.
 
     One whose end is announced has no end before that was done, and heard: then the job ends it (SECURITY REL14).
     """
     policy = portal.policies.drafts
-    if application.state is not State.DRAFT:
+    if application.state is not ApplicationState.DRAFT:
         return False
     return bool(draft_term(service, policy).notices) or now < draft_ends(application, service, policy, portal.zone)
 

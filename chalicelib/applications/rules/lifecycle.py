@@ -4,31 +4,63 @@ from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from chalicelib.applications.model import Application, State, Step
+from chalicelib.applications.model import Application, ApplicationState, StatusChange
 from chalicelib.portal.business_days import first_open
 from chalicelib.portal.forms.service import Service
 from chalicelib.portal.policies import CalendarPolicy, DraftPolicy
 from chalicelib.portal.terms import Term
+from chalicelib.staff.permissions import Permission
 
-Standing = Literal["assigned", "unassigned", "another's", "over"]
+Relation = Literal["assigned", "unassigned", "another's", "over"]
 
-NEXT: dict[State, frozenset[State]] = {
-    State.DRAFT: frozenset({State.SUBMITTED, State.WITHDRAWN, State.EXPIRED}),
-    State.SUBMITTED: frozenset({State.IN_REVIEW, State.WITHDRAWN}),
-    State.IN_REVIEW: frozenset({State.WAITING, State.ON_HOLD, State.APPROVED, State.REFUSED, State.WITHDRAWN}),
-    State.WAITING: frozenset({State.IN_REVIEW, State.REFUSED, State.WITHDRAWN}),
-    State.ON_HOLD: frozenset({State.IN_REVIEW, State.WITHDRAWN}),
-    State.APPROVED: frozenset(),
-    State.REFUSED: frozenset(),
-    State.WITHDRAWN: frozenset(),
-    State.EXPIRED: frozenset(),
+NEXT: dict[ApplicationState, frozenset[ApplicationState]] = {
+    ApplicationState.DRAFT: frozenset(
+        {ApplicationState.SUBMITTED, ApplicationState.WITHDRAWN, ApplicationState.EXPIRED}
+    ),
+    ApplicationState.SUBMITTED: frozenset({ApplicationState.IN_REVIEW, ApplicationState.WITHDRAWN}),
+    ApplicationState.IN_REVIEW: frozenset(
+        {
+            ApplicationState.WAITING,
+            ApplicationState.ON_HOLD,
+            ApplicationState.APPROVED,
+            ApplicationState.REFUSED,
+            ApplicationState.WITHDRAWN,
+        }
+    ),
+    ApplicationState.WAITING: frozenset(
+        {ApplicationState.IN_REVIEW, ApplicationState.REFUSED, ApplicationState.WITHDRAWN}
+    ),
+    ApplicationState.ON_HOLD: frozenset({ApplicationState.IN_REVIEW, ApplicationState.WITHDRAWN}),
+    ApplicationState.APPROVED: frozenset(),
+    ApplicationState.REFUSED: frozenset(),
+    ApplicationState.WITHDRAWN: frozenset(),
+    ApplicationState.EXPIRED: frozenset(),
 }
 ACTIVE = frozenset(state for state, following in NEXT.items() if following)
-UNDER_REVIEW = ACTIVE - {State.DRAFT}
-STAFF_ACTS = frozenset({State.SUBMITTED, State.IN_REVIEW, State.ON_HOLD})  # the person acts in the others
+UNDER_REVIEW = ACTIVE - {ApplicationState.DRAFT}
+FILED = frozenset(ApplicationState) - {ApplicationState.DRAFT, ApplicationState.EXPIRED}
+IN_HAND = frozenset({ApplicationState.IN_REVIEW, ApplicationState.WAITING})
+STAFF_ACTS = frozenset(
+    {ApplicationState.SUBMITTED, ApplicationState.IN_REVIEW, ApplicationState.ON_HOLD}
+)  # the person acts in the others
+
+STAFF_MAY: dict[Permission, frozenset[ApplicationState]] = {  # in which states of an application a permission applies
+    Permission.APPLICATION_VIEW: FILED,
+    Permission.APPLICATION_NOTE: FILED,
+    Permission.APPLICATION_TAKE: UNDER_REVIEW,
+    Permission.APPLICATION_ASSIGN: UNDER_REVIEW,
+    Permission.APPLICATION_ASK: IN_HAND,
+    Permission.APPLICATION_HOLD: frozenset({ApplicationState.IN_REVIEW}),
+    Permission.APPLICATION_RESUME: frozenset({ApplicationState.WAITING, ApplicationState.ON_HOLD}),
+    Permission.APPLICATION_DECIDE: IN_HAND,
+    Permission.DOCUMENT_REVIEW: IN_HAND,
+    Permission.DOCUMENT_SEND: UNDER_REVIEW | {ApplicationState.DRAFT},
+}
 
 
-def moved(application: Application, state: State, by: str, now: datetime, reason: str | None = None) -> Application:
+def moved(
+    application: Application, state: ApplicationState, by: str, now: datetime, reason: str | None = None
+) -> Application:
     """Return it in another state, with the step written down; raise ValueError where none leads there.
 
     A decision that was proposed before is worth nothing any more: it was about the file as it stood.
@@ -36,11 +68,11 @@ def moved(application: Application, state: State, by: str, now: datetime, reason
     if state not in NEXT[application.state]:
         message = f"{application.state} is not followed by {state}"
         raise ValueError(message)
-    step = Step(state=state, at=now, by=by, reason=reason)
-    return application.but(state=state, steps=(*application.steps, step), proposal=None)
+    step = StatusChange(state=state, at=now, by=by, reason=reason)
+    return application.replace(state=state, steps=(*application.steps, step), proposal=None)
 
 
-def standing(file: Application, staff: str) -> Standing:
+def relation(file: Application, staff: str) -> Relation:
     """Return how one of the staff stands to the file: what brings them to it, or that nothing does."""
     if file.state not in ACTIVE:
         return "over"

@@ -3,30 +3,32 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from chalicelib.applications.model import Application, Question
+from chalicelib.applications.model import Application, InformationRequest
 from chalicelib.portal.policies import ReviewPolicy
 
 
-def asked_too(application: Application, question: Question) -> Application:
-    return application.but(questions=(*application.questions, question))
+def asked_too(application: Application, question: InformationRequest) -> Application:
+    return application.replace(questions=(*application.questions, question))
 
 
 def answered(application: Application, question: str, text: str, now: datetime) -> Application:
     """Return it with the answer to the question of this id."""
     questions = tuple(
-        each.but(answer=text, answered_at=now) if each.id == question else each for each in application.questions
+        each.replace(answer=text, answered_at=now) if each.id == question else each for each in application.questions
     )
-    return application.but(questions=questions)
+    return application.replace(questions=questions)
 
 
 def reminded(application: Application, policy: ReviewPolicy, now: datetime, zone: ZoneInfo) -> Application:
     """Return it as everyone was reminded until now; several reminders that were missed are one."""
-    return application.but(
-        questions=tuple(each.but(reminded=_past(each, policy, now, zone)) for each in application.questions)
+    return application.replace(
+        questions=tuple(each.replace(reminded=_past(each, policy, now, zone)) for each in application.questions)
     )
 
 
-def to_remind(application: Application, policy: ReviewPolicy, now: datetime, zone: ZoneInfo) -> list[Question]:
+def to_remind(
+    application: Application, policy: ReviewPolicy, now: datetime, zone: ZoneInfo
+) -> list[InformationRequest]:
     """Return the questions of which the person is to be reminded: not when it is too late anyway."""
     waiting = (each for each in application.open_questions if now < each.answer_by)
     return [each for each in waiting if _past(each, policy, now, zone) > each.reminded]
@@ -38,11 +40,11 @@ def next_reminder(application: Application, policy: ReviewPolicy, zone: ZoneInfo
     return min(left, default=None)
 
 
-def _past(question: Question, policy: ReviewPolicy, now: datetime, zone: ZoneInfo) -> int:
+def _past(question: InformationRequest, policy: ReviewPolicy, now: datetime, zone: ZoneInfo) -> int:
     return sum(at <= now for at in _moments(question, policy, zone))
 
 
-def _moments(question: Question, policy: ReviewPolicy, zone: ZoneInfo) -> list[datetime]:
+def _moments(question: InformationRequest, policy: ReviewPolicy, zone: ZoneInfo) -> list[datetime]:
     """Return when the person is reminded, the earliest first, in whatever order the policy has them."""
     moments = (ahead.before(question.answer_by, zone) for ahead in policy.reminders)
     return sorted(at for at in moments if at > question.asked_at)

@@ -5,9 +5,9 @@ from datetime import datetime
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.billing.model import Invoice
 from chalicelib.cloud.table import Change
+from chalicelib.i18n.formats import money
 from chalicelib.outbox.actions import NewEmail, enqueue_email, in_each_language
 from chalicelib.services import Services
-from chalicelib.web.formats import money
 
 
 def enqueue_invoice_issued(services: Services, change: Change, invoice: Invoice, now: datetime) -> None:

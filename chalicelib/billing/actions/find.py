@@ -3,54 +3,54 @@
 from collections.abc import Iterable
 
 from chalicelib.activities.model import partition
-from chalicelib.billing.items import PREFIX, finder_key, invoice_key, is_invoice, payment_key, read, receipt_key
-from chalicelib.billing.model import Bill, Invoice, InvoiceState, Payment, Receipt, Refund
+from chalicelib.billing.model import Invoice, InvoiceState, InvoiceWithPayments, Payment, Receipt, Refund
+from chalicelib.billing.storage import PREFIX, invoice_key, is_invoice, lookup_key, parse, payment_key, receipt_key
 from chalicelib.cloud.table import Item
-from chalicelib.refusal import Absent
+from chalicelib.errors import NotFound
 from chalicelib.services import Services
 
 
-def bills(services: Services, account: str) -> list[Bill]:
+def bills(services: Services, account: str) -> list[InvoiceWithPayments]:
     """Return all bills of an account, the newest first. One query."""
     return _assembled(services.table.query(partition(account), PREFIX))
 
 
-def shown(services: Services, account: str) -> list[Bill]:
+def shown(services: Services, account: str) -> list[InvoiceWithPayments]:
     """Return those that the person sees."""
     return [
         bill for bill in bills(services, account) if bill.invoice.state is not InvoiceState.OWED and bill.invoice.number
     ]
 
 
-def about(services: Services, account: str, name: str) -> list[Bill]:
+def about(services: Services, account: str, name: str) -> list[InvoiceWithPayments]:
     """Return the bills for one thing, such as an application: `name` is what its debts are about."""
     return [bill for bill in bills(services, account) if bill.invoice.debt.about == name]
 
 
-def mine(services: Services, account: str, number: str) -> Bill:
-    """Return a bill of the account by its number; raise Absent, for another's too (SECURITY SEC38)."""
+def get_own(services: Services, account: str, number: str) -> InvoiceWithPayments:
+    """Return a bill of the account by its number; raise NotFound, for another's too (SECURITY SEC38)."""
     found = next((bill for bill in shown(services, account) if bill.invoice.number == number), None)
     if found is None:
-        raise Absent
+        raise NotFound
     return found
 
 
-def anyones(services: Services, name: str) -> Bill:
-    """Return a bill by its id or its number alone: for staff, for Stripe and for who has a link; raise Absent."""
-    finder = services.table.get(finder_key(name))
+def get_by_number(services: Services, name: str) -> InvoiceWithPayments:
+    """Return a bill by its id or its number alone: for staff, for Stripe and for who has a link; raise NotFound."""
+    finder = services.table.get(lookup_key(name))
     if finder is None:
-        raise Absent
+        raise NotFound
     found = _assembled(services.table.query(partition(finder["account"]), PREFIX + finder["invoice"]))
     if not found:
-        raise Absent
+        raise NotFound
     return found[0]
 
 
-def afresh(services: Services, account: str, invoice: str) -> Invoice:
-    """Return the invoice as it is now; raise Absent."""
-    found = read(Invoice, services.table.get(invoice_key(account, invoice)))
+def reload(services: Services, account: str, invoice: str) -> Invoice:
+    """Return the invoice as it is now; raise NotFound."""
+    found = parse(Invoice, services.table.get(invoice_key(account, invoice)))
     if found is None:
-        raise Absent
+        raise NotFound
     return found
 
 
@@ -58,27 +58,27 @@ def payment_of(services: Services, invoice: Invoice) -> Payment | None:
     """Return the invoice's payment, as it is now."""
     if invoice.payment is None:
         return None
-    return read(Payment, services.table.get(payment_key(invoice.debt.account, invoice.id, invoice.payment)))
+    return parse(Payment, services.table.get(payment_key(invoice.debt.account, invoice.id, invoice.payment)))
 
 
 def receipt_of(services: Services, invoice: Invoice) -> Receipt | None:
     """Return the receipt of an invoice, if it is paid."""
     if invoice.number is None or invoice.state is not InvoiceState.PAID:
         return None
-    return read(Receipt, services.table.get(receipt_key(invoice.debt.account, invoice.number)))
+    return parse(Receipt, services.table.get(receipt_key(invoice.debt.account, invoice.number)))
 
 
-def _assembled(items: Iterable[Item]) -> list[Bill]:
+def _assembled(items: Iterable[Item]) -> list[InvoiceWithPayments]:
     rows = list(items)
     found = [_bill(item, rows) for item in rows if is_invoice(item)]
     return sorted(found, key=lambda bill: bill.invoice.created_at, reverse=True)
 
 
-def _bill(item: Item, rows: list[Item]) -> Bill:
-    invoice = read(Invoice, item)
+def _bill(item: Item, rows: list[Item]) -> InvoiceWithPayments:
+    invoice = parse(Invoice, item)
     if invoice is None:
-        raise Absent
+        raise NotFound
     below = [row for row in rows if row["sk"].startswith(item["sk"] + "#")]
-    payments = [read(Payment, row) for row in below if "#PAYMENT#" in row["sk"]]
-    refunds = [read(Refund, row) for row in below if "#REFUND#" in row["sk"]]
-    return Bill(invoice, tuple(filter(None, payments)), tuple(filter(None, refunds)))
+    payments = [parse(Payment, row) for row in below if "#PAYMENT#" in row["sk"]]
+    refunds = [parse(Refund, row) for row in below if "#REFUND#" in row["sk"]]
+    return InvoiceWithPayments(invoice, tuple(filter(None, payments)), tuple(filter(None, refunds)))

@@ -2,20 +2,20 @@
 
 from datetime import datetime
 
-from chalicelib.activities.model import TIME, write_activity
+from chalicelib.activities.model import SYSTEM, write_activity
 from chalicelib.billing.actions.emails import enqueue_invoice_issued
-from chalicelib.billing.actions.find import afresh
-from chalicelib.billing.items import add, count_up, counter_key, find_by, name_of, put
-from chalicelib.billing.model import Debt, Invoice, InvoiceState, Line
+from chalicelib.billing.actions.find import reload
+from chalicelib.billing.model import Invoice, InvoiceState, Line, Receivable
 from chalicelib.billing.rules.days import payable_until, shown_at
 from chalicelib.billing.rules.pricing import Occasion, lines
-from chalicelib.billing.rules.states import Event, after
+from chalicelib.billing.rules.states import BillingEvent, after
+from chalicelib.billing.storage import add, count_up, counter_key, find_by, name_of, put
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
-def invoice_for(services: Services, change: Change, debt: Debt, now: datetime) -> Invoice | None:
+def invoice_for(services: Services, change: Change, debt: Receivable, now: datetime) -> Invoice | None:
     """Add to the caller's change what the debt's event costs today; None, and no invoice, where it costs nothing.
 
     It is shown later, by `issue`: the number comes from a counter that all share, and nobody has to wait for it here.
@@ -24,11 +24,11 @@ def invoice_for(services: Services, change: Change, debt: Debt, now: datetime) -
         raise ValueError(debt.event)
     day = now.astimezone(services.portal.zone).date()
     owed = lines(services.fees, Occasion(debt.service, debt.event, day, debt.was_due))
-    return owe_lines(services, change, debt, owed, now) if owed else None
+    return invoice_lines(services, change, debt, owed, now) if owed else None
 
 
-def owe_lines(
-    services: Services, change: Change, debt: Debt, owed: tuple[Line, ...], now: datetime, id_: str | None = None
+def invoice_lines(
+    services: Services, change: Change, debt: Receivable, owed: tuple[Line, ...], now: datetime, id_: str | None = None
 ) -> Invoice:
     """Add an invoice of these lines to the change."""
     policies, zone = services.portal.policies, services.portal.zone
@@ -38,17 +38,17 @@ def owe_lines(
     return invoice
 
 
-@until_settled
+@retry_on_conflict
 def issue(services: Services, account: str, invoice: str, now: datetime) -> bool:
     """Show an invoice whose time has come: it gets the year's next number and is told by mail; once, however often."""
-    found = afresh(services, account, invoice)
+    found = reload(services, account, invoice)
     if found.state is not InvoiceState.OWED or found.due_at is None or found.due_at > now:
         return False
     zone, change = services.portal.zone, Change(services.ids.new())
     issued_on = now.astimezone(zone).date()
     last = _last_number(services, issued_on.year)
-    issued = found.but(
-        state=after(found.state, Event.ISSUED),
+    issued = found.replace(
+        state=after(found.state, BillingEvent.ISSUED),
         number=f"{issued_on.year}-{last + 1:06}",
         issued_on=issued_on,
         payable_until=payable_until(now, services.portal.policies.billing, zone),
@@ -57,7 +57,7 @@ def issue(services: Services, account: str, invoice: str, now: datetime) -> bool
     find_by(change, issued, str(issued.number))
     put(change, issued)
     enqueue_invoice_issued(services, change, issued, now)
-    write_activity(change, account, "invoice-issued", now, TIME, name_of(issued))
+    write_activity(change, account, "invoice-issued", now, SYSTEM, name_of(issued))
     services.table.commit(change)
     return True
 

@@ -3,30 +3,30 @@
 from datetime import datetime
 
 from chalicelib.activities.model import write_activity
-from chalicelib.billing.actions.find import afresh, anyones
-from chalicelib.billing.items import name_of, put
-from chalicelib.billing.model import Bill, Invoice, InvoiceState, Link
-from chalicelib.billing.problems import LinkOver, NotPayable
+from chalicelib.billing.actions.find import get_by_number, reload
+from chalicelib.billing.errors import LinkOver, NotPayable
+from chalicelib.billing.model import Invoice, InvoiceState, InvoiceWithPayments, PaymentLink
+from chalicelib.billing.storage import name_of, put
 from chalicelib.cloud.keyring import same
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import retry_on_conflict
+from chalicelib.errors import NotFound
 from chalicelib.proof import owner_of
-from chalicelib.refusal import Absent
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
-@until_settled
+@retry_on_conflict
 def make_link(services: Services, invoice: Invoice, now: datetime) -> Invoice:
     """Return the invoice with a new link; an older one is void from now on. Raise NotPayable."""
-    found = afresh(services, invoice.debt.account, invoice.id)
+    found = reload(services, invoice.debt.account, invoice.id)
     if found.state is not InvoiceState.OPEN:
         raise NotPayable
-    link = Link(nonce=services.ids.secret(), ends_at=now + services.portal.policies.billing.link_lifetime)
+    link = PaymentLink(nonce=services.ids.secret(), ends_at=now + services.portal.policies.billing.link_lifetime)
     change = Change(services.ids.new())
-    put(change, found.but(link=link))
+    put(change, found.replace(link=link))
     write_activity(change, invoice.debt.account, "payment-link-made", now, about=name_of(invoice))
     services.table.commit(change)
-    return found.but(link=link)
+    return found.replace(link=link)
 
 
 def address_of(services: Services, invoice: Invoice, home: str, now: datetime) -> str | None:
@@ -37,11 +37,11 @@ def address_of(services: Services, invoice: Invoice, home: str, now: datetime) -
     return f"{home}{proof.path}?token={proof.token(services.keyring)}"
 
 
-def by_link(services: Services, token: str, now: datetime) -> Bill:
+def by_link(services: Services, token: str, now: datetime) -> InvoiceWithPayments:
     """Return the bill that the link opens; raise LinkOver. One that is paid meanwhile is still told of, for a while."""
     try:
-        bill = anyones(services, owner_of(token))
-    except Absent:
+        bill = get_by_number(services, owner_of(token))
+    except NotFound:
         raise LinkOver from None
     link, proof = bill.invoice.link, bill.invoice.proof()
     if link is None or proof is None or link.ends_at <= now:

@@ -7,19 +7,19 @@ record: asked again after a crash, in another tab or by a double click, Stripe g
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib.billing.actions.find import afresh, payment_of
-from chalicelib.billing.actions.reconcile import look
-from chalicelib.billing.items import add, put
-from chalicelib.billing.model import PAY, Bill, Invoice, InvoiceState, Payment, PaymentState
-from chalicelib.billing.problems import BeingConfirmed, NoCards, NotPayable
-from chalicelib.billing.rules.notices import is_open, is_settled
-from chalicelib.billing.rules.states import Event, after
+from chalicelib.billing.actions.find import payment_of, reload
+from chalicelib.billing.actions.reconcile import reconcile_payment
+from chalicelib.billing.errors import BeingConfirmed, NoCards, NotPayable
+from chalicelib.billing.model import PAY, Invoice, InvoiceState, InvoiceWithPayments, Payment, PaymentState
+from chalicelib.billing.rules.payment_events import is_payable_online, is_settled
+from chalicelib.billing.rules.states import BillingEvent, after
+from chalicelib.billing.storage import add, put
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.payments import Wanted
 from chalicelib.cloud.table import Change, Conflict, Unavailable
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.portal.text import Language
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 class Payer(NamedTuple):
@@ -42,16 +42,16 @@ def pay(services: Services, invoice: Invoice, payer: Payer, now: datetime) -> st
     return page.url
 
 
-@until_settled
+@retry_on_conflict
 def _intended(services: Services, account: str, invoice: str, payer: Payer, now: datetime) -> Payment:
     """Return the open attempt, or write a new one down."""
-    found = afresh(services, account, invoice)
+    found = reload(services, account, invoice)
     if found.state is not InvoiceState.OPEN:
         raise NotPayable
     last = payment_of(services, found)
     if last and not _is_usable(last, found, now) and not is_settled(last):
-        last = look(services, found, last, now)
-        found = afresh(services, account, invoice)
+        last = reconcile_payment(services, found, last, now)
+        found = reload(services, account, invoice)
     if found.state is not InvoiceState.OPEN:
         raise NotPayable
     if last and last.state is PaymentState.PROCESSING:
@@ -61,7 +61,7 @@ def _intended(services: Services, account: str, invoice: str, payer: Payer, now:
 
 def _is_usable(payment: Payment, invoice: Invoice, now: datetime) -> bool:
     """Tell whether its page can still be paid by, and asks for what is owed now: a credit leaves it behind."""
-    return is_open(payment, now) and payment.cents == invoice.total
+    return is_payable_online(payment, now) and payment.cents == invoice.total
 
 
 def _begin(services: Services, invoice: Invoice, payer: Payer, now: datetime) -> Payment:
@@ -79,7 +79,7 @@ def _begin(services: Services, invoice: Invoice, payer: Payer, now: datetime) ->
     )
     change = Change(services.ids.new())
     add(change, payment)
-    put(change, invoice.but(payment=payment.id, attempts=invoice.attempts + 1))
+    put(change, invoice.replace(payment=payment.id, attempts=invoice.attempts + 1))
     services.table.commit(change)
     return payment
 
@@ -87,7 +87,7 @@ def _begin(services: Services, invoice: Invoice, payer: Payer, now: datetime) ->
 def _note(services: Services, payment: Payment, session: str, url: str) -> None:
     """Write down which page was given. Who came first wrote the same; what came of it since is not undone."""
     change = Change(services.ids.new())
-    put(change, payment.but(state=after(payment.state, Event.OFFERED), session=session, url=url))
+    put(change, payment.replace(state=after(payment.state, BillingEvent.OFFERED), session=session, url=url))
     try:
         services.table.commit(change)
     except Conflict:
@@ -112,11 +112,11 @@ def _wanted(services: Services, invoice: Invoice, payment: Payment, email: str |
     )
 
 
-def close_page(services: Services, bill: Bill) -> None:
+def close_page(services: Services, bill: InvoiceWithPayments) -> None:
     """Close the page on which a card would still pay. Who pays in spite of it is given the money back."""
     if services.payments is None or bill.payment is None or bill.payment.session is None:
         return
     try:
         services.payments.close(bill.payment.session)
     except Unavailable as trouble:
-        log.warning("page left open", reason=str(trouble))
+        log.warning("checkout page not closed", reason=str(trouble))

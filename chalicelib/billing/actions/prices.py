@@ -3,23 +3,23 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib.portal.fees import Event
+from chalicelib.portal.fees import FeeEvent
 from chalicelib.portal.text import Text
 from chalicelib.services import Services
 
-TOLD_AHEAD: tuple[Event, ...] = ("application", "registration")
+TOLD_AHEAD: tuple[FeeEvent, ...] = ("application", "registration")
 
 
-class Price(NamedTuple):
+class QuotedPrice(NamedTuple):
     """One fee of a service, in cents."""
 
-    event: Event
+    event: FeeEvent
     label: Text
     cents: int
 
 
-def prices(services: Services, service: str, now: datetime) -> list[Price]:
+def prices(services: Services, service: str, now: datetime) -> list[QuotedPrice]:
     """Return what is asked for from the application to the registration."""
     day = now.astimezone(services.portal.zone).date()
     found = [(event, fee) for event in TOLD_AHEAD for fee in services.fees.owed(service, event)]
-    return [Price(event, fee.label, fee.on(day)) for event, fee in found if fee.on(day)]
+    return [QuotedPrice(event, fee.label, fee.on(day)) for event, fee in found if fee.on(day)]

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from chalicelib.activities.model import partition
-from chalicelib.billing.actions.verification import Paper, code_for, prove
-from chalicelib.billing.items import RECEIPTS, add_receipt, read, receipt_key
+from chalicelib.billing.actions.verification import VerifiableDocument, code_for, prove
 from chalicelib.billing.model import Invoice, Payment, Receipt
+from chalicelib.billing.storage import RECEIPTS, add_receipt, parse, receipt_key
 from chalicelib.cloud.table import Change
-from chalicelib.refusal import Absent
+from chalicelib.errors import NotFound
 from chalicelib.services import Services
 
 
@@ -28,7 +28,9 @@ def add_receipt_for(services: Services, change: Change, invoice: Invoice, paymen
         address=body.address,
     )
     add_receipt(change, receipt)
-    paper = Paper(receipt.invoice, "receipt", receipt.number, receipt.paid_on, receipt.payer, receipt.total)
+    paper = VerifiableDocument(
+        receipt.invoice, "receipt", receipt.number, receipt.paid_on, receipt.payer, receipt.total
+    )
     prove(services, change, paper)
 
 
@@ -37,16 +39,16 @@ def code_of(services: Services, receipt: Receipt) -> str:
     return code_for(services, receipt.invoice)
 
 
-def mine(services: Services, account: str, number: str) -> Receipt:
-    """Return a receipt of the account; raise Absent, for another's too (SECURITY SEC38)."""
-    found = read(Receipt, services.table.get(receipt_key(account, number)))
+def get_own(services: Services, account: str, number: str) -> Receipt:
+    """Return a receipt of the account; raise NotFound, for another's too (SECURITY SEC38)."""
+    found = parse(Receipt, services.table.get(receipt_key(account, number)))
     if found is None:
-        raise Absent
+        raise NotFound
     return found
 
 
 def of_year(services: Services, account: str, year: int) -> list[Receipt]:
     """Return what was paid in a year, the oldest first: an invoice of December may be paid in January."""
     items = services.table.query(partition(account), RECEIPTS)
-    found = [receipt for receipt in (read(Receipt, item) for item in items) if receipt]
+    found = [receipt for receipt in (parse(Receipt, item) for item in items) if receipt]
     return sorted((each for each in found if each.paid_on.year == year), key=lambda each: (each.paid_on, each.number))

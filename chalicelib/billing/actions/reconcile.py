@@ -6,15 +6,15 @@ A webhook that is lost for good costs a delay and nothing else (SECURITY REL08).
 from datetime import datetime
 
 from chalicelib.billing.actions.alerts import NOTICE, alert
-from chalicelib.billing.actions.find import afresh, anyones
+from chalicelib.billing.actions.apply_payment import apply_payment
+from chalicelib.billing.actions.find import get_by_number, reload
 from chalicelib.billing.actions.invoices import issue
 from chalicelib.billing.actions.refunds import give_back
-from chalicelib.billing.actions.settle import settle
-from chalicelib.billing.items import DUE, OF_STRIPE, read
-from chalicelib.billing.model import Bill, Invoice, InvoiceState, Payment, Refund
-from chalicelib.billing.rules.notices import fault, is_settled, told
+from chalicelib.billing.model import Invoice, InvoiceState, InvoiceWithPayments, Payment, Refund
+from chalicelib.billing.rules.payment_events import apply_event, fault, is_settled
+from chalicelib.billing.storage import DUE, OF_STRIPE, parse
 from chalicelib.cloud.logs import log
-from chalicelib.cloud.payments import Notice, Told
+from chalicelib.cloud.payments import PaymentEvent, PaymentOutcome
 from chalicelib.cloud.table import Change, Conflict, Key, Unavailable
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.services import Services
@@ -39,7 +39,7 @@ def _but_for(left: Left) -> Left:
 
 def _show(services: Services, key: Key, now: datetime) -> bool:
     """Show one invoice; tell whether there was anything to do: an index may still show what is done."""
-    invoice = read(Invoice, services.table.get(key))
+    invoice = parse(Invoice, services.table.get(key))
     return invoice is not None and issue(services, invoice.debt.account, invoice.id, now)
 
 
@@ -47,44 +47,44 @@ def _do(services: Services, key: Key, now: datetime) -> bool:
     """Ask about one payment, or give one refund back; tell whether there was anything to do."""
     item = services.table.get(key)
     if "#PAYMENT#" in key.sk:
-        payment = read(Payment, item)
+        payment = parse(Payment, item)
         return payment is not None and _ask_about(services, payment, now)
-    refund = read(Refund, item)
+    refund = parse(Refund, item)
     return refund is not None and give_back(services, refund, now)
 
 
 def _ask_about(services: Services, payment: Payment, now: datetime) -> bool:
     if payment.due_at is None or payment.due_at > now:
         return False
-    look(services, afresh(services, payment.account, payment.invoice), payment, now)
+    reconcile_payment(services, reload(services, payment.account, payment.invoice), payment, now)
     return True
 
 
-def ask(services: Services, bill: Bill, now: datetime) -> Bill:
+def ask(services: Services, bill: InvoiceWithPayments, now: datetime) -> InvoiceWithPayments:
     """Return the bill as it is once Stripe was asked, where that may tell something: for who comes back from paying."""
     if bill.payment is None or bill.invoice.state is not InvoiceState.OPEN or is_settled(bill.payment):
         return bill
     try:
-        look(services, bill.invoice, bill.payment, now)
+        reconcile_payment(services, bill.invoice, bill.payment, now)
     except Unavailable:
         return bill  # the webhook tells, or the schedule asks
-    return anyones(services, bill.invoice.id)
+    return get_by_number(services, bill.invoice.id)
 
 
-def look(services: Services, invoice: Invoice, payment: Payment, now: datetime) -> Payment:
+def reconcile_payment(services: Services, invoice: Invoice, payment: Payment, now: datetime) -> Payment:
     """Ask what became of a payment, and let follow what does; return it as it is then."""
-    notice = _notice(services, invoice, payment, now)
-    wrong = fault(notice, invoice, payment, services.fees.currency) if notice else None
-    later = told(payment, notice, now) if notice and not wrong else payment
+    event = _notice(services, invoice, payment, now)
+    wrong = fault(event, invoice, payment, services.fees.currency) if event else None
+    later = apply_event(payment, event, now) if event and not wrong else payment
     change = Change(services.ids.new())
     if wrong:  # Stripe would say the same again: it is finance's now
         alert(change, f"{NOTICE}{wrong}", payment.id, now, invoice)
-    later = later.but(due_at=None) if wrong else _asked_again(services, later, now)
-    settle(services, change, invoice, payment, later, now)
+    later = later.replace(due_at=None) if wrong else _asked_again(services, later, now)
+    apply_payment(services, change, invoice, payment, later, now)
     try:
         services.table.commit(change)
     except Conflict:
-        log.info("the webhook was first", payment=payment.id)
+        log.info("payment already applied by webhook", payment=payment.id)
     return later
 
 
@@ -92,13 +92,13 @@ def _asked_again(services: Services, payment: Payment, now: datetime) -> Payment
     """Return it with the time to ask again, while nothing is decided."""
     if is_settled(payment):
         return payment
-    return payment.but(due_at=max(now, payment.ends_at or now) + services.portal.policies.billing.patience)
+    return payment.replace(due_at=max(now, payment.ends_at or now) + services.portal.policies.billing.patience)
 
 
-def _notice(services: Services, invoice: Invoice, payment: Payment, now: datetime) -> Notice | None:
+def _notice(services: Services, invoice: Invoice, payment: Payment, now: datetime) -> PaymentEvent | None:
     """Return what there is to tell; None where it is open. A page that nobody was given ends by itself."""
     if payment.session and services.payments:
-        return services.payments.look(payment.session)
+        return services.payments.retrieve(payment.session)
     if payment.ends_at and payment.ends_at <= now:
-        return Notice(payment.id, Told.EXPIRED, payment.id, invoice.id, None)
+        return PaymentEvent(payment.id, PaymentOutcome.EXPIRED, payment.id, invoice.id, None)
     return None

@@ -6,26 +6,26 @@ What was paid beyond what was owed goes back by itself, as soon as it is known.
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib.activities.model import TIME, write_activity
+from chalicelib.activities.model import SYSTEM, write_activity
 from chalicelib.billing.actions.alerts import alert
-from chalicelib.billing.actions.find import anyones
-from chalicelib.billing.actions.settle import settle
-from chalicelib.billing.items import add, name_of, put
-from chalicelib.billing.model import Bill, Payment, Refund, RefundState
-from chalicelib.billing.problems import NotThatInvoice, OwnRecord, TooMuchBack
-from chalicelib.billing.rules.notices import returned
-from chalicelib.billing.rules.states import Event, after, takes
+from chalicelib.billing.actions.apply_payment import apply_payment
+from chalicelib.billing.actions.find import get_by_number
+from chalicelib.billing.errors import NotThatInvoice, OwnRecord, TooMuchBack
+from chalicelib.billing.model import InvoiceWithPayments, Payment, Refund, RefundState
+from chalicelib.billing.rules.payment_events import returned
+from chalicelib.billing.rules.states import BillingEvent, after, takes
+from chalicelib.billing.storage import add, name_of, put
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.payments import Rejected
 from chalicelib.cloud.table import Change, Unavailable
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 NOTHING_CAME_OF_IT = (RefundState.DECLINED, RefundState.REFUSED)
 REFUSED = "refund-refused"
 
 
-class RefundWish(NamedTuple):
+class RefundOrder(NamedTuple):
     """How much of an invoice's payment is to go back, and why. `request` as of a Charge."""
 
     cents: int
@@ -33,18 +33,18 @@ class RefundWish(NamedTuple):
     request: str | None = None
 
 
-@until_settled
-def propose_refund(services: Services, number: str, wish: RefundWish, by: str, now: datetime) -> Refund:
+@retry_on_conflict
+def propose_refund(services: Services, number: str, order: RefundOrder, by: str, now: datetime) -> Refund:
     """Propose to give back some of what was paid, or all; raise NotThatInvoice or TooMuchBack."""
-    bill = anyones(services, number)
-    payment, known = bill.payment, _of(bill, wish.request or "")
+    bill = get_by_number(services, number)
+    payment, known = bill.payment, _of(bill, order.request or "")
     if known:
         return known
     if payment is None or payment.succeeded_at is None:
         raise NotThatInvoice
-    if not 0 < wish.cents <= refundable(bill):
+    if not 0 < order.cents <= refundable(bill):
         raise TooMuchBack
-    refund = _proposed(payment, wish, wish.request or services.ids.new(), by, now)
+    refund = _proposed(payment, order, order.request or services.ids.new(), by, now)
     change = Change(services.ids.new())
     add(change, refund)
     put(change, bill.invoice)  # two proposals at once may not exceed what was paid together
@@ -53,38 +53,38 @@ def propose_refund(services: Services, number: str, wish: RefundWish, by: str, n
     return refund
 
 
-@until_settled
+@retry_on_conflict
 def agree_to_refund(services: Services, number: str, refund: str, by: str, now: datetime) -> None:
     """Agree with what another one proposed: the money goes back. Raise OwnRecord for the same person."""
-    bill = anyones(services, number)
+    bill = get_by_number(services, number)
     found = _of(bill, refund)
-    if found is None or not takes(found.state, Event.AGREED):
+    if found is None or not takes(found.state, BillingEvent.AGREED):
         raise NotThatInvoice
     if found.by == by:
         raise OwnRecord
     change = Change(services.ids.new())
-    put(change, found.but(state=after(found.state, Event.AGREED), answered_by=by, due_at=now))
+    put(change, found.replace(state=after(found.state, BillingEvent.AGREED), answered_by=by, due_at=now))
     write_activity(change, found.account, "refund-agreed", now, by, name_of(bill.invoice))
     services.table.commit(change)
 
 
-@until_settled
+@retry_on_conflict
 def decline_refund(services: Services, number: str, refund: str, by: str, now: datetime) -> None:
     """Let a proposed refund be, by whomever; raise NotThatInvoice."""
-    bill = anyones(services, number)
+    bill = get_by_number(services, number)
     found = _of(bill, refund)
-    if found is None or not takes(found.state, Event.DECLINED):
+    if found is None or not takes(found.state, BillingEvent.DECLINED):
         raise NotThatInvoice
     change = Change(services.ids.new())
-    put(change, found.but(state=after(found.state, Event.DECLINED), answered_by=by))
+    put(change, found.replace(state=after(found.state, BillingEvent.DECLINED), answered_by=by))
     write_activity(change, found.account, "refund-declined", now, by, name_of(bill.invoice))
     services.table.commit(change)
 
 
-@until_settled
+@retry_on_conflict
 def give_back(services: Services, refund: Refund, now: datetime) -> bool:
     """Have the money sent back and note it. Asked again, after whatever went wrong, it is sent once."""
-    bill = anyones(services, refund.invoice)
+    bill = get_by_number(services, refund.invoice)
     found = next(each for each in bill.refunds if each.id == refund.id)
     payment = next(each for each in bill.payments if each.id == refund.payment)
     if found.state is not RefundState.ASKED:
@@ -94,15 +94,15 @@ def give_back(services: Services, refund: Refund, now: datetime) -> bool:
         if payment.method == "card":
             _send(services, found, payment)
     except Rejected as refusal:
-        put(change, found.but(state=after(found.state, Event.REJECTED), due_at=None))
+        put(change, found.replace(state=after(found.state, BillingEvent.REJECTED), due_at=None))
         alert(change, REFUSED, payment.id, now, bill.invoice)
         log.warning("refund refused", reason=str(refusal))
         services.table.commit(change)
         return True
-    put(change, found.but(state=after(found.state, Event.DONE), due_at=None))
+    put(change, found.replace(state=after(found.state, BillingEvent.DONE), due_at=None))
     later = returned(payment, _done(bill, payment) + found.cents)
-    settle(services, change, bill.invoice, payment, later, now)
-    write_activity(change, payment.account, "refunded", now, TIME, name_of(bill.invoice))
+    apply_payment(services, change, bill.invoice, payment, later, now)
+    write_activity(change, payment.account, "refunded", now, SYSTEM, name_of(bill.invoice))
     services.table.commit(change)
     return True
 
@@ -113,37 +113,37 @@ def _send(services: Services, refund: Refund, payment: Payment) -> None:
     services.payments.refund(refund.id, payment.reference, refund.cents)
 
 
-def refundable(bill: Bill) -> int:
+def refundable(bill: InvoiceWithPayments) -> int:
     """Return how much of what was paid can still be proposed to go back."""
     payment = bill.payment
     return payment.cents - spoken_for(bill, payment) if payment and payment.succeeded_at else 0
 
 
-def spoken_for(bill: Bill, payment: Payment) -> int:
+def spoken_for(bill: InvoiceWithPayments, payment: Payment) -> int:
     """Return how much of a payment has gone back, or is to."""
     stands = (each for each in bill.refunds if each.payment == payment.id and each.state not in NOTHING_CAME_OF_IT)
     asked = sum(refund.cents for refund in stands)
     return max(asked, payment.refunded)
 
 
-def _proposed(payment: Payment, wish: RefundWish, id_: str, by: str, now: datetime) -> Refund:
+def _proposed(payment: Payment, order: RefundOrder, id_: str, by: str, now: datetime) -> Refund:
     return Refund(
         id=id_,
         invoice=payment.invoice,
         account=payment.account,
         payment=payment.id,
-        cents=wish.cents,
-        reason=wish.reason,
+        cents=order.cents,
+        reason=order.reason,
         by=by,
         state=RefundState.PROPOSED,
         created_at=now,
     )
 
 
-def _of(bill: Bill, refund: str) -> Refund | None:
+def _of(bill: InvoiceWithPayments, refund: str) -> Refund | None:
     return next((each for each in bill.refunds if each.id == refund), None)
 
 
-def _done(bill: Bill, payment: Payment) -> int:
+def _done(bill: InvoiceWithPayments, payment: Payment) -> int:
     done = (each for each in bill.refunds if each.payment == payment.id and each.state is RefundState.DONE)
     return sum(refund.cents for refund in done)

@@ -6,10 +6,10 @@ What may be told lies in a row of its own, which only the code finds: the person
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-from chalicelib.billing.items import read, verify_key
+from chalicelib.billing.errors import NotGenuine
 from chalicelib.billing.model import Proven
-from chalicelib.billing.problems import NotGenuine
 from chalicelib.billing.rules.codes import GROUP, GROUPS, canonical, grouped, initials
+from chalicelib.billing.storage import parse, verification_key
 from chalicelib.cloud.keyring import Purpose
 from chalicelib.cloud.table import Change, Key
 from chalicelib.limits.actions import spend
@@ -19,7 +19,7 @@ from chalicelib.services import Services
 _CODE, _WHERE, _WHO = Purpose("receipt code"), Purpose("receipt by code"), Purpose("verifications")
 
 
-class Paper(NamedTuple):
+class VerifiableDocument(NamedTuple):
     """A receipt or a certificate: `name` is what its code is drawn from, `holder` whose name stands on it."""
 
     name: str
@@ -36,7 +36,7 @@ def code_for(services: Services, name: str) -> str:
     return grouped(drawn[: GROUPS * GROUP])
 
 
-def prove(services: Services, change: Change, paper: Paper) -> None:
+def prove(services: Services, change: Change, paper: VerifiableDocument) -> None:
     """Add to the change what anyone may know who has the paper's code: no name beyond initials."""
     proven = Proven(
         kind=paper.kind,
@@ -55,7 +55,7 @@ def verify(services: Services, code: str, address: str, now: datetime) -> Proven
     limits = services.portal.policies.limits
     who = services.keyring.pseudonym(_WHO, address)
     spend(services, current("verifications", who, limits.look_ups, now), now)
-    found = read(Proven, services.table.get(_where(services, code)))
+    found = parse(Proven, services.table.get(_where(services, code)))
     if found is None:
         raise NotGenuine
     return found
@@ -67,4 +67,4 @@ def written(code: str) -> str:
 
 
 def _where(services: Services, code: str) -> Key:
-    return verify_key(services.keyring.pseudonym(_WHERE, canonical(code)))
+    return verification_key(services.keyring.pseudonym(_WHERE, canonical(code)))

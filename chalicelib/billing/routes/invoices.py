@@ -1,61 +1,74 @@
 """A person's invoices: listed, read, paid (REQUIREMENTS M1, M2)."""
 
-from chalicelib.accounts.access import person, signed_in
-from chalicelib.billing.actions.find import mine, shown
+from typing import NamedTuple
+
+from chalicelib.accounts.actions.sessions import Person
+from chalicelib.accounts.guards import signed_in
+from chalicelib.billing.actions.find import get_own, shown
 from chalicelib.billing.actions.links import address_of, make_link
 from chalicelib.billing.actions.pay import Payer, pay
 from chalicelib.billing.actions.reconcile import ask
-from chalicelib.billing.model import Bill
-from chalicelib.billing.pages import ConfirmationPage, InvoicePage, InvoicesPage, LinkMade
-from chalicelib.billing.views import ASKS, confirmation_page, invoice_page, invoices_page
+from chalicelib.billing.model import InvoiceWithPayments
+from chalicelib.billing.presenters import ASKS, confirmation_page, invoice_page, invoices_page
+from chalicelib.billing.schemas import ConfirmationPage, InvoicePage, InvoicesPage, LinkMade
 from chalicelib.phrase import phrase
-from chalicelib.web.answers import Answer, Done, Elsewhere, Page
-from chalicelib.web.desk import Desk
+from chalicelib.urls import path_for
+from chalicelib.web.answers import Answer, Done, Page, Redirect
 from chalicelib.web.inputs import Nothing
-from chalicelib.web.visit import Visit
+from chalicelib.web.request import Request
+from chalicelib.web.router import Router, proven_by
 
-desk = Desk()
+router = Router()
 LINK_MADE = phrase("The link is made. Copy it and send it to who pays.")
-INVOICE = "/{lang}/invoices/{number}"
 
 
-def bill_of_address(visit: Visit) -> Bill:
-    """Return the person's bill that the address names; raise Absent."""
-    return mine(visit.services, person(visit).account.id, visit.parameters["number"])
+class OwnInvoice(NamedTuple):
+    """A signed-in person, and the invoice of theirs that the address names, with its payments."""
+
+    person: Person
+    bill: InvoiceWithPayments
 
 
-@desk.get("/{lang}/invoices", access=signed_in, gives=InvoicesPage, asks=ASKS)
-def list_page(visit: Visit) -> Page:
-    found = shown(visit.services, person(visit).account.id)
-    return Page("billing/invoices.html", invoices_page(visit, found))
+@proven_by("session")
+def own_invoice(request: Request) -> OwnInvoice:
+    """Return the person with their invoice; raise NotFound for another's."""
+    person = signed_in(request)
+    return OwnInvoice(person, get_own(request.services, person.account.id, request.parameters["number"]))
 
 
-@desk.get(INVOICE, access=signed_in, gives=InvoicePage)
-def show_invoice(visit: Visit) -> Page:
-    return Page("billing/invoice.html", invoice_page(visit, bill_of_address(visit)))
+@router.get("invoices.list", guard=signed_in, response=InvoicesPage, query=ASKS)
+def list_page(request: Request, person: Person) -> Page:
+    found = shown(request.services, person.account.id)
+    return Page("billing/invoices.html", invoices_page(request, found))
 
 
-@desk.get(f"{INVOICE}/pay", access=signed_in, gives=InvoicePage)
-def pay_page(visit: Visit) -> Page:
-    payments = visit.services.payments
-    model = invoice_page(visit, bill_of_address(visit))
+@router.get("invoices.page", guard=own_invoice, response=InvoicePage)
+def show_invoice(request: Request, own: OwnInvoice) -> Page:
+    return Page("billing/invoice.html", invoice_page(request, own.bill))
+
+
+@router.get("invoices.pay", guard=own_invoice, response=InvoicePage)
+def pay_page(request: Request, own: OwnInvoice) -> Page:
+    payments = request.services.payments
+    model = invoice_page(request, own.bill)
     return Page("billing/pay.html", model, sends_to=payments.pages_at if payments else None)
 
 
-@desk.post(f"{INVOICE}/pay", access=signed_in, takes=Nothing, form=pay_page)
-def post_pay(visit: Visit, _: Nothing) -> Answer:
-    payer = Payer(visit.language, email=person(visit).account.email)
-    return Elsewhere(pay(visit.services, bill_of_address(visit).invoice, payer, visit.now))
+@router.post("invoices.pay", guard=own_invoice, body=Nothing, retry_page=pay_page)
+def post_pay(request: Request, own: OwnInvoice, _: Nothing) -> Answer:
+    payer = Payer(request.language, email=own.person.account.email)
+    return Redirect(pay(request.services, own.bill.invoice, payer, request.now))
 
 
-@desk.get(f"{INVOICE}/confirmation", access=signed_in, gives=ConfirmationPage)
-def show_confirmation(visit: Visit) -> Page:
-    bill = ask(visit.services, bill_of_address(visit), visit.now)
+@router.get("invoices.confirmation", guard=own_invoice, response=ConfirmationPage)
+def show_confirmation(request: Request, own: OwnInvoice) -> Page:
+    bill = ask(request.services, own.bill, request.now)
     return Page("billing/confirmation.html", confirmation_page(bill, by_link=False))
 
 
-@desk.post(f"{INVOICE}/link", access=signed_in, takes=Nothing, gives=LinkMade)
-def post_link(visit: Visit, _: Nothing) -> Answer:
-    invoice = make_link(visit.services, bill_of_address(visit).invoice, visit.now)
-    link = address_of(visit.services, invoice, visit.absolute(""), visit.now) or ""
-    return Done(f"/invoices/{invoice.number}", LinkMade(link=link), notice=LINK_MADE)
+@router.post("invoices.link", guard=own_invoice, body=Nothing, response=LinkMade)
+def post_link(request: Request, own: OwnInvoice, _: Nothing) -> Answer:
+    invoice = make_link(request.services, own.bill.invoice, request.now)
+    link = address_of(request.services, invoice, request.absolute_url(""), request.now) or ""
+    to = path_for("invoices.page", number=str(invoice.number))
+    return Done(to, LinkMade(link=link), notice=LINK_MADE)

@@ -3,37 +3,36 @@
 from chalicelib.billing.actions.links import by_link
 from chalicelib.billing.actions.pay import Payer, pay
 from chalicelib.billing.actions.reconcile import ask
-from chalicelib.billing.model import Bill
-from chalicelib.billing.pages import ConfirmationPage, LinkPage
-from chalicelib.billing.views import confirmation_page, link_page
-from chalicelib.web.answers import Answer, Elsewhere, Page
-from chalicelib.web.desk import Desk, everyone
+from chalicelib.billing.model import InvoiceWithPayments
+from chalicelib.billing.presenters import confirmation_page, link_page
+from chalicelib.billing.schemas import ConfirmationPage, LinkPage
+from chalicelib.web.answers import Answer, Page, Redirect
 from chalicelib.web.inputs import Nothing
-from chalicelib.web.visit import Visit
+from chalicelib.web.request import Request
+from chalicelib.web.router import Router
 
-desk = Desk()
-
-
-def bill_of_link(visit: Visit) -> Bill:
-    """Return the bill of the link that was opened, which the page before this one handed over; raise LinkOver."""
-    token = visit.carried.get("token") or visit.incoming.query("token")
-    return by_link(visit.services, token, visit.now)
+router = Router()
 
 
-@desk.get("/{lang}/pay", access=everyone, gives=LinkPage)
-def show_link(visit: Visit) -> Page:
-    payments = visit.services.payments
-    model = link_page(visit, bill_of_link(visit))
+def invoice_of_link(request: Request) -> InvoiceWithPayments:
+    """Return the invoice of the link that was opened, which the page before this one handed over; raise LinkOver."""
+    token = request.carried.get("token") or request.raw.query("token")
+    return by_link(request.services, token, request.now)
+
+
+@router.get("payment_link.page", guard=invoice_of_link, response=LinkPage)
+def show_link(request: Request, bill: InvoiceWithPayments) -> Page:
+    payments = request.services.payments
+    model = link_page(request, bill)
     return Page("billing/pay_by_link.html", model, sends_to=payments.pages_at if payments else None)
 
 
-@desk.post("/{lang}/pay", access=everyone, takes=Nothing, form=show_link)
-def post_pay_by_link(visit: Visit, _: Nothing) -> Answer:
-    payer = Payer(visit.language, by_link=True)
-    return Elsewhere(pay(visit.services, bill_of_link(visit).invoice, payer, visit.now))
+@router.post("payment_link.page", guard=invoice_of_link, body=Nothing, retry_page=show_link)
+def post_pay_by_link(request: Request, bill: InvoiceWithPayments, _: Nothing) -> Answer:
+    payer = Payer(request.language, by_link=True)
+    return Redirect(pay(request.services, bill.invoice, payer, request.now))
 
 
-@desk.get("/{lang}/pay/confirmation", access=everyone, gives=ConfirmationPage)
-def show_confirmation_by_link(visit: Visit) -> Page:
-    bill = ask(visit.services, bill_of_link(visit), visit.now)
-    return Page("billing/confirmation.html", confirmation_page(bill, by_link=True))
+@router.get("payment_link.confirmation", guard=invoice_of_link, response=ConfirmationPage)
+def show_confirmation_by_link(request: Request, bill: InvoiceWithPayments) -> Page:
+    return Page("billing/confirmation.html", confirmation_page(ask(request.services, bill, request.now), by_link=True))

@@ -1,71 +1,59 @@
-"""Receipts, and the proof of one to anyone who has its code (REQUIREMENTS M3)."""
+"""A person's receipts, and those of a year together (REQUIREMENTS M3)."""
 
 import re
 
-from chalicelib.accounts.access import person, signed_in
-from chalicelib.billing.actions.papers import receipt_link, receipts_of, year_link
-from chalicelib.billing.actions.receipts import code_of, mine
-from chalicelib.billing.actions.verification import verify, written
-from chalicelib.billing.inputs import Verify
-from chalicelib.billing.pages import Genuine, ReceiptPage, VerifyPage, receipt_page
-from chalicelib.billing.views import genuine
-from chalicelib.billing.written import year_csv
-from chalicelib.refusal import Absent
-from chalicelib.web.answers import Answer, Done, Elsewhere, Page
-from chalicelib.web.desk import Desk, everyone
+from chalicelib.accounts.actions.sessions import Person
+from chalicelib.accounts.guards import signed_in
+from chalicelib.billing.actions.receipt_files import receipt_link, receipts_of, year_link
+from chalicelib.billing.actions.receipts import code_of, get_own
+from chalicelib.billing.model import Receipt
+from chalicelib.billing.receipts_csv import year_csv
+from chalicelib.billing.schemas import ReceiptPage, receipt_page
+from chalicelib.errors import NotFound
+from chalicelib.urls import path_for
+from chalicelib.web.answers import Answer, Page, Redirect
+from chalicelib.web.request import Request
+from chalicelib.web.router import Router, proven_by
 from chalicelib.web.sheets import MEDIA_TYPE
-from chalicelib.web.visit import Visit
 
-desk = Desk()
-YEAR = "/{lang}/receipts/years/{year}"
+router = Router()
 IS_YEAR = re.compile(r"20[0-9]{2}")
 
 
-@desk.get("/{lang}/receipts/{number}", access=signed_in, gives=ReceiptPage)
-def show_receipt(visit: Visit) -> Page:
-    receipt = mine(visit.services, person(visit).account.id, visit.parameters["number"])
-    code = code_of(visit.services, receipt)
-    model = receipt_page(receipt, visit.language, code, visit.absolute(f"/verify/{code}"))
+@proven_by("session")
+def own_receipt(request: Request) -> Receipt:
+    """Return the person's receipt that the address names; raise NotFound for another's."""
+    return get_own(request.services, signed_in(request).account.id, request.parameters["number"])
+
+
+@router.get("receipts.page", guard=own_receipt, response=ReceiptPage)
+def show_receipt(request: Request, receipt: Receipt) -> Page:
+    code = code_of(request.services, receipt)
+    model = receipt_page(
+        receipt, request.language, code, request.absolute_url(path_for("verification.genuine", code=code))
+    )
     return Page("billing/receipt.html", model)
 
 
-@desk.get("/{lang}/receipts/{number}/pdf", access=signed_in, gives=None)
-def show_pdf(visit: Visit) -> Answer:
-    receipt = mine(visit.services, person(visit).account.id, visit.parameters["number"])
-    return Elsewhere(receipt_link(visit.services, receipt, visit.language))
+@router.get("receipts.pdf", guard=own_receipt, response=None)
+def show_pdf(request: Request, receipt: Receipt) -> Answer:
+    return Redirect(receipt_link(request.services, receipt, request.language))
 
 
-@desk.get(f"{YEAR}/pdf", access=signed_in, gives=None)
-def download_year(visit: Visit) -> Answer:
-    account = person(visit).account.id
-    return Elsewhere(year_link(visit.services, account, year_of(visit), visit.language))
+@router.get("receipts.year_pdf", guard=signed_in, response=None)
+def download_year(request: Request, person: Person) -> Answer:
+    account = person.account.id
+    return Redirect(year_link(request.services, account, year_of(request), request.language))
 
 
-@desk.get(f"{YEAR}/csv", access=signed_in, gives=None, file=MEDIA_TYPE)
-def download_year_csv(visit: Visit) -> Answer:
-    year = year_of(visit)
-    return year_csv(visit, year, receipts_of(visit.services, person(visit).account.id, year))
+@router.get("receipts.year_csv", guard=signed_in, response=None, file=MEDIA_TYPE)
+def download_year_csv(request: Request, person: Person) -> Answer:
+    year = year_of(request)
+    return year_csv(request, year, receipts_of(request.services, person.account.id, year))
 
 
-def year_of(visit: Visit) -> int:
-    """Return the year that the address names; raise Absent."""
-    if not IS_YEAR.fullmatch(visit.parameters["year"]):
-        raise Absent
-    return int(visit.parameters["year"])
-
-
-@desk.get("/{lang}/verify", access=everyone, gives=VerifyPage)
-def verify_page(_: Visit) -> Page:
-    return Page("billing/verify.html", VerifyPage())
-
-
-@desk.post("/{lang}/verify", access=everyone, takes=Verify, form=verify_page, gives=Genuine)
-def post_verify(visit: Visit, wish: Verify) -> Answer:
-    proven = verify(visit.services, wish.code, visit.incoming.address, visit.now)
-    return Done(f"/verify/{written(wish.code)}", genuine(visit, proven))
-
-
-@desk.get("/{lang}/verify/{code}", access=everyone, gives=Genuine)
-def show_genuine(visit: Visit) -> Page:
-    proven = verify(visit.services, visit.parameters["code"], visit.incoming.address, visit.now)
-    return Page("billing/genuine.html", genuine(visit, proven))
+def year_of(request: Request) -> int:
+    """Return the year that the address names; raise NotFound."""
+    if not IS_YEAR.fullmatch(request.parameters["year"]):
+        raise NotFound
+    return int(request.parameters["year"])

@@ -1,10 +1,10 @@
 """What Stripe tells, at the address that it is given in its dashboard."""
 
-from chalicelib.billing.actions.notices import receive
+from chalicelib.billing.actions.webhook_events import receive_event
 from chalicelib.services import Services
-from chalicelib.web.incoming import Incoming
+from chalicelib.web.raw_request import RawRequest
 
 
-def receive_stripe(services: Services, body: bytes, incoming: Incoming) -> bool:
+def receive_stripe(services: Services, body: bytes, incoming: RawRequest) -> bool:
     """Return whether it was Stripe's and fitted."""
-    return receive(services, body, incoming.header("stripe-signature"), services.clock.now())
+    return receive_event(services, body, incoming.header("stripe-signature"), services.clock.now())

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from chalicelib.billing.model import Charge, Line, TaxCharged
-from chalicelib.portal.fees import MONTHS, WHOLE, Event, Fee, Schedule, Tax
+from chalicelib.portal.fees import MONTHS, WHOLE, Fee, FeeEvent, Schedule, Tax
 from chalicelib.portal.text import Text
 
 
@@ -17,7 +17,7 @@ class Occasion(NamedTuple):
     """What happens, and on which day of the portal's calendar; `was_due` for what can be late."""
 
     service: str
-    event: Event
+    event: FeeEvent
     day: date
     was_due: date | None = None
 
@@ -58,7 +58,7 @@ def credit(label: Text, lines: tuple[Line, ...], credited: int, cents: int) -> L
     """
     whole = sum(line.total for line in lines)
     taxes = tuple(
-        tax.but(cents=share(tax.cents, credited, whole) - share(tax.cents, credited + cents, whole))
+        tax.replace(cents=share(tax.cents, credited, whole) - share(tax.cents, credited + cents, whole))
         for tax in _summed(tax for line in lines for tax in line.taxes)
     )
     return Line(label=label, cents=-cents - sum(tax.cents for tax in taxes), taxes=taxes)
@@ -69,7 +69,7 @@ def _summed(taxes: Iterable[TaxCharged]) -> Iterable[TaxCharged]:
     found: dict[tuple[str, int], TaxCharged] = {}
     for tax in taxes:
         key = (tax.registration, tax.millionths)
-        found[key] = tax.but(cents=tax.cents + found[key].cents) if key in found else tax
+        found[key] = tax.replace(cents=tax.cents + found[key].cents) if key in found else tax
     return found.values()
 
 
@@ -88,7 +88,7 @@ def _line(schedule: Schedule, fee: Fee, occasion: Occasion) -> Line:
 
 def _taxed(taxes: Iterable[Tax], day: date, line: Line) -> Line:
     rates = [(tax, tax.on(day)) for tax in taxes]
-    return line.but(taxes=tuple(_charged(tax, line.cents, rate) for tax, rate in rates if rate))
+    return line.replace(taxes=tuple(_charged(tax, line.cents, rate) for tax, rate in rates if rate))
 
 
 def _charged(tax: Tax, cents: int, rate: int) -> TaxCharged:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from chalicelib.billing.model import InvoiceState, PaymentState, RefundState
 
 
-class Event(StrEnum):
+class BillingEvent(StrEnum):
     """What happens to an invoice, a payment or a refund."""
 
     ISSUED = "issued"
@@ -43,59 +43,59 @@ class IllegalTransition(Exception):  # noqa: N818 -- a noun, as all of ours
 
 
 B, P, R = InvoiceState, PaymentState, RefundState  # B: the bill
-State = InvoiceState | PaymentState | RefundState
+BillingState = InvoiceState | PaymentState | RefundState
 S = TypeVar("S", InvoiceState, PaymentState, RefundState)
 
-TOLD = {  # by Stripe, at any time
-    Event.PROCESSING: P.PROCESSING,
-    Event.FAILED: P.FAILED,
-    Event.EXPIRED: P.EXPIRED,
-    Event.SUCCEEDED: P.SUCCEEDED,
-    Event.DISPUTED: P.DISPUTED,
-    Event.DISPUTE_WON: P.DISPUTE_WON,
-    Event.DISPUTE_LOST: P.DISPUTE_LOST,
-    Event.REFUNDED: P.REFUNDED,
+PAYMENT_OUTCOMES = {  # by Stripe, at any time
+    BillingEvent.PROCESSING: P.PROCESSING,
+    BillingEvent.FAILED: P.FAILED,
+    BillingEvent.EXPIRED: P.EXPIRED,
+    BillingEvent.SUCCEEDED: P.SUCCEEDED,
+    BillingEvent.DISPUTED: P.DISPUTED,
+    BillingEvent.DISPUTE_WON: P.DISPUTE_WON,
+    BillingEvent.DISPUTE_LOST: P.DISPUTE_LOST,
+    BillingEvent.REFUNDED: P.REFUNDED,
 }
 ORDER = list(PaymentState)
 
 
-def _upwards(state: PaymentState) -> dict[Event, State]:
-    return {event: max(state, to, key=ORDER.index) for event, to in TOLD.items()}
+def _upwards(state: PaymentState) -> dict[BillingEvent, BillingState]:
+    return {event: max(state, to, key=ORDER.index) for event, to in PAYMENT_OUTCOMES.items()}
 
 
-TABLE: Mapping[type[State], Mapping[State, Mapping[Event, State]]] = {
+TABLE: Mapping[type[BillingState], Mapping[BillingState, Mapping[BillingEvent, BillingState]]] = {
     InvoiceState: {
         B.OWED: {
-            Event.ISSUED: B.OPEN,
-            Event.CREDITED: B.OWED,
-            Event.WAIVED: B.WAIVED,
-            Event.CANCELLED: B.CANCELLED,
+            BillingEvent.ISSUED: B.OPEN,
+            BillingEvent.CREDITED: B.OWED,
+            BillingEvent.WAIVED: B.WAIVED,
+            BillingEvent.CANCELLED: B.CANCELLED,
         },
         B.OPEN: {
-            Event.PAID: B.PAID,
-            Event.CREDITED: B.OPEN,
-            Event.WAIVED: B.WAIVED,
-            Event.CANCELLED: B.CANCELLED,
+            BillingEvent.PAID: B.PAID,
+            BillingEvent.CREDITED: B.OPEN,
+            BillingEvent.WAIVED: B.WAIVED,
+            BillingEvent.CANCELLED: B.CANCELLED,
         },
         B.PAID: {},
         B.WAIVED: {},
         B.CANCELLED: {},
     },
     PaymentState: {
-        P.INTENDED: {Event.OFFERED: P.OFFERED, **_upwards(P.INTENDED)},
+        P.INTENDED: {BillingEvent.OFFERED: P.OFFERED, **_upwards(P.INTENDED)},
         **{state: _upwards(state) for state in ORDER if state is not P.INTENDED},
     },
     RefundState: {
-        R.PROPOSED: {Event.AGREED: R.ASKED, Event.DECLINED: R.DECLINED},
+        R.PROPOSED: {BillingEvent.AGREED: R.ASKED, BillingEvent.DECLINED: R.DECLINED},
         R.DECLINED: {},
-        R.ASKED: {Event.DONE: R.DONE, Event.REJECTED: R.REFUSED},
+        R.ASKED: {BillingEvent.DONE: R.DONE, BillingEvent.REJECTED: R.REFUSED},
         R.REFUSED: {},
         R.DONE: {},
     },
 }
 
 
-def after(state: S, event: Event) -> S:
+def after(state: S, event: BillingEvent) -> S:
     """Return the state that follows; raise IllegalTransition where the table has none."""
     following = TABLE[type(state)][state].get(event)
     if not isinstance(following, type(state)):
@@ -104,6 +104,6 @@ def after(state: S, event: Event) -> S:
     return following
 
 
-def takes(state: State, event: Event) -> bool:
+def takes(state: BillingState, event: BillingEvent) -> bool:
     """Tell whether the event may happen now."""
     return event in TABLE[type(state)][state]

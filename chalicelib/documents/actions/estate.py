@@ -1,6 +1,6 @@
 """What an account's end has to do with its documents (REQUIREMENTS E1)."""
 
-from chalicelib.documents.items import INCOMING, KEPT
+from chalicelib.documents.storage import INCOMING, KEPT
 from chalicelib.services import Services
 
 

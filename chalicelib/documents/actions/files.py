@@ -6,11 +6,11 @@ from chalicelib.activities.model import write_activity
 from chalicelib.cloud.files import Served
 from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.find import find_document, list_documents
-from chalicelib.documents.items import KEPT, object_key, put_document
+from chalicelib.documents.errors import NotServed, Settled
 from chalicelib.documents.model import Document, Folder
-from chalicelib.documents.problems import NotServed, Settled
 from chalicelib.documents.rules import states
 from chalicelib.documents.rules.names import MEDIA_TYPES
+from chalicelib.documents.storage import KEPT, object_key, put_document
 from chalicelib.services import Services
 
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.find import find_document
-from chalicelib.documents.items import put_document
+from chalicelib.documents.errors import NotServed
 from chalicelib.documents.model import Document, Folder, Opinion
-from chalicelib.documents.problems import NotServed
 from chalicelib.documents.rules import states
+from chalicelib.documents.storage import put_document
 from chalicelib.services import Services
 
 

@@ -5,28 +5,28 @@ from datetime import datetime
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Change
-from chalicelib.documents.items import (
+from chalicelib.conflicts import retry_on_conflict
+from chalicelib.documents.model import Document, DocumentState, Scan, Upload, Verdict
+from chalicelib.documents.rules import states
+from chalicelib.documents.rules.names import MEDIA_TYPES
+from chalicelib.documents.storage import (
     KEPT,
     document_key,
-    document_of,
     located,
     object_key,
+    parse_document,
+    parse_verdict,
     put_document,
     put_scan,
     require_document,
     scan_key,
-    verdict_of,
 )
-from chalicelib.documents.model import Document, DocumentState, Scan, Upload, Verdict
-from chalicelib.documents.rules import states
-from chalicelib.documents.rules.names import MEDIA_TYPES
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 SCANNER = "scanner"  # whose doing it is, among the activities
 
 
-@until_settled
+@retry_on_conflict
 def record_scan(services: Services, scan: Scan, now: datetime) -> Document | None:
     """Note what was said of one version, and let it count if it is the confirmed one; return the document."""
     place = located(scan.key)
@@ -35,7 +35,7 @@ def record_scan(services: Services, scan: Scan, now: datetime) -> Document | Non
     folder, name = place
     key = scan_key(folder.account, name, scan.version)
     item, said = services.table.get_many([document_key(folder, name), key])
-    document, seen = document_of(item), verdict_of(said)
+    document, seen = parse_document(item), parse_verdict(said)
     if document is None or not states.is_news(scan.verdict, seen):
         return document
     change = Change(services.ids.new())
@@ -47,14 +47,14 @@ def record_scan(services: Services, scan: Scan, now: datetime) -> Document | Non
 
 def _settled(services: Services, change: Change, document: Document, scan: Scan, now: datetime) -> Document:
     if not (document.upload and states.concerns(document, scan)):
-        log.info("a scan of no confirmed version", document=document.id, verdict=scan.verdict)
+        log.info("scan of an unconfirmed version", document=document.id, verdict=scan.verdict)
         require_document(change, document)  # or it may be confirmed just now, without this verdict
         return document
     settled = after_scan(services, document, document.upload, scan.verdict, now)
     put_document(change, settled)
     take_place(services, change, settled, now)
     if settled.rejected_for:
-        log.warning("rejected", document=document.id, reason=settled.rejected_for)
+        log.warning("document rejected", document=document.id, reason=settled.rejected_for)
         write_activity(change, document.account, "document-rejected", now, SCANNER, document.folder)
     return settled
 
@@ -75,6 +75,6 @@ def take_place(services: Services, change: Change, document: Document, now: date
     """End the one whose place the document takes, once it is clean: until then, both are there."""
     if document.replaces is None or document.state is not DocumentState.CLEAN:
         return
-    earlier = document_of(services.table.get(document_key(document.place, document.replaces)))
+    earlier = parse_document(services.table.get(document_key(document.place, document.replaces)))
     if earlier and not states.is_settled(earlier):
         put_document(change, states.replaced(earlier, document.id, now))

@@ -8,8 +8,8 @@ from datetime import datetime
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Change, Key
 from chalicelib.documents.actions.scans import record_scan
-from chalicelib.documents.items import KEPT, delete_document, document_of, object_key, put_document
 from chalicelib.documents.model import DUE, Document, DocumentState, Scan
+from chalicelib.documents.storage import KEPT, delete_document, object_key, parse_document, put_document
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.services import Services
 
@@ -20,7 +20,7 @@ def tidy(services: Services, now: datetime, left: Left = unlimited) -> int:
     """Do what is due (SECURITY REL15, REL16); return for how many documents something was done."""
 
     def tidy_one(key: Key) -> bool:
-        document = document_of(services.table.get(key))  # the index only finds candidates
+        document = parse_document(services.table.get(key))  # the index only finds candidates
         if document is None or document.due_at is None or document.due_at > now:
             return False
         _tidy(services, document, now)
@@ -35,7 +35,7 @@ def _tidy(services: Services, document: Document, now: datetime) -> None:
             _clear(services, document)
         case S.REJECTED:  # the row stays: it says why
             _delete_files(services, document)
-            _write(services, document.but(due_at=None))
+            _write(services, document.replace(due_at=None))
         case S.RECEIVED:
             _ask_scanner(services, document, now)
 
@@ -65,8 +65,8 @@ def _ask_scanner(services: Services, document: Document, now: datetime) -> None:
     if said:
         record_scan(services, Scan.model_validate({"key": key, "version": version, "verdict": said}), now)
         return
-    log.error("the scanner is silent", document=document.id)
-    _write(services, document.but(due_at=now + services.portal.policies.documents.scan_patience))
+    log.error("malware scan overdue", document=document.id)
+    _write(services, document.replace(due_at=now + services.portal.policies.documents.scan_patience))
 
 
 def _write(services: Services, document: Document) -> None:

@@ -12,31 +12,31 @@ from chalicelib.cloud.files import Stored
 from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.find import list_documents, named
 from chalicelib.documents.actions.scans import after_scan, take_place
-from chalicelib.documents.items import (
-    add_document,
-    object_key,
-    put_document,
-    require_verdict,
-    scan_key,
-    verdict_of,
-)
-from chalicelib.documents.model import Document, DocumentState, Folder, RejectedFor, Upload, UploadForm, Wish
-from chalicelib.documents.problems import FileMissing, FolderFull, Settled
+from chalicelib.documents.errors import FileMissing, FolderFull, Settled
+from chalicelib.documents.model import Document, DocumentState, Folder, RejectedFor, Upload, UploadForm, UploadRequest
 from chalicelib.documents.rules import quota, states
 from chalicelib.documents.rules.content import fault_in, type_of
 from chalicelib.documents.rules.names import cut_name, tidy_name
+from chalicelib.documents.storage import (
+    add_document,
+    object_key,
+    parse_verdict,
+    put_document,
+    require_verdict,
+    scan_key,
+)
 from chalicelib.services import Services
 
 
-def offer_upload(services: Services, change: Change, folder: Folder, wish: Wish, now: datetime) -> Document:
+def offer_upload(services: Services, change: Change, folder: Folder, request: UploadRequest, now: datetime) -> Document:
     """Make room for a document. Raise FolderFull, or Settled where it would replace what the staff accepted."""
     documents = list_documents(services, folder, now)
-    if wish.replaces and states.is_settled(named(documents, wish.replaces)):
+    if request.replaces and states.is_settled(named(documents, request.replaces)):
         raise Settled
     policy = services.portal.policies.documents
-    if not quota.room_left(quota.beside(documents, wish.replaces), policy, now):
+    if not quota.room_left(quota.beside(documents, request.replaces), policy, now):
         raise FolderFull(policy)
-    document = states.offered(services.ids.new(), folder, wish, now, policy)
+    document = states.offered(services.ids.new(), folder, request, now, policy)
     add_document(change, document)
     return document
 
@@ -80,7 +80,7 @@ def confirm_upload(
 
 def _checked(services: Services, document: Document, others: list[Document], found: Stored, now: datetime) -> Document:
     """Return it as received, or as rejected for its size or content (SECURITY SEC47, SEC52)."""
-    policy, named_so = services.portal.policies.documents, document.but(sent_as=cut_name(found.name))
+    policy, named_so = services.portal.policies.documents, document.replace(sent_as=cut_name(found.name))
     if found.size > policy.max_bytes:
         return states.rejected(named_so, RejectedFor.TOO_LARGE, now)
     if found.size > quota.largest(quota.using_room(quota.beside(others, document.replaces), now), policy):
@@ -105,6 +105,6 @@ def _scanned(services: Services, change: Change, document: Document, now: dateti
     if document.upload is None:
         return document
     key = scan_key(document.account, document.id, document.upload.version)
-    verdict = verdict_of(services.table.get(key))
+    verdict = parse_verdict(services.table.get(key))
     require_verdict(change, key, verdict)
     return after_scan(services, document, document.upload, verdict, now) if verdict else document

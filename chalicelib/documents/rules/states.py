@@ -10,8 +10,8 @@ from chalicelib.documents.model import (
     RejectedFor,
     Scan,
     Upload,
+    UploadRequest,
     Verdict,
-    Wish,
 )
 from chalicelib.portal.policies import DocumentPolicy
 
@@ -34,12 +34,12 @@ def has_lapsed(document: Document, now: datetime) -> bool:
     return document.state is S.EXPECTED and document.due_at is not None and document.due_at <= now
 
 
-def offered(key: str, folder: Folder, wish: Wish, now: datetime, policy: DocumentPolicy) -> Document:
+def offered(key: str, folder: Folder, request: UploadRequest, now: datetime, policy: DocumentPolicy) -> Document:
     return Document(
         id=key,
         account=folder.account,
         folder=folder.name,
-        **wish._asdict(),
+        **request._asdict(),
         offered_at=now,
         due_at=now + policy.unclaimed,
     )
@@ -47,12 +47,12 @@ def offered(key: str, folder: Folder, wish: Wish, now: datetime, policy: Documen
 
 def received(document: Document, upload: Upload, now: datetime, policy: DocumentPolicy) -> Document:
     """Return it as confirmed; its file waits for the scanner."""
-    return document.but(state=S.RECEIVED, upload=upload, uploaded_at=now, due_at=now + policy.scan_patience)
+    return document.replace(state=S.RECEIVED, upload=upload, uploaded_at=now, due_at=now + policy.scan_patience)
 
 
 def rejected(document: Document, reason: RejectedFor, now: datetime) -> Document:
     """Return it as refused by ourselves; its file is to be deleted."""
-    return document.but(
+    return document.replace(
         state=S.REJECTED, rejected_for=reason, uploaded_at=document.uploaded_at or now, kept=None, due_at=now
     )
 
@@ -75,7 +75,7 @@ def concerns(document: Document, scan: Scan) -> bool:
 def scanned(document: Document, verdict: Verdict, kept: str | None, now: datetime) -> Document:
     """Return it after the scanner's word; `kept` is the version of what was put away for serving, if it is clean."""
     reason = SCANNED[verdict]
-    return rejected(document, reason, now) if reason else document.but(state=S.CLEAN, kept=kept, due_at=None)
+    return rejected(document, reason, now) if reason else document.replace(state=S.CLEAN, kept=kept, due_at=None)
 
 
 def is_settled(document: Document) -> bool:
@@ -84,12 +84,12 @@ def is_settled(document: Document) -> bool:
 
 
 def removed(document: Document, now: datetime) -> Document:
-    return document.but(state=S.REMOVED, due_at=now)
+    return document.replace(state=S.REMOVED, due_at=now)
 
 
 def replaced(document: Document, by: str, now: datetime) -> Document:
     """Return it as another took its place; what the staff have seen is kept for them."""
-    return document.but(state=S.REPLACED, replaced_by=by, due_at=None if document.reviewed_at else now)
+    return document.replace(state=S.REPLACED, replaced_by=by, due_at=None if document.reviewed_at else now)
 
 
 def can_be_reviewed(document: Document) -> bool:
@@ -99,4 +99,4 @@ def can_be_reviewed(document: Document) -> bool:
 def reviewed(document: Document, opinion: Opinion, now: datetime) -> Document:
     """Return it as accepted, or as refused for a reason; the last word counts."""
     state = S.REFUSED if opinion.refused_for else S.ACCEPTED
-    return document.but(state=state, refused_for=opinion.refused_for, reviewed_by=opinion.by, reviewed_at=now)
+    return document.replace(state=state, refused_for=opinion.refused_for, reviewed_by=opinion.by, reviewed_at=now)

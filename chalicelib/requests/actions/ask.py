@@ -9,28 +9,28 @@ from chalicelib.accounts.visitor import Visitor
 from chalicelib.applications.actions.alone import read_alone
 from chalicelib.applications.inputs import Raw
 from chalicelib.cloud.table import Change
+from chalicelib.errors import NotFound
 from chalicelib.limits.actions import spend, try_spend
 from chalicelib.limits.model import current
 from chalicelib.portal.forms.fields import FormPage
-from chalicelib.refusal import Absent
 from chalicelib.requests.actions.emails import enqueue_recovery_told, enqueue_request_received
-from chalicelib.requests.actions.meant import account_meant, is_owner
-from chalicelib.requests.items import add_request
-from chalicelib.requests.model import Kind, Request
+from chalicelib.requests.actions.matching import is_owner, match_account
+from chalicelib.requests.model import AccessRequest, RequestKind
+from chalicelib.requests.storage import add_request
 from chalicelib.services import Services
 
 EVERYONE = "everyone"
 
 
 def form_of(services: Services, kind: str) -> FormPage:
-    """Return the portal's form of this kind; raise Absent."""
+    """Return the portal's form of this kind; raise NotFound."""
     found = services.catalogue.requests.get(kind)
     if found is None:
-        raise Absent
+        raise NotFound
     return found
 
 
-def ask(services: Services, kind: Kind, given: Mapping[str, Raw], visitor: Visitor, now: datetime) -> None:
+def ask(services: Services, kind: RequestKind, given: Mapping[str, Raw], visitor: Visitor, now: datetime) -> None:
     """Put the request into the staff's queue and enqueue an email that says so.
 
     A mailbox that was written to often enough is written to no more, and its further requests are not kept.
@@ -38,7 +38,7 @@ def ask(services: Services, kind: Kind, given: Mapping[str, Raw], visitor: Visit
     spend(services, budgets.requests(services, visitor.address, now), now)
     answers = read_alone(services, form_of(services, kind), given, now)
     _spend_overall(services, now)
-    request = Request(
+    request = AccessRequest(
         id=services.ids.new(),
         kind=kind,
         language=visitor.language,
@@ -59,14 +59,14 @@ def ask(services: Services, kind: Kind, given: Mapping[str, Raw], visitor: Visit
 def _spend_overall(services: Services, now: datetime) -> None:
     policy = services.portal.policies.requests
     if policy is None:
-        raise Absent
+        raise NotFound
     spend(services, current("forms", EVERYONE, policy.overall, now), now)
 
 
-def _warn_owner(services: Services, change: Change, request: Request, now: datetime) -> None:
+def _warn_owner(services: Services, change: Change, request: AccessRequest, now: datetime) -> None:
     """Tell the owner of the account, if there is one, that someone with another address wants into it (SEC24)."""
-    found = account_meant(services, request, now)
-    is_told = request.kind is Kind.RECOVERY and found and found.is_active and not is_owner(found, request)
+    found = match_account(services, request, now)
+    is_told = request.kind is RequestKind.RECOVERY and found and found.is_active and not is_owner(found, request)
     owner = found if is_told else None
     to = owner.email if owner else f"{request.id}@nobody.invalid"  # nobody's budget is spent, at the same cost
     if try_spend(services, budgets.mails(services, to, now)) and owner:

@@ -8,20 +8,22 @@ from chalicelib.accounts.model import Account
 from chalicelib.cloud.table import Change
 from chalicelib.outbox.actions import Data, NewEmail, enqueue_email
 from chalicelib.proof import Proof
-from chalicelib.requests.model import Request
+from chalicelib.requests.model import AccessRequest
 from chalicelib.services import Services
 
 
-def enqueue_request_received(services: Services, change: Change, request: Request, now: datetime) -> None:
+def enqueue_request_received(services: Services, change: Change, request: AccessRequest, now: datetime) -> None:
     enqueue_email(services, change, _email(request, "request-received", {}), now)
 
 
-def enqueue_request_refused(services: Services, change: Change, request: Request, reason: str, now: datetime) -> None:
+def enqueue_request_refused(
+    services: Services, change: Change, request: AccessRequest, reason: str, now: datetime
+) -> None:
     enqueue_email(services, change, _email(request, "request-refused", {"reason": reason}), now)
 
 
 def enqueue_recovery_answered(
-    services: Services, change: Change, request: Request, account: Account, proof: Proof, now: datetime
+    services: Services, change: Change, request: AccessRequest, account: Account, proof: Proof, now: datetime
 ) -> None:
     """Enqueue the identifiers of the account, with the link to choose a password."""
     kinds = services.portal.identifier_kinds
@@ -36,7 +38,7 @@ def enqueue_recovery_told(
     enqueue_email(services, change, email_to(owner, "recovery-told", {"step": step}), now)
 
 
-def _email(request: Request, template: str, data: Data) -> NewEmail:
+def _email(request: AccessRequest, template: str, data: Data) -> NewEmail:
     """Return an email to the address on the form, in the language of the form."""
     about = {"kind": request.kind.value, "name": request.name, **data}
     return NewEmail(template, request.email, request.language, about)

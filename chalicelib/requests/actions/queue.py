@@ -7,46 +7,46 @@ from typing import NamedTuple
 from chalicelib.accounts.model import Account
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.table import Change
-from chalicelib.refusal import Absent
-from chalicelib.requests.actions.meant import account_meant
-from chalicelib.requests.items import QUEUE, request_key, request_of
-from chalicelib.requests.model import Request
+from chalicelib.errors import NotFound
+from chalicelib.requests.actions.matching import match_account
+from chalicelib.requests.model import AccessRequest
+from chalicelib.requests.storage import QUEUE, parse_request, request_key
 from chalicelib.services import Services
 
 
-class Waiting(NamedTuple):
+class WaitingRequests(NamedTuple):
     """The beginning of the queue."""
 
     total: int
-    requests: list[Request]
+    requests: list[AccessRequest]
 
 
 class Seen(NamedTuple):
     """A request, and the account that it is about as far as the form tells."""
 
-    request: Request
+    request: AccessRequest
     account: Account | None
 
 
-def waiting(services: Services, most: int) -> Waiting:
+def waiting(services: Services, most: int) -> WaitingRequests:
     """Return the requests that have waited longest. The index only finds candidates."""
     keys = list(services.table.queue(QUEUE))
-    found = map(request_of, services.table.get_many(list(islice(keys, most))))
-    return Waiting(len(keys), [each for each in found if each and each.reply is None])
+    found = map(parse_request, services.table.get_many(list(islice(keys, most))))
+    return WaitingRequests(len(keys), [each for each in found if each and each.reply is None])
 
 
-def find_request(services: Services, request: str) -> Request:
-    """Return the request of this id; raise Absent."""
-    found = request_of(services.table.get(request_key(request)))
+def find_request(services: Services, request: str) -> AccessRequest:
+    """Return the request of this id; raise NotFound."""
+    found = parse_request(services.table.get(request_key(request)))
     if found is None:
-        raise Absent
+        raise NotFound
     return found
 
 
-def look(services: Services, request: str, by: str, now: datetime) -> Seen:
+def open_request(services: Services, request: str, by: str, now: datetime) -> Seen:
     """Return the request; where someone’s account is shown with it, that is written down first (REQUIREMENTS W6)."""
     found = find_request(services, request)
-    account = account_meant(services, found, now)
+    account = match_account(services, found, now)
     if account:
         change = Change(services.ids.new())
         write_activity(change, account.id, "request-viewed", now, by)

@@ -1,5 +1,0 @@
-"""Addresses of requests."""
-
-from chalicelib.requests.routes import ask
-
-DESKS = (ask.desk,)

@@ -1,38 +1,35 @@
 """The forms that staff check, for anyone (REQUIREMENTS A7, S5)."""
 
-from chalicelib.accounts.access import visitor
-from chalicelib.accounts.pages import Accepted
+from chalicelib.accounts.guards import visitor
 from chalicelib.phrase import phrase
-from chalicelib.requests.access import form_is_there
-from chalicelib.requests.actions.ask import ask, form_of
+from chalicelib.requests.actions.ask import ask
+from chalicelib.requests.guards import RequestForm, request_form
 from chalicelib.requests.inputs import Ask
-from chalicelib.requests.model import Kind
-from chalicelib.requests.pages import RequestFormPage, RequestSentPage
-from chalicelib.requests.views import form_shown
+from chalicelib.requests.presenters import form_shown
+from chalicelib.requests.schemas import RequestFormPage, RequestSentPage
+from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
-from chalicelib.web.desk import Desk
-from chalicelib.web.visit import Visit
+from chalicelib.web.common_schemas import Accepted
+from chalicelib.web.request import Request
+from chalicelib.web.router import Router
 
-desk = Desk()
-FORM = "/{lang}/requests/{kind}"
+router = Router()
 SENT = phrase("We have your request. We check it and answer by email.")
 
 
-@desk.get(FORM, access=form_is_there, gives=RequestFormPage)
-def request_page(visit: Visit) -> Page:
-    return Page("requests/form.html", form_shown(visit, Kind(visit.parameters["kind"])))
+@router.get("requests.form", guard=request_form, response=RequestFormPage)
+def request_page(request: Request, asked: RequestForm) -> Page:
+    return Page("requests/form.html", form_shown(request, asked.kind))
 
 
-@desk.post(FORM, access=form_is_there, takes=Ask, form=request_page, gives=Accepted, status=202)
-def post_request(visit: Visit, wish: Ask) -> Answer:
-    kind = Kind(visit.parameters["kind"])
-    ask(visit.services, kind, wish.answers, visitor(visit), visit.now)
-    visit.carry(email=wish.answers["email"])
-    return Done(f"/requests/{kind}/sent", Accepted(message=visit.words(SENT)), 202)
+@router.post("requests.form", guard=request_form, body=Ask, retry_page=request_page, response=Accepted, status=202)
+def post_request(request: Request, asked: RequestForm, form: Ask) -> Answer:
+    ask(request.services, asked.kind, form.answers, visitor(request), request.now)
+    request.response.carry(email=form.answers["email"])
+    return Done(path_for("requests.sent", kind=asked.kind), Accepted(message=request.words(SENT)), 202)
 
 
-@desk.get(f"{FORM}/sent", access=form_is_there, gives=RequestSentPage)
-def request_sent_page(visit: Visit) -> Page:
-    kind = Kind(visit.parameters["kind"])
-    title = form_of(visit.services, kind).title[visit.language]
-    return Page("requests/sent.html", RequestSentPage(kind=kind, title=title, email=visit.carried.get("email")))
+@router.get("requests.sent", guard=request_form, response=RequestSentPage)
+def request_sent_page(request: Request, asked: RequestForm) -> Page:
+    title, email = asked.page.title[request.language], request.carried.get("email")
+    return Page("requests/sent.html", RequestSentPage(kind=asked.kind, title=title, email=email))

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from chalicelib.activities.model import partition
 from chalicelib.cloud.table import Key
-from chalicelib.retention.items import PREFIX, watch_of
 from chalicelib.retention.model import Watch
+from chalicelib.retention.storage import PREFIX, watch_of
 from chalicelib.services import Services
 
 

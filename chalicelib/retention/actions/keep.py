@@ -3,7 +3,7 @@
 from chalicelib.cloud.keyring import same
 from chalicelib.retention import rules
 from chalicelib.retention.actions.case import Case
-from chalicelib.retention.items import watch_key, watch_of
+from chalicelib.retention.storage import watch_key, watch_of
 from chalicelib.services import Services
 
 

@@ -7,20 +7,20 @@ nothing has to be called off, and nobody pays for it but a job, once in a while.
 from datetime import datetime
 
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.outbox.actions import delete_emails, unpin
 from chalicelib.portal.terms import Term
 from chalicelib.retention import rules
 from chalicelib.retention.actions.case import Case
 from chalicelib.retention.actions.undelivered import emails_of
-from chalicelib.retention.items import delete_watch, notice_key, put_watch, set_watch, watch_key, watch_of
 from chalicelib.retention.model import Emails, End, Notice, Notify, Step, Wait, Watch
+from chalicelib.retention.storage import delete_watch, notice_key, put_watch, set_watch, watch_key, watch_of
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 def watch_over(change: Change, account: str, about: str, kind: str, look_at: datetime) -> None:
     """Watch something from now on, in the change that makes it what it is."""
-    set_watch(change, Watch(account=account, about=about, command=change.command, kind=kind, look_at=look_at))
+    set_watch(change, Watch(account=account, about=about, command=change.idempotency_token, kind=kind, look_at=look_at))
 
 
 def watch_instead(services: Services, change: Change, account: str, about: str, kind: str, look_at: datetime) -> None:
@@ -30,7 +30,7 @@ def watch_instead(services: Services, change: Change, account: str, about: str, 
     watch_over(change, account, about, kind, look_at)
 
 
-@until_settled
+@retry_on_conflict
 def watch_by(services: Services, account: str, about: str, kind: str, case: Case) -> bool:
     """Watch something by the policy of today, if that wants it looked at sooner; return whether it did."""
     at, change = first_look(services, case.since, case.term), Change(services.ids.new())
@@ -38,7 +38,7 @@ def watch_by(services: Services, account: str, about: str, kind: str, case: Case
     if watch is None:
         watch_over(change, account, about, kind, at)
     elif watch.look_at > at and not watch.notices:
-        put_watch(change, watch.but(look_at=at))
+        put_watch(change, watch.replace(look_at=at))
     else:
         return False
     services.table.commit(change)
@@ -49,7 +49,7 @@ def watch_on(change: Change, watch: Watch, look_at: datetime | None) -> None:
     """Note, in the change, that what was due by now is done, and when there is more: never, where that is None."""
     change.once(notice_key(watch, 0, watch.look_at))
     if look_at:
-        put_watch(change, watch.but(look_at=look_at))
+        put_watch(change, watch.replace(look_at=look_at))
     else:
         delete_watch(change, watch)
 
@@ -65,7 +65,7 @@ def look(services: Services, watch: Watch, case: Case, now: datetime) -> bool:
     """Do what is due, and return whether that was something; raise Conflict where someone was faster."""
     emails = emails_of(services, watch.notices)
     notices = rules.as_sent(rules.valid(watch.notices, case.since), emails)
-    seen = watch.but(notices=notices, undelivered_at=_undelivered_at(watch, notices, emails, now))
+    seen = watch.replace(notices=notices, undelivered_at=_undelivered_at(watch, notices, emails, now))
     change = Change(services.ids.new())
     step = _step(services, seen, case, emails, now)
     if isinstance(step, End):
@@ -74,7 +74,7 @@ def look(services: Services, watch: Watch, case: Case, now: datetime) -> bool:
         _unpin_voided(services, change, notices, emails)
     match step:
         case Wait(until):
-            put_watch(change, seen.but(look_at=until))
+            put_watch(change, seen.replace(look_at=until))
         case Notify():
             put_watch(change, _announced(services, change, seen, case, step, now))
         case End():
@@ -122,7 +122,7 @@ def _announced(services: Services, change: Change, watch: Watch, case: Case, ste
     change.once(notice_key(watch, step.number, case.since))
     notice = Notice(since=case.since, sent_at=now, email_id=email_id, nonce=nonce)
     known = now + services.portal.policies.mail.give_up
-    return watch.but(notices=(*watch.notices, notice), look_at=known)
+    return watch.replace(notices=(*watch.notices, notice), look_at=known)
 
 
 def _end(services: Services, change: Change, watch: Watch, case: Case, now: datetime) -> None:

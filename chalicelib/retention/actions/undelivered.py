@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.outbox.actions import read_emails
 from chalicelib.retention import rules
-from chalicelib.retention.items import UNDELIVERED, put_watch, watch_key, watch_of
 from chalicelib.retention.model import Emails, Notice, Watch
+from chalicelib.retention.storage import UNDELIVERED, put_watch, watch_key, watch_of
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 
 
 def list_undelivered(services: Services) -> Iterator[Watch]:
@@ -25,7 +25,7 @@ def emails_of(services: Services, notices: Iterable[Notice]) -> Emails:
     return read_emails(services, (each.email_id for each in notices))
 
 
-@until_settled
+@retry_on_conflict
 def acknowledge(services: Services, account: str, about: str, by: str, now: datetime) -> bool:
     """Note that staff know, so that time goes on; return whether there was something to know."""
     watch = watch_of(services.table.get(watch_key(account, about)))
@@ -33,7 +33,7 @@ def acknowledge(services: Services, account: str, about: str, by: str, now: date
         return False
     change = Change(services.ids.new())
     unknown = rules.undelivered(watch.notices, emails_of(services, watch.notices))
-    known = tuple(each.but(acknowledged_by=by) if each in unknown else each for each in watch.notices)
-    put_watch(change, watch.but(notices=known, undelivered_at=None, look_at=now))
+    known = tuple(each.replace(acknowledged_by=by) if each in unknown else each for each in watch.notices)
+    put_watch(change, watch.replace(notices=known, undelivered_at=None, look_at=now))
     services.table.commit(change)
     return True

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from chalicelib.activities.model import PREFIX, Activity, activity_of, write_entry
+from chalicelib.activities.model import PREFIX, Activity, parse_activity, write_entry
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services
 from chalicelib.staff.model import staff_partition
@@ -19,4 +19,4 @@ def note(change: Change, staff: str, kind: str, now: datetime, by: str | None = 
 def recent(services: Services, staff: str) -> list[Activity]:
     """Return what happened last, the newest first."""
     items = services.table.query(staff_partition(staff), PREFIX, newest_first=True, limit=SHOWN)
-    return [activity_of(item) for item in items]
+    return [parse_activity(item) for item in items]

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from chalicelib.cloud.table import Item
 from chalicelib.services import Services
-from chalicelib.staff.items import DIRECTORY, email_key, holder_of, staff_key, staff_of
 from chalicelib.staff.model import Staff
+from chalicelib.staff.storage import DIRECTORY, email_key, parse_holder, parse_staff, staff_key
 
 NOBODY = "0" * 32  # an id that nobody has
 
 
 def by_id(services: Services, staff: str) -> Staff | None:
-    return staff_of(services.table.get(staff_key(staff)))
+    return parse_staff(services.table.get(staff_key(staff)))
 
 
 def by_email(services: Services, email: str) -> Staff | None:
@@ -21,7 +21,7 @@ def by_email(services: Services, email: str) -> Staff | None:
 
 def holder(services: Services, item: Item | None) -> Staff | None:
     """Return whose address's row it is."""
-    return by_id(services, holder_of(item) or NOBODY)
+    return by_id(services, parse_holder(item) or NOBODY)
 
 
 def everyone(services: Services) -> list[Staff]:
@@ -37,4 +37,4 @@ def names(services: Services, staff: Iterable[str]) -> dict[str, str]:
 
 def _read(services: Services, staff: Sequence[str]) -> list[Staff]:
     items = services.table.get_many([staff_key(each) for each in staff])
-    return [found for found in map(staff_of, items) if found]
+    return [found for found in map(parse_staff, items) if found]

@@ -6,40 +6,43 @@ from typing import NamedTuple
 from chalicelib.accounts.actions.new_password import refuse_weak
 from chalicelib.accounts.devices import device_name
 from chalicelib.accounts.visitor import Visitor
+from chalicelib.authentication.actions.enrolment import Setup, begin_enrolment, verify_enrolment
+from chalicelib.authentication.actions.recovery_codes import draw_recovery_codes
 from chalicelib.cloud.keyring import same
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
-from chalicelib.staff.actions import enrolment, find, recovery
+from chalicelib.staff.actions import find
 from chalicelib.staff.actions.audit import note
+from chalicelib.staff.actions.claimants import claimant_of
 from chalicelib.staff.actions.emails import enqueue_staff_invitation
-from chalicelib.staff.actions.sessions import Opened, open_session
+from chalicelib.staff.actions.sessions import OpenedStaffSession, open_session
+from chalicelib.staff.errors import AlreadyStaff, InvitationRefused
 from chalicelib.staff.inputs import FirstFactor, InviteStaff
-from chalicelib.staff.items import add_staff, put_staff
-from chalicelib.staff.model import Staff, State
-from chalicelib.staff.problems import AlreadyStaff, InvitationRefused
+from chalicelib.staff.model import Staff, StaffState
 from chalicelib.staff.rules import admission
+from chalicelib.staff.storage import add_staff, put_staff
 
 
 class Admitted(NamedTuple):
     """Someone's first session, and the recovery codes, which are shown now or never."""
 
-    opened: Opened
+    opened: OpenedStaffSession
     recovery_codes: tuple[str, ...]
 
 
-@until_settled
-def invite(services: Services, wish: InviteStaff, by: str, now: datetime) -> Staff:
+@retry_on_conflict
+def invite(services: Services, form: InviteStaff, by: str, now: datetime) -> Staff:
     """Put someone new on the list and mail the link; raise AlreadyStaff."""
-    if find.by_email(services, wish.email):
+    if find.by_email(services, form.email):
         raise AlreadyStaff
     new = Staff(
         id=services.ids.new(),
-        state=State.INVITED,
-        email=wish.email,
-        language=wish.language,
-        roles=wish.roles.chosen,
+        state=StaffState.INVITED,
+        email=form.email,
+        language=form.language,
+        roles=form.roles.chosen,
         created_at=now,
     )
     staff = admission.invited(new, services.ids.secret(), services.portal.policies.staff, now)
@@ -51,49 +54,51 @@ def invite(services: Services, wish: InviteStaff, by: str, now: datetime) -> Sta
     return staff
 
 
-def look(services: Services, token: str, now: datetime) -> Staff | None:
+def verify_invitation(services: Services, token: str, now: datetime) -> Staff | None:
     """Return whom the link lets in; None for a link that is void. Nothing is changed: mail scanners open links too."""
     staff = find.by_id(services, owner_of(token))
-    if staff is None or staff.invitation is None or not admission.is_open(staff, now):
+    if staff is None or staff.invitation is None or not admission.is_invitation_valid(staff, now):
         return None
     return staff if same(token, staff.invitation.proof(staff.id).token(services.keyring)) else None
 
 
-@until_settled
+@retry_on_conflict
 def choose_password(services: Services, token: str, password: str, now: datetime) -> None:
     """Set the password of whoever has the link. It opens nothing before there is a second factor."""
     staff = _let_in(services, token, now)
     refuse_weak(services.portal, password, [staff.email])
     change = Change(services.ids.new())
-    put_staff(change, staff.but(password=services.passwords.hash(password)))
+    put_staff(change, staff.replace(password=services.passwords.hash(password)))
     note(change, staff.id, "password-chosen", now)
     services.table.commit(change)
 
 
-def begin_factor(services: Services, token: str, now: datetime, earlier: str = "") -> enrolment.Setup:
+def begin_factor(services: Services, token: str, now: datetime, earlier: str = "") -> Setup:
     """Return what a first factor is made from, once there is a password; raise InvitationRefused."""
     staff = _let_in(services, token, now)
     if staff.password is None:
         raise InvitationRefused
-    return enrolment.begin(services, staff, now, earlier)
+    return begin_enrolment(services, claimant_of(services, staff), now, earlier)
 
 
-@until_settled
-def finish(services: Services, wish: FirstFactor, visitor: Visitor, now: datetime) -> Admitted:
+@retry_on_conflict
+def finish(services: Services, form: FirstFactor, visitor: Visitor, now: datetime) -> Admitted:
     """Take the first factor, hand out recovery codes and sign in: the link is used up."""
-    staff = _let_in(services, wish.token or "", now)
-    factor = enrolment.proven(services, staff, wish, device_name(visitor.agent), now)
+    staff = _let_in(services, form.token or "", now)
+    claimant = claimant_of(services, staff)
+    factors = verify_enrolment(services, claimant, form, device_name(visitor.agent), now)
     if staff.password is None:
         raise InvitationRefused
-    codes = recovery.draw(services, staff)
+    codes = draw_recovery_codes(services, claimant)
+    admitted = admission.admitted(staff, factors.replace(recovery_codes=codes.hashes), now)
     change = Change(services.ids.new())
-    opened = open_session(services, change, admission.admitted(staff, factor, codes.kept, now), visitor, now)
+    opened = open_session(services, change, admitted, visitor, now)
     services.table.commit(change)
-    return Admitted(opened, codes.shown)
+    return Admitted(opened, codes.codes)
 
 
 def _let_in(services: Services, token: str, now: datetime) -> Staff:
-    staff = look(services, token, now)
+    staff = verify_invitation(services, token, now)
     if staff is None:
         raise InvitationRefused
     return staff

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.accounts.actions.attempts import attempts_key, count_failure, reserve
 from chalicelib.accounts.actions.new_password import refuse_weak
-from chalicelib.accounts.problems import NotThePassword
+from chalicelib.accounts.errors import NotThePassword
 from chalicelib.accounts.profile_inputs import ChangePassword
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.cloud.table import Change
@@ -14,18 +14,18 @@ from chalicelib.staff.actions.sessions import StaffPerson, end_others
 
 
 def change_password(
-    services: Services, person: StaffPerson, wish: ChangePassword, visitor: Visitor, now: datetime
+    services: Services, person: StaffPerson, form: ChangePassword, visitor: Visitor, now: datetime
 ) -> None:
     """Set a new password after the old one was proven again; the other sessions end, and the owner is told."""
-    staff, password, attempts = person.staff, wish.password.get_secret_value(), attempts_key(person.id, visitor)
+    staff, password, attempts = person.staff, form.password.get_secret_value(), attempts_key(person.id, visitor)
     row = reserve(services, attempts, now)
-    if not services.passwords.matches(wish.current.get_secret_value(), staff.password):
+    if not services.passwords.matches(form.current.get_secret_value(), staff.password):
         count_failure(services, row, lambda change: enqueue_staff_locked(services, change, staff, now), visitor, now)
         raise NotThePassword
     refuse_weak(services.portal, password, [staff.email])
     change = Change(services.ids.new())
     change.delete(attempts)
-    changed = staff.but(password=services.passwords.hash(password))
+    changed = staff.replace(password=services.passwords.hash(password))
     end_others(services, change, person, changed, "password-changed", now)
     enqueue_staff_password_changed(services, change, changed, now)
     services.table.commit(change)

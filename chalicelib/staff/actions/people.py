@@ -7,27 +7,27 @@ many of them act at once.
 from datetime import datetime
 
 from chalicelib.cloud.table import Change, unchanged
-from chalicelib.refusal import Absent
+from chalicelib.errors import NotFound
 from chalicelib.services import Services
 from chalicelib.staff.actions import find
 from chalicelib.staff.actions.audit import note
 from chalicelib.staff.actions.emails import enqueue_staff_invitation
 from chalicelib.staff.actions.sessions import StaffPerson
-from chalicelib.staff.items import put_staff, staff_key
-from chalicelib.staff.model import Role, Staff
-from chalicelib.staff.problems import NotOneself
+from chalicelib.staff.errors import NotOneself
+from chalicelib.staff.model import Staff, StaffRole
 from chalicelib.staff.rules import admission
+from chalicelib.staff.storage import put_staff, staff_key
 
 
 def someone(services: Services, staff: str) -> Staff:
-    """Return one of the staff; raise Absent."""
+    """Return one of the staff; raise NotFound."""
     found = find.by_id(services, staff)
     if found is None:
-        raise Absent
+        raise NotFound
     return found
 
 
-def change_roles(services: Services, by: StaffPerson, staff: str, roles: tuple[Role, ...], now: datetime) -> None:
+def change_roles(services: Services, by: StaffPerson, staff: str, roles: tuple[StaffRole, ...], now: datetime) -> None:
     """Let someone do something else from now on; their sessions end."""
     changed = admission.with_roles(_other(services, by, staff), roles)
     services.table.commit(_change(services, by, changed, "roles-changed", now))

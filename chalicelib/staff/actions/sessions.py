@@ -11,10 +11,11 @@ from chalicelib.portal.policies import SessionPolicy
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
 from chalicelib.sessions import actions as sessions
-from chalicelib.sessions.model import Book, Session
+from chalicelib.sessions.model import Session, SessionStore
 from chalicelib.staff.actions.audit import note
-from chalicelib.staff.items import put_staff, staff_key, staff_of
-from chalicelib.staff.model import Role, Staff, staff_partition
+from chalicelib.staff.model import Staff, StaffRole, staff_partition
+from chalicelib.staff.permissions import Permission, permissions_of
+from chalicelib.staff.storage import parse_staff, put_staff, staff_key
 
 
 class StaffPerson(NamedTuple):
@@ -39,11 +40,15 @@ class StaffPerson(NamedTuple):
         return None
 
     @property
-    def roles(self) -> frozenset[Role]:
+    def roles(self) -> frozenset[StaffRole]:
         return frozenset(self.staff.roles)
 
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return permissions_of(self.roles)
 
-class Opened(NamedTuple):
+
+class OpenedStaffSession(NamedTuple):
     """A session that was opened, with the token that only its client has."""
 
     token: str
@@ -51,18 +56,22 @@ class Opened(NamedTuple):
     session: Session
 
 
-def book_of(services: Services) -> Book:
+def session_store(services: Services) -> SessionStore:
     """Return where the staff's sessions lie, and how long they last."""
-    return Book(staff_partition, services.portal.policies.staff)
+    return SessionStore(staff_partition, services.portal.policies.staff)
 
 
-def open_session(services: Services, change: Change, staff: Staff, visitor: Visitor, now: datetime) -> Opened:
+def open_session(
+    services: Services, change: Change, staff: Staff, visitor: Visitor, now: datetime
+) -> OpenedStaffSession:
     """Write the record as it is here and a session with it; the caller has seen the second factor."""
-    book, secret = book_of(services), services.ids.secret()
-    session = sessions.new_session(book, staff, secret, device_name(visitor.agent), now)
-    sessions.add_session(book, change, staff, session)
+    store, secret = session_store(services), services.ids.secret()
+    session = sessions.new_session(store, staff, secret, device_name(visitor.agent), now)
+    sessions.add_session(store, change, staff, session)
     note(change, staff.id, "signed-in", now)
-    return Opened(sessions.token_of(staff, secret), put_staff(change, staff.but(last_active_at=now)), session)
+    return OpenedStaffSession(
+        sessions.token_of(staff, secret), put_staff(change, staff.replace(last_active_at=now)), session
+    )
 
 
 def resume(services: Services, token: str, now: datetime, wanted: Sequence[str] = ()) -> StaffPerson | None:
@@ -70,15 +79,15 @@ def resume(services: Services, token: str, now: datetime, wanted: Sequence[str] 
 
     `wanted` are sort keys of the owner's other items, read in the same call.
     """
-    book, owner_key = book_of(services), staff_key(owner_of(token))
-    keys = [sessions.key_of(book, token), owner_key, *(Key(owner_key.pk, sk) for sk in wanted)]
+    store, owner_key = session_store(services), staff_key(owner_of(token))
+    keys = [sessions.key_of(store, token), owner_key, *(Key(owner_key.pk, sk) for sk in wanted)]
     found, owner, *others = services.table.get_many(keys)
-    staff = staff_of(owner)
-    session = sessions.resumed(services, book, found, staff, now)
+    staff = parse_staff(owner)
+    session = sessions.resumed(services, store, found, staff, now)
     if session is None or staff is None:
         return None
     read = {item["sk"]: item for item in others if item}
-    return StaffPerson(staff, session, sessions.end_of(book, session), book.policy, read)
+    return StaffPerson(staff, session, sessions.end_of(store, session), store.policy, read)
 
 
 def sign_out(services: Services, person: StaffPerson, now: datetime) -> None:
@@ -89,7 +98,7 @@ def sign_out(services: Services, person: StaffPerson, now: datetime) -> None:
 def end_session(services: Services, person: StaffPerson, session: str, now: datetime) -> None:
     """End one session of the person, by its hash; nothing happens where there is none."""
     change = Change(services.ids.new())
-    sessions.end_session(book_of(services), change, person.staff, session)
+    sessions.end_session(session_store(services), change, person.staff, session)
     note(change, person.id, "signed-out", now)
     services.table.commit(change)
 
@@ -105,11 +114,11 @@ def end_others(
     services: Services, change: Change, person: StaffPerson, changed: Staff, what: str, now: datetime
 ) -> None:
     """Write the record as it is here, in a new epoch that only this session lives to see, and note what was done."""
-    staff = put_staff(change, changed.but(epoch=changed.epoch + 1))
-    sessions.carry_over(book_of(services), change, person.session, staff)
+    staff = put_staff(change, changed.replace(epoch=changed.epoch + 1))
+    sessions.carry_over(session_store(services), change, person.session, staff)
     note(change, person.id, what, now)
 
 
 def list_sessions(services: Services, person: StaffPerson, now: datetime) -> list[Session]:
     """Return the person's live sessions, the latest activity first."""
-    return sessions.list_sessions(services, book_of(services), person.staff, now)
+    return sessions.list_sessions(services, session_store(services), person.staff, now)

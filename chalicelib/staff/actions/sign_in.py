@@ -1,42 +1,34 @@
 """Signing in, in two steps: the password, then a second factor (REQUIREMENTS S10; SECURITY SEC02-SEC10, SEC21)."""
 
 from datetime import datetime
-from typing import NamedTuple
 
 from chalicelib.accounts.actions import budgets
 from chalicelib.accounts.actions.attempts import attempts_key, count_failure
 from chalicelib.accounts.visitor import Visitor
+from chalicelib.authentication.actions import second_step
+from chalicelib.authentication.actions.second_step import PendingSignIn
+from chalicelib.authentication.errors import BeginAgain, FactorRefused
+from chalicelib.authentication.inputs import SecondStep
+from chalicelib.authentication.model import Factors
 from chalicelib.cloud.logs import log
-from chalicelib.cloud.passkeys import Json
 from chalicelib.cloud.table import Change, Item, Key
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.limits import actions as limits
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
-from chalicelib.staff.actions import find, proof
+from chalicelib.staff.actions import find
+from chalicelib.staff.actions.claimants import claimant_of
 from chalicelib.staff.actions.emails import enqueue_staff_factors_changed, enqueue_staff_locked
-from chalicelib.staff.actions.sessions import Opened, open_session
-from chalicelib.staff.inputs import SecondStep, StaffSignIn
-from chalicelib.staff.items import email_key, put_staff
+from chalicelib.staff.actions.sessions import OpenedStaffSession, open_session
+from chalicelib.staff.errors import StaffSignInRefused
+from chalicelib.staff.inputs import StaffSignIn
 from chalicelib.staff.model import Staff
-from chalicelib.staff.problems import BeginAgain, FactorRefused, StaffSignInRefused
-from chalicelib.staff.rules import tickets
-from chalicelib.staff.rules.tickets import Ticket
-
-STEP = "sign-in"
+from chalicelib.staff.storage import email_key, put_staff
 
 
-class Begun(NamedTuple):
-    """A password that was right. It opens nothing: the second factor is still to come."""
-
-    ticket: str
-    until: datetime
-    passkey_options: Json | None  # None for someone who has no passkey
-
-
-def prove_password(services: Services, wish: StaffSignIn, visitor: Visitor, now: datetime) -> Begun:
+def verify_password(services: Services, form: StaffSignIn, visitor: Visitor, now: datetime) -> PendingSignIn:
     """Take the first step, or raise StaffSignInRefused: one answer, at one price, for every reason."""
-    key = email_key(services.keyring, wish.email)
+    key = email_key(services.keyring, form.email)
     items = budgets.read_unless_spent(services, [key], visitor.address, now)
     if items is None:
         raise StaffSignInRefused(services.portal)
@@ -45,69 +37,57 @@ def prove_password(services: Services, wish: StaffSignIn, visitor: Visitor, now:
     row = limits.reserve_attempt(services, attempts, now)
     if row is None:
         raise StaffSignInRefused(services.portal)
-    right = services.passwords.matches(wish.password.get_secret_value(), staff.password if staff else None)
+    right = services.passwords.matches(form.password.get_secret_value(), staff.password if staff else None)
     if staff is None or not right or not staff.is_active:
         _fail(services, row, staff, visitor, now)
         raise StaffSignInRefused(services.portal)
-    return _begun(services, _counted_anew(services, staff, attempts, wish), now)
+    staff = _reset_failures(services, staff, attempts, form)
+    return second_step.begin_second_step(services, claimant_of(services, staff), now)
 
 
-def look(services: Services, ticket: str, now: datetime) -> Begun | None:
-    """Return what the page of the second step shows; None where no first step leads to it."""
-    staff, read = _read(services, ticket, now)
-    if staff is None or read is None:
-        return None
-    return Begun(ticket, read.until, proof.passkey_options(services, staff, read.nonce))
+def read_pending_sign_in(services: Services, ticket: str, now: datetime) -> PendingSignIn | None:
+    """Return the content of the second step's page; None where no first step leads to it."""
+    staff = _find_active(services, ticket)
+    return second_step.resume_second_step(services, claimant_of(services, staff), ticket, now) if staff else None
 
 
-@until_settled
-def prove_factor(services: Services, wish: SecondStep, visitor: Visitor, now: datetime) -> Opened:
+@retry_on_conflict
+def complete_sign_in(services: Services, form: SecondStep, visitor: Visitor, now: datetime) -> OpenedStaffSession:
     """Open a session, or raise BeginAgain or FactorRefused."""
-    staff, ticket = _read(services, wish.ticket or "", now)
-    if staff is None or ticket is None:
+    staff = _find_active(services, form.ticket or "")
+    if staff is None:
         raise BeginAgain
-    attempts = _factor_attempts(staff)
+    claimant = claimant_of(services, staff)
+    ticket = second_step.verify_ticket(services, claimant, form.ticket or "", now)
+    attempts = second_step.attempts_key(claimant)
     row = limits.reserve_attempt(services, attempts, now)
-    after = proof.used(services, staff, ticket.nonce, wish, now) if row else None
-    if row and after is None:
+    factors = second_step.verify_factor(services, claimant, ticket, form, now) if row else None
+    if row and factors is None:
         _fail(services, row, staff, visitor, now)
-    if after is None:
-        raise FactorRefused(services.portal, _field(staff, wish))
+    if factors is None:
+        raise FactorRefused(services.portal, second_step.refused_field(staff.factors, form))
     change = Change(services.ids.new())
     change.delete(attempts)
-    _tell_of_recovery_code(services, change, staff, after, now)
-    opened = open_session(services, change, after, visitor, now)
+    _tell_of_recovery_code(services, change, staff, factors, now)
+    opened = open_session(services, change, staff.replace(factors=factors), visitor, now)
     services.table.commit(change)
     return opened
 
 
-def _counted_anew(services: Services, staff: Staff, attempts: Key, wish: StaffSignIn) -> Staff:
+def _reset_failures(services: Services, staff: Staff, attempts: Key, form: StaffSignIn) -> Staff:
     """Forget the failures, and make a weaker hash anew (SECURITY SEC14); return the record as it is then."""
     change = Change(services.ids.new())
     change.delete(attempts)
     if staff.password and services.passwords.outdated(staff.password):
-        staff = put_staff(change, staff.but(password=services.passwords.hash(wish.password.get_secret_value())))
+        staff = put_staff(change, staff.replace(password=services.passwords.hash(form.password.get_secret_value())))
     services.table.commit(change)
     return staff
 
 
-def _begun(services: Services, staff: Staff, now: datetime) -> Begun:
-    ticket = Ticket(STEP, services.ids.secret(), now + services.portal.policies.staff.second_step)
-    written = tickets.written(services.keyring, ticket, staff)
-    return Begun(written, ticket.until, proof.passkey_options(services, staff, ticket.nonce))
-
-
-def _read(services: Services, text: str, now: datetime) -> tuple[Staff | None, Ticket | None]:
-    """Return who took the first step, if the ticket of it still is good."""
-    staff = find.by_id(services, owner_of(text))
-    if staff is None or not staff.is_active:
-        return None, None
-    return staff, tickets.read(services.keyring, text, STEP, staff, now)
-
-
-def _factor_attempts(staff: Staff) -> Key:
-    """Return where attempts to prove a second factor are counted: apart, so that a right password buys none."""
-    return limits.attempts_key(f"{staff.id}#factor")
+def _find_active(services: Services, ticket: str) -> Staff | None:
+    """Return the person that the ticket names, if active; the ticket's mark proves it, not this."""
+    staff = find.by_id(services, owner_of(ticket))
+    return staff if staff and staff.is_active else None
 
 
 def _fail(services: Services, row: Item, staff: Staff | None, visitor: Visitor, now: datetime) -> None:
@@ -121,13 +101,6 @@ def _fail(services: Services, row: Item, staff: Staff | None, visitor: Visitor, 
     count_failure(services, row, tell, visitor, now)
 
 
-def _field(staff: Staff, wish: SecondStep) -> str:
-    """Return the field that was filled in, of those that the page shows this person."""
-    if wish.passkey is not None and any(factor.kind == "passkey" for factor in staff.factors):
-        return "passkey"
-    return "code" if wish.recovery_code is None else "recovery_code"
-
-
-def _tell_of_recovery_code(services: Services, change: Change, before: Staff, after: Staff, now: datetime) -> None:
-    if before.recovery_codes != after.recovery_codes:
-        enqueue_staff_factors_changed(services, change, before, "code-used", len(after.recovery_codes), now)
+def _tell_of_recovery_code(services: Services, change: Change, staff: Staff, after: Factors, now: datetime) -> None:
+    if staff.factors.recovery_codes != after.recovery_codes:
+        enqueue_staff_factors_changed(services, change, staff, "code-used", len(after.recovery_codes), now)

@@ -1,31 +1,22 @@
-"""What the routes of the staff share: how a session reaches its client, and what a new factor is made from."""
+"""Sessions of staff given to their client, and the page that a sign-in leads to."""
 
-from chalicelib.accounts.access import remember_device
-from chalicelib.staff.access import STAFF
-from chalicelib.staff.actions.enrolment import Setup
-from chalicelib.staff.actions.sessions import Opened
-from chalicelib.staff.pages import NewFactorPage
-from chalicelib.web.visit import Visit
+from chalicelib.accounts.guards import remember_device
+from chalicelib.staff.actions.sessions import OpenedStaffSession
+from chalicelib.staff.guards import STAFF
+from chalicelib.urls import path_for
+from chalicelib.web.request import Request
 
 
-def let_in(visit: Visit, opened: Opened) -> None:
+def let_in(request: Request, opened: OpenedStaffSession) -> None:
     """Give a browser its session, and a name of its own (SECURITY SEC07). A program finds both in the answer."""
-    if not visit.incoming.wants_json:
-        visit.set_cookie(STAFF.cookie, opened.token)
-        remember_device(visit, opened.staff.id)
+    if not request.raw.wants_json:
+        request.response.set_cookie(STAFF.cookie, opened.token)
+        remember_device(request, opened.staff.id)
 
 
-def destination(visit: Visit) -> str:
+def destination(request: Request) -> str:
     """Return the page of the staff that someone wanted who had to sign in first."""
-    wanted = str(visit.carried.get("next", STAFF.home))
-    is_ours = wanted.startswith(STAFF.home) and not wanted.startswith(STAFF.sign_in)
-    return wanted if is_ours else STAFF.home
-
-
-def new_factor(setup: Setup) -> NewFactorPage:
-    return NewFactorPage(
-        setup=setup.ticket,
-        secret=setup.secret,
-        app_address=setup.app_address,
-        passkey_options=setup.passkey_options,
-    )
+    home = path_for(STAFF.home)
+    wanted = str(request.carried.get("next", home))
+    is_ours = wanted.startswith(home) and not wanted.startswith(path_for(STAFF.sign_in))
+    return wanted if is_ours else home

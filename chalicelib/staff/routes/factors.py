@@ -1,66 +1,70 @@
 """Someone's own second factors and recovery codes (REQUIREMENTS S10)."""
 
-from chalicelib.accounts.pages import Changed
+from chalicelib.authentication.actions.enrolment import begin_enrolment
+from chalicelib.authentication.inputs import NewFactor, RemoveFactor
+from chalicelib.authentication.presenters import factors_shown, new_factor_shown, recovery_codes_shown
+from chalicelib.authentication.schemas import FactorsPage, NewFactorPage, RecoveryCodesPage
 from chalicelib.phrase import phrase
-from chalicelib.staff.access import STAFF, may, staff_person
-from chalicelib.staff.actions import enrolment, factors
-from chalicelib.staff.inputs import NewFactor, RemoveFactor
-from chalicelib.staff.pages import FactorsPage, NewFactorPage, RecoveryCodesPage, factors_shown
-from chalicelib.staff.routes.common import new_factor
+from chalicelib.staff.actions import factors
+from chalicelib.staff.actions.claimants import claimant_of
+from chalicelib.staff.actions.sessions import StaffPerson
+from chalicelib.staff.guards import STAFF, requires
+from chalicelib.staff.permissions import Permission
+from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
-from chalicelib.web.desk import Desk
+from chalicelib.web.common_schemas import Changed, changed
 from chalicelib.web.inputs import Nothing
-from chalicelib.web.visit import Visit
+from chalicelib.web.request import Request
+from chalicelib.web.router import Router
 
-desk = Desk(STAFF)
-FACTORS = "/{lang}/staff/factors"
-NEW = "/{lang}/staff/factors/new"
-REMOVE = "/{lang}/staff/factors/remove"
-CODES = "/{lang}/staff/recovery-codes"
+router = Router(STAFF)
 ADDED = phrase("The second factor is added.")
 REMOVED = phrase("The second factor is removed.")
 
 
-@desk.get(FACTORS, access=may("GET", FACTORS), gives=FactorsPage)
-def factors_page(visit: Visit) -> Page:
-    return Page("staff/factors.html", factors_shown(staff_person(visit).staff))
+@router.get("factors.list", guard=requires(Permission.OWN_ACCESS), response=FactorsPage)
+def factors_page(request: Request, staff: StaffPerson) -> Page:
+    return Page("staff/factors.html", factors_shown(staff.staff.factors))
 
 
-@desk.get(NEW, access=may("GET", NEW), gives=NewFactorPage)
-def new_factor_page(visit: Visit) -> Page:
-    earlier = visit.incoming.typed.get("setup", "")
-    setup = enrolment.begin(visit.services, staff_person(visit).staff, visit.now, earlier)
-    return Page("staff/factor-new.html", new_factor(setup))
+@router.get("factors.new", guard=requires(Permission.OWN_ACCESS), response=NewFactorPage)
+def new_factor_page(request: Request, staff: StaffPerson) -> Page:
+    earlier = request.raw.typed.get("setup", "")
+    setup = begin_enrolment(request.services, claimant_of(request.services, staff.staff), request.now, earlier)
+    return Page("staff/factor-new.html", new_factor_shown(setup))
 
 
-@desk.post(NEW, access=may("POST", NEW), takes=NewFactor, form=new_factor_page, gives=Changed)
-def post_new_factor(visit: Visit, wish: NewFactor) -> Answer:
-    factors.add_factor(visit.services, staff_person(visit), wish, visit.now)
-    return Done("/staff/factors", Changed(message=visit.words(ADDED)), notice=ADDED)
+@router.post(
+    "factors.new", guard=requires(Permission.OWN_ACCESS), body=NewFactor, retry_page=new_factor_page, response=Changed
+)
+def post_new_factor(request: Request, staff: StaffPerson, form: NewFactor) -> Answer:
+    factors.add_factor(request.services, staff, form, request.now)
+    return changed(request, path_for("factors.list"), ADDED)
 
 
-@desk.post(REMOVE, access=may("POST", REMOVE), takes=RemoveFactor, form=factors_page, gives=Changed)
-def post_remove_factor(visit: Visit, wish: RemoveFactor) -> Answer:
-    factors.remove_factor(visit.services, staff_person(visit), wish.factor, visit.now)
-    return Done("/staff/factors", Changed(message=visit.words(REMOVED)), notice=REMOVED)
+@router.post(
+    "factors.remove",
+    guard=requires(Permission.OWN_ACCESS),
+    body=RemoveFactor,
+    retry_page=factors_page,
+    response=Changed,
+)
+def post_remove_factor(request: Request, staff: StaffPerson, form: RemoveFactor) -> Answer:
+    factors.remove_factor(request.services, staff, form.factor, request.now)
+    return changed(request, path_for("factors.list"), REMOVED)
 
 
-@desk.get(CODES, access=may("GET", CODES), gives=RecoveryCodesPage)
-def recovery_codes_page(visit: Visit) -> Page:
+@router.get("factors.recovery_codes", guard=requires(Permission.OWN_ACCESS), response=RecoveryCodesPage)
+def recovery_codes_page(request: Request, staff: StaffPerson) -> Page:
     """Show new codes once: the answer takes them away from the browser."""
-    codes = tuple(visit.carried.get("recovery_codes", ()))
+    codes = tuple(request.carried.get("recovery_codes", ()))
     if codes:
-        visit.carry()
-    return Page("staff/recovery-codes.html", _codes(visit, codes))
+        request.response.carry()
+    return Page("staff/recovery-codes.html", recovery_codes_shown(staff.staff.factors, codes))
 
 
-@desk.post(CODES, access=may("POST", CODES), takes=Nothing, gives=RecoveryCodesPage)
-def post_recovery_codes(visit: Visit, _: Nothing) -> Answer:
-    codes = factors.renew_codes(visit.services, staff_person(visit), visit.now)
-    visit.carry(recovery_codes=codes)
-    return Done("/staff/recovery-codes", _codes(visit, codes))
-
-
-def _codes(visit: Visit, codes: tuple[str, ...]) -> RecoveryCodesPage:
-    left = len(codes or staff_person(visit).staff.recovery_codes)
-    return RecoveryCodesPage(recovery_codes=codes, recovery_codes_left=left)
+@router.post("factors.recovery_codes", guard=requires(Permission.OWN_ACCESS), body=Nothing, response=RecoveryCodesPage)
+def post_recovery_codes(request: Request, staff: StaffPerson, _: Nothing) -> Answer:
+    codes = factors.renew_codes(request.services, staff, request.now)
+    request.response.carry(recovery_codes=codes)
+    return Done(path_for("factors.recovery_codes"), recovery_codes_shown(staff.staff.factors, codes))

@@ -1,18 +1,20 @@
 """Where staff arrive: at the queue, if files are theirs to work on."""
 
-from chalicelib.staff.access import STAFF, may, staff_person
-from chalicelib.staff.pages import StaffHomePage
-from chalicelib.staff.roles import REVIEWERS
+from chalicelib.staff.actions.sessions import StaffPerson
+from chalicelib.staff.guards import STAFF, requires
+from chalicelib.staff.permissions import Permission
+from chalicelib.staff.schemas import StaffHomePage
+from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
-from chalicelib.web.desk import Desk
-from chalicelib.web.visit import Visit
+from chalicelib.web.request import Request
+from chalicelib.web.router import Router
 
-desk = Desk(STAFF)
-HOME = "/{lang}/staff"
+router = Router(STAFF)
 
 
-@desk.get(HOME, access=may("GET", HOME), gives=StaffHomePage)
-def staff_home_page(visit: Visit) -> Answer:
-    staff = staff_person(visit).staff
-    model = StaffHomePage(email=staff.email, roles=staff.roles)
-    return Done("/staff/queue", model) if REVIEWERS & set(staff.roles) else Page("staff/home.html", model)
+@router.get("staff_home.page", guard=requires(Permission.OWN_ACCESS), response=StaffHomePage)
+def staff_home_page(request: Request, staff: StaffPerson) -> Answer:
+    model = StaffHomePage(email=staff.staff.email, roles=staff.staff.roles)
+    if Permission.QUEUE_VIEW in staff.permissions:
+        return Done(path_for("queue.page"), model)
+    return Page("staff/home.html", model)

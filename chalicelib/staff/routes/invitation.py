@@ -1,49 +1,48 @@
 """From an invitation to the first session (REQUIREMENTS S10)."""
 
-from chalicelib.accounts.access import password_rules, visitor
-from chalicelib.staff.access import STAFF
+from chalicelib.accounts.guards import password_rules, visitor
+from chalicelib.authentication.presenters import new_factor_shown
+from chalicelib.authentication.schemas import NewFactorPage
 from chalicelib.staff.actions import invitation
+from chalicelib.staff.guards import STAFF
 from chalicelib.staff.inputs import AcceptInvitation, FirstFactor
-from chalicelib.staff.pages import Admission, InvitationPage, NewFactorPage
-from chalicelib.staff.routes.common import let_in, new_factor
+from chalicelib.staff.routes.common import let_in
+from chalicelib.staff.schemas import Admission, InvitationPage
+from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
-from chalicelib.web.desk import Desk, everyone
-from chalicelib.web.visit import Visit
+from chalicelib.web.request import Request
+from chalicelib.web.router import PUBLIC, Router
 
-desk = Desk(STAFF)
+router = Router(STAFF)
 
 
-@desk.get("/{lang}/staff/invitation", access=everyone, gives=InvitationPage)
-def invitation_page(visit: Visit) -> Page:
-    staff = invitation.look(visit.services, visit.carried.get("token", ""), visit.now)
-    model = InvitationPage(email=staff.email if staff else None, password_rules=password_rules(visit))
+@router.get("invitation.page", guard=PUBLIC, response=InvitationPage)
+def invitation_page(request: Request) -> Page:
+    staff = invitation.verify_invitation(request.services, request.carried.get("token", ""), request.now)
+    model = InvitationPage(email=staff.email if staff else None, password_rules=password_rules(request))
     return Page("staff/invitation.html", model)
 
 
-@desk.post(
-    "/{lang}/staff/invitation", access=everyone, takes=AcceptInvitation, form=invitation_page, gives=NewFactorPage
-)
-def post_invitation(visit: Visit, wish: AcceptInvitation) -> Answer:
-    token = wish.token or visit.carried.get("token", "")
-    invitation.choose_password(visit.services, token, wish.password.get_secret_value(), visit.now)
-    setup = invitation.begin_factor(visit.services, token, visit.now)
-    return Done("/staff/invitation/factor", new_factor(setup))
+@router.post("invitation.page", guard=PUBLIC, body=AcceptInvitation, retry_page=invitation_page, response=NewFactorPage)
+def post_invitation(request: Request, form: AcceptInvitation) -> Answer:
+    token = form.token or request.carried.get("token", "")
+    invitation.choose_password(request.services, token, form.password.get_secret_value(), request.now)
+    setup = invitation.begin_factor(request.services, token, request.now)
+    return Done(path_for("invitation.factor"), new_factor_shown(setup))
 
 
-@desk.get("/{lang}/staff/invitation/factor", access=everyone, gives=NewFactorPage)
-def first_factor_page(visit: Visit) -> Page:
-    token, earlier = visit.carried.get("token", ""), visit.incoming.typed.get("setup", "")
-    setup = invitation.begin_factor(visit.services, token, visit.now, earlier)
-    return Page("staff/factor-first.html", new_factor(setup))
+@router.get("invitation.factor", guard=PUBLIC, response=NewFactorPage)
+def first_factor_page(request: Request) -> Page:
+    token, earlier = request.carried.get("token", ""), request.raw.typed.get("setup", "")
+    setup = invitation.begin_factor(request.services, token, request.now, earlier)
+    return Page("staff/factor-first.html", new_factor_shown(setup))
 
 
-@desk.post(
-    "/{lang}/staff/invitation/factor", access=everyone, takes=FirstFactor, form=first_factor_page, gives=Admission
-)
-def post_first_factor(visit: Visit, wish: FirstFactor) -> Answer:
-    token = wish.token or visit.carried.get("token")
-    opened, codes = invitation.finish(visit.services, wish.but(token=token), visitor(visit), visit.now)
-    let_in(visit, opened)
-    visit.carry(recovery_codes=codes)
+@router.post("invitation.factor", guard=PUBLIC, body=FirstFactor, retry_page=first_factor_page, response=Admission)
+def post_first_factor(request: Request, form: FirstFactor) -> Answer:
+    token = form.token or request.carried.get("token")
+    opened, codes = invitation.finish(request.services, form.replace(token=token), visitor(request), request.now)
+    let_in(request, opened)
+    request.response.carry(recovery_codes=codes)
     model = Admission(session=opened.token, ends_at=opened.session.ends_at, recovery_codes=codes)
-    return Done("/staff/recovery-codes", model)
+    return Done(path_for("factors.recovery_codes"), model)

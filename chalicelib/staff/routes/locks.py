@@ -1,28 +1,32 @@
 """Opening the access of someone who failed too often, and calls (REQUIREMENTS S2)."""
 
 from chalicelib.accounts.actions.unlock import unlock
-from chalicelib.accounts.pages import Changed
 from chalicelib.phrase import phrase
-from chalicelib.staff.access import STAFF, may, staff_person
+from chalicelib.staff.actions.sessions import StaffPerson
+from chalicelib.staff.guards import STAFF, requires
 from chalicelib.staff.inputs import OpenAccess
-from chalicelib.staff.pages import LocksPage
-from chalicelib.web.answers import Answer, Done, Page
-from chalicelib.web.desk import Desk
-from chalicelib.web.visit import Visit
+from chalicelib.staff.permissions import Permission
+from chalicelib.staff.schemas import LocksPage
+from chalicelib.urls import path_for
+from chalicelib.web.answers import Answer, Page
+from chalicelib.web.common_schemas import Changed, changed
+from chalicelib.web.request import Request
+from chalicelib.web.router import Router
 
-desk = Desk(STAFF)
-LOCKS = "/{lang}/staff/locks"
+router = Router(STAFF)
 OPENED = phrase("Access is open: they can try again at once.")
 
 
-@desk.get(LOCKS, access=may("GET", LOCKS), gives=LocksPage)
-def locks_page(visit: Visit) -> Page:
-    lockout = visit.portal.policies.lockout
-    asked = visit.portal.wording.identifier[visit.language]
+@router.get("locks.page", guard=requires(Permission.ACCOUNT_UNLOCK), response=LocksPage)
+def locks_page(request: Request, staff: StaffPerson) -> Page:
+    lockout = request.portal.policies.lockout
+    asked = request.portal.wording.identifier[request.language]
     return Page("staff/locks.html", LocksPage(identifier=asked, attempts=lockout.attempts))
 
 
-@desk.post(LOCKS, access=may("POST", LOCKS), takes=OpenAccess, form=locks_page, gives=Changed)
-def post_open_access(visit: Visit, wish: OpenAccess) -> Answer:
-    unlock(visit.services, wish.identifier, staff_person(visit).id, visit.now)
-    return Done("/staff/locks", Changed(message=visit.words(OPENED)), notice=OPENED)
+@router.post(
+    "locks.page", guard=requires(Permission.ACCOUNT_UNLOCK), body=OpenAccess, retry_page=locks_page, response=Changed
+)
+def post_open_access(request: Request, staff: StaffPerson, form: OpenAccess) -> Answer:
+    unlock(request.services, form.identifier, staff.id, request.now)
+    return changed(request, path_for("locks.page"), OPENED)

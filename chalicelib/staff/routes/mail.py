@@ -1,27 +1,35 @@
 """Addresses that mail does not reach: what staff have to know of, and do (REQUIREMENTS X4; SECURITY REL11, REL13)."""
 
 from chalicelib.accounts.actions import mailbox
-from chalicelib.accounts.pages import Changed
 from chalicelib.phrase import phrase
-from chalicelib.staff.access import STAFF, may, staff_person
+from chalicelib.staff.actions.sessions import StaffPerson
+from chalicelib.staff.guards import STAFF, requires
 from chalicelib.staff.inputs import SettleMailbox
-from chalicelib.staff.pages import MailboxesPage, mailboxes_shown
-from chalicelib.web.answers import Answer, Done, Page
-from chalicelib.web.desk import Desk
-from chalicelib.web.visit import Visit
+from chalicelib.staff.permissions import Permission
+from chalicelib.staff.schemas import MailboxesPage, mailboxes_shown
+from chalicelib.urls import path_for
+from chalicelib.web.answers import Answer, Page
+from chalicelib.web.common_schemas import Changed, changed
+from chalicelib.web.request import Request
+from chalicelib.web.router import Router
 
-desk = Desk(STAFF)
-MAIL = "/{lang}/staff/mail"
+router = Router(STAFF)
 SETTLED = phrase("It is noted.")
 
 
-@desk.get(MAIL, access=may("GET", MAIL), gives=MailboxesPage)
-def mailboxes_page(visit: Visit) -> Page:
-    return Page("staff/mail.html", mailboxes_shown(mailbox.list_troubles(visit.services)))
+@router.get("mailboxes.page", guard=requires(Permission.MAILBOX_SETTLE), response=MailboxesPage)
+def mailboxes_page(request: Request, staff: StaffPerson) -> Page:
+    return Page("staff/mail.html", mailboxes_shown(mailbox.list_troubles(request.services)))
 
 
-@desk.post(MAIL, access=may("POST", MAIL), takes=SettleMailbox, form=mailboxes_page, gives=Changed)
-def post_mailbox(visit: Visit, wish: SettleMailbox) -> Answer:
-    reopens = wish.decision == "reopen"
-    mailbox.settle(visit.services, wish.mailbox, staff_person(visit).id, visit.now, reopens=reopens)
-    return Done("/staff/mail", Changed(message=visit.words(SETTLED)), notice=SETTLED)
+@router.post(
+    "mailboxes.page",
+    guard=requires(Permission.MAILBOX_SETTLE),
+    body=SettleMailbox,
+    retry_page=mailboxes_page,
+    response=Changed,
+)
+def post_mailbox(request: Request, staff: StaffPerson, form: SettleMailbox) -> Answer:
+    reopens = form.decision == "reopen"
+    mailbox.settle(request.services, form.mailbox, staff.id, request.now, reopens=reopens)
+    return changed(request, path_for("mailboxes.page"), SETTLED)

@@ -1,62 +1,65 @@
 """Signing in, in two steps, and out (REQUIREMENTS S10)."""
 
-from chalicelib.accounts.access import visitor
+from chalicelib.accounts.guards import visitor
+from chalicelib.authentication.inputs import SecondStep
+from chalicelib.authentication.presenters import second_step_shown
+from chalicelib.authentication.schemas import SecondStepPage
 from chalicelib.phrase import phrase
-from chalicelib.staff.access import STAFF, may, staff_person
 from chalicelib.staff.actions import sessions
-from chalicelib.staff.actions.sign_in import Begun, look, prove_factor, prove_password
-from chalicelib.staff.inputs import SecondStep, StaffSignIn
-from chalicelib.staff.pages import SecondStepPage, StaffSignedIn, StaffSignInPage
-from chalicelib.staff.problems import StaffSignInNeeded
+from chalicelib.staff.actions.sessions import StaffPerson
+from chalicelib.staff.actions.sign_in import complete_sign_in, read_pending_sign_in, verify_password
+from chalicelib.staff.errors import StaffSignInNeeded
+from chalicelib.staff.guards import STAFF, requires
+from chalicelib.staff.inputs import StaffSignIn
+from chalicelib.staff.permissions import Permission
 from chalicelib.staff.routes.common import destination, let_in
+from chalicelib.staff.schemas import StaffSignedIn, StaffSignInPage
+from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
-from chalicelib.web.desk import Desk, everyone
 from chalicelib.web.inputs import Nothing
-from chalicelib.web.visit import Visit
+from chalicelib.web.request import Request
+from chalicelib.web.router import PUBLIC, Router
 
-desk = Desk(STAFF)
-SIGN_OUT = "/{lang}/staff/sign-out"
+router = Router(STAFF)
 SIGNED_OUT = phrase("You are signed out.")
 
 
-@desk.get("/{lang}/staff/sign-in", access=everyone, gives=StaffSignInPage)
-def staff_sign_in_page(visit: Visit) -> Page:
-    ended = visit.incoming.query("notice") == "session-ended" or visit.session_is_over
+@router.get("staff_sign_in.page", guard=PUBLIC, response=StaffSignInPage)
+def staff_sign_in_page(request: Request) -> Page:
+    ended = request.raw.query("notice") == "session-ended" or request.session_is_over
     return Page("staff/sign-in.html", StaffSignInPage(session_ended=ended))
 
 
-@desk.post("/{lang}/staff/sign-in", access=everyone, takes=StaffSignIn, form=staff_sign_in_page, gives=SecondStepPage)
-def post_staff_sign_in(visit: Visit, wish: StaffSignIn) -> Answer:
-    begun = prove_password(visit.services, wish, visitor(visit), visit.now)
-    visit.carry(ticket=begun.ticket, next=destination(visit))
-    return Done("/staff/sign-in/factor", _second_step(begun))
-
-
-@desk.get("/{lang}/staff/sign-in/factor", access=everyone, gives=SecondStepPage)
-def staff_factor_page(visit: Visit) -> Page:
-    begun = look(visit.services, visit.carried.get("ticket", ""), visit.now)
-    if begun is None:
-        raise StaffSignInNeeded
-    return Page("staff/factor.html", _second_step(begun))
-
-
-@desk.post(
-    "/{lang}/staff/sign-in/factor", access=everyone, takes=SecondStep, form=staff_factor_page, gives=StaffSignedIn
+@router.post(
+    "staff_sign_in.page", guard=PUBLIC, body=StaffSignIn, retry_page=staff_sign_in_page, response=SecondStepPage
 )
-def post_staff_factor(visit: Visit, wish: SecondStep) -> Answer:
-    ticket = wish.ticket or visit.carried.get("ticket")
-    opened = prove_factor(visit.services, wish.but(ticket=ticket), visitor(visit), visit.now)
-    let_in(visit, opened)
-    visit.carry()
-    return Done(destination(visit), StaffSignedIn(session=opened.token, ends_at=opened.session.ends_at))
+def post_staff_sign_in(request: Request, form: StaffSignIn) -> Answer:
+    pending = verify_password(request.services, form, visitor(request), request.now)
+    request.response.carry(ticket=pending.ticket, next=destination(request))
+    return Done(path_for("staff_sign_in.factor"), second_step_shown(pending))
 
 
-@desk.post(SIGN_OUT, access=may("POST", SIGN_OUT), takes=Nothing, status=204)
-def post_staff_sign_out(visit: Visit, _: Nothing) -> Answer:
-    sessions.sign_out(visit.services, staff_person(visit), visit.now)
-    visit.set_cookie(STAFF.cookie, "")
-    return Done(STAFF.sign_in, None, 204, SIGNED_OUT)
+@router.get("staff_sign_in.factor", guard=PUBLIC, response=SecondStepPage)
+def staff_factor_page(request: Request) -> Page:
+    pending = read_pending_sign_in(request.services, request.carried.get("ticket", ""), request.now)
+    if pending is None:
+        raise StaffSignInNeeded
+    return Page("staff/factor.html", second_step_shown(pending))
 
 
-def _second_step(begun: Begun) -> SecondStepPage:
-    return SecondStepPage(ticket=begun.ticket, until=begun.until, passkey_options=begun.passkey_options)
+@router.post(
+    "staff_sign_in.factor", guard=PUBLIC, body=SecondStep, retry_page=staff_factor_page, response=StaffSignedIn
+)
+def post_staff_factor(request: Request, form: SecondStep) -> Answer:
+    ticket = form.ticket or request.carried.get("ticket")
+    opened = complete_sign_in(request.services, form.replace(ticket=ticket), visitor(request), request.now)
+    let_in(request, opened)
+    request.response.carry()
+    return Done(destination(request), StaffSignedIn(session=opened.token, ends_at=opened.session.ends_at))
+
+
+@router.post("staff_sign_in.sign_out", guard=requires(Permission.OWN_ACCESS), body=Nothing, status=204)
+def post_staff_sign_out(request: Request, staff: StaffPerson, _: Nothing) -> Answer:
+    sessions.sign_out(request.services, staff, request.now)
+    request.response.set_cookie(STAFF.cookie, "")
+    return Done(path_for(STAFF.sign_in), None, 204, SIGNED_OUT)

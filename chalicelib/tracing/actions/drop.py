@@ -8,7 +8,7 @@ from chalicelib.integrations.actions import let_in
 from chalicelib.integrations.model import Scope
 from chalicelib.services import Services
 from chalicelib.tracing.actions.take_in import take_in
-from chalicelib.tracing.files import read_lines, report
+from chalicelib.tracing.event_csv import read_lines, report
 from chalicelib.tracing.inputs import LARGEST_FILE
 
 DROPPED, REPORTS = "events/", "reports/"  # where the files lie, and what became of them; then the integration's name
@@ -38,7 +38,7 @@ def take_in_file(services: Services, drop: Drop, now: datetime) -> Result | None
     """
     integration = let_in(services, drop.key.removeprefix(DROPPED).partition("/")[0], Scope.EVENTS, now)
     if integration is None or drop.size > LARGEST_FILE:
-        log.warning("a file that is not taken in", size=drop.size, known=integration is not None)
+        log.warning("shipment file rejected", size=drop.size, known=integration is not None)
         return None
     lines = read_lines(_content(services, drop))
     taken = [take_in(services, integration, number, told, now) for number, told in lines.told.items()]

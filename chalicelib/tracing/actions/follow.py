@@ -2,42 +2,40 @@
 
 from datetime import datetime
 
-from chalicelib.accounts.model import Account, Colleague
+from chalicelib.accounts.model import Account, Member
 from chalicelib.cloud.keyring import same
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 from chalicelib.tracing.actions.emails import stop_proof
 from chalicelib.tracing.actions.find import by_number
 from chalicelib.tracing.actions.trace import policy_of
-from chalicelib.tracing.items import save_shipment
+from chalicelib.tracing.errors import FollowersFull, StopLinkVoid
 from chalicelib.tracing.model import Follower, Shipment
-from chalicelib.tracing.problems import FollowersFull, StopLinkVoid
 from chalicelib.tracing.rules.timeline import kept_until
+from chalicelib.tracing.storage import save_shipment
 
 
-@until_settled
-def follow(
-    services: Services, number: str, account: Account, now: datetime, colleague: Colleague | None = None
-) -> None:
+@retry_on_conflict
+def follow(services: Services, number: str, account: Account, now: datetime, member: Member | None = None) -> None:
     """Mail the account's owner, or one of those who share it, at the milestones that are reached from now on."""
-    found, who = by_number(services, number, now), colleague.id if colleague else ""
+    found, who = by_number(services, number, now), member.id if member else ""
     if is_followed_by(found, who or account.id):
         return
     most = policy_of(services).most_followers
     if len(found.followers) >= most:
         raise FollowersFull(most)
-    follower = Follower(account=account.id, colleague=who, nonce=services.ids.secret())
-    _save(services, found.but(followers=(*found.followers, follower)))
+    follower = Follower(account=account.id, member=who, nonce=services.ids.secret())
+    _save(services, found.replace(followers=(*found.followers, follower)))
 
 
-@until_settled
+@retry_on_conflict
 def stop(services: Services, number: str, who: str, now: datetime) -> None:
     """Mail this person no more about the shipment; fine where nobody did."""
     found = by_number(services, number, now)
     others = tuple(each for each in found.followers if each.id != who)
     if len(others) < len(found.followers):
-        _save(services, found.but(followers=others))
+        _save(services, found.replace(followers=others))
 
 
 def stop_by_link(services: Services, number: str, token: str, now: datetime) -> None:
@@ -48,13 +46,13 @@ def stop_by_link(services: Services, number: str, token: str, now: datetime) -> 
 
 def stop_if_open(services: Services, number: str, token: str, now: datetime) -> bool:
     """Do it and return True if the link still stops something."""
-    if not is_open(services, number, token, now):
+    if not is_stop_link_valid(services, number, token, now):
         return False
     stop(services, number, owner_of(token), now)
     return True
 
 
-def is_open(services: Services, number: str, token: str, now: datetime) -> bool:
+def is_stop_link_valid(services: Services, number: str, token: str, now: datetime) -> bool:
     """Tell whether the link still stops something; changes nothing."""
     followers = by_number(services, number, now).followers
     found = next((each for each in followers if each.id == owner_of(token)), None)

@@ -1,7 +1,7 @@
 """The proof of delivery: a file that the carrier put into the bucket (REQUIREMENTS T2)."""
 
 from chalicelib.cloud.files import Served
-from chalicelib.refusal import Absent
+from chalicelib.errors import NotFound
 from chalicelib.services import Services
 from chalicelib.tracing.actions.trace import Traced
 from chalicelib.tracing.rules.timeline import proof
@@ -19,6 +19,6 @@ def proof_link(services: Services, traced: Traced) -> str:
     key = f"{FOLDER}/{traced.number}/{name}"
     stored = services.files.find(key) if name else None
     if name is None or stored is None:
-        raise Absent
+        raise NotFound
     lifetime = services.portal.policies.documents.link_lifetime
     return services.files.link(key, stored.version, Served(name, PDF), lifetime)

@@ -4,20 +4,22 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from chalicelib.cloud.table import Change
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.integrations.model import Integration, Scope
 from chalicelib.services import Services
-from chalicelib.settled import until_settled
 from chalicelib.tracing.actions.emails import enqueue_shipment_milestone
 from chalicelib.tracing.actions.find import by_number
 from chalicelib.tracing.actions.trace import policy_of
-from chalicelib.tracing.items import put_shipment, save_shipment
 from chalicelib.tracing.rules import intake
-from chalicelib.tracing.rules.intake import Intake, Terms, Told
+from chalicelib.tracing.rules.intake import Intake, PositionedEvent, Terms
 from chalicelib.tracing.rules.timeline import is_worth_a_mail, kept_until
+from chalicelib.tracing.storage import put_shipment, save_shipment
 
 
-@until_settled
-def take_in(services: Services, integration: Integration, number: str, batch: Sequence[Told], now: datetime) -> Intake:
+@retry_on_conflict
+def take_in(
+    services: Services, integration: Integration, number: str, batch: Sequence[PositionedEvent], now: datetime
+) -> Intake:
     """Take in a batch of one shipment. One read and one write, whatever its size; nothing new: no write at all.
 
     Told again, whole or in parts, it changes nothing, so whoever lost an answer just sends it once more.

@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from chalicelib.accounts.model import Account
 from chalicelib.cloud.keyring import Purpose
+from chalicelib.errors import NotFound
 from chalicelib.limits.actions import spend
 from chalicelib.limits.model import current
 from chalicelib.portal.policies import TracingPolicy
-from chalicelib.refusal import Absent
 from chalicelib.services import Services
 from chalicelib.tracing.actions.find import by_numbers
-from chalicelib.tracing.model import Role, Shipment
-from chalicelib.tracing.problems import NoNumber, NotNumbers, SecondFactNeeded, TooManyNumbers
+from chalicelib.tracing.errors import NoNumber, NotNumbers, SecondFactNeeded, TooManyNumbers
+from chalicelib.tracing.model import PartyRole, Shipment
 from chalicelib.tracing.rules.access import is_its_postal_code, role_of
 from chalicelib.tracing.rules.numbers import LENGTH, read_numbers
 from chalicelib.tracing.rules.timeline import details
@@ -35,19 +35,19 @@ class Traced(NamedTuple):
 
     number: str
     shipment: Shipment | None
-    role: Role | None = None
+    role: PartyRole | None = None
 
 
 def policy_of(services: Services) -> TracingPolicy:
-    """Return the portal's rules; raise Absent where nothing is traced."""
+    """Return the portal's rules; raise NotFound where nothing is traced."""
     found = services.portal.policies.tracing
     if found is None:
-        raise Absent
+        raise NotFound
     return found
 
 
 def numbers_in(services: Services, text: str) -> tuple[str, ...]:
-    """Return the numbers that someone typed; raise what `problems` has for each way in which that can go wrong."""
+    """Return the numbers that someone typed; raise what `errors` has for each way in which that can go wrong."""
     found, malformed = read_numbers(text)
     if malformed:
         raise NotNumbers(malformed, LENGTH)
@@ -59,10 +59,10 @@ def numbers_in(services: Services, text: str) -> tuple[str, ...]:
 
 
 def one_number(text: str) -> str:
-    """Return the number that an address names; raise Absent where it names none, or several."""
+    """Return the number that an address names; raise NotFound where it names none, or several."""
     found, malformed = read_numbers(text)
     if malformed or len(found) != 1:
-        raise Absent
+        raise NotFound
     return found[0]
 
 
@@ -76,10 +76,10 @@ def trace(services: Services, numbers: Sequence[str], asker: Asker, now: datetim
 
 
 def visible(services: Services, text: str, asker: Asker, now: datetime) -> Traced:
-    """Return the one shipment that an address names; raise Absent where there is none that the asker may know of."""
+    """Return the one shipment that an address names; raise NotFound where there is none that the asker may know of."""
     (found,) = trace(services, [one_number(text)], asker, now)
     if found.shipment is None:
-        raise Absent
+        raise NotFound
     return found
 
 

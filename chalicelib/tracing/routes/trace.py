@@ -2,62 +2,64 @@
 
 from urllib.parse import unquote
 
-from chalicelib.tracing.access import asker, known, signed_in_to_trace, tracing_is_on
+from chalicelib.accounts.actions.sessions import Person
+from chalicelib.portal.policies import TracingPolicy
 from chalicelib.tracing.actions import trace
 from chalicelib.tracing.actions.proofs import proof_link
+from chalicelib.tracing.guards import asker, known, signed_in_to_trace, tracing_is_on
 from chalicelib.tracing.inputs import Trace
-from chalicelib.tracing.pages import TracePage, TracingPage
-from chalicelib.tracing.views import trace_page
-from chalicelib.tracing.written import as_csv
-from chalicelib.web.answers import Answer, Done, Download, Elsewhere, Page
-from chalicelib.web.desk import Desk
+from chalicelib.tracing.presenters import trace_page
+from chalicelib.tracing.schemas import TracePage, TracingPage
+from chalicelib.tracing.shipments_csv import as_csv
+from chalicelib.urls import path_for
+from chalicelib.web.answers import Answer, Done, Download, Page, Redirect
+from chalicelib.web.request import Request
+from chalicelib.web.router import Router
 from chalicelib.web.sheets import MEDIA_TYPE
-from chalicelib.web.visit import Visit
 
-desk = Desk()
+router = Router()
 
 
-@desk.get("/{lang}/tracing", access=tracing_is_on, gives=TracingPage)
-def tracing_page(visit: Visit) -> Page:
-    policy = trace.policy_of(visit.services)
+@router.get("tracing.page", guard=tracing_is_on, response=TracingPage)
+def tracing_page(request: Request, policy: TracingPolicy) -> Page:
     model = TracingPage(most_numbers=policy.most_numbers, asks_postal_code=policy.second_fact)
-    wanted = visit.carried.get("next", "").removeprefix("/tracing/").partition("/")[0]
+    wanted = request.carried.get("next", "").removeprefix(f"{path_for('tracing.page')}/").partition("/")[0]
     return Page("tracing/tracing.html", model, {"numbers": wanted.replace(",", "\n")} if wanted else {})
 
 
-@desk.post("/{lang}/tracing", access=tracing_is_on, takes=Trace, form=tracing_page, gives=TracePage)
-def post_trace(visit: Visit, wish: Trace) -> Answer:
+@router.post("tracing.page", guard=tracing_is_on, body=Trace, retry_page=tracing_page, response=TracePage)
+def post_trace(request: Request, _policy: TracingPolicy, form: Trace) -> Answer:
     """A program is given what was found; a browser goes to an address of its own, which can be kept."""
-    numbers = ",".join(trace.numbers_in(visit.services, wish.numbers))
-    if visit.incoming.wants_json:
-        return Page("tracing/shipments.html", _traced(visit, numbers, wish.postal_code))
-    visit.carry(postal_code=wish.postal_code)
-    return Done(f"/tracing/{numbers}")
+    numbers = ",".join(trace.numbers_in(request.services, form.numbers))
+    if request.raw.wants_json:
+        return Page("tracing/shipments.html", _traced(request, numbers, form.postal_code))
+    request.response.carry(postal_code=form.postal_code)
+    return Done(path_for("tracing.shipments", number=numbers))
 
 
-@desk.get("/{lang}/tracing/{number}", access=tracing_is_on, gives=TracePage)
-def trace_shipments(visit: Visit) -> Page:
+@router.get("tracing.shipments", guard=tracing_is_on, response=TracePage)
+def trace_shipments(request: Request, _policy: TracingPolicy) -> Page:
     """The number of a shipment, or several with commas."""
-    return Page("tracing/shipments.html", _of_address(visit))
+    return Page("tracing/shipments.html", _of_address(request))
 
 
-@desk.get("/{lang}/tracing/{number}/csv", access=tracing_is_on, gives=None, file=MEDIA_TYPE)
-def download_csv(visit: Visit) -> Download:
-    return as_csv(visit, _of_address(visit))
+@router.get("tracing.csv", guard=tracing_is_on, response=None, file=MEDIA_TYPE)
+def download_csv(request: Request, _policy: TracingPolicy) -> Download:
+    return as_csv(request, _of_address(request))
 
 
-@desk.get("/{lang}/tracing/{number}/proof", access=signed_in_to_trace, gives=None)
-def download_proof(visit: Visit) -> Elsewhere:
-    found = trace.visible(visit.services, visit.parameters["number"], asker(visit, None), visit.now)
-    return Elsewhere(proof_link(visit.services, found))
+@router.get("tracing.proof", guard=signed_in_to_trace, response=None)
+def download_proof(request: Request, person: Person) -> Redirect:
+    found = trace.visible(request.services, request.parameters["number"], asker(request, None), request.now)
+    return Redirect(proof_link(request.services, found))
 
 
-def _of_address(visit: Visit) -> TracePage:
-    return _traced(visit, unquote(visit.parameters["number"]), visit.carried.get("postal_code"))
+def _of_address(request: Request) -> TracePage:
+    return _traced(request, unquote(request.parameters["number"]), request.carried.get("postal_code"))
 
 
-def _traced(visit: Visit, text: str, postal_code: str | None) -> TracePage:
-    numbers = trace.numbers_in(visit.services, text)
-    found = trace.trace(visit.services, numbers, asker(visit, postal_code), visit.now)
-    person = known(visit)
-    return trace_page(visit, found, person.id if person else None)
+def _traced(request: Request, text: str, postal_code: str | None) -> TracePage:
+    numbers = trace.numbers_in(request.services, text)
+    found = trace.trace(request.services, numbers, asker(request, postal_code), request.now)
+    person = known(request)
+    return trace_page(request, found, person.id if person else None)

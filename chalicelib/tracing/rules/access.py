@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from chalicelib.canonical import folded
 from chalicelib.portal.model import IdentifierKind
-from chalicelib.tracing.model import Details, Role, Shipment
+from chalicelib.tracing.model import Details, PartyRole, Shipment
 from chalicelib.tracing.rules.timeline import details
 
 PROVEN: tuple[IdentifierKind, ...] = ("access_code", "email")  # given by the portal, or proven by mail: nobody else's
 
 
-def role_of(identifiers: Mapping[IdentifierKind, str], shipment: Shipment) -> Role | None:
+def role_of(identifiers: Mapping[IdentifierKind, str], shipment: Shipment) -> PartyRole | None:
     """Return what the account with these identifiers is to the shipment; None for a stranger."""
     found = details(shipment)
     own = {folded(identifiers[kind]) for kind in PROVEN if kind in identifiers}

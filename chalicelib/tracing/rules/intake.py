@@ -22,14 +22,14 @@ class Reason(StrEnum):
     FULL = "full"
 
 
-class Told(NamedTuple):
+class PositionedEvent(NamedTuple):
     """An event as it was told; `position` is its place in the batch, or its line in the file."""
 
     position: int
     event: ShipmentEvent
 
 
-class Refused(NamedTuple):
+class RejectedEvent(NamedTuple):
     """An event that was not taken in; `fields` are those that are to blame."""
 
     position: int
@@ -53,25 +53,25 @@ class Intake(NamedTuple):
     shipment: Shipment
     kept: tuple[ShipmentEvent, ...]
     known: int
-    refused: tuple[Refused, ...]
+    refused: tuple[RejectedEvent, ...]
 
 
-def take_in(shipment: Shipment, batch: Iterable[Told], terms: Terms) -> Intake:
+def take_in(shipment: Shipment, batch: Iterable[PositionedEvent], terms: Terms) -> Intake:
     """Return the shipment with what could be taken in."""
     events = {event.id: event for event in shipment.events}
     kept: list[ShipmentEvent] = []
-    refused: list[Refused] = []
+    refused: list[RejectedEvent] = []
     known, room = 0, terms.policy.max_bytes - sum(map(_size, events.values()))
     for position, event in batch:
         if events.get(event.id) == event:
             known += 1
         elif reason := _reason_against(event, events.get(event.id), room, terms):
-            refused.append(Refused(position, event.id, reason))
+            refused.append(RejectedEvent(position, event.id, reason))
         else:
             events[event.id] = event
             kept.append(event)
             room -= _size(event)
-    return Intake(shipment.but(events=in_order(events.values())), tuple(kept), known, tuple(refused))
+    return Intake(shipment.replace(events=in_order(events.values())), tuple(kept), known, tuple(refused))
 
 
 def _reason_against(event: ShipmentEvent, before: ShipmentEvent | None, room: int, terms: Terms) -> Reason | None:

@@ -5,10 +5,17 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from chalicelib.portal.policies import TracingPolicy
-from chalicelib.tracing.model import Details, Kind, Shipment, ShipmentEvent
+from chalicelib.tracing.model import Details, Shipment, ShipmentEvent, ShipmentEventKind
 
-MILESTONES = (Kind.PICKED_UP, Kind.HELD, Kind.DELAYED, Kind.OUT_FOR_DELIVERY, Kind.ATTEMPTED, Kind.DELIVERED)
-ORDER = {kind: place for place, kind in enumerate(Kind)}
+MILESTONES = (
+    ShipmentEventKind.PICKED_UP,
+    ShipmentEventKind.HELD,
+    ShipmentEventKind.DELAYED,
+    ShipmentEventKind.OUT_FOR_DELIVERY,
+    ShipmentEventKind.ATTEMPTED,
+    ShipmentEventKind.DELIVERED,
+)
+ORDER = {kind: place for place, kind in enumerate(ShipmentEventKind)}
 
 
 def in_order(events: Iterable[ShipmentEvent]) -> tuple[ShipmentEvent, ...]:
@@ -18,7 +25,7 @@ def in_order(events: Iterable[ShipmentEvent]) -> tuple[ShipmentEvent, ...]:
 
 def latest(shipment: Shipment) -> ShipmentEvent:
     """Return the event that says where the shipment stands. What is delivered stays so: scanners' clocks differ."""
-    delivered = [event for event in shipment.events if event.kind is Kind.DELIVERED]
+    delivered = [event for event in shipment.events if event.kind is ShipmentEventKind.DELIVERED]
     return (delivered or shipment.events)[-1]
 
 
@@ -31,7 +38,7 @@ def is_worth_a_mail(shipment: Shipment, kept: Iterable[ShipmentEvent]) -> bool:
 def expected_on(shipment: Shipment) -> date | None:
     """Return the day of delivery by the last event that names one; none once it is delivered."""
     days = [event.expected_on for event in shipment.events if event.expected_on]
-    return days[-1] if days and latest(shipment).kind is not Kind.DELIVERED else None
+    return days[-1] if days and latest(shipment).kind is not ShipmentEventKind.DELIVERED else None
 
 
 def details(shipment: Shipment) -> Details | None:

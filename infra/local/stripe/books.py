@@ -10,7 +10,7 @@ Json = dict[str, Any]
 Fields = Mapping[str, str]  # a form's: `metadata[invoice]` and the like
 
 
-class Refused(Exception):  # noqa: N818 -- a noun: what the API answers
+class StripeRejection(Exception):  # noqa: N818 -- a noun: what the API answers
     """What Stripe says no to, in its words."""
 
     def __init__(self, status: int, kind: str, message: str) -> None:
@@ -36,7 +36,7 @@ class Books:
             return make(fields)
         before = self._answers.get(key)
         if before and before[0] != asked:
-            raise Refused(400, "idempotency_error", "the same key with other parameters")
+            raise StripeRejection(400, "idempotency_error", "the same key with other parameters")
         if not before:
             self._answers[key] = (asked, make(fields))
         return self._answers[key][1]
@@ -76,7 +76,7 @@ class Books:
     def expire(self, name: str) -> Json:
         session = self.session(name)
         if session["status"] != "open":
-            raise Refused(400, "invalid_request_error", "only open sessions can be expired")
+            raise StripeRejection(400, "invalid_request_error", "only open sessions can be expired")
         session["status"] = "expired"
         return session
 
@@ -102,7 +102,7 @@ class Books:
     def refund(self, fields: Fields) -> Json:
         intent, cents = self.intent(fields["payment_intent"]), int(fields["amount"])
         if self.refunded(intent["id"]) + cents > intent["amount"]:
-            raise Refused(400, "invalid_request_error", "more than is left")
+            raise StripeRejection(400, "invalid_request_error", "more than is left")
         refund = {
             "id": f"re_{uuid4().hex}",
             "object": "refund",
@@ -130,5 +130,5 @@ def members(fields: Fields, name: str) -> dict[str, str]:
 
 def _found(things: dict[str, Json], name: str) -> Json:
     if name not in things:
-        raise Refused(404, "invalid_request_error", f"No such thing: {name}")
+        raise StripeRejection(404, "invalid_request_error", f"No such thing: {name}")
     return things[name]

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from infra.deploy.target import STRIPE
-from infra.local.exchange import Answer, Request, html
+from infra.local.exchange import HttpRequest, HttpResponse, html
 from infra.local.render import render
-from infra.local.stripe.books import Books, Fields, Json, Refused
+from infra.local.stripe.books import Books, Fields, Json, StripeRejection
 from infra.local.stripe.hooks import Hooks
 
 HERE = STRIPE
@@ -46,13 +46,13 @@ class StripeStandIn:
         self.books = Books(lambda: address() + HERE)
         self.hooks = Hooks(origin, secret_of)
 
-    def answer(self, request: Request) -> Answer:
+    def answer(self, request: HttpRequest) -> HttpResponse:
         path = request.path.removeprefix(HERE)
         try:
             if page := re.fullmatch(r"/pay/(\w+)", path):
                 return self._page(request, page[1])
             return _json(self._called(request, path))
-        except Refused as refusal:
+        except StripeRejection as refusal:
             return _json({"error": {"type": refusal.kind, "message": str(refusal)}}, refusal.status)
 
     def stop(self) -> None:
@@ -60,10 +60,10 @@ class StripeStandIn:
 
     # --- the API ---
 
-    def _called(self, request: Request, path: str) -> Json:
+    def _called(self, request: HttpRequest, path: str) -> Json:
         call = self._calls().get((request.method, re.sub(r"(cs_test|pi)_\w+", "*", path)))
         if call is None:
-            raise Refused(404, "invalid_request_error", "not in the stand-in")
+            raise StripeRejection(404, "invalid_request_error", "not in the stand-in")
         found = re.search(r"(cs_test|pi)_\w+", path)
         account = request.header("authorization").removeprefix(f"Bearer {KEY}")
         asked = Asked(account, found[0] if found else "", _fields(request), request.header("idempotency-key") or None)
@@ -105,7 +105,7 @@ class StripeStandIn:
 
     # --- the page ---
 
-    def _page(self, request: Request, name: str) -> Answer:
+    def _page(self, request: HttpRequest, name: str) -> HttpResponse:
         session = self.books.session(name)
         wish = _fields(request).get("do") if request.method == "POST" else None
         if wish == "cancel":
@@ -117,14 +117,14 @@ class StripeStandIn:
         return html(render("stripe.html", session=session, declined=wish == "decline"))
 
 
-def _fields(request: Request) -> Fields:
+def _fields(request: HttpRequest) -> Fields:
     text = request.body.decode() if request.method == "POST" else urlsplit(request.target).query
     return dict(parse_qsl(text, keep_blank_values=True))
 
 
-def _json(content: Json, status: int = 200) -> Answer:
-    return Answer(status, [("Content-Type", "application/json")], json.dumps(content).encode())
+def _json(content: Json, status: int = 200) -> HttpResponse:
+    return HttpResponse(status, [("Content-Type", "application/json")], json.dumps(content).encode())
 
 
-def _to(address: str) -> Answer:
-    return Answer(303, [("Location", address)], b"")
+def _to(address: str) -> HttpResponse:
+    return HttpResponse(303, [("Location", address)], b"")

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chalicelib.applications.rules.answers import Read, asked, asked_pages, documents_asked, read_page
+from chalicelib.i18n.languages import say
 from chalicelib.portal.forms.fields import FormPage
 from chalicelib.portal.forms.service import Service
-from chalicelib.web.languages import say
 from tests.support.answers import HOME, TODAY, WORDS, right_answers
 from tests.support.applications import ODD, catalogue
 

@@ -4,16 +4,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from chalicelib.applications.model import Application, State
+from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.rules.lifecycle import ACTIVE, NEXT, STAFF_ACTS, UNDER_REVIEW, filing_day, moved
 from chalicelib.portal.loader import load
 from tests.support.world import START
 
 CITIZEN = load("citizen-account")
-OVER = {State.APPROVED, State.REFUSED, State.WITHDRAWN, State.EXPIRED}
+OVER = {ApplicationState.APPROVED, ApplicationState.REFUSED, ApplicationState.WITHDRAWN, ApplicationState.EXPIRED}
 
 
-def in_state(state: State) -> Application:
+def in_state(state: ApplicationState) -> Application:
     return Application(
         number="123456789",
         account="a",
@@ -26,9 +26,9 @@ def in_state(state: State) -> Application:
 
 
 @pytest.mark.req("F5", "REL05")
-@pytest.mark.parametrize("before", State)
-@pytest.mark.parametrize("after", State)
-def test_a_state_only_follows_where_the_table_says_so(before: State, after: State) -> None:
+@pytest.mark.parametrize("before", ApplicationState)
+@pytest.mark.parametrize("after", ApplicationState)
+def test_a_state_only_follows_where_the_table_says_so(before: ApplicationState, after: ApplicationState) -> None:
     if after in NEXT[before]:
         assert moved(in_state(before), after, "staff-1", START).steps[-1].state is after
         return
@@ -37,14 +37,14 @@ def test_a_state_only_follows_where_the_table_says_so(before: State, after: Stat
 
 
 def test_nothing_becomes_a_draft_again_and_nothing_follows_the_end() -> None:
-    assert [state for state in State if State.DRAFT in NEXT[state]] == []
-    assert {state for state in State if not NEXT[state]} == OVER
+    assert [state for state in ApplicationState if ApplicationState.DRAFT in NEXT[state]] == []
+    assert {state for state in ApplicationState if not NEXT[state]} == OVER
     assert OVER.isdisjoint(ACTIVE)
 
 
 def test_who_acts_next_is_one_side_or_the_other() -> None:
     assert STAFF_ACTS < UNDER_REVIEW
-    assert {State.DRAFT, State.WAITING} == ACTIVE - STAFF_ACTS
+    assert {ApplicationState.DRAFT, ApplicationState.WAITING} == ACTIVE - STAFF_ACTS
 
 
 @pytest.mark.req("F5")

@@ -24,7 +24,7 @@ def form(holder: tuple[str, ...]) -> Service:
     """Return a form that asks for a person's name and a firm's, and says which of them stands on its papers."""
     service = next(iter(catalogue("example")))
     asked = tuple(TextQuestion(type="text", key=key, label=WORDS) for key in (*PERSON, "firm"))
-    return service.but(pages=(service.pages[0].but(questions=asked),), documents=(), holder=holder)
+    return service.replace(pages=(service.pages[0].replace(questions=asked),), documents=(), holder=holder)
 
 
 @pytest.mark.req("M3")

@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.applications.form_views import form_values
+from chalicelib.applications.form_presenters import form_values
 from chalicelib.applications.inputs import SavePage
 from chalicelib.applications.rules.answers import asked_pages, read_page
 from chalicelib.applications.rules.completeness import faults
 from chalicelib.applications.rules.drafts import collisions
+from chalicelib.errors import Malformed, RequestError
+from chalicelib.i18n.languages import say
 from chalicelib.portal.forms.fields import AnyQuestion, FormPage
 from chalicelib.portal.forms.service import Service
 from chalicelib.portal.loader import keys
-from chalicelib.refusal import Malformed, Refusal
 from chalicelib.web.inputs import JSON, check, read
-from chalicelib.web.languages import say
 from tests.support.answers import TODAY
 from tests.support.applications import catalogue
 
@@ -37,7 +37,7 @@ def taken(page: FormPage, raw: Any) -> dict[str, Any] | None:
     answers = {question.key: raw for question in page.questions}
     try:
         return dict(check(SavePage, read(JSON, json.dumps({"seen": 1, "answers": answers}).encode(), SavePage)).answers)
-    except Refusal:
+    except RequestError:
         return None
 
 

@@ -8,14 +8,14 @@ from hypothesis import strategies as any_
 
 from chalicelib.billing.model import Charge, Line
 from chalicelib.billing.rules.pricing import Occasion, by_hand, credit, lines, months_left, share
-from chalicelib.portal.fees import Event, Schedule, load_fees
+from chalicelib.portal.fees import FeeEvent, Schedule, load_fees
 from chalicelib.portal.text import Text
 from tests.conftest import EXAMPLES
 
 EXAMPLE = load_fees("example", EXAMPLES)
 
 
-def priced(event: Event, day: date, was_due: date | None = None, schedule: Schedule = EXAMPLE) -> tuple[Line, ...]:
+def priced(event: FeeEvent, day: date, was_due: date | None = None, schedule: Schedule = EXAMPLE) -> tuple[Line, ...]:
     return lines(schedule, Occasion("odd-permit", event, day, was_due))
 
 

@@ -1,0 +1,115 @@
+"""How applications lie in the table: with the person they belong to, and a row that finds the person by the number."""
+
+import re
+from datetime import date, datetime
+
+from chalicelib.activities.model import partition
+from chalicelib.applications.model import Application, ApplicationState, Certificate, Note
+from chalicelib.applications.rules.lifecycle import STAFF_ACTS
+from chalicelib.cloud.clock import to_iso
+from chalicelib.cloud.table import Change, Condition, Item, Key, unchanged
+
+PREFIX = "APPLICATION#"
+FINAL = "registrations"  # kind of due work: what becomes final
+QUEUE = "applications"  # what waits for staff
+NUMBER = re.compile(r"[0-9]{9}")
+PROCESSING_TIME = "PROCESSING_TIME#"  # how long files stayed in a state, by service; one row a day
+
+
+def application_name(number: str) -> str:
+    """Return the sort key of an application, with which those of its documents begin."""
+    return PREFIX + number
+
+
+def is_number(text: str) -> bool:
+    """Tell whether it can be the number of an application; no key is made of anything else."""
+    return NUMBER.fullmatch(text) is not None
+
+
+def application_key(account: str, number: str) -> Key:
+    return Key(partition(account), application_name(number))
+
+
+def parse_application(item: Item | None) -> Application | None:
+    return Application.from_item(item) if item else None
+
+
+def is_application(item: Item) -> bool:
+    """Tell whether it is an application, and not one of its documents or notes."""
+    return "#" not in item["sk"].removeprefix(PREFIX)
+
+
+def add_application(change: Change, application: Application) -> None:
+    change.put(_item(application))
+    change.put({**lookup_key(application.number)._asdict(), "account": application.account})
+
+
+def put_application(change: Change, application: Application) -> None:
+    """Write an application that was read as it is here but for `version`, which the write counts up."""
+    seen = application.version
+    change.put(_item(application.replace(version=seen + 1)), still(application))
+
+
+def require_application(change: Change, application: Application) -> None:
+    """Let the change fail if anybody wrote it since it was read."""
+    change.require(application_key(application.account, application.number), still(application))
+
+
+def still(application: Application) -> Condition:
+    """Nobody wrote it since it was read."""
+    return unchanged(application.version)
+
+
+def certificate_key(account: str, number: str) -> Key:
+    return Key(partition(account), f"CERTIFICATE#{number}")
+
+
+def add_certificate(change: Change, certificate: Certificate) -> None:
+    key = certificate_key(certificate.account, certificate.number)
+    change.put({**key._asdict(), **certificate.model_dump(mode="json")})
+
+
+def parse_certificate(item: Item | None) -> Certificate | None:
+    return Certificate.from_item(item) if item else None
+
+
+def lookup_key(number: str) -> Key:
+    return Key(application_name(number), "LOOKUP")
+
+
+def notes_prefix(number: str) -> str:
+    return f"{application_name(number)}#NOTE#"
+
+
+def add_note(change: Change, application: Application, note: Note) -> None:
+    key = Key(partition(application.account), f"{notes_prefix(application.number)}{to_iso(note.at)}#{note.id}")
+    change.put({**key._asdict(), **note.model_dump(mode="json")})
+
+
+def parse_note(item: Item) -> Note:
+    return Note.from_item(item)
+
+
+def processing_time_partition(service: str, state: ApplicationState) -> str:
+    return f"{PROCESSING_TIME}{service}#{state}"
+
+
+def count_processing_time(change: Change, application: Application, took: int, day: date, until: datetime) -> None:
+    """Count one more file that left its state; `took` is the class of how long it was in it."""
+    key = Key(processing_time_partition(application.service, application.state), f"DAY#{day.isoformat()}")
+    change.update(key, {"ttl": int(until.timestamp())}, {f"took_{took}": 1})
+
+
+def parse_counts(item: Item) -> dict[int, int]:
+    """Return how many files took how long, from the row of a day."""
+    return {int(name.removeprefix("took_")): count for name, count in item.items() if name.startswith("took_")}
+
+
+def _item(application: Application) -> Item:
+    key = application_key(application.account, application.number)
+    item = {**key._asdict(), **application.model_dump(mode="json", exclude_none=True)}
+    if application.state in STAFF_ACTS and application.submitted_at:
+        item |= {"queue": QUEUE, "queue_at": to_iso(application.submitted_at)}
+    if application.final_at and not application.registered_at:
+        item |= {"due_kind": FINAL, "due_at": to_iso(application.final_at)}
+    return item

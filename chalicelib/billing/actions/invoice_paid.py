@@ -1,0 +1,52 @@
+"""That an invoice is paid, or waived, told to whoever has something to do then: until all have, however often."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from chalicelib.billing.actions.apply_payment import PAID
+from chalicelib.billing.actions.receipt_files import store_receipt
+from chalicelib.billing.actions.receipts import get_own
+from chalicelib.billing.model import Invoice, InvoiceState
+from chalicelib.billing.storage import invoice_key, paid_key, parse
+from chalicelib.cloud.table import Change, Key
+from chalicelib.due import Left, unlimited, work_through
+from chalicelib.record import Record
+from chalicelib.services import Services
+
+
+class InvoicePaid(Record):
+    """What is owed no more: whose it is, what it is about, and for which event."""
+
+    invoice: str
+    account: str
+    about: str
+    event: str
+
+
+Subscriber = Callable[[Services, InvoicePaid, datetime], None]  # safe to repeat
+
+
+def notify(services: Services, key: Key, subscribers: Sequence[Subscriber], now: datetime) -> bool:
+    """Tell of one paid invoice, which the stream or the schedule brought; other rows are none of ours: False."""
+    item = services.table.get(key)
+    if key != paid_key(key.pk.partition("#")[2]) or item is None or "due_kind" not in item:
+        return False
+    paid = InvoicePaid.from_item(item)
+    _keep(services, paid)
+    for subscriber in subscribers:
+        subscriber(services, paid, now)
+    change = Change(services.ids.new())
+    change.put({name: value for name, value in item.items() if name not in ("due_kind", "due_at")}, None)
+    services.table.commit(change)
+    return True
+
+
+def notify_all(services: Services, subscribers: Sequence[Subscriber], now: datetime, left: Left = unlimited) -> int:
+    """Tell of what the stream missed, for as long as there is time; return how much it was."""
+    return work_through(services.table, PAID, now, lambda key: notify(services, key, subscribers, now), left)
+
+
+def _keep(services: Services, paid: InvoicePaid) -> None:
+    invoice = parse(Invoice, services.table.get(invoice_key(paid.account, paid.invoice)))
+    if invoice and invoice.number and invoice.state is InvoiceState.PAID:
+        store_receipt(services, get_own(services, paid.account, invoice.number))

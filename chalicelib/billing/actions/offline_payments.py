@@ -1,0 +1,99 @@
+"""Money that came otherwise than by card: one of the staff records it, another one confirms it (REQUIREMENTS W4)."""
+
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from chalicelib.activities.model import write_activity
+from chalicelib.billing.actions.apply_payment import apply_payment
+from chalicelib.billing.actions.find import get_by_number
+from chalicelib.billing.actions.pay import close_page
+from chalicelib.billing.errors import NotThatInvoice, OwnRecord
+from chalicelib.billing.model import Invoice, InvoiceWithPayments, Payment
+from chalicelib.billing.rules.offline_payments import can_be_recorded
+from chalicelib.billing.rules.payment_events import apply_event
+from chalicelib.billing.rules.states import BillingEvent, after
+from chalicelib.billing.storage import add, name_of, put
+from chalicelib.cloud.payments import PaymentEvent, PaymentOutcome
+from chalicelib.cloud.table import Change
+from chalicelib.conflicts import retry_on_conflict
+from chalicelib.services import Services
+
+
+class OfflinePayment(NamedTuple):
+    """A cheque or a transfer. `request` as of a Charge."""
+
+    method: Literal["cheque", "transfer"]
+    reference: str  # the number of the cheque or of the transfer
+    request: str | None = None
+
+
+@retry_on_conflict
+def record(services: Services, number: str, money: OfflinePayment, by: str, now: datetime) -> Payment:
+    """Write down that all that is owed came by cheque or transfer; it counts when another one confirms it.
+
+    Raise NotThatInvoice, while another one waits for that too.
+    """
+    bill = get_by_number(services, number)
+    invoice = bill.invoice
+    known = _of(bill, money.request or "")
+    if known:
+        return known
+    if not can_be_recorded(bill):
+        raise NotThatInvoice
+    payment = _recorded(invoice, money, money.request or services.ids.new(), by, now)
+    change = Change(services.ids.new())
+    add(change, payment)
+    put(change, invoice)  # of two that are recorded at once, the second finds the first
+    write_activity(change, payment.account, "payment-recorded", now, by, name_of(invoice))
+    services.table.commit(change)
+    return payment
+
+
+@retry_on_conflict
+def confirm(services: Services, number: str, payment: str, by: str, now: datetime) -> None:
+    """Confirm what another one recorded: the invoice is paid. Raise OwnRecord for the same person."""
+    bill = get_by_number(services, number)
+    found = _of(bill, payment)
+    if found and found.confirmed_by:
+        return
+    if found is None or not found.waits_for_staff:
+        raise NotThatInvoice
+    if found.recorded_by == by:
+        raise OwnRecord
+    notice = PaymentEvent(found.id, PaymentOutcome.SUCCEEDED, found.id, found.invoice, found.reference)
+    confirmed = apply_event(found.replace(confirmed_by=by), notice, now)
+    change = Change(services.ids.new())
+    apply_payment(services, change, bill.invoice, found, confirmed, now)
+    services.table.commit(change)
+    close_page(services, bill)
+
+
+@retry_on_conflict
+def dismiss(services: Services, number: str, payment: str, by: str, now: datetime) -> None:
+    """Take back what was recorded by mistake, by whomever; raise NotThatInvoice once it is confirmed."""
+    bill = get_by_number(services, number)
+    found = _of(bill, payment)
+    if found is None or not found.waits_for_staff:
+        raise NotThatInvoice
+    change = Change(services.ids.new())
+    put(change, found.replace(state=after(found.state, BillingEvent.FAILED)))
+    write_activity(change, found.account, "payment-dismissed", now, by, name_of(bill.invoice))
+    services.table.commit(change)
+
+
+def _recorded(invoice: Invoice, money: OfflinePayment, id_: str, by: str, now: datetime) -> Payment:
+    return Payment(
+        id=id_,
+        invoice=invoice.id,
+        account=invoice.debt.account,
+        method=money.method,
+        cents=invoice.total,
+        created_at=now,
+        language=invoice.debt.language or "fr",
+        reference=money.reference,
+        recorded_by=by,
+    )
+
+
+def _of(bill: InvoiceWithPayments, payment: str) -> Payment | None:
+    return next((each for each in bill.payments if each.id == payment), None)

@@ -1,0 +1,41 @@
+"""An invoice as staff see it: the look is written down first, and what may be done with it now is said (SEC40)."""
+
+from datetime import datetime
+
+from chalicelib.activities.actions import trail_about
+from chalicelib.activities.model import Activity, write_activity
+from chalicelib.billing.actions.find import get_by_number
+from chalicelib.billing.actions.refunds import refundable
+from chalicelib.billing.model import Invoice, InvoiceWithPayments
+from chalicelib.billing.rules.offline_payments import can_be_recorded
+from chalicelib.billing.rules.states import BillingEvent, takes
+from chalicelib.billing.storage import name_of
+from chalicelib.cloud.table import Change
+from chalicelib.services import Services
+
+
+def open_invoice(services: Services, number: str, by: str, now: datetime) -> InvoiceWithPayments:
+    """Write down that one of the staff looks at it, and return it; raise NotFound."""
+    bill = get_by_number(services, number)
+    change = Change(services.ids.new())
+    write_activity(change, bill.invoice.debt.account, "invoice-viewed", now, by, name_of(bill.invoice))
+    services.table.commit(change)
+    return bill
+
+
+def trail_of(services: Services, invoice: Invoice, most: int) -> list[Activity]:
+    """Return what was done last with this invoice, the newest first."""
+    return trail_about(services, invoice.debt.account, name_of(invoice), most)
+
+
+def open_for(bill: InvoiceWithPayments) -> tuple[str, ...]:
+    """Return what can be done with it now: close, credit, record, refund, replace."""
+    state = bill.invoice.state
+    can = {
+        "record": can_be_recorded(bill),
+        "credit": takes(state, BillingEvent.CREDITED),
+        "close": takes(state, BillingEvent.WAIVED),
+        "refund": refundable(bill) > 0,
+        "replace": bill.invoice.can_be_replaced,
+    }
+    return tuple(name for name, may in can.items() if may)

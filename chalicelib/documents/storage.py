@@ -1,0 +1,95 @@
+"""How documents lie in the table: in their owner's partition, behind the row of their folder.
+
+So whatever a person's request reaches is made from the session's own account (SECURITY SEC38). An object's key says
+where its document lies, so that an event finds it without a look-up.
+"""
+
+from datetime import datetime
+
+from chalicelib.activities.model import partition
+from chalicelib.cloud.clock import to_iso
+from chalicelib.cloud.table import NOT_EXISTS, Change, Compare, Condition, Item, Key, unchanged
+from chalicelib.documents.model import DUE, Document, Folder, Scan, Verdict
+
+INCOMING, KEPT = "incoming", "kept"  # prefixes: where forms can write, and whence files are served
+
+
+# --- documents ---
+
+
+def prefix(folder: Folder) -> str:
+    return f"{folder.name}#DOCUMENT#"
+
+
+def document_key(folder: Folder, document: str) -> Key:
+    return Key(partition(folder.account), prefix(folder) + document)
+
+
+def parse_document(item: Item | None) -> Document | None:
+    return Document.from_item(item) if item else None
+
+
+def add_document(change: Change, document: Document) -> None:
+    change.put(_item(document))
+
+
+def put_document(change: Change, document: Document) -> None:
+    """Write a document that was read as it is here but for `version`, which the write counts up."""
+    change.put(_item(document.replace(version=document.version + 1)), unchanged(document.version))
+
+
+def delete_document(change: Change, document: Document) -> None:
+    change.delete(document_key(document.place, document.id), unchanged(document.version))
+
+
+def require_document(change: Change, document: Document) -> None:
+    """Let the change fail if anybody wrote the document since it was read."""
+    change.require(document_key(document.place, document.id), unchanged(document.version))
+
+
+def _item(document: Document) -> Item:
+    key = document_key(document.place, document.id)
+    due = {"due_kind": DUE, "due_at": to_iso(document.due_at)} if document.due_at else {}
+    return {**key._asdict(), **document.model_dump(mode="json", exclude_none=True), **due}
+
+
+# --- objects ---
+
+
+def object_key(document: Document, prefix: str = INCOMING) -> str:
+    """Return `incoming/<account>/APPLICATION/<number>/<id>`."""
+    return "/".join((prefix, document.account, *document.folder.split("#"), document.id))
+
+
+def located(key: str) -> tuple[Folder, str] | None:
+    """Return where the document of an incoming object lies; None where it can be none of ours."""
+    prefix, *parts = key.split("/")
+    if prefix != INCOMING or len(parts) < 3:
+        return None
+    account, *name, document = parts
+    return Folder(account, "#".join(name)), document
+
+
+# --- verdicts: kept for those that come before the upload is confirmed ---
+
+
+def scan_key(account: str, document: str, version: str) -> Key:
+    return Key(partition(account), f"SCAN#{document}#{version}")
+
+
+def parse_verdict(item: Item | None) -> Verdict | None:
+    return Scan.from_item(item).verdict if item else None
+
+
+def put_scan(change: Change, key: Key, scan: Scan, seen: Verdict | None, until: datetime) -> None:
+    """Note a verdict, if the one that was read is still the last."""
+    change.put({**key._asdict(), **scan.model_dump(), "ttl": int(until.timestamp())}, _as_seen(seen))
+
+
+def require_verdict(change: Change, key: Key, seen: Verdict | None) -> None:
+    """Let the change fail if the scanner has spoken since."""
+    change.require(key, _as_seen(seen))
+
+
+def _as_seen(verdict: Verdict | None) -> Condition:
+    return NOT_EXISTS if verdict is None else Compare("verdict", "=", verdict)

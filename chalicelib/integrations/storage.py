@@ -1,0 +1,19 @@
+"""How integrations lie in the table: a row for each, found by the name with which its keys begin."""
+
+from chalicelib.cloud.table import NOT_EXISTS, Change, Item, Key, unchanged
+from chalicelib.integrations.model import Integration
+
+
+def integration_key(name: str) -> Key:
+    return Key(f"INTEGRATION#{name}", "INTEGRATION")
+
+
+def parse_integration(item: Item | None) -> Integration | None:
+    return Integration.from_item(item) if item else None
+
+
+def put_integration(change: Change, integration: Integration) -> None:
+    """Write it as it is here but for `version`, unless someone else wrote it since it was read."""
+    seen = integration.version
+    written = integration.replace(version=seen + 1).model_dump(mode="json", exclude_none=True)
+    change.put({**integration_key(integration.name)._asdict(), **written}, unchanged(seen) if seen else NOT_EXISTS)

@@ -1,0 +1,34 @@
+"""How requests lie in the table: in the staff's queue until they are answered, then until TTL collects them."""
+
+from datetime import timedelta
+
+from chalicelib.cloud.clock import to_iso
+from chalicelib.cloud.table import NOT_EXISTS, Change, Item, Key, unchanged
+from chalicelib.requests.model import AccessRequest
+
+QUEUE = "requests"
+
+
+def request_key(request: str) -> Key:
+    return Key(f"REQUEST#{request}", "REQUEST")
+
+
+def parse_request(item: Item | None) -> AccessRequest | None:
+    return AccessRequest.from_item(item) if item else None
+
+
+def add_request(change: Change, request: AccessRequest) -> None:
+    waiting = {"queue": QUEUE, "queue_at": to_iso(request.asked_at)}
+    change.put({**_item(request), **waiting}, NOT_EXISTS)
+
+
+def put_answered(change: Change, request: AccessRequest, kept: timedelta) -> None:
+    """Write a request that was read as it is here but for its reply: it waits no more, and has a last day."""
+    if request.reply is None:
+        raise ValueError("it has no reply")
+    last = int((request.reply.at + kept).timestamp())
+    change.put({**_item(request.replace(version=request.version + 1)), "ttl": last}, unchanged(request.version))
+
+
+def _item(request: AccessRequest) -> Item:
+    return {**request_key(request.id)._asdict(), **request.model_dump(mode="json", exclude_none=True)}

@@ -1,0 +1,25 @@
+"""How sessions lie in the table: in their owner's partition, each under the hash of its secret."""
+
+from hashlib import sha256
+
+from chalicelib.cloud.table import Item, Key
+from chalicelib.sessions.model import Session
+
+PREFIX = "SESSION#"
+
+
+def hash_secret(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()
+
+
+def session_key(partition: str, hashed: str) -> Key:
+    return Key(partition, PREFIX + hashed)
+
+
+def session_item(partition: str, session: Session) -> Item:
+    key = session_key(partition, session.hash)
+    return {**key._asdict(), **session.model_dump(mode="json"), "ttl": int(session.ends_at.timestamp())}
+
+
+def parse_session(item: Item) -> Session:
+    return Session.from_item(item)

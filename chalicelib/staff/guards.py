@@ -1,0 +1,35 @@
+"""Guards of the back office: who is signed in, and whether a role of theirs grants a permission (SEC21, SEC37)."""
+
+from functools import cache
+
+from chalicelib.staff.actions.sessions import StaffPerson, resume
+from chalicelib.staff.errors import NotYourRole, StaffSignInNeeded
+from chalicelib.staff.permissions import Permission
+from chalicelib.web.request import Realm, Request
+from chalicelib.web.router import Guard, proven_by
+
+STAFF: Realm[StaffPerson] = Realm(
+    cookie="__Host-guichet-staff",
+    resume=resume,
+    home="staff_home.page",
+    sign_in="staff_sign_in.page",
+    sign_out="staff_sign_in.sign_out",
+    sessions="staff_sessions.list",
+    stay="staff_sessions.stay",
+)
+
+
+@cache
+def requires(permission: Permission) -> Guard[StaffPerson]:
+    """Return the guard that returns the signed-in member of staff, if one of their roles grants the permission."""
+
+    @proven_by("session")
+    def signed_in_as_staff(request: Request) -> StaffPerson:
+        person = request.session_of(STAFF)
+        if person is None:
+            raise StaffSignInNeeded
+        if permission not in person.permissions:
+            raise NotYourRole
+        return person
+
+    return signed_in_as_staff
