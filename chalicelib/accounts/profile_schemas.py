@@ -43,9 +43,9 @@ class SessionsPage(Record):
 
 
 class EmailRow(Record):
-    """One mail of ours: `email` is its id, `state_since` None while it waits to be sent."""
+    """One mail of ours: `letter` is its id, `state_since` None while it waits to be sent."""
 
-    email: str
+    letter: str
     subject: str
     to: str
     state: str
@@ -59,7 +59,7 @@ class MailPage(Record):
 
     email: str
     unreachable_since: datetime | None
-    emails: tuple[EmailRow, ...]
+    letters: tuple[EmailRow, ...]
 
 
 class StayPage(Record):
