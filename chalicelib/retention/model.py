@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib.outbox.model import Letter
+from chalicelib.outbox.model import OutboxEmail
 from chalicelib.record import Record
 
 
@@ -13,7 +13,7 @@ class Notice(Record):
 
     since: datetime
     sent_at: datetime  # when it went out, once that is known; until then, when it was enqueued
-    letter: str
+    email_id: str
     nonce: str  # of the link that keeps the thing
     acknowledged_by: str | None = None  # staff know that the email did not arrive
 
@@ -51,4 +51,4 @@ class Wait(NamedTuple):
 
 
 Step = Notify | End | Wait
-Letters = Mapping[str, Letter | None]  # by id
+Emails = Mapping[str, OutboxEmail | None]  # by id

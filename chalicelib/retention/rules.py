@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from chalicelib.outbox.model import ARRIVING, WENT_OUT, Letter, LetterState
+from chalicelib.outbox.model import ARRIVING, WENT_OUT, EmailState, OutboxEmail
 from chalicelib.portal.terms import Term
-from chalicelib.retention.model import End, Letters, Notice, Notify, Step, Wait
+from chalicelib.retention.model import Emails, End, Notice, Notify, Step, Wait
 
 Notices = tuple[Notice, ...]
 
@@ -42,7 +42,7 @@ def forecast(
         yield now, step
         if isinstance(step, End):
             return
-        notices = (*notices, Notice(since=since, sent_at=now, letter="", nonce=""))
+        notices = (*notices, Notice(since=since, sent_at=now, email_id="", nonce=""))
 
 
 def valid(notices: Notices, since: datetime) -> Notices:
@@ -50,24 +50,24 @@ def valid(notices: Notices, since: datetime) -> Notices:
     return tuple(notice for notice in notices if notice.since == since)
 
 
-def as_sent(notices: Iterable[Notice], letters: Letters) -> Notices:
+def as_sent(notices: Iterable[Notice], emails: Emails) -> Notices:
     """Return the notices with the time at which their emails really went out, where that is known."""
-    return tuple(each.replace(sent_at=_sent_at(letters[each.letter]) or each.sent_at) for each in notices)
+    return tuple(each.replace(sent_at=_sent_at(emails[each.email_id]) or each.sent_at) for each in notices)
 
 
-def undelivered(notices: Iterable[Notice], letters: Letters) -> Notices:
+def undelivered(notices: Iterable[Notice], emails: Emails) -> Notices:
     """Return the notices that did not arrive and that staff did not acknowledge yet (SECURITY REL14)."""
-    return tuple(each for each in notices if not each.acknowledged_by and _state(letters[each.letter]) not in ARRIVING)
+    return tuple(each for each in notices if not each.acknowledged_by and _state(emails[each.email_id]) not in ARRIVING)
 
 
-def are_settled(notices: Iterable[Notice], letters: Letters) -> bool:
+def are_settled(notices: Iterable[Notice], emails: Emails) -> bool:
     """Tell whether each notice was sent, or staff acknowledged that it did not arrive."""
-    return all(each.acknowledged_by or _state(letters[each.letter]) in WENT_OUT for each in notices)
+    return all(each.acknowledged_by or _state(emails[each.email_id]) in WENT_OUT for each in notices)
 
 
-def _sent_at(letter: Letter | None) -> datetime | None:
-    return letter.finished_at if letter and letter.state in WENT_OUT else None
+def _sent_at(email: OutboxEmail | None) -> datetime | None:
+    return email.finished_at if email and email.state in WENT_OUT else None
 
 
-def _state(letter: Letter | None) -> LetterState | None:
-    return letter.state if letter else None
+def _state(email: OutboxEmail | None) -> EmailState | None:
+    return email.state if email else None

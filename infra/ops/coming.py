@@ -16,7 +16,7 @@ from chalicelib.cloud.table import Key
 from chalicelib.portal.text import Language
 from chalicelib.retention.actions.find import find_review
 from chalicelib.retention.actions.schedule import schedule_earlier
-from chalicelib.retention.actions.undelivered_notices import letters_of
+from chalicelib.retention.actions.undelivered_notices import emails_of
 from chalicelib.retention.model import Notify
 from chalicelib.retention.rules import forecast, undelivered, valid
 from chalicelib.retention.storage import about_in
@@ -87,7 +87,7 @@ def _coming_to(
     why = f"{key.sk}: last used {of.since:%Y-%m-%d}"
     if found and of.is_held():
         yield Coming(now, "hold", None, to, language, f"{why}, but something is under way")
-    elif found and review and undelivered(notices, letters_of(services, notices)):
+    elif found and review and undelivered(notices, emails_of(services, notices)):
         yield Coming(now, "hold", None, to, language, f"{why}, but a notice did not arrive")
     else:
         for at, step in found:

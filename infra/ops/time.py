@@ -17,7 +17,7 @@ from chalicelib.portal import loader
 from chalicelib.retention.actions.undelivered_notices import acknowledge, list_undelivered
 from chalicelib.services import Services
 from infra.deploy.target import Target
-from infra.ops.affairs import letters, money, passwords, registrations, uploads
+from infra.ops.affairs import emails, money, passwords, registrations, uploads
 from infra.ops.coming import Coming, endings, lapsing, reminders, schedule_all, totals, under_review
 from infra.ops.counter import ReadTable, services_of
 from infra.project import function_name
@@ -105,12 +105,12 @@ def _expiring(services: Services, now: datetime) -> list[Coming]:
     return [*ended, *lapsing(services, now), *uploads(services, now), *registrations(services, now)]
 
 
-DUE = (reminders, lapsing, uploads, registrations, money, letters)
+DUE = (reminders, lapsing, uploads, registrations, money, emails)
 DOES: Mapping[Job, Callable[[Services, datetime], Iterable[Coming]]] = {
     Job.EXPIRE: _expiring,
     Job.REMIND: reminders,
     Job.RECONCILE: money,
-    Job.SWEEP: letters,
+    Job.SWEEP: emails,
 }
 
 

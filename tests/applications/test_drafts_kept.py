@@ -33,7 +33,7 @@ def test_saving_a_page_calls_off_what_was_announced(world: Worlds) -> None:
     autosaved(here, begun, "plaintiff")
     assert run(here, OVER + 30 * DAY) == 0
     assert as_it_is(here, begun).state is ApplicationState.DRAFT
-    assert [letter for letter in told(here) if letter == "draft-expired"] == []
+    assert [email for email in told(here) if email == "draft-expired"] == []
 
 
 @pytest.mark.req("E3")

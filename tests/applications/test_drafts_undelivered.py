@@ -17,7 +17,7 @@ Worlds = Callable[[str], World]
 
 
 @pytest.mark.req("REL14", "REL22")
-def test_a_letter_that_still_waits_postpones_the_end_and_its_days_count_from_when_it_went_out(world: Worlds) -> None:
+def test_an_email_that_still_waits_postpones_the_end_and_its_days_count_from_when_it_went_out(world: Worlds) -> None:
     here = world("citizen-account")
     begun = draft(here, PLAIN)
     here.mailer.down = True
@@ -72,11 +72,11 @@ def test_who_comes_back_is_no_task_of_the_staff_any_more(world: Worlds) -> None:
 
 
 @pytest.mark.req("REL20")
-def test_the_letters_of_notices_have_no_ttl_until_they_are_of_no_use() -> None:
+def test_the_emails_of_notices_have_no_ttl_until_they_are_of_no_use() -> None:
     here = World("citizen-account", table := MemoryTable())
     announced(here)
-    letters = [item for key, item in table.items.items() if key.pk.startswith("OUTBOX#")]
-    assert [("ttl" in letter, letter["state"]) for letter in letters] == [(False, "sent"), (False, "sent")]
+    emails = [item for key, item in table.items.items() if key.pk.startswith("OUTBOX#")]
+    assert [("ttl" in email, email["state"]) for email in emails] == [(False, "sent"), (False, "sent")]
     run(here, OVER)
     left = [item for key, item in table.items.items() if key.pk.startswith("OUTBOX#")]
-    assert [(letter["template"], "ttl" in letter) for letter in left] == [("draft-expired", True)]
+    assert [(email["template"], "ttl" in email) for email in left] == [("draft-expired", True)]

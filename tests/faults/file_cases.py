@@ -30,7 +30,7 @@ from chalicelib.documents.actions.uploads import upload_form
 from chalicelib.documents.inputs import DocumentWish
 from chalicelib.documents.model import Document, Scan
 from chalicelib.documents.storage import object_key, parse_document
-from chalicelib.outbox.courier import sweep
+from chalicelib.outbox.sender import sweep
 from chalicelib.retention.actions.undelivered_notices import acknowledge, list_undelivered
 from chalicelib.staff.permissions import Permission
 from chalicelib.tracing.actions.follow import follow

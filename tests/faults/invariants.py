@@ -51,11 +51,11 @@ def broken(schedule: Schedule) -> list[str]:
 
 
 def _doubled(schedule: Schedule) -> Iterator[str]:
-    """A letter comes twice only where something went wrong after it had been taken."""
-    for sends in _by_letter(schedule.place.mailbox).values():
+    """An email comes twice only where something went wrong after it had been taken."""
+    for sends in _by_email(schedule.place.mailbox).values():
         for first, again in pairwise(sends):
             if again.faults == first.faults:
-                yield f"letter {first.letter} came again at {again.at}"
+                yield f"email {first.email_id} came again at {again.at}"
 
 
 def _announced_again(schedule: Schedule) -> Iterator[str]:
@@ -84,7 +84,7 @@ def _went_out(schedule: Schedule, notice: Notice) -> datetime:
     """Return when a notice was in the mail: never, where it was not, and staff were not told so."""
     if notice.acknowledged_by:
         return notice.sent_at
-    sent = _by_letter(schedule.place.mailbox).get(notice.letter)
+    sent = _by_email(schedule.place.mailbox).get(notice.email_id)
     return sent[0].at if sent else NEVER
 
 
@@ -107,8 +107,8 @@ def _announced_to_the_active(schedule: Schedule) -> Iterator[str]:
         if item and (use := item.get("last_active_at" if key.sk == "ACCOUNT" else "saved_at")):
             used[key] = use
         for about, notices in announced(key, item).items() if item else ():
-            news = [each for each in notices if each.letter not in seen]
-            seen |= {each.letter for each in news}
+            news = [each for each in notices if each.email_id not in seen]
+            seen |= {each.email_id for each in news}
             yield from (f"{about.sk} at {each.sent_at}" for each in news if each.since != from_iso(used[about]))
 
 
@@ -157,15 +157,15 @@ def _rubbish(schedule: Schedule) -> Iterator[str]:
 
 
 def _lost(schedule: Schedule) -> Iterator[str]:
-    """Every letter went out, or is known not to have, or was called off."""
+    """Every email went out, or is known not to have, or was called off."""
     last = dict(schedule.table.history)
     for key, item in last.items():
         if key.sk == "OUTBOX" and item and item["state"] == "waiting":
             yield f"{item['template']} of {item['created_at']}"
 
 
-def _by_letter(mailbox: FaultyMailbox) -> dict[str, list[Sent]]:
+def _by_email(mailbox: FaultyMailbox) -> dict[str, list[Sent]]:
     found: dict[str, list[Sent]] = {}
     for each in mailbox.sent:
-        found.setdefault(each.letter, []).append(each)
+        found.setdefault(each.email_id, []).append(each)
     return found

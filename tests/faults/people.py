@@ -148,16 +148,16 @@ class Visitor:
             drafts.keep(self._world, what.rpartition("/")[2], token, now)
 
     def mend_mail(self, now: datetime) -> None:
-        """Try whether an address takes mail that was found not to; else have some letter again."""
+        """Try whether an address takes mail that was found not to; else have some email again."""
         person = self._person(now)
         if person and person.unreachable_since:
             mailbox.send_test(self._world, person, now)
         elif person:
-            letters = mailbox.list_letters(self._world, person)
-            if letters:
-                letter = self._chance.choice(letters)
-                self._place.asked_again[about(letter.template, letter.to, letter.data)] += 1
-                mailbox.send_again(self._world, person, letter.id, now)
+            emails = mailbox.list_emails(self._world, person)
+            if emails:
+                email = self._chance.choice(emails)
+                self._place.asked_again[about(email.template, email.to, email.data)] += 1
+                mailbox.send_again(self._world, person, email.id, now)
 
     # --- files ---
 

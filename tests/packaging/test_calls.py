@@ -30,9 +30,9 @@ from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.actions.uploads import arrived, confirm_upload, offer_upload, upload_form
 from chalicelib.documents.model import Document, Scan, UploadRequest
 from chalicelib.documents.storage import object_key
-from chalicelib.outbox.courier import deliver_row
 from chalicelib.outbox.model import DUE
-from chalicelib.outbox.storage import letter_id
+from chalicelib.outbox.sender import deliver_row
+from chalicelib.outbox.storage import email_id_of
 from chalicelib.portal.text import Text
 from chalicelib.registrations.actions.certificates import certificate_link
 from chalicelib.registrations.actions.register import register
@@ -163,15 +163,15 @@ def _registered(services: Services, account: str) -> Registration:
 
 
 def _deliver(services: Services) -> Work:
-    """Send the letter that the stream reports."""
+    """Send the email that the stream reports."""
     _sign_up(services)
-    letters = services.table.due(DUE, services.clock.now() + timedelta(hours=1))
-    records = [{"dynamodb": {"Keys": pack_item(key._asdict()), "SequenceNumber": "1"}} for key in letters]
+    emails = services.table.due(DUE, services.clock.now() + timedelta(hours=1))
+    records = [{"dynamodb": {"Keys": pack_item(key._asdict()), "SequenceNumber": "1"}} for key in emails]
     return lambda: deliver.run({"Records": records}, Services(), services.clock.now())
 
 
 def _sweep(services: Services) -> Work:
-    """Send the letter that the stream missed."""
+    """Send the email that the stream missed."""
     _sign_up(services)
     return lambda: sweep.run(Services(), services.clock.now() + timedelta(hours=1))
 
@@ -181,7 +181,7 @@ def _mailed(services: Services) -> Work:
     _sign_up(services)
     (key,) = services.table.due(DUE, services.clock.now() + timedelta(hours=1))
     deliver_row(services, key, services.clock.now())
-    said = mail_detail(services.portal.key, letter_id(key), "1", "Bounce", {"bounceType": "Permanent"})
+    said = mail_detail(services.portal.key, email_id_of(key), "1", "Bounce", {"bounceType": "Permanent"})
     return lambda: mailed.run({"detail": said}, Services(), services.clock.now())
 
 

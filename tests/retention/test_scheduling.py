@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 import pytest
 
 from chalicelib.cloud.table import Change, Conflict, Key
-from chalicelib.outbox.storage import letter_key
+from chalicelib.outbox.storage import outbox_key
 from chalicelib.retention.actions.find import find_due, list_reviews
 from chalicelib.retention.actions.schedule import cancel_review, end_review, schedule_next, schedule_review
 from chalicelib.retention.actions.undelivered_notices import acknowledge, list_undelivered
 from chalicelib.retention.model import Notice, ScheduledReview
 from chalicelib.retention.storage import set_review
-from tests.support.letters import owed
+from tests.support.emails import enqueued
 from tests.support.memory import MemoryTable
 from tests.support.world import World
 
@@ -103,9 +103,9 @@ def test_two_runs_that_carry_out_one_review_conflict() -> None:
 @pytest.mark.parametrize("by", ["end", "cancel"])
 def test_a_review_that_ends_releases_the_emails_of_its_own_notices_only(by: str) -> None:
     world = here()
-    own, others = owed(world, awaited=True), owed(world, awaited=True)
+    own, others = enqueued(world, pinned=True), enqueued(world, awaited=True)
     for kind, letter in (("renewals", own), ("development", others)):
-        notice = Notice(since=world.now, sent_at=world.now, letter=letter, nonce="-")
+        notice = Notice(since=world.now, sent_at=world.now, email_id=letter, nonce="-")
         written(
             world, ScheduledReview(account="a", about=ABOUT, command="-", kind=kind, review_at=DUE, notices=(notice,))
         )
@@ -116,7 +116,7 @@ def test_a_review_that_ends_releases_the_emails_of_its_own_notices_only(by: str)
     else:
         assert not cancel_review(world, next(each for each in list_reviews(world, "a") if each.kind == "renewals"))
     assert kinds(world) == [("development", DUE)]
-    assert [world.table.get(letter_key(each)) is None for each in (own, others)] == [True, False]
+    assert [world.table.get(outbox_key(each)) is None for each in (own, others)] == [True, False]
 
 
 @pytest.mark.req("E3")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from chalicelib.applications.actions.drafts import review_drafts
 from chalicelib.applications.model import Application
 from tests.support.applications import draft
-from tests.support.letters import stream
+from tests.support.emails import stream
 from tests.support.people import ZOE
 from tests.support.world import World
 
@@ -25,7 +25,7 @@ def run(world: World, moment: datetime) -> int:
 
 
 def told(world: World) -> list[str]:
-    """Return the letters that were sent, by what each is about."""
+    """Return the emails that were sent, by what each is about."""
     return ["draft-notice" if "/keep/" in mail.text else "draft-expired" for mail in world.mails(ZOE)]
 
 

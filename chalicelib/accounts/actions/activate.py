@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from chalicelib.accounts.actions import budgets, find
 from chalicelib.accounts.actions.activation_mail import send_again
-from chalicelib.accounts.actions.letters import owe_nothing
+from chalicelib.accounts.actions.emails import enqueue_dummy_write
 from chalicelib.accounts.errors import CodeExpired, CodeRefused, CodeWornOut, LinkRefused
 from chalicelib.accounts.inputs import Activate, Resend
 from chalicelib.accounts.model import Account, Activation, Reset
@@ -78,7 +78,7 @@ def resend(services: Services, form: Resend, visitor: Visitor, now: datetime) ->
     if account:
         send_again(services, change, account, visitor, now)
     else:
-        owe_nothing(services, change, now)
+        enqueue_dummy_write(services, change, now)
     services.table.commit(change)
 
 

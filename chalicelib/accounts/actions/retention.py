@@ -8,16 +8,15 @@ from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.accounts.actions import find
-from chalicelib.accounts.actions.letters import everyone_of, owe
+from chalicelib.accounts.actions.emails import enqueue_account_closed, enqueue_account_notice
 from chalicelib.accounts.model import Account, AccountState, Tombstone
 from chalicelib.accounts.storage import ACCOUNT, add_tombstone, free_identifier, put_account, require_account
 from chalicelib.activities.model import SYSTEM, write_activity
 from chalicelib.cloud.table import Change, Key
 from chalicelib.due import Left, unlimited, work_through
-from chalicelib.i18n.languages import write
-from chalicelib.outbox import told
+from chalicelib.outbox.actions import Ending
+from chalicelib.outbox.delivery_events import forget_mailbox
 from chalicelib.portal.terms import AccountTerm
-from chalicelib.portal.text import LANGUAGES
 from chalicelib.proof import Proof
 from chalicelib.retention.actions.find import find_due
 from chalicelib.retention.actions.run_review import run_review
@@ -49,10 +48,8 @@ class RetainableAccount(NamedTuple):
         return Proof(path=KEEP, owner=self.account.id, nonce=nonce)
 
     def notify(self, services: Services, change: Change, proof: Proof, ends_at: datetime, now: datetime) -> str:
-        day, zone = ends_at.astimezone(services.portal.zone).date(), services.portal.zone
-        data = {"then": self.term.then, **{f"day_{each}": write(day, each, zone) for each in LANGUAGES}}
         write_activity(change, self.account.id, "account-notice", now, SYSTEM)
-        return owe(services, change, "account-notice", self.account, now, data=data, proof=proof, awaited=True)
+        return enqueue_account_notice(services, change, self.account, self.term.then, Ending(ends_at, proof), now)
 
     def end(self, services: Services, change: Change, review: ScheduledReview, now: datetime) -> ScheduledReview | None:
         """End the account: its sessions end, and its identifiers can be used again."""
@@ -61,12 +58,11 @@ class RetainableAccount(NamedTuple):
         for key in find.keys_of(services, account):
             free_identifier(change, key, account.id)
         if self.term.then == "close":
-            for whom in everyone_of(services, account):
-                owe(services, change, "account-closed", account, now, to=whom)
+            enqueue_account_closed(services, change, account, now)
             write_activity(change, account.id, "account-closed", now, SYSTEM)
             return None
         add_tombstone(change, self._tombstone(review, now))
-        told.forget(services, change, account.email)
+        forget_mailbox(services, change, account.email)
         return review.replace(kind=REMOVALS, review_at=now, notices=(), undelivered_at=None)
 
     def _tombstone(self, review: ScheduledReview, now: datetime) -> Tombstone:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.accounts.model import Account
 from chalicelib.activities.model import SYSTEM, write_activity
+from chalicelib.applications.actions.emails import enqueue_draft_expired, enqueue_draft_notice
 from chalicelib.applications.actions.find import folder_of, service_of
-from chalicelib.applications.actions.letters import owe
 from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.rules.lifecycle import draft_term, moved
 from chalicelib.applications.storage import (
@@ -21,9 +21,8 @@ from chalicelib.cloud.table import Change, Key
 from chalicelib.documents.actions.files import remove_all
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.forms.service import Service
-from chalicelib.i18n.languages import write
+from chalicelib.outbox.actions import Ending
 from chalicelib.portal.terms import Term
-from chalicelib.portal.text import LANGUAGES
 from chalicelib.proof import Proof
 from chalicelib.retention.actions.find import find_due
 from chalicelib.retention.actions.run_review import run_review
@@ -58,18 +57,14 @@ class RetainableDraft(NamedTuple):
         )
 
     def notify(self, services: Services, change: Change, proof: Proof, ends_at: datetime, now: datetime) -> str:
-        day, zone = ends_at.astimezone(services.portal.zone).date(), services.portal.zone
-        data = {f"day_{language}": write(day, language, zone) for language in LANGUAGES}
         _trace(change, self.application, "draft-notice", now)
-        return owe(
-            services, change, "draft-notice", self.account, self.application, now, data=data, proof=proof, awaited=True
-        )
+        return enqueue_draft_notice(services, change, self.account, self.application, Ending(ends_at, proof), now)
 
     def end(self, services: Services, change: Change, _review: ScheduledReview, now: datetime) -> None:
         draft = self.application
         put_application(change, moved(draft, ApplicationState.EXPIRED, SYSTEM, now).replace(answers={}, saved={}))
         remove_all(services, change, folder_of(draft), now)
-        owe(services, change, "draft-expired", self.account, draft, now)
+        enqueue_draft_expired(services, change, self.account, draft, now)
         _trace(change, draft, "draft-expired", now)
 
 

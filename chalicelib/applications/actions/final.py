@@ -5,9 +5,9 @@ from datetime import datetime
 from chalicelib.accounts.actions.audiences import open_audience
 from chalicelib.accounts.actions.person_name import confirm_name, name_key
 from chalicelib.activities.model import SYSTEM, write_activity
+from chalicelib.applications.actions.emails import enqueue_registration_final
 from chalicelib.applications.actions.fees import invoice_fee, payer_of
 from chalicelib.applications.actions.find import get_by_number, service_of
-from chalicelib.applications.actions.handling import owe
 from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.storage import (
     FINAL,
@@ -22,7 +22,6 @@ from chalicelib.billing.actions.invoice_paid import InvoicePaid
 from chalicelib.cloud.table import Change, Item, Key
 from chalicelib.conflicts import retry_on_conflict
 from chalicelib.due import Left, unlimited, work_through
-from chalicelib.forms.service import Service
 from chalicelib.portal.business_days import later
 from chalicelib.registrations.actions.find import is_registered, key_for
 from chalicelib.registrations.actions.register import register
@@ -66,7 +65,8 @@ def make_final(services: Services, key: Key, now: datetime) -> bool:
         confirm_name(change, named, found.account, found.applicant, application_name(found.number), now)
     if service.opens:
         open_audience(services, change, found.account, service.opens)
-    owe(services, change, "registration-final", found, now, **_opened(services, service))
+    audience = services.portal.audience(service.opens) if service.opens else None
+    enqueue_registration_final(services, change, found, audience.name if audience else None, now)
     write_activity(change, found.account, "registered", now, SYSTEM, about=application_name(found.number))
     services.table.commit(change)
     return True
@@ -90,12 +90,6 @@ def _registration(services: Services, final: Application, now: datetime) -> Regi
         created_at=now,
         caused_by=(application_name(final.number),),
     )
-
-
-def _opened(services: Services, service: Service) -> dict[str, str]:
-    """Return what the letter calls the audience that opens; nothing where none does."""
-    audience = services.portal.audience(service.opens) if service.opens else None
-    return {"audience_fr": audience.name.fr, "audience_en": audience.name.en} if audience else {}
 
 
 def make_all_final(services: Services, now: datetime, left: Left = unlimited) -> int:

@@ -2,16 +2,13 @@
 
 from datetime import datetime
 
-from chalicelib.accounts.actions import find as accounts
 from chalicelib.applications.actions.drafts import DRAFTS
-from chalicelib.applications.actions.letters import owe
-from chalicelib.applications.model import Application, ApplicationState, InformationRequest
+from chalicelib.applications.actions.emails import enqueue_question_reminder
+from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.rules.questions import next_reminder, reminded, to_remind
 from chalicelib.applications.storage import application_key, application_name, parse_application, put_application
 from chalicelib.cloud.table import Change, Key
 from chalicelib.due import Left, unlimited, work_through
-from chalicelib.i18n.languages import write
-from chalicelib.portal.text import LANGUAGES
 from chalicelib.retention.actions.find import find_due
 from chalicelib.retention.actions.schedule import cancel_review, end_review, schedule_next, schedule_review
 from chalicelib.retention.model import ScheduledReview
@@ -50,17 +47,7 @@ def _review(services: Services, review: ScheduledReview, now: datetime) -> bool:
     put_application(change, after)
     due = to_remind(file, policy, now, zone)
     if due:
-        _owe_reminder(services, change, file, due, now)
+        enqueue_question_reminder(services, change, file, min(each.answer_by for each in due), now)
     schedule_next(change, review, next_reminder(after, policy, zone))
     services.table.commit(change)
     return bool(due)
-
-
-def _owe_reminder(
-    services: Services, change: Change, file: Application, due: list[InformationRequest], now: datetime
-) -> None:
-    account, zone = accounts.by_id(services, file.account), services.portal.zone
-    if account:
-        day = min(each.answer_by for each in due).astimezone(zone).date()
-        data = {f"day_{language}": write(day, language, zone) for language in LANGUAGES}
-        owe(services, change, "question-reminder", account, file, now, data=data)

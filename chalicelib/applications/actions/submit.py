@@ -5,9 +5,9 @@ from datetime import datetime
 from chalicelib.accounts.actions.person_name import claim_name, name_key
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.activities.model import write_activity
+from chalicelib.applications.actions.emails import enqueue_application_submitted
 from chalicelib.applications.actions.fees import invoice_fee
 from chalicelib.applications.actions.find import documents_of, service_of
-from chalicelib.applications.actions.letters import owe
 from chalicelib.applications.errors import Incomplete, Locked
 from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.rules.completeness import missing
@@ -45,7 +45,7 @@ def submit(services: Services, person: Person, number: str, now: datetime) -> Ap
     require_unchanged(change, [each for each in documents if each.is_in_hand])  # the scanner may speak just now
     _claim_name(change, service, filing, named)
     invoice_fee(services, change, filing, "application", now)
-    owe(services, change, "application-submitted", person.account, filing, now)
+    enqueue_application_submitted(services, change, person.account, filing, now)
     write_activity(change, draft.account, "application-submitted", now, about=application_name(number))
     services.table.commit(change)
     return filing

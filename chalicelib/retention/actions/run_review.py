@@ -7,26 +7,26 @@ nothing for retention, and there is nothing to call off.
 from datetime import datetime
 
 from chalicelib.cloud.table import Change
-from chalicelib.outbox.actions import let_go, release
+from chalicelib.outbox.actions import delete_emails, unpin
 from chalicelib.retention import rules
 from chalicelib.retention.actions.retainable import Retainable
-from chalicelib.retention.actions.undelivered_notices import letters_of
-from chalicelib.retention.model import End, Letters, Notice, Notify, ScheduledReview, Step, Wait
+from chalicelib.retention.actions.undelivered_notices import emails_of
+from chalicelib.retention.model import Emails, End, Notice, Notify, ScheduledReview, Step, Wait
 from chalicelib.retention.storage import delete_review, notice_key, put_review, set_review
 from chalicelib.services import Services
 
 
 def run_review(services: Services, review: ScheduledReview, retainable: Retainable, now: datetime) -> bool:
     """Do what is due and tell whether that was anything; raise Conflict where another run was first."""
-    letters = letters_of(services, review.notices)
-    notices = rules.as_sent(rules.valid(review.notices, retainable.since), letters)
-    seen = review.replace(notices=notices, undelivered_at=_undelivered_at(review, notices, letters, now))
+    emails = emails_of(services, review.notices)
+    notices = rules.as_sent(rules.valid(review.notices, retainable.since), emails)
+    seen = review.replace(notices=notices, undelivered_at=_undelivered_at(review, notices, emails, now))
     change = Change(services.ids.new())
-    step = _step(services, seen, retainable, letters, now)
+    step = _step(services, seen, retainable, emails, now)
     if isinstance(step, End):
-        let_go(change, letters)
+        delete_emails(change, emails)
     else:
-        _release_void(services, change, notices, letters)
+        _release_void(services, change, notices, emails)
     match step:
         case Wait(until):
             put_review(change, seen.replace(review_at=until))
@@ -38,28 +38,28 @@ def run_review(services: Services, review: ScheduledReview, retainable: Retainab
     return not isinstance(step, Wait)
 
 
-def _release_void(services: Services, change: Change, notices: tuple[Notice, ...], letters: Letters) -> None:
+def _release_void(services: Services, change: Change, notices: tuple[Notice, ...], emails: Emails) -> None:
     """Release the emails of void notices; their reader still sees that they came."""
-    kept = {each.letter for each in notices}
-    for letter in letters.values():
+    kept = {each.email_id for each in notices}
+    for letter in emails.values():
         if letter and letter.id not in kept:
-            release(services, change, letter)
+            unpin(services, change, letter)
 
 
-def _step(services: Services, review: ScheduledReview, retainable: Retainable, letters: Letters, now: datetime) -> Step:
+def _step(services: Services, review: ScheduledReview, retainable: Retainable, emails: Emails, now: datetime) -> Step:
     zone, again = services.portal.zone, services.portal.policies.retention.look_again
     step = rules.next_step(retainable.since, review.notices, retainable.term, now, zone)
     if isinstance(step, Wait):
         return step
-    if retainable.is_held() or (isinstance(step, End) and not rules.are_settled(review.notices, letters)):
+    if retainable.is_held() or (isinstance(step, End) and not rules.are_settled(review.notices, emails)):
         return Wait(again.after(now, zone))
     return step
 
 
 def _undelivered_at(
-    review: ScheduledReview, notices: tuple[Notice, ...], letters: Letters, now: datetime
+    review: ScheduledReview, notices: tuple[Notice, ...], emails: Emails, now: datetime
 ) -> datetime | None:
-    return (review.undelivered_at or now) if rules.undelivered(notices, letters) else None
+    return (review.undelivered_at or now) if rules.undelivered(notices, emails) else None
 
 
 def _notified(
@@ -70,7 +70,7 @@ def _notified(
     nonce = services.ids.secret()
     letter = retainable.notify(services, change, retainable.proof(nonce), step.ends_at, now)
     change.once(notice_key(review, step.number, retainable.since))
-    notice = Notice(since=retainable.since, sent_at=now, letter=letter, nonce=nonce)
+    notice = Notice(since=retainable.since, sent_at=now, email_id=letter, nonce=nonce)
     known = now + services.portal.policies.mail.give_up
     return review.replace(notices=(*review.notices, notice), review_at=known)
 

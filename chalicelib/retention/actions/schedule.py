@@ -5,7 +5,7 @@ from datetime import datetime
 
 from chalicelib.cloud.table import Change
 from chalicelib.conflicts import retry_on_conflict
-from chalicelib.outbox.actions import let_go
+from chalicelib.outbox.actions import delete_emails
 from chalicelib.portal.terms import Term
 from chalicelib.retention.actions.find import find_review
 from chalicelib.retention.actions.retainable import Retainable
@@ -27,7 +27,7 @@ def end_review(services: Services, change: Change, account: str, about: str, kin
     review = find_review(services, account, about, kind)
     if review:
         delete_review(change, review)
-        _release(change, review.notices)
+        _unpin_voided(change, review.notices)
 
 
 @retry_on_conflict
@@ -58,7 +58,7 @@ def cancel_review(services: Services, review: ScheduledReview) -> bool:
     """Delete the review of a thing that is gone or changed its state; nothing happens to the thing: return False."""
     change = Change(services.ids.new())
     delete_review(change, review)
-    _release(change, review.notices)
+    _unpin_voided(change, review.notices)
     services.table.commit(change)
     return False
 
@@ -70,5 +70,5 @@ def first_review_at(services: Services, since: datetime, term: Term) -> datetime
     return term.notices[0].before(ends_at, zone) if term.notices else ends_at
 
 
-def _release(change: Change, notices: Iterable[Notice]) -> None:
-    let_go(change, (each.letter for each in notices))
+def _unpin_voided(change: Change, notices: Iterable[Notice]) -> None:
+    delete_emails(change, (each.email_id for each in notices))

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from chalicelib.cloud.table import Change
 from chalicelib.conflicts import retry_on_conflict
-from chalicelib.outbox.actions import read_letters
+from chalicelib.outbox.actions import read_emails
 from chalicelib.retention import rules
 from chalicelib.retention.actions.find import list_reviews
-from chalicelib.retention.model import Letters, Notice, ScheduledReview
+from chalicelib.retention.model import Emails, Notice, ScheduledReview
 from chalicelib.retention.storage import UNDELIVERED, parse_review, put_review, reviews_prefix
 from chalicelib.services import Services
 
@@ -21,9 +21,9 @@ def list_undelivered(services: Services) -> Iterator[ScheduledReview]:
             yield review
 
 
-def letters_of(services: Services, notices: Iterable[Notice]) -> Letters:
+def emails_of(services: Services, notices: Iterable[Notice]) -> Emails:
     """Return the emails of notices, by their ids."""
-    return read_letters(services, (each.letter for each in notices))
+    return read_emails(services, (each.email_id for each in notices))
 
 
 @retry_on_conflict
@@ -35,7 +35,7 @@ def acknowledge(services: Services, account: str, about: str, by: str, now: date
     reviews = [each for each in list_reviews(services, account, reviews_prefix(about)) if each.undelivered_at]
     change = Change(services.ids.new())
     for review in reviews:
-        unknown = rules.undelivered(review.notices, letters_of(services, review.notices))
+        unknown = rules.undelivered(review.notices, emails_of(services, review.notices))
         known = tuple(each.replace(acknowledged_by=by) if each in unknown else each for each in review.notices)
         put_review(change, review.replace(notices=known, undelivered_at=None, review_at=now))
     if reviews:

@@ -1,12 +1,18 @@
-"""The letters about an application: to its owner, in the owner's language, with its number."""
+"""The emails about an application: to its owner, in the owner's language, with its number."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 
 from chalicelib.accounts.actions.find import by_id
+from chalicelib.accounts.model import Account
 from chalicelib.accounts.storage import put_account
-from chalicelib.applications.actions.letters import owe
+from chalicelib.applications.actions.emails import (
+    enqueue_application_decided,
+    enqueue_application_submitted,
+    enqueue_information_asked,
+)
 from chalicelib.applications.model import Application
 from chalicelib.cloud.mail import Message
 from chalicelib.cloud.table import Change
@@ -15,11 +21,20 @@ from tests.support.people import ZOE
 from tests.support.world import World
 
 Worlds = Callable[[str], World]
-SUBJECTS = {
-    "application-submitted": ("Demande reçue\u00a0: {}", "Application received: {}"),
-    "application-decided": ("Décision sur votre demande\u00a0: {}", "Your application is decided: {}"),
-    "information-asked": ("Il nous faut autre chose de votre part\u00a0: {}", "We need something more from you: {}"),
-}
+Enqueue = Callable[[World, Change, Application, datetime], None]
+SUBJECTS: list[tuple[Enqueue, str, str]] = [
+    (
+        lambda world, change, file, now: enqueue_application_submitted(world, change, owner(world, file), file, now),
+        "Demande reçue\u00a0: {}",
+        "Application received: {}",
+    ),
+    (enqueue_application_decided, "Décision sur votre demande\u00a0: {}", "Your application is decided: {}"),
+    (
+        enqueue_information_asked,
+        "Il nous faut autre chose de votre part\u00a0: {}",
+        "We need something more from you: {}",
+    ),
+]
 
 
 def speaking(world: World, language: str) -> None:
@@ -31,11 +46,15 @@ def speaking(world: World, language: str) -> None:
     world.table.commit(change)
 
 
-def letter(world: World, template: str, application: Application) -> Message:
+def owner(world: World, application: Application) -> Account:
     account = by_id(world, application.account)
     assert account
+    return account
+
+
+def email(world: World, enqueue: Enqueue, application: Application) -> Message:
     change = Change(world.ids.new())
-    owe(world, change, template, account, application, world.now)
+    enqueue(world, change, application, world.now)
     world.table.commit(change)
     return world.mail(ZOE)
 
@@ -58,14 +77,16 @@ def test_who_submits_is_written_to_in_ones_own_language(world: Worlds, language:
 
 
 @pytest.mark.req("F5", "F8", "X1")
-@pytest.mark.parametrize("template", SUBJECTS)
+@pytest.mark.parametrize(("enqueue", "french", "english"), SUBJECTS)
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_each_letter_says_what_it_is_about_and_tells_no_secrets(template: str, language: str) -> None:
+def test_each_email_says_what_it_is_about_and_tells_no_secrets(
+    enqueue: Enqueue, french: str, english: str, language: str
+) -> None:
     world = example()
     complete = filled(world)
     speaking(world, language)
-    mail = letter(world, template, complete)
-    assert mail.subject == SUBJECTS[template][language == "en"].format(shown(complete.number))
+    mail = email(world, enqueue, complete)
+    assert mail.subject == (english if language == "en" else french).format(shown(complete.number))
     assert [text for text in ("Zoé Tremblay", "Grève", "AB-123") if text in mail.text + mail.html] == []
 
 
@@ -73,9 +94,8 @@ def test_each_letter_says_what_it_is_about_and_tells_no_secrets(template: str, l
 def test_who_has_chosen_no_language_is_written_to_in_that_of_the_application() -> None:
     world = example()
     complete = filled(world).replace(language="en")
-    account = by_id(world, complete.account)
-    assert account
+    account = owner(world, complete).replace(language=None)
     change = Change(world.ids.new())
-    owe(world, change, "application-decided", account.replace(language=None), complete, world.now)
+    enqueue_application_submitted(world, change, account, complete, world.now)
     world.table.commit(change)
-    assert world.mail(ZOE).subject.startswith("Your application")
+    assert world.mail(ZOE).subject.startswith("Application received")
