@@ -1,4 +1,17 @@
-"""Wiring: the one place where a capability registers what it brings to the application."""
+"""Wiring: the one place where a capability registers what it brings to the application.
+
+Routers are named by their module, and hooks are imported in functions: a cold start imports what it needs. Scheduled
+jobs and streams are declared in app.py, since Chalice wants a function for each; permissions in staff/permissions.py.
+"""
+
+# ruff: noqa: PLC0415 -- see above
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chalicelib.accounts.actions.remove import RemovalHooks
+    from chalicelib.accounts.actions.retention import KeepsAccount
+    from chalicelib.billing.actions.invoice_paid import Subscriber
 
 # --- routers: the first part of an address's name (chalicelib/urls.py) -> the module whose `router` answers it ---
 ROUTERS = {
@@ -48,3 +61,31 @@ ROUTERS = {
 
 # --- webhooks: the path at which another service reports something -> module and function that receive it ---
 WEBHOOKS = {"/webhooks/stripe": ("chalicelib.billing.routes.webhook", "receive_stripe")}
+
+
+# --- hooks by which one capability takes part in what another one does ---
+
+
+def invoice_paid_subscribers() -> "tuple[Subscriber, ...]":
+    """Return what is notified that an invoice was paid or waived. At-least-once: subscribers must be idempotent."""
+    from chalicelib.applications.actions import final
+
+    return (final.paid,)
+
+
+def keeps_account() -> "tuple[KeepsAccount, ...]":
+    """Return what can keep an unused account from being closed."""
+    from chalicelib.applications.actions import retention as applications
+    from chalicelib.billing.actions import retention as billing
+
+    return (applications.keeps_account, billing.keeps_account)
+
+
+def removal_hooks() -> "RemovalHooks":
+    """Return what happens to a closed account's rows and files: who deletes theirs, and which rows are kept."""
+    from chalicelib.accounts.actions.remove import RemovalHooks
+    from chalicelib.applications.actions import retention as applications
+    from chalicelib.billing.actions import retention as billing
+    from chalicelib.documents.actions import retention as documents
+
+    return RemovalHooks((documents.on_account_removed, applications.on_account_removed), billing.KEPT_PREFIXES)

@@ -3,20 +3,15 @@
 from datetime import datetime
 
 from chalicelib.accounts.actions.expire import remove_unactivated
-from chalicelib.accounts.actions.remove import RemovalHooks, remove_ended
+from chalicelib.accounts.actions.remove import remove_ended
 from chalicelib.accounts.actions.retention import review_accounts
-from chalicelib.applications.actions import retention as applications
 from chalicelib.applications.actions.drafts import review_drafts
 from chalicelib.applications.actions.final import make_all_final
-from chalicelib.billing.actions import retention as billing
 from chalicelib.cloud.logs import log
-from chalicelib.documents.actions import retention as documents
 from chalicelib.documents.actions.tidy import tidy
 from chalicelib.due import Left, unlimited
 from chalicelib.services import Services
-
-KEEPS_ACCOUNT = (applications.keeps_account, billing.keeps_account)  # hooks that keep an unused account
-REMOVAL = RemovalHooks((documents.on_account_removed, applications.on_account_removed), billing.KEPT_PREFIXES)
+from chalicelib.wiring import keeps_account, removal_hooks
 
 
 def run(services: Services, now: datetime, left: Left = unlimited) -> None:
@@ -25,8 +20,8 @@ def run(services: Services, now: datetime, left: Left = unlimited) -> None:
         "expired",
         unactivated=remove_unactivated(services, now, left),
         drafts=review_drafts(services, now, left),
-        accounts=review_accounts(services, KEEPS_ACCOUNT, now, left),
-        removed=remove_ended(services, REMOVAL, now, left),
+        accounts=review_accounts(services, keeps_account(), now, left),
+        removed=remove_ended(services, removal_hooks(), now, left),
         documents=tidy(services, now, left),
         registered=make_all_final(services, now, left),
     )

@@ -7,10 +7,10 @@ from chalicelib.billing.actions.reconcile import work
 from chalicelib.cloud.logs import log
 from chalicelib.due import Left, unlimited
 from chalicelib.services import Services
-from scheduled.paid import SUBSCRIBERS
+from chalicelib.wiring import invoice_paid_subscribers
 
 
 def run(services: Services, now: datetime, left: Left = unlimited) -> None:
     """Tell first, which needs no Stripe: then a Stripe that hangs holds up nobody who has paid."""
-    told = notify_all(services, SUBSCRIBERS, now, left)
+    told = notify_all(services, invoice_paid_subscribers(), now, left)
     log.info("reconciled", notified=told, due=work(services, now, left))

@@ -16,13 +16,13 @@ from chalicelib.forms.catalogue import load_catalogue
 from chalicelib.portal import loader
 from chalicelib.retention.actions.undelivered_notices import acknowledge, list_undelivered
 from chalicelib.services import Services
+from chalicelib.wiring import keeps_account
 from infra.deploy.target import Target
 from infra.ops.affairs import emails, money, passwords, registrations, uploads
 from infra.ops.coming import Coming, endings, lapsing, reminders, schedule_all, totals, under_review
 from infra.ops.counter import ReadTable, services_of
 from infra.project import function_name
 from infra.trouble import Trouble
-from scheduled.expire import KEEPS_ACCOUNT
 
 OPERATOR = "operator"
 Until = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="the last day, in the portal's time zone")]
@@ -101,7 +101,7 @@ def every(target: Target, stage: str) -> Iterator[Key]:
 
 
 def _expiring(services: Services, now: datetime) -> list[Coming]:
-    ended = endings(services, under_review(services, now), KEEPS_ACCOUNT, now, now)
+    ended = endings(services, under_review(services, now), keeps_account(), now, now)
     return [*ended, *lapsing(services, now), *uploads(services, now), *registrations(services, now)]
 
 
@@ -119,7 +119,7 @@ def _coming(services: Services, ending: Iterable[Key], accounts: Iterable[Key], 
     now = services.clock.now()
     due = (each for kind in DUE for each in kind(services, end))
     return _in_order(
-        [*endings(services, ending, KEEPS_ACCOUNT, now, end), *passwords(services, accounts, now, end), *due]
+        [*endings(services, ending, keeps_account(), now, end), *passwords(services, accounts, now, end), *due]
     )
 
 

@@ -34,9 +34,9 @@ from chalicelib.outbox.sender import sweep
 from chalicelib.retention.actions.undelivered_notices import acknowledge, list_undelivered
 from chalicelib.staff.permissions import Permission
 from chalicelib.tracing.actions.follow import follow
+from chalicelib.wiring import invoice_paid_subscribers
 from infra.ops.coming import schedule_all
 from scheduled import expire, reconcile, remind
-from scheduled.paid import SUBSCRIBERS
 from tests.faults.cases import DAY, TRAIL, at_its_time, expires, mailed, member, now, token_of
 from tests.faults.crashes import Case
 from tests.faults.people import FILE, answers
@@ -139,7 +139,7 @@ class Filer:
 
     def told(self) -> None:
         """Let others learn of what is paid."""
-        notify_all(self.world, SUBSCRIBERS, self.world.now)
+        notify_all(self.world, invoice_paid_subscribers(), self.world.now)
 
 
 COMPLETE = (Filer.saves, Filer.adds, Filer.sends, Filer.keeps, Filer.scanned)

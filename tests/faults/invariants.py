@@ -9,7 +9,7 @@ from chalicelib.cloud.clock import from_iso
 from chalicelib.cloud.table import Item, Key
 from chalicelib.portal.terms import Term
 from chalicelib.retention.model import Notice
-from scheduled.expire import KEEPS_ACCOUNT
+from chalicelib.wiring import keeps_account
 from tests.faults import affairs, money, post
 from tests.faults.clouds import FaultyMailbox, Sent
 from tests.faults.endings import announced, ends
@@ -120,7 +120,7 @@ def _not_ended(schedule: Schedule) -> Iterator[str]:
     for key, item in schedule.table.items.items():
         if item.get("state") in ("draft", "pending", "expected"):
             yield f"{key.sk} is still {item['state']}"
-        if key.sk == "ACCOUNT" and not any(keeps(schedule.world, item["id"]) for keeps in KEEPS_ACCOUNT):
+        if key.sk == "ACCOUNT" and not any(keeps(schedule.world, item["id"]) for keeps in keeps_account()):
             yield f"{key.pk}, used {item['last_active_at']}"
 
 

@@ -9,7 +9,6 @@ from random import Random
 from typing import Any
 
 from chalicelib.accounts.actions.mailbox import apply_delivery_event
-from chalicelib.applications.actions.final import paid as become_registered
 from chalicelib.billing.actions.invoice_paid import notify
 from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.cloud.table import Key
@@ -24,6 +23,7 @@ from chalicelib.portal import loader
 from chalicelib.portal.admission import AccessCodePolicy
 from chalicelib.portal.fees import load_fees
 from chalicelib.portal.model import Portal
+from chalicelib.wiring import invoice_paid_subscribers
 from tests.faults.clouds import FaultyFiles, FaultyMailbox, FaultyTable, Weather
 from tests.support.applications import EXAMPLES, catalogue
 from tests.support.billing import MemoryArchive, MemoryPayments
@@ -155,7 +155,7 @@ class Place:
 
     def _told(self, key: Key) -> Event:
         if key.sk == "PAID":
-            return lambda now: notify(self.world, key, (become_registered,), now)
+            return lambda now: notify(self.world, key, invoice_paid_subscribers(), now)
         return lambda now: deliver_row(self.world, key, self.closely(now))
 
     def closely(self, now: datetime) -> datetime:

@@ -11,8 +11,8 @@ from chalicelib.accounts.storage import ACCOUNT
 from chalicelib.applications.actions.review import ask, take
 from chalicelib.cloud.table import Key
 from chalicelib.portal import loader
+from chalicelib.wiring import keeps_account
 from infra.ops.coming import Coming, endings, lapsing, reminders, schedule_all, totals, under_review
-from scheduled import expire
 from tests.support.absence import CLOSED, DAY, FIRST, OVER, SECOND, run
 from tests.support.applications import draft, example, submitted
 from tests.support.faults import RefusingMailbox
@@ -29,7 +29,7 @@ def coming(world: World, until: datetime) -> list[Coming]:
     assert isinstance(table, MemoryTable)
     before = deepcopy(table.items)
     table.calls.clear()
-    found = [*endings(world, under_review(world, until), expire.KEEPS_ACCOUNT, world.now, until)]
+    found = [*endings(world, under_review(world, until), keeps_account(), world.now, until)]
     assert (table.items, set(table.calls) - READS) == (before, set())
     return found
 
