@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from chalicelib.applications.actions.remind import remind
+from chalicelib.applications.actions.information_requests import remind
 from chalicelib.cloud.logs import log
 from chalicelib.due import Left, unlimited
 from chalicelib.services import Services

@@ -12,7 +12,7 @@ from chalicelib.applications.rules.completeness import Slot, faults, missing
 from chalicelib.applications.rules.drafts import is_editable
 from chalicelib.applications.rules.lifecycle import ACTIVE, STAFF_ACTS, draft_ends
 from chalicelib.applications.rules.waiting_times import Usual
-from chalicelib.billing.actions.prices import prices
+from chalicelib.billing.actions.invoicing import prices
 from chalicelib.billing.model import InvoiceWithPayments
 from chalicelib.billing.schemas import payment_status
 from chalicelib.documents.model import Document

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from chalicelib.billing import schemas
-from chalicelib.billing.actions.links import address_of
+from chalicelib.billing.actions.checkout import address_of
 from chalicelib.billing.model import Invoice, InvoiceState, InvoiceWithPayments, Proven
 from chalicelib.billing.rules.codes import initials
 from chalicelib.web.request import Request

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from chalicelib.billing.actions.receipt_files import YEARS
+from chalicelib.billing.actions.receipts import YEARS
 from chalicelib.billing.model import Receipt, TaxCharged
 from chalicelib.billing.receipt_pdf import METHODS
 from chalicelib.i18n.formats import dollars

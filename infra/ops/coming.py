@@ -8,7 +8,7 @@ from typing import NamedTuple
 from chalicelib.accounts.actions import retention
 from chalicelib.accounts.actions.retention import KeepsAccount, RetainableAccount
 from chalicelib.accounts.storage import ACCOUNT, UNACTIVATED, parse_account
-from chalicelib.applications.actions import drafts, remind
+from chalicelib.applications.actions import drafts, information_requests
 from chalicelib.applications.actions.drafts import RetainableDraft
 from chalicelib.applications.rules.questions import next_reminder
 from chalicelib.applications.storage import PREFIX, parse_application
@@ -106,8 +106,8 @@ def _said(of: RetainableAccount | RetainableDraft, is_notice: bool) -> tuple[str
 def reminders(services: Services, until: datetime) -> Iterator[Coming]:
     """Yield whom we remind of what we asked them, once each: what follows the first depends on the answers."""
     policy, zone = services.portal.policies.review, services.portal.zone
-    for key in services.table.due(remind.QUESTIONS, until):
-        file = parse_application(services.table.get(Key(key.pk, about_in(key, remind.QUESTIONS))))
+    for key in services.table.due(information_requests.QUESTIONS, until):
+        file = parse_application(services.table.get(Key(key.pk, about_in(key, information_requests.QUESTIONS))))
         account = parse_account(services.table.get(Key(key.pk, ACCOUNT)))
         at = next_reminder(file, policy, zone) if file else None
         if file and account and at and at <= until:

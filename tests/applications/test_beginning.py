@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from chalice.app import Chalice
 
-from chalicelib.applications.actions.begin import begin
+from chalicelib.applications.actions.filing import begin
 from chalicelib.applications.actions.find import list_own
 from chalicelib.applications.errors import Locked, NotEligible, TooManyDrafts
 from chalicelib.applications.model import ApplicationState

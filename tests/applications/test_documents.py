@@ -8,9 +8,8 @@ import pytest
 from chalice.app import Chalice
 
 from chalicelib.applications.actions import documents as actions
+from chalicelib.applications.actions.filing import submit, withdraw
 from chalicelib.applications.actions.find import documents_of, folder_of
-from chalicelib.applications.actions.submit import submit
-from chalicelib.applications.actions.withdraw import withdraw
 from chalicelib.applications.errors import Locked
 from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.documents.actions.review import review

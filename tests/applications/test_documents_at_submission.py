@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from chalice.app import Chalice
 
+from chalicelib.applications.actions.filing import submit
 from chalicelib.applications.actions.find import folder_of
-from chalicelib.applications.actions.submit import submit
 from chalicelib.applications.errors import Incomplete
 from chalicelib.applications.model import Application, ApplicationState
 from tests.support.applications import (

@@ -6,8 +6,7 @@ from datetime import datetime
 import pytest
 from chalice.app import Chalice
 
-from chalicelib.applications.actions.drafts import review_drafts
-from chalicelib.applications.actions.keep import keep
+from chalicelib.applications.actions.drafts import keep, review_drafts
 from chalicelib.applications.model import ApplicationState
 from chalicelib.retention.errors import KeepLinkVoid
 from tests.support.applications import as_it_is, autosaved, draft

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from chalice.app import Chalice
 
-from chalicelib.applications.actions.reply import reply
+from chalicelib.applications.actions.information_requests import reply
 from chalicelib.applications.errors import NotNow
 from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.errors import NotFound

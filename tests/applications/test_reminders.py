@@ -4,8 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from chalicelib.applications.actions.remind import remind
-from chalicelib.applications.actions.reply import reply
+from chalicelib.applications.actions.information_requests import remind, reply
 from chalicelib.applications.actions.review import ask, take
 from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.cloud.mail import Message

@@ -8,8 +8,8 @@ import pytest
 from chalice.app import Chalice
 
 from chalicelib.applications.actions.fees import bills_of
+from chalicelib.applications.actions.filing import withdraw
 from chalicelib.applications.actions.find import documents_of
-from chalicelib.applications.actions.withdraw import withdraw
 from chalicelib.applications.errors import Incomplete, Locked
 from chalicelib.applications.model import ApplicationState
 from chalicelib.portal.fees import load_fees

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from chalice.app import Chalice
 
-from chalicelib.applications.actions.look_up import look_up
+from chalicelib.applications.actions.find import look_up
 from chalicelib.applications.actions.stages import count_leaving
 from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.rules.lifecycle import moved

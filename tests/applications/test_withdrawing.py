@@ -6,8 +6,8 @@ import pytest
 from chalice.app import Chalice
 
 from chalicelib.activities.model import partition
+from chalicelib.applications.actions.filing import withdraw
 from chalicelib.applications.actions.find import documents_of
-from chalicelib.applications.actions.withdraw import withdraw
 from chalicelib.applications.errors import Locked
 from chalicelib.applications.model import ApplicationState
 from chalicelib.documents.model import DocumentState

@@ -19,7 +19,7 @@ REASONS = {
     ("accounts/rules/passwords.py", 3000): "most common passwords (SECURITY SEC12)",
     ("applications/rules/waiting_times.py", 0.9): "nine files of ten: what people are told, everywhere",
     ("applications/rules/waiting_times.py", "timedelta(1)"): "a day",
-    ("applications/actions/begin.py", 9): "digits of a file number, which proves nothing by itself",
+    ("applications/actions/filing.py", 9): "digits of a file number, which proves nothing by itself",
     ("forms/answers.py", 64): "pages of forms whose models are kept",
     ("forms/kinds/date.py", 12): "months of a year",
     ("forms/kinds/money.py", 100): "cents of a dollar",

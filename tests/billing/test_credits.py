@@ -3,10 +3,10 @@
 import pytest
 
 from chalicelib.billing.actions.adjustments import CreditOrder, credit_invoice, waive
+from chalicelib.billing.actions.checkout import pay
+from chalicelib.billing.actions.finance_queue import work_items
 from chalicelib.billing.actions.journal import entries, totals
 from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, record
-from chalicelib.billing.actions.pay import pay
-from chalicelib.billing.actions.queue import work_items
 from chalicelib.billing.actions.receipts import get_own
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.actions.webhook_events import handle_event

@@ -12,13 +12,12 @@ from typing import Any, NamedTuple
 import pytest
 
 from chalicelib.billing.actions.adjustments import CreditOrder, cancel, credit_invoice, invoice_by_hand, waive
+from chalicelib.billing.actions.checkout import pay
 from chalicelib.billing.actions.find import bills
 from chalicelib.billing.actions.invoice_paid import notify
 from chalicelib.billing.actions.journal import entries
 from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, record
-from chalicelib.billing.actions.pay import pay
-from chalicelib.billing.actions.receipt_files import year_link
-from chalicelib.billing.actions.receipts import of_year
+from chalicelib.billing.actions.receipts import of_year, year_link
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.actions.refunds import RefundOrder, agree_to_refund, propose_refund
 from chalicelib.billing.actions.webhook_events import handle_event

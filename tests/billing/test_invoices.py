@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib.billing.actions.find import about, get_by_number, shown
-from chalicelib.billing.actions.invoices import invoice_for
+from chalicelib.billing.actions.invoicing import invoice_for
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.model import InvoiceState
 from chalicelib.cloud.table import Change

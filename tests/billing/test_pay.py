@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.billing.actions.adjustments import cancel, waive
+from chalicelib.billing.actions.checkout import Payer, pay
 from chalicelib.billing.actions.journal import entries, totals
 from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, record
-from chalicelib.billing.actions.pay import Payer, pay
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.billing.errors import BeingConfirmed, NoCards, NotPayable, NotThatInvoice

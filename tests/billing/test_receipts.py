@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.billing.actions.invoice_paid import InvoicePaid, notify, notify_all
-from chalicelib.billing.actions.receipt_files import receipt_link, store_receipt
-from chalicelib.billing.actions.receipts import get_own
+from chalicelib.billing.actions.receipts import get_own, receipt_link, store_receipt
 from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.billing.model import Invoice
 from chalicelib.billing.storage import paid_key

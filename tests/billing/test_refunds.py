@@ -4,8 +4,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from chalicelib.billing.actions.finance_queue import work_items
 from chalicelib.billing.actions.journal import Totals, by_day, entries, totals
-from chalicelib.billing.actions.queue import work_items
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.actions.refunds import (
     RefundOrder,

@@ -6,9 +6,8 @@ from itertools import permutations
 
 import pytest
 
-from chalicelib.billing.actions.alerts import deal_with
+from chalicelib.billing.actions.finance_queue import deal_with, work_items
 from chalicelib.billing.actions.journal import entries, totals
-from chalicelib.billing.actions.queue import work_items
 from chalicelib.billing.actions.receipts import of_year
 from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.billing.model import Invoice, InvoiceState, Payment, PaymentState

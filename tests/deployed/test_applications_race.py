@@ -10,9 +10,8 @@ import pytest
 from botocore.config import Config
 
 from chalicelib.accounts.actions.sessions import Person
+from chalicelib.applications.actions.filing import submit, withdraw
 from chalicelib.applications.actions.save import save_answers
-from chalicelib.applications.actions.submit import submit
-from chalicelib.applications.actions.withdraw import withdraw
 from chalicelib.applications.inputs import SaveAnswers
 from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.storage import add_application

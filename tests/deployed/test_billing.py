@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from chalicelib.accounts.actions.find import by_identifier
 from chalicelib.billing.actions.find import get_by_number
-from chalicelib.billing.actions.invoices import invoice_for
+from chalicelib.billing.actions.invoicing import invoice_for
 from chalicelib.billing.model import Invoice
 from chalicelib.cloud.table import Change
 from chalicelib.portal.fees import load_fees

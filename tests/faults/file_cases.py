@@ -5,24 +5,23 @@ from collections.abc import Callable
 from chalicelib.applications.actions import (
     decide,
     documents,
+    drafts,
+    filing,
+    information_requests,
     notes,
-    reply,
     review,
     review_documents,
-    submit,
     third_parties,
-    withdraw,
 )
-from chalicelib.applications.actions import keep as drafts
-from chalicelib.applications.actions.begin import begin
+from chalicelib.applications.actions.filing import begin
 from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.actions.save import DraftEdit, save_page
 from chalicelib.applications.inputs import SavePage
 from chalicelib.applications.model import Application, Decision
 from chalicelib.applications.storage import application_key, parse_application, put_application
+from chalicelib.billing.actions.checkout import pay
 from chalicelib.billing.actions.find import bills
 from chalicelib.billing.actions.invoice_paid import notify_all
-from chalicelib.billing.actions.pay import pay
 from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.scans import record_scan
@@ -102,7 +101,7 @@ class Filer:
         record_scan(self.world, scan, self.world.now)
 
     def submits(self) -> None:
-        submit.submit(self.world, self.person, self.number, self.world.now)
+        filing.submit(self.world, self.person, self.number, self.world.now)
 
     def taken(self) -> None:
         review.take(self.world, self.number, ANNE, self.world.now)
@@ -112,7 +111,7 @@ class Filer:
 
     def answers(self) -> None:
         question = self.file.questions[0].id
-        reply.reply(self.world, self.person, self.number, question, "Ici.", self.world.now)
+        information_requests.reply(self.world, self.person, self.number, question, "Ici.", self.world.now)
 
     def opens(self) -> None:
         review.open_file(self.world, self.number, Permission.APPLICATION_VIEW, ANNE, self.world.now)
@@ -293,7 +292,7 @@ FILES = {
     "clear away what nobody used": case(COMPLETE[:2], expired, later=1),
     "ask the scanner that is silent": case(COMPLETE[:4], expired, later=0.5),
     "submit": case(COMPLETE, Filer.submits),
-    "withdraw": case(COMPLETE, lambda f: withdraw.withdraw(f.world, f.person, f.number, f.world.now)),
+    "withdraw": case(COMPLETE, lambda f: filing.withdraw(f.world, f.person, f.number, f.world.now)),
     "let a draft lapse": case(COMPLETE, expired, later=6),
     "announce a draft's end": Case(unused_draft, expires),
     "keep a draft": Case(announced_draft, keeps_draft),

@@ -16,17 +16,16 @@ from chalicelib.accounts.actions.sessions import Person, resume
 from chalicelib.accounts.inputs import Activate, SignIn, SignUp
 from chalicelib.accounts.model import Account, AccountState, Member
 from chalicelib.accounts.storage import add_account, claim_identifier, put_member
-from chalicelib.applications.actions import documents, reply, submit, withdraw
-from chalicelib.applications.actions import keep as drafts
-from chalicelib.applications.actions.begin import begin
+from chalicelib.applications.actions import documents, drafts, filing, information_requests
+from chalicelib.applications.actions.filing import begin
 from chalicelib.applications.actions.find import documents_of, list_own, service_of
 from chalicelib.applications.actions.save import DraftEdit, save_page
 from chalicelib.applications.inputs import SavePage
 from chalicelib.applications.model import Application
 from chalicelib.applications.model import ApplicationState as FileState
 from chalicelib.applications.rules.drafts import is_editable
+from chalicelib.billing.actions.checkout import pay
 from chalicelib.billing.actions.find import shown
-from chalicelib.billing.actions.pay import pay
 from chalicelib.billing.model import InvoiceState
 from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.uploads import upload_form
@@ -106,7 +105,7 @@ class Visitor:
         asked = [each for each in files if each.state is FileState.WAITING]
         begun = [each for each in files if is_editable(each, service_of(self._world, each), self._world.portal, now)]
         if person and asked:
-            reply.reply(self._world, person, asked[0].number, asked[0].open_questions[0].id, "Oui.", now)
+            information_requests.reply(self._world, person, asked[0].number, asked[0].open_questions[0].id, "Oui.", now)
         elif person and begun:
             self._complete(person, begun[0], now)
         elif len(files) > self._chance.randint(0, 3):
@@ -185,7 +184,7 @@ class Visitor:
         person = self._person(now)
         for file in self._drafts(person)[:1]:
             if person and self._chance.random() < 0.5:
-                withdraw.withdraw(self._world, person, file.number, now)
+                filing.withdraw(self._world, person, file.number, now)
 
     def _complete(self, person: Person, file: Application, now: datetime) -> None:
         """Do the next thing that a draft lacks; at last, submit it."""
@@ -200,7 +199,7 @@ class Visitor:
         elif unsent:
             self._send(person, file, unsent[0], now)
         else:
-            submit.submit(self._world, person, file.number, now)
+            filing.submit(self._world, person, file.number, now)
 
     def _save(self, file: Application, now: datetime) -> None:
         service = service_of(self._world, file)

@@ -14,9 +14,8 @@ from chalicelib.accounts.actions.sessions import Person, resume
 from chalicelib.accounts.actions.sign_in import sign_in
 from chalicelib.accounts.actions.sign_up import sign_up
 from chalicelib.accounts.inputs import Activate, SignIn, SignUp
-from chalicelib.applications.actions.begin import begin
+from chalicelib.applications.actions.filing import begin, submit
 from chalicelib.applications.actions.save import DraftEdit, save_page
-from chalicelib.applications.actions.submit import submit
 from chalicelib.applications.inputs import SavePage
 from chalicelib.applications.model import Application
 from chalicelib.cloud.retries import patiently

@@ -9,16 +9,15 @@ from moto import mock_aws
 
 from chalicelib.accounts.actions.admit import admit
 from chalicelib.app_factory import create_app
+from chalicelib.applications.actions.information_requests import schedule_question_review
 from chalicelib.applications.actions.queue import waiting
-from chalicelib.applications.actions.remind import schedule_question_review
 from chalicelib.applications.model import Application, ApplicationState, InformationRequest
 from chalicelib.applications.storage import add_application
 from chalicelib.billing.actions.adjustments import invoice_by_hand
 from chalicelib.billing.actions.find import get_by_number
-from chalicelib.billing.actions.invoices import issue
+from chalicelib.billing.actions.invoicing import issue
 from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, record
-from chalicelib.billing.actions.receipt_files import receipt_link
-from chalicelib.billing.actions.receipts import get_own
+from chalicelib.billing.actions.receipts import get_own, receipt_link
 from chalicelib.billing.actions.refunds import RefundOrder, agree_to_refund, propose_refund
 from chalicelib.billing.model import Charge, Receipt, Receivable
 from chalicelib.billing.storage import paid_key

@@ -9,8 +9,8 @@ import pytest
 from chalicelib.app_factory import create_app
 from chalicelib.applications.actions.decide import decide
 from chalicelib.applications.actions.fees import bills_of
+from chalicelib.applications.actions.filing import submit
 from chalicelib.applications.actions.final import make_all_final, paid
-from chalicelib.applications.actions.submit import submit
 from chalicelib.applications.model import Application, ApplicationState, Decision
 from chalicelib.applications.storage import application_name
 from chalicelib.billing.actions.invoice_paid import InvoicePaid

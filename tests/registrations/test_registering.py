@@ -7,8 +7,8 @@ import pytest
 
 from chalicelib.accounts.storage import person_key
 from chalicelib.applications.actions.decide import decide
+from chalicelib.applications.actions.filing import submit
 from chalicelib.applications.actions.final import make_all_final, make_final, paid
-from chalicelib.applications.actions.submit import submit
 from chalicelib.applications.model import Application, ApplicationState, Decision
 from chalicelib.applications.storage import application_key
 from chalicelib.billing.actions.invoice_paid import InvoicePaid

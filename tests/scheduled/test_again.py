@@ -9,7 +9,7 @@ import pytest
 from chalicelib.accounts.actions.retention import ACCOUNTS, REMOVALS
 from chalicelib.accounts.storage import UNACTIVATED
 from chalicelib.applications.actions.drafts import DRAFTS
-from chalicelib.applications.actions.remind import QUESTIONS
+from chalicelib.applications.actions.information_requests import QUESTIONS
 from chalicelib.applications.actions.review import ask, take
 from chalicelib.applications.storage import FINAL
 from chalicelib.billing import storage as billing

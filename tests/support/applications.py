@@ -12,10 +12,9 @@ from chalicelib.accounts.actions.sessions import Person, resume, session_store
 from chalicelib.accounts.model import Account, AccountState
 from chalicelib.accounts.storage import add_account
 from chalicelib.activities.model import PREFIX, partition
-from chalicelib.applications.actions.begin import begin
+from chalicelib.applications.actions.filing import begin, submit
 from chalicelib.applications.actions.find import documents_of, folder_of, get_by_number
 from chalicelib.applications.actions.save import DraftEdit, save_answers, save_page
-from chalicelib.applications.actions.submit import submit
 from chalicelib.applications.inputs import SaveAnswers, SavePage
 from chalicelib.applications.model import Application, ApplicationState, InformationRequest
 from chalicelib.applications.rules.lifecycle import moved

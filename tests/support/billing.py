@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.accounts.model import Account
+from chalicelib.billing.actions.checkout import Payer, pay
 from chalicelib.billing.actions.find import get_by_number
-from chalicelib.billing.actions.invoices import invoice_for
-from chalicelib.billing.actions.pay import Payer, pay
+from chalicelib.billing.actions.invoicing import invoice_for
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.model import Invoice, InvoiceWithPayments, Payment, Receivable
 from chalicelib.cloud.files import Served

@@ -2,7 +2,7 @@
 
 from chalicelib.applications.actions.decide import decide
 from chalicelib.applications.actions.final import make_all_final, paid
-from chalicelib.applications.actions.remind import remind
+from chalicelib.applications.actions.information_requests import remind
 from chalicelib.applications.actions.review import ask, take
 from chalicelib.applications.model import ApplicationState, Decision
 from chalicelib.applications.storage import application_name

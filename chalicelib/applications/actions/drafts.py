@@ -1,4 +1,4 @@
-"""Retention of drafts: notices, then the draft expires (REQUIREMENTS E2, F11). Submitted applications never do."""
+"""Retention of drafts: notices, the link that keeps one, the end (REQUIREMENTS E2, F11)."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -13,20 +13,24 @@ from chalicelib.applications.rules.lifecycle import draft_term, moved
 from chalicelib.applications.storage import (
     application_key,
     application_name,
+    is_number,
     parse_application,
     put_application,
     require_application,
 )
 from chalicelib.cloud.table import Change, Key
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.documents.actions.files import remove_all
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.forms.service import Service
 from chalicelib.outbox.actions import Ending
 from chalicelib.portal.terms import Term
-from chalicelib.proof import Proof
+from chalicelib.proof import Proof, owner_of
 from chalicelib.retention.actions.find import find_due
+from chalicelib.retention.actions.keep_link import is_keep_link
 from chalicelib.retention.actions.run_review import run_review
 from chalicelib.retention.actions.schedule import cancel_review, first_review_at, schedule_review
+from chalicelib.retention.errors import KeepLinkVoid
 from chalicelib.retention.model import ScheduledReview
 from chalicelib.services import Services
 from chalicelib.urls import path_for
@@ -99,3 +103,28 @@ def retainable_draft(services: Services, who: str, number: str) -> RetainableDra
 
 def _trace(change: Change, draft: Application, kind: str, now: datetime) -> None:
     write_activity(change, draft.account, kind, now, SYSTEM, application_name(draft.number))
+
+
+@retry_on_conflict
+def keep(services: Services, number: str, token: str, now: datetime) -> None:
+    """Let the draft's term begin anew; raise KeepLinkVoid."""
+    found = _linked(services, number, token)
+    if found is None:
+        raise KeepLinkVoid
+    change = Change(services.ids.new())
+    put_application(change, found.application.replace(saved_at=now))
+    write_activity(change, found.account.id, "draft-kept", now, about=application_name(number))
+    services.table.commit(change)
+
+
+def is_link_valid(services: Services, number: str, token: str) -> bool:
+    """Tell whether the link still keeps a draft; changes nothing: mail scanners open links too (SECURITY SEC19)."""
+    return _linked(services, number, token) is not None
+
+
+def _linked(services: Services, number: str, token: str) -> RetainableDraft | None:
+    found = retainable_draft(services, owner_of(token), number) if is_number(number) else None
+    if found is None:
+        return None
+    about = application_name(number)
+    return found if is_keep_link(services, found.account.id, about, DRAFTS, found, token) else None

@@ -7,7 +7,7 @@ from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.model import Application
 from chalicelib.applications.storage import application_name
 from chalicelib.billing.actions.find import about
-from chalicelib.billing.actions.invoices import invoice_for
+from chalicelib.billing.actions.invoicing import invoice_for
 from chalicelib.billing.model import InvoiceWithPayments, Receivable
 from chalicelib.cloud.table import Change
 from chalicelib.portal.fees import FeeEvent

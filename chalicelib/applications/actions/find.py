@@ -1,9 +1,12 @@
-"""Finding applications: one's own by its number, all of one's own, and anyone's for staff."""
+"""Look-ups of applications: one's own, by number, by number and email, their audit trail."""
 
 from datetime import datetime
 
+from chalicelib.accounts.actions import find as accounts
 from chalicelib.accounts.actions.sessions import Person
-from chalicelib.activities.model import partition
+from chalicelib.activities.actions import trail_about
+from chalicelib.activities.model import Activity, partition
+from chalicelib.applications.errors import ApplicationNotFound
 from chalicelib.applications.model import Application
 from chalicelib.applications.rules.completeness import Slot, slots
 from chalicelib.applications.storage import (
@@ -14,10 +17,14 @@ from chalicelib.applications.storage import (
     lookup_key,
     parse_application,
 )
+from chalicelib.canonical import same_address
+from chalicelib.cloud.keyring import Purpose
 from chalicelib.documents.actions.find import list_documents
 from chalicelib.documents.model import Document, Folder
 from chalicelib.errors import NotFound
 from chalicelib.forms.service import Service
+from chalicelib.limits.actions import spend
+from chalicelib.limits.model import current
 from chalicelib.services import Services
 
 
@@ -70,3 +77,27 @@ def folder_of(application: Application) -> Folder:
 def slots_of(services: Services, application: Application, now: datetime) -> list[Slot]:
     """Return each document that the answers ask for, with what was handed in. One query."""
     return slots(service_of(services, application), application.answers, documents_of(services, application, now))
+
+
+_WHO = Purpose("look-ups")
+EVERYONE = "everyone"
+
+
+def look_up(services: Services, number: str, email: str, address: str, now: datetime) -> Application:
+    """Return the file; raise TooMany, or NotFound whichever of the two is wrong. `address` is the network's (SEC43)."""
+    limits = services.portal.policies.limits
+    spend(services, current("look-ups", services.keyring.pseudonym(_WHO, address), limits.look_ups, now), now)
+    spend(services, current("look-ups", EVERYONE, limits.look_ups_overall, now), now)
+    digits = "".join(filter(str.isdecimal, number))
+    found = get_by_number(services, digits)
+    account = accounts.by_id(services, found.account if found else accounts.NOBODY)
+    if found is None or account is None or found.submitted_at is None:
+        raise ApplicationNotFound
+    if not same_address(email, account.email):
+        raise ApplicationNotFound
+    return found
+
+
+def trail_of(services: Services, application: Application, most: int) -> list[Activity]:
+    """Return what was done last with this file, the newest first."""
+    return trail_about(services, application.account, application_name(application.number), most)

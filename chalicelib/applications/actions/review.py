@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.applications.actions.emails import enqueue_information_asked
 from chalicelib.applications.actions.handling import Outcome, find_file, handle, move, trace
-from chalicelib.applications.actions.remind import schedule_question_review
+from chalicelib.applications.actions.information_requests import schedule_question_review
 from chalicelib.applications.model import Application, ApplicationState, InformationRequest
 from chalicelib.applications.rules.questions import asked_too
 from chalicelib.cloud.table import Change

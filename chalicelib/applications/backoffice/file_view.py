@@ -8,11 +8,10 @@ from typing import NamedTuple
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.activities.model import Activity
 from chalicelib.applications.actions import third_parties
-from chalicelib.applications.actions.find import slots_of
+from chalicelib.applications.actions.find import slots_of, trail_of
 from chalicelib.applications.actions.handling import find_file
 from chalicelib.applications.actions.notes import notes_of
 from chalicelib.applications.actions.review import open_file
-from chalicelib.applications.actions.trail import trail_of
 from chalicelib.applications.model import Application, Note
 from chalicelib.applications.rules.completeness import Slot
 from chalicelib.errors import Invalid, NotFound

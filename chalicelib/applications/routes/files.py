@@ -3,11 +3,10 @@
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.accounts.guards import signed_in
 from chalicelib.applications.actions.fees import bills_of
+from chalicelib.applications.actions.filing import submit, withdraw
 from chalicelib.applications.actions.find import list_own, service_of, slots_of
-from chalicelib.applications.actions.reply import reply
+from chalicelib.applications.actions.information_requests import reply
 from chalicelib.applications.actions.stages import usual_time
-from chalicelib.applications.actions.submit import submit
-from chalicelib.applications.actions.withdraw import withdraw
 from chalicelib.applications.form_presenters import check_page
 from chalicelib.applications.form_schemas import CheckPage
 from chalicelib.applications.guards import OwnApplication, own_application, own_draft

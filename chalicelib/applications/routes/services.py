@@ -2,7 +2,7 @@
 
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.accounts.guards import signed_in
-from chalicelib.applications.actions.begin import begin
+from chalicelib.applications.actions.filing import begin
 from chalicelib.applications.presenters import service_page, service_shown
 from chalicelib.applications.schemas import Begun, ServicePage, ServiceShown, ServicesPage
 from chalicelib.errors import NotFound

@@ -1,6 +1,6 @@
 """Following a file without signing in: milestones only (REQUIREMENTS F7)."""
 
-from chalicelib.applications.actions.look_up import look_up
+from chalicelib.applications.actions.find import look_up
 from chalicelib.applications.actions.stages import usual_time
 from chalicelib.applications.inputs import Track
 from chalicelib.applications.presenters import milestones

@@ -6,10 +6,10 @@ from typing import Literal, NamedTuple
 
 from chalicelib.activities.model import write_activity
 from chalicelib.billing.actions.apply_payment import announce_paid
+from chalicelib.billing.actions.checkout import close_page
 from chalicelib.billing.actions.emails import enqueue_invoice_closed, enqueue_invoice_credited
 from chalicelib.billing.actions.find import get_by_number, reload
-from chalicelib.billing.actions.invoices import invoice_lines
-from chalicelib.billing.actions.pay import close_page
+from chalicelib.billing.actions.invoicing import invoice_lines
 from chalicelib.billing.errors import NotThatInvoice, TooMuchOff
 from chalicelib.billing.model import Charge, Credit, Invoice, Receivable
 from chalicelib.billing.rules.pricing import by_hand, credit

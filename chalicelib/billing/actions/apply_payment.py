@@ -6,8 +6,8 @@ All money comes through here, by whichever way and in whichever order it is told
 from datetime import datetime
 
 from chalicelib.activities.model import write_activity
-from chalicelib.billing.actions.alerts import alert
 from chalicelib.billing.actions.emails import enqueue_payment_received, enqueue_payment_refunded
+from chalicelib.billing.actions.finance_queue import alert
 from chalicelib.billing.actions.journal import LedgerLine, Movement, enter
 from chalicelib.billing.actions.receipts import add_receipt_for
 from chalicelib.billing.model import Invoice, Payment, Refund, RefundState

@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from chalicelib.billing.actions.apply_payment import PAID
-from chalicelib.billing.actions.receipt_files import store_receipt
-from chalicelib.billing.actions.receipts import get_own
+from chalicelib.billing.actions.receipts import get_own, store_receipt
 from chalicelib.billing.model import Invoice, InvoiceState
 from chalicelib.billing.storage import invoice_key, paid_key, parse
 from chalicelib.cloud.table import Change, Key

@@ -5,13 +5,12 @@ from typing import Literal, NamedTuple
 
 from chalicelib.activities.model import write_activity
 from chalicelib.billing.actions.apply_payment import apply_payment
+from chalicelib.billing.actions.checkout import close_page
 from chalicelib.billing.actions.find import get_by_number
-from chalicelib.billing.actions.pay import close_page
 from chalicelib.billing.errors import NotThatInvoice, OwnRecord
 from chalicelib.billing.model import Invoice, InvoiceWithPayments, Payment
-from chalicelib.billing.rules.offline_payments import can_be_recorded
 from chalicelib.billing.rules.payment_events import apply_event
-from chalicelib.billing.rules.states import BillingEvent, after
+from chalicelib.billing.rules.states import BillingEvent, after, can_be_recorded
 from chalicelib.billing.storage import add, name_of, put
 from chalicelib.cloud.payments import PaymentEvent, PaymentOutcome
 from chalicelib.cloud.table import Change

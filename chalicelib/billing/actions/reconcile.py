@@ -5,10 +5,10 @@ A webhook that is lost for good costs a delay and nothing else (SECURITY REL08).
 
 from datetime import datetime
 
-from chalicelib.billing.actions.alerts import NOTICE, alert
 from chalicelib.billing.actions.apply_payment import apply_payment
+from chalicelib.billing.actions.finance_queue import NOTICE, alert
 from chalicelib.billing.actions.find import get_by_number, reload
-from chalicelib.billing.actions.invoices import issue
+from chalicelib.billing.actions.invoicing import issue
 from chalicelib.billing.actions.refunds import give_back
 from chalicelib.billing.model import Invoice, InvoiceState, InvoiceWithPayments, Payment, Refund
 from chalicelib.billing.rules.payment_events import apply_event, fault, is_settled

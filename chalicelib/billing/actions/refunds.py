@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.activities.model import SYSTEM, write_activity
-from chalicelib.billing.actions.alerts import alert
 from chalicelib.billing.actions.apply_payment import apply_payment
+from chalicelib.billing.actions.finance_queue import alert
 from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.errors import NotThatInvoice, OwnRecord, TooMuchBack
 from chalicelib.billing.model import InvoiceWithPayments, Payment, Refund, RefundState

@@ -7,8 +7,7 @@ from chalicelib.activities.model import Activity, write_activity
 from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.refunds import refundable
 from chalicelib.billing.model import Invoice, InvoiceWithPayments
-from chalicelib.billing.rules.offline_payments import can_be_recorded
-from chalicelib.billing.rules.states import BillingEvent, takes
+from chalicelib.billing.rules.states import BillingEvent, can_be_recorded, takes
 from chalicelib.billing.storage import name_of
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from chalicelib.billing.actions.alerts import NOTICE, alert, alert_of_stranger
 from chalicelib.billing.actions.apply_payment import apply_payment
+from chalicelib.billing.actions.finance_queue import NOTICE, alert, alert_of_stranger
 from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.refunds import REFUSED
 from chalicelib.billing.model import Invoice, Payment

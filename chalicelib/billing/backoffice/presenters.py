@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.billing.actions.alerts import NOTICE
-from chalicelib.billing.actions.queue import WorkItem
+from chalicelib.billing.actions.finance_queue import NOTICE, WorkItem
 from chalicelib.billing.actions.refunds import refundable
 from chalicelib.billing.actions.staff_view import open_for
 from chalicelib.billing.backoffice import schemas

@@ -4,9 +4,8 @@ from typing import NamedTuple
 
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.accounts.guards import signed_in
+from chalicelib.billing.actions.checkout import Payer, address_of, make_link, pay
 from chalicelib.billing.actions.find import get_own, shown
-from chalicelib.billing.actions.links import address_of, make_link
-from chalicelib.billing.actions.pay import Payer, pay
 from chalicelib.billing.actions.reconcile import ask
 from chalicelib.billing.model import InvoiceWithPayments
 from chalicelib.billing.presenters import ASKS, confirmation_page, invoice_page, invoices_page

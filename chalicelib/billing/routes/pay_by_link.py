@@ -1,7 +1,6 @@
 """Paying someone else's invoice by a link, without signing in."""
 
-from chalicelib.billing.actions.links import by_link
-from chalicelib.billing.actions.pay import Payer, pay
+from chalicelib.billing.actions.checkout import Payer, by_link, pay
 from chalicelib.billing.actions.reconcile import ask
 from chalicelib.billing.model import InvoiceWithPayments
 from chalicelib.billing.presenters import confirmation_page, link_page

@@ -4,8 +4,7 @@ import re
 
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.accounts.guards import signed_in
-from chalicelib.billing.actions.receipt_files import receipt_link, receipts_of, year_link
-from chalicelib.billing.actions.receipts import code_of, get_own
+from chalicelib.billing.actions.receipts import code_of, get_own, receipt_link, receipts_of, year_link
 from chalicelib.billing.model import Receipt
 from chalicelib.billing.receipts_csv import year_csv
 from chalicelib.billing.schemas import ReceiptPage, receipt_page

@@ -1,15 +1,14 @@
-"""What is owed: computed here from the schedule and nowhere else (REQUIREMENTS M5; SECURITY SEC55).
-
-Rounding: a prorated price to the cent, half a cent up; then each tax of each line by itself, half a cent up. So the
-lines of an invoice add up to its total, and the taxes of a line to what the tax office computes from it.
-"""
+"""Lines of invoices: fees, late fees, shares, taxes, credits, and the days on which they are shown and due. Pure."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from chalicelib.billing.model import Charge, Line, TaxCharged
+from chalicelib.portal.business_days import later
 from chalicelib.portal.fees import MONTHS, WHOLE, Fee, FeeEvent, Schedule, Tax
+from chalicelib.portal.policies import BillingPolicy, CalendarPolicy
 from chalicelib.portal.text import Text
 
 
@@ -93,3 +92,15 @@ def _taxed(taxes: Iterable[Tax], day: date, line: Line) -> Line:
 
 def _charged(tax: Tax, cents: int, rate: int) -> TaxCharged:
     return TaxCharged(label=tax.label, registration=tax.registration, millionths=rate, cents=share(cents, rate, WHOLE))
+
+
+def shown_at(now: datetime, policy: BillingPolicy, calendar: CalendarPolicy, zone: ZoneInfo) -> datetime:
+    """Return when an invoice that is owed now is shown: at once, or some business days later at the policy's hour."""
+    if not policy.shown_after:
+        return now
+    day = later(now, policy.shown_after, calendar, zone).astimezone(zone)
+    return day.replace(hour=policy.shown_at, minute=0, second=0).astimezone(UTC)
+
+
+def payable_until(issued: datetime, policy: BillingPolicy, zone: ZoneInfo) -> date:
+    return policy.payable_within.after(issued, zone).astimezone(zone).date()

@@ -1,15 +1,10 @@
-"""The one table of what follows what: for invoices, for payments, for refunds. What is not in it is refused.
-
-What Stripe tells can come twice, late, and in any order, so of payments each state takes everything that Stripe may
-say: news leads upwards in the order of PaymentState, and what is older than what is known changes nothing. Whatever
-the order, it ends the same (SECURITY REL07). What people do must be in the table.
-"""
+"""States of invoices, payments and refunds, and the events that move them. Pure."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from chalicelib.billing.model import InvoiceState, PaymentState, RefundState
+from chalicelib.billing.model import InvoiceState, InvoiceWithPayments, PaymentState, RefundState
 
 
 class BillingEvent(StrEnum):
@@ -107,3 +102,10 @@ def after(state: S, event: BillingEvent) -> S:
 def takes(state: BillingState, event: BillingEvent) -> bool:
     """Tell whether the event may happen now."""
     return event in TABLE[type(state)][state]
+
+
+def can_be_recorded(bill: InvoiceWithPayments) -> bool:
+    """Tell whether a payment can be recorded now: not beside one that waits for its second pair of eyes."""
+    return takes(bill.invoice.state, BillingEvent.PAID) and not any(
+        payment.waits_for_staff for payment in bill.payments
+    )

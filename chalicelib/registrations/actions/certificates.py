@@ -1,6 +1,6 @@
 """Certificates: written once with the registration, rendered as a PDF when it is asked for (REQUIREMENTS M4)."""
 
-from chalicelib.billing.actions.receipt_files import link, store_pdf
+from chalicelib.billing.actions.receipts import link, store_pdf
 from chalicelib.billing.actions.verification import VerifiableDocument, code_for, prove
 from chalicelib.cloud.qr import modules
 from chalicelib.cloud.table import Change

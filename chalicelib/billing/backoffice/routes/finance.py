@@ -1,7 +1,6 @@
 """What waits for finance, finding an invoice by its number, and making one by hand (REQUIREMENTS W4)."""
 
-from chalicelib.billing.actions.alerts import deal_with
-from chalicelib.billing.actions.queue import work_items
+from chalicelib.billing.actions.finance_queue import deal_with, work_items
 from chalicelib.billing.backoffice import invoice_view
 from chalicelib.billing.backoffice.inputs import DealWith, FindInvoice, MakeInvoice
 from chalicelib.billing.backoffice.presenters import ASKS, INSTEAD_OF, finance_page, new_invoice_page

@@ -1,26 +1,64 @@
-"""Submits an application (REQUIREMENTS F5): once, whole, and dated the day that counts."""
+"""An application is begun, submitted, withdrawn by the person (REQUIREMENTS F1, F5, F8)."""
 
 from datetime import datetime
 
 from chalicelib.accounts.actions.person_name import claim_name, name_key
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.activities.model import write_activity
+from chalicelib.applications.actions.drafts import schedule_draft_review
 from chalicelib.applications.actions.emails import enqueue_application_submitted
 from chalicelib.applications.actions.fees import invoice_fee
-from chalicelib.applications.actions.find import documents_of, service_of
-from chalicelib.applications.errors import Incomplete, Locked
+from chalicelib.applications.actions.find import documents_of, folder_of, list_own, reload, service_of
+from chalicelib.applications.errors import Incomplete, Locked, NotEligible, TooManyDrafts
 from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.rules.completeness import missing
 from chalicelib.applications.rules.drafts import is_editable
+from chalicelib.applications.rules.eligibility import may_apply
 from chalicelib.applications.rules.lifecycle import filing_day, moved
 from chalicelib.applications.rules.names import applicant
-from chalicelib.applications.storage import application_key, application_name, parse_application, put_application
+from chalicelib.applications.storage import (
+    add_application,
+    application_key,
+    application_name,
+    parse_application,
+    put_application,
+)
 from chalicelib.cloud.table import Change, Item
 from chalicelib.conflicts import retry_on_conflict
+from chalicelib.documents.actions.files import remove_all
 from chalicelib.documents.actions.find import require_unchanged
 from chalicelib.errors import NotFound
 from chalicelib.forms.service import Service
+from chalicelib.portal.text import Language
 from chalicelib.services import Services
+
+DIGITS = 9  # of a file number
+
+
+@retry_on_conflict
+def begin(services: Services, person: Person, service: Service, language: Language, now: datetime) -> Application:
+    """Open a draft and return it; raise NotEligible or TooManyDrafts."""
+    known = list_own(services, person)
+    most = services.portal.policies.drafts.most_open
+    if not may_apply(service, person.session.audience, known):
+        raise NotEligible
+    if sum(is_editable(each, service_of(services, each), services.portal, now) for each in known) >= most:
+        raise TooManyDrafts(most)
+    account = person.account
+    application = Application(
+        number=services.ids.digits(DIGITS),
+        account=account.id,
+        service=service.key,
+        language=account.language or language,
+        created_at=now,
+        saved_at=now,
+    )
+    change = Change(services.ids.new())
+    add_application(change, application)
+    schedule_draft_review(services, change, application, service)
+    write_activity(change, account.id, "application-begun", now, about=application_name(application.number))
+    services.table.commit(change)
+    return application
 
 
 @retry_on_conflict
@@ -74,3 +112,18 @@ def _read(services: Services, person: Person, number: str) -> tuple[Application,
     if found is None:
         raise NotFound
     return found, named
+
+
+@retry_on_conflict
+def withdraw(services: Services, person: Person, number: str, now: datetime) -> None:
+    """Withdraw the draft and remove its documents; raise Locked for what was submitted. Twice is as good as once."""
+    draft = reload(services, person, number)
+    if draft.state is ApplicationState.WITHDRAWN:
+        return
+    if draft.state is not ApplicationState.DRAFT:
+        raise Locked
+    change = Change(services.ids.new())
+    put_application(change, moved(draft, ApplicationState.WITHDRAWN, draft.account, now).replace(answers={}, saved={}))
+    remove_all(services, change, folder_of(draft), now)
+    write_activity(change, draft.account, "application-withdrawn", now, about=application_name(number))
+    services.table.commit(change)

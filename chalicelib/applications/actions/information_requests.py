@@ -1,18 +1,45 @@
-"""Reminds people of the questions that staff ask them, before the answer is due (REQUIREMENTS F8, E3)."""
+"""Information that staff asked for: the answer of the person, and reminders before it is due (REQUIREMENTS F8)."""
 
 from datetime import datetime
 
+from chalicelib.accounts.actions.sessions import Person
+from chalicelib.activities.model import write_activity
 from chalicelib.applications.actions.drafts import DRAFTS
 from chalicelib.applications.actions.emails import enqueue_question_reminder
+from chalicelib.applications.actions.find import reload
+from chalicelib.applications.actions.stages import count_leaving
+from chalicelib.applications.errors import NotNow
 from chalicelib.applications.model import Application, ApplicationState
-from chalicelib.applications.rules.questions import next_reminder, reminded, to_remind
+from chalicelib.applications.rules.lifecycle import moved
+from chalicelib.applications.rules.questions import answered, next_reminder, reminded, to_remind
 from chalicelib.applications.storage import application_key, application_name, parse_application, put_application
 from chalicelib.cloud.table import Change, Key
+from chalicelib.conflicts import retry_on_conflict
 from chalicelib.due import Left, unlimited, work_through
+from chalicelib.errors import NotFound
 from chalicelib.retention.actions.find import find_due
 from chalicelib.retention.actions.schedule import cancel_review, end_review, schedule_next, schedule_review
 from chalicelib.retention.model import ScheduledReview
 from chalicelib.services import Services
+
+
+@retry_on_conflict
+def reply(services: Services, person: Person, number: str, question: str, text: str, now: datetime) -> None:
+    """Answer the question; with the last one that is open, the file goes back to staff. Raise Absent or NotNow."""
+    found = reload(services, person, number)
+    if question not in {each.id for each in found.questions}:
+        raise NotFound
+    if question not in {each.id for each in found.open_questions} or found.state is not ApplicationState.WAITING:
+        raise NotNow
+    replied = answered(found, question, text, now)
+    change = Change(services.ids.new())
+    if not replied.open_questions:
+        count_leaving(services, change, found, now)
+        replied = moved(replied, ApplicationState.IN_REVIEW, found.account, now)
+    put_application(change, replied)
+    write_activity(change, found.account, "question-answered", now, about=application_name(number))
+    services.table.commit(change)
+
 
 QUESTIONS = "questions"  # kind of due work
 

@@ -1,24 +1,24 @@
-"""Paying by card: what is intended is written down first, then Stripe is asked (SECURITY REL09, REL10).
-
-An invoice has one open page at a time. Its payment's id is the idempotency key, and all that is sent follows from the
-record: asked again after a crash, in another tab or by a double click, Stripe gives the same page.
-"""
+"""Payment by card: the page of the payment service, and the link by which somebody else pays (REQUIREMENTS M2)."""
 
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib.billing.actions.find import payment_of, reload
+from chalicelib.activities.model import write_activity
+from chalicelib.billing.actions.find import get_by_number, payment_of, reload
 from chalicelib.billing.actions.reconcile import reconcile_payment
-from chalicelib.billing.errors import BeingConfirmed, NoCards, NotPayable
-from chalicelib.billing.model import PAY, Invoice, InvoiceState, InvoiceWithPayments, Payment, PaymentState
+from chalicelib.billing.errors import BeingConfirmed, LinkOver, NoCards, NotPayable
+from chalicelib.billing.model import PAY, Invoice, InvoiceState, InvoiceWithPayments, Payment, PaymentLink, PaymentState
 from chalicelib.billing.rules.payment_events import is_payable_online, is_settled
 from chalicelib.billing.rules.states import BillingEvent, after
-from chalicelib.billing.storage import add, put
+from chalicelib.billing.storage import add, name_of, put
+from chalicelib.cloud.keyring import same
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.payments import Wanted
 from chalicelib.cloud.table import Change, Conflict, Unavailable
 from chalicelib.conflicts import retry_on_conflict
+from chalicelib.errors import NotFound
 from chalicelib.portal.text import Language
+from chalicelib.proof import owner_of
 from chalicelib.services import Services
 
 
@@ -120,3 +120,39 @@ def close_page(services: Services, bill: InvoiceWithPayments) -> None:
         services.payments.close(bill.payment.session)
     except Unavailable as trouble:
         log.warning("checkout page not closed", reason=str(trouble))
+
+
+@retry_on_conflict
+def make_link(services: Services, invoice: Invoice, now: datetime) -> Invoice:
+    """Return the invoice with a new link; an older one is void from now on. Raise NotPayable."""
+    found = reload(services, invoice.debt.account, invoice.id)
+    if found.state is not InvoiceState.OPEN:
+        raise NotPayable
+    link = PaymentLink(nonce=services.ids.secret(), ends_at=now + services.portal.policies.billing.link_lifetime)
+    change = Change(services.ids.new())
+    put(change, found.replace(link=link))
+    write_activity(change, invoice.debt.account, "payment-link-made", now, about=name_of(invoice))
+    services.table.commit(change)
+    return found.replace(link=link)
+
+
+def address_of(services: Services, invoice: Invoice, home: str, now: datetime) -> str | None:
+    """Return the link's address below `home`, the portal's own in a language; None where there is none."""
+    proof = invoice.proof()
+    if proof is None or invoice.link is None or invoice.link.ends_at <= now:
+        return None
+    return f"{home}{proof.path}?token={proof.token(services.keyring)}"
+
+
+def by_link(services: Services, token: str, now: datetime) -> InvoiceWithPayments:
+    """Return the bill that the link opens; raise LinkOver. One that is paid meanwhile is still told of, for a while."""
+    try:
+        bill = get_by_number(services, owner_of(token))
+    except NotFound:
+        raise LinkOver from None
+    link, proof = bill.invoice.link, bill.invoice.proof()
+    if link is None or proof is None or link.ends_at <= now:
+        raise LinkOver
+    if not same(token, proof.token(services.keyring)):
+        raise LinkOver
+    return bill

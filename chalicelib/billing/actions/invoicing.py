@@ -1,17 +1,19 @@
-"""Invoices: owed in the transaction of what owes them, issued at their time with a number and an email (M1)."""
+"""Invoices: made for a fee, issued with a number; the prices that a service has today (REQUIREMENTS M1)."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from chalicelib.activities.model import SYSTEM, write_activity
 from chalicelib.billing.actions.emails import enqueue_invoice_issued
 from chalicelib.billing.actions.find import reload
 from chalicelib.billing.model import Invoice, InvoiceState, Line, Receivable
-from chalicelib.billing.rules.days import payable_until, shown_at
-from chalicelib.billing.rules.pricing import Occasion, lines
+from chalicelib.billing.rules.pricing import Occasion, lines, payable_until, shown_at
 from chalicelib.billing.rules.states import BillingEvent, after
 from chalicelib.billing.storage import add, count_up, counter_key, find_by, name_of, put
 from chalicelib.cloud.table import Change
 from chalicelib.conflicts import retry_on_conflict
+from chalicelib.portal.fees import FeeEvent
+from chalicelib.portal.text import Text
 from chalicelib.services import Services
 
 
@@ -65,3 +67,21 @@ def issue(services: Services, account: str, invoice: str, now: datetime) -> bool
 def _last_number(services: Services, year: int) -> int:
     counter = services.table.get(counter_key(year))
     return int(counter["last"]) if counter else 0
+
+
+TOLD_AHEAD: tuple[FeeEvent, ...] = ("application", "registration")
+
+
+class QuotedPrice(NamedTuple):
+    """One fee of a service, in cents."""
+
+    event: FeeEvent
+    label: Text
+    cents: int
+
+
+def prices(services: Services, service: str, now: datetime) -> list[QuotedPrice]:
+    """Return what is asked for from the application to the registration."""
+    day = now.astimezone(services.portal.zone).date()
+    found = [(event, fee) for event in TOLD_AHEAD for fee in services.fees.owed(service, event)]
+    return [QuotedPrice(event, fee.label, fee.on(day)) for event, fee in found if fee.on(day)]
