@@ -1,8 +1,8 @@
-"""One portal's counter on AWS Lambda: the API, the stream of emails, the schedules. Everything else is elsewhere."""
+"""The Chalice application of one portal on AWS Lambda: the API, the streams, the schedules."""
 
 import gc
 
-gc.disable()  # nothing that is imported is ever rubbish: collecting while it starts is time lost
+gc.disable()  # imports leave no garbage: collecting it would slow the start
 
 import os
 from typing import Any, cast

@@ -10,8 +10,8 @@ from importlib.metadata import version
 from infra.bench import actions, assets, cold, due, warm
 from infra.bench.actions import SIGN_IN
 from infra.bench.cloud import Bench, bench_cloud
-from infra.bench.counter import metered_counter
 from infra.bench.events import get
+from infra.bench.metered_app import metered_app
 from infra.bench.report import Machine, Measured, report
 from infra.build import build
 from infra.project import ROOT
@@ -22,7 +22,7 @@ TARGET = ROOT / "docs" / "performance.md"
 
 def measure(bench: Bench) -> Measured:
     """Measure everything: what is counted side by side, what is timed alone and at the end."""
-    metered = metered_counter(bench)
+    metered = metered_app(bench)
     walked = actions.walk(metered)
     with ThreadPoolExecutor(1) as pool:
         starts = pool.submit(cold.measure, bench, build().zip, {"page": get("/sign-in"), "sign-in": SIGN_IN})

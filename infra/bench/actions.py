@@ -8,9 +8,9 @@ from typing import Any, NamedTuple, TypeVar
 from chalicelib.accounts.actions.find import by_identifier
 from chalicelib.accounts.model import Account
 from chalicelib.outbox.sender import sweep
-from infra.bench.counter import Metered
 from infra.bench.events import Json, get, post
 from infra.bench.meter import Call
+from infra.bench.metered_app import Metered
 from infra.trouble import Trouble
 
 EMAIL, FIRST, SECOND = "bench@demo.example", "Ruisseau-Calme-2026!", "Riviere-Vive-2026!"
@@ -105,7 +105,7 @@ class Tour:
         return done
 
     def _ask(self, event: Json, *, refused: bool = False) -> Any:
-        answer = self._at.counter(event, None)
+        answer = self._at.app(event, None)
         if (answer["statusCode"] >= 300) != refused:
             raise Trouble(f"{event['path']}: {answer}")
         return json.loads(answer["body"]) if answer["body"].startswith("{") else answer["body"]

@@ -4,8 +4,8 @@ import gzip
 import re
 from typing import Any
 
-from infra.bench.counter import Metered
 from infra.bench.events import asset, get
+from infra.bench.metered_app import Metered
 from infra.trouble import Trouble
 
 ASSET = re.compile(r"(?:href|src)=\"/assets/([^\"]+)\"")
@@ -22,7 +22,7 @@ def measure(metered: Metered) -> dict[str, int]:
 
 
 def _body(metered: Metered, event: dict[str, Any]) -> str:
-    answer = metered.counter(event, None)
+    answer = metered.app(event, None)
     if answer["statusCode"] != 200:
         raise Trouble(f"{event['path']}: {answer}")
     return str(answer["body"])

@@ -16,8 +16,8 @@ from chalicelib.accounts.storage import UNACTIVATED
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.applications.actions.drafts import DRAFTS
 from infra.bench.actions import FIRST, Action
-from infra.bench.counter import Metered
 from infra.bench.instant import InstantPasswords
+from infra.bench.metered_app import Metered
 
 DUE = 100
 SIZES = (1_000, 10_000, 100_000)

@@ -5,16 +5,16 @@ import statistics
 import time
 
 from infra.bench.actions import EMAIL, SIGN_IN
-from infra.bench.counter import Metered
 from infra.bench.events import Json, get
 from infra.bench.instant import InstantPasswords, InstantTable
+from infra.bench.metered_app import Metered
 from infra.trouble import Trouble
 
 ROUNDS, FIRST_ROUNDS = 500, 20  # the first ones fill caches and are not counted
 
 
 def measure(metered: Metered, rounds: int = ROUNDS) -> dict[str, float]:
-    """Return the median CPU time of each kind of answer, in milliseconds. The counter is of no other use afterwards."""
+    """Return the median CPU time of each kind of answer, in milliseconds. The application is of no other use afterwards."""
     session = _session(metered)
     services = metered.services
     services.table = InstantTable(services.table)
@@ -29,7 +29,7 @@ def measure(metered: Metered, rounds: int = ROUNDS) -> dict[str, float]:
 
 
 def _session(metered: Metered) -> str:
-    answer = metered.counter(SIGN_IN, None)
+    answer = metered.app(SIGN_IN, None)
     if answer["statusCode"] != 200:
         raise Trouble(f"{EMAIL} can’t sign in: {answer}")
     return str(json.loads(answer["body"])["session"])
@@ -37,13 +37,13 @@ def _session(metered: Metered) -> str:
 
 def _times(metered: Metered, event: Json, rounds: int) -> list[float]:
     for _ in range(FIRST_ROUNDS):
-        metered.counter(event, None)
+        metered.app(event, None)
     return [_time(metered, event) for _ in range(rounds)]
 
 
 def _time(metered: Metered, event: Json) -> float:
     begun = time.process_time_ns()
-    answer = metered.counter(event, None)
+    answer = metered.app(event, None)
     spent = (time.process_time_ns() - begun) / 1e6
     if answer["statusCode"] != 200:
         raise Trouble(f"{event['path']}: {answer}")

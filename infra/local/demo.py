@@ -12,7 +12,7 @@ from chalicelib.portal.text import Language
 from infra.local.client import Client
 from infra.local.cloud import Cloud
 from infra.local.inbox import expect, mails_to, next_mail, token_in
-from infra.ops.counter import services_of
+from infra.ops.portal_services import services_of
 from infra.trouble import Trouble
 
 PASSWORD = "Ruisseau-Calme-2026!"  # noqa: S105 -- everyone may know it: the people are invented

@@ -9,7 +9,7 @@ from chalicelib.tracing.actions.find import by_number
 from chalicelib.tracing.actions.take_in import take_in
 from chalicelib.tracing.inputs import read_events
 from infra.local.cloud import Cloud
-from infra.ops.counter import services_of
+from infra.ops.portal_services import services_of
 
 CARRIER = Integration(name="demonstration", scopes=tuple(Scope))
 BAY = {"city": "Baie-Grise", "province": "NL"}

@@ -14,7 +14,7 @@ ELSEWHERE = (
     "faults",
     "mutants",
     "packaging",
-)  # tests that are slow, or of no room
+)  # tests that are slow, or of no capability
 
 
 def targets(package: str | None, root: Path = ROOT) -> list[str]:

@@ -12,9 +12,9 @@ from infra import build as builder
 from infra.deploy.portal import deploy_portal
 from infra.deploy.target import Target
 from infra.ops import time
-from infra.ops.counter import services_of
 from infra.ops.doctor import examine
 from infra.ops.integrations import integrations
+from infra.ops.portal_services import services_of
 from infra.ops.sandbox import deploy_with_chalice
 from infra.ops.staff import invite_staff
 from infra.stages import read_stages
@@ -70,7 +70,7 @@ def add_staff(
     language: str = "fr",
     role: Annotated[list[StaffRole], typer.Option(help="may be given several times")] = [StaffRole.ADMINISTRATOR],  # noqa: B006 -- typer's way
 ) -> None:
-    """Invite someone to work at a counter, such as its first administrator: the mail holds a link."""
+    """Invite someone to the staff of a portal, such as its first administrator: the email holds a link."""
     print(invite_staff(services_of(Target(), stage), email, language, role).id)
 
 

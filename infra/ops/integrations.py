@@ -10,7 +10,7 @@ from chalicelib.cloud.table import Conflict
 from chalicelib.integrations.actions import add, revoke, rotate
 from chalicelib.integrations.model import Scope
 from infra.deploy.target import Target
-from infra.ops.counter import services_of
+from infra.ops.portal_services import services_of
 from infra.trouble import Trouble
 
 integrations = typer.Typer(no_args_is_help=True, help=__doc__)

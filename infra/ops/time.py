@@ -20,7 +20,7 @@ from chalicelib.wiring import keeps_account
 from infra.deploy.target import Target
 from infra.ops.affairs import emails, money, passwords, registrations, uploads
 from infra.ops.coming import Coming, endings, lapsing, reminders, schedule_all, totals, under_review
-from infra.ops.counter import ReadTable, services_of
+from infra.ops.portal_services import ReadTable, services_of
 from infra.project import function_name
 from infra.trouble import Trouble
 

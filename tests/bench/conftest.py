@@ -6,7 +6,7 @@ import pytest
 from moto import mock_aws
 
 from chalicelib.services import Services
-from infra.bench.counter import Metered, metered
+from infra.bench.metered_app import Metered, metered
 from tests.support import aws
 from tests.support.dynamo import NAME, make_table
 from tests.support.world import World

@@ -1,7 +1,7 @@
 """One person's way through the accounts, and what is due beside others."""
 
 from infra.bench import actions, assets, warm
-from infra.bench.counter import Metered
+from infra.bench.metered_app import Metered
 
 
 def test_the_way_has_its_calls_counted_one_by_one(at: Metered) -> None:
@@ -21,7 +21,7 @@ def test_a_warm_answer_asks_nothing_of_the_table(at: Metered) -> None:
     actions.walk(at)
     times = warm.measure(at, rounds=1)
     at.meter.calls.clear()
-    assert at.counter(actions.SIGN_IN, None)["statusCode"] == 200
+    assert at.app(actions.SIGN_IN, None)["statusCode"] == 200
     assert at.meter.calls == []
     assert set(times) == {"sign-in page", "account page", "account page as JSON", "sign-in as JSON"}
 

@@ -1,7 +1,7 @@
 """What is due among many."""
 
 from infra.bench import due
-from infra.bench.counter import Metered
+from infra.bench.metered_app import Metered
 from tests.support.aws import client
 
 

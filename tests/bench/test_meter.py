@@ -3,8 +3,8 @@
 import pytest
 
 from chalicelib.cloud.table import Change, Compare, Conflict, Key
-from infra.bench.counter import Metered
 from infra.bench.meter import Call
+from infra.bench.metered_app import Metered
 
 A, B = Key("ROW", "A"), Key("ROW", "B")
 

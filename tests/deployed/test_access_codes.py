@@ -14,7 +14,7 @@ from chalicelib.portal import loader
 from chalicelib.portal.text import Language
 from chalicelib.staff.model import StaffRole
 from infra.local.cloud import Cloud
-from infra.ops.counter import services_of
+from infra.ops.portal_services import services_of
 from infra.ops.staff import invite_staff
 from tests.deployed.conftest import Api, Mails
 from tests.deployed.functions import Clock, Functions

@@ -15,7 +15,7 @@ from chalicelib.cloud.table import Change
 from chalicelib.portal.fees import load_fees
 from chalicelib.services import Services
 from infra.local.cloud import Cloud
-from infra.ops.counter import services_of
+from infra.ops.portal_services import services_of
 from tests.deployed.conftest import Api, Mails
 from tests.deployed.functions import Functions
 from tests.deployed.people import GOOD, activated, fill_in, press, says

@@ -10,7 +10,7 @@ from chalicelib.portal.text import Language
 from chalicelib.staff.actions.invitation import invite
 from chalicelib.staff.inputs import InviteStaff, Roles
 from infra.local.cloud import Cloud
-from infra.ops.counter import services_of
+from infra.ops.portal_services import services_of
 from tests.deployed.conftest import Api, Mails
 from tests.deployed.life import Applicant, Reviewer
 from tests.deployed.people import activated, link_in, says

@@ -10,7 +10,7 @@ from chalicelib.staff.model import StaffRole
 from infra.local.client import Client
 from infra.local.cloud import Cloud
 from infra.local.codes import Worker
-from infra.ops.counter import services_of
+from infra.ops.portal_services import services_of
 from infra.ops.staff import invite_staff
 from tests.deployed.people import link_in
 

@@ -12,7 +12,7 @@ from chalicelib.integrations.actions import add
 from chalicelib.integrations.model import Scope
 from infra.local.client import Client
 from infra.local.cloud import Cloud
-from infra.ops.counter import services_of
+from infra.ops.portal_services import services_of
 from tests.deployed.conftest import Api, Mails
 from tests.deployed.patience import until
 from tests.deployed.people import GOOD, fill_in, link_in, press, says

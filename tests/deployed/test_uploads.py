@@ -25,7 +25,7 @@ from chalicelib.services import Services
 from infra.deploy.stacks import find_stack, outputs
 from infra.local.cloud import Cloud
 from infra.local.scanner import EICAR
-from infra.ops.counter import services_of
+from infra.ops.portal_services import services_of
 from tests.deployed.patience import until
 from tests.support.documents import pdf
 

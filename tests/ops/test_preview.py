@@ -15,7 +15,7 @@ from infra.deploy.target import Target
 from infra.ops import time
 from infra.ops.affairs import emails, money, passwords, registrations, uploads
 from infra.ops.coming import Coming
-from infra.ops.counter import ReadTable, services_of
+from infra.ops.portal_services import ReadTable, services_of
 from infra.trouble import Trouble
 from tests.support.applications import ODD, changed, draft, example, person, submitted
 from tests.support.billing import Till, issued, owed

@@ -1,4 +1,4 @@
-"""The portal's counter in this process, on the bench's cloud: what it asks of the table is counted."""
+"""The portal's application in this process, on the bench's cloud: its calls to the table are counted."""
 
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from chalicelib.settings import read_settings
 from chalicelib.web.app import App
 from infra.bench.cloud import PORTAL, Bench, variables
 from infra.bench.meter import Meter
-from infra.ops.counter import services_of
+from infra.ops.portal_services import services_of
 
 
 class FastClock:
@@ -29,15 +29,15 @@ class FastClock:
 
 
 class Metered(NamedTuple):
-    """A counter, and the hold we have on it."""
+    """An application, with the meter and the clock that it works with."""
 
-    counter: App
+    app: App
     services: Services
     meter: Meter
     clock: FastClock
 
 
-def metered_counter(bench: Bench) -> Metered:
+def metered_app(bench: Bench) -> Metered:
     services = services_of(bench.target, PORTAL)
     services.settings = read_settings(variables())
     services.mailer = SesMailer(bench.target.client("sesv2"), services.settings.configuration_set)
@@ -45,7 +45,7 @@ def metered_counter(bench: Bench) -> Metered:
 
 
 def metered(services: Services, client: Any) -> Metered:
-    """Give the services a table that counts and a clock that can be set; return the counter that works with them."""
+    """Give the services a table that counts and a clock that can be set; return the application that works with them."""
     meter, clock = Meter(client), FastClock()
     services.table, services.clock = DynamoTable(meter, services.settings.table), clock
     return Metered(create_app(services), services, meter, clock)
