@@ -102,4 +102,4 @@ def dropped(event: CloudWatchEvent) -> None:
 
 gc.enable()
 gc.freeze()
-gc.set_threshold(50_000)  # nor is what the first answer imports; requests leave little that counting does not free
+gc.set_threshold(50_000)  # the first answer imports too; requests leave little garbage

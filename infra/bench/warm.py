@@ -14,7 +14,7 @@ ROUNDS, FIRST_ROUNDS = 500, 20  # the first ones fill caches and are not counted
 
 
 def measure(metered: Metered, rounds: int = ROUNDS) -> dict[str, float]:
-    """Return the median CPU time of each kind of answer, in milliseconds. The application is of no other use afterwards."""
+    """Return the median CPU time of each kind of answer, in milliseconds; the application is used up by it."""
     session = _session(metered)
     services = metered.services
     services.table = InstantTable(services.table)
