@@ -134,7 +134,7 @@ def test_what_people_type_is_in_no_log(counter: Counters, logged: StringIO) -> N
     browser.submit("/fr/sign-in", identifier="watched@example.org", password="canary-broken")
     text = logged.getvalue()
     assert "sign-in refused" in text
-    assert "a fault of ours" in text
+    assert "unexpected error" in text
     secrets = ["watched", "canary", code, browser.cookies["__Host-session"][32:]]
     assert [secret for secret in secrets if secret in text] == []
 

@@ -145,8 +145,8 @@ def saved(
     """Save a page as someone who has seen the newest version, or an older one, and return the draft in hand."""
     newest = as_it_is(world, application)
     in_hand = in_hand_of(world, newest, page)
-    save_page(world, in_hand, SavePage(seen=newest.version if seen is None else seen, answers=answers), world.now)
-    return in_hand
+    form = SavePage(seen=newest.version if seen is None else seen, answers=answers)
+    return in_hand._replace(application=save_page(world, in_hand, form, world.now))
 
 
 def in_hand_of(world: World, application: Application, page: str) -> DraftEdit:
@@ -163,9 +163,8 @@ def autosaved(
     """Save some answers of a page as they stand while someone types."""
     newest = as_it_is(world, application)
     in_hand = in_hand_of(world, newest, page)
-    wish = SaveAnswers(seen=newest.version if seen is None else seen, answers=answers)
-    save_answers(world, in_hand, wish, world.now)
-    return in_hand
+    form = SaveAnswers(seen=newest.version if seen is None else seen, answers=answers)
+    return in_hand._replace(application=save_answers(world, in_hand, form, world.now))
 
 
 def changed(world: World, application: Application, **fields: Any) -> Application:
