@@ -2,14 +2,12 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 from pydantic import Field
 
+from chalicelib.forms.question import Answers
 from chalicelib.portal.text import Language, Text
 from chalicelib.record import Record
-
-Answers = dict[str, Any]  # by question: text, a list of choices, or an address's or a date's parts, as they were given
 
 
 class ApplicationState(StrEnum):

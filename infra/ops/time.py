@@ -12,8 +12,8 @@ from chalicelib.accounts.storage import ACCOUNT
 from chalicelib.applications.storage import PREFIX
 from chalicelib.cloud.dynamo import DynamoTable
 from chalicelib.cloud.table import Key
+from chalicelib.forms.catalogue import load_catalogue
 from chalicelib.portal import loader
-from chalicelib.portal.forms.catalogue import load_catalogue
 from chalicelib.retention.actions.undelivered import acknowledge, list_undelivered
 from chalicelib.services import Services
 from infra.deploy.target import Target

@@ -32,7 +32,7 @@ from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.uploads import upload_form
 from chalicelib.documents.inputs import DocumentWish
 from chalicelib.documents.model import Document, DocumentState
-from chalicelib.portal.forms.fields import FormPage
+from chalicelib.forms.page import FormPage
 from tests.faults.honoured import Honoured
 from tests.faults.place import Place, about
 from tests.support.answers import right_answers

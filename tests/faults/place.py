@@ -16,13 +16,13 @@ from chalicelib.cloud.table import Key
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.model import Document, Scan
 from chalicelib.documents.storage import object_key
+from chalicelib.forms.catalogue import Catalogue
+from chalicelib.forms.service import Eligibility
 from chalicelib.outbox.courier import deliver_row
 from chalicelib.outbox.model import LetterState, Told
 from chalicelib.portal import loader
 from chalicelib.portal.admission import AccessCodePolicy
 from chalicelib.portal.fees import load_fees
-from chalicelib.portal.forms.catalogue import Catalogue
-from chalicelib.portal.forms.service import Eligibility
 from chalicelib.portal.model import Portal
 from tests.faults.clouds import FaultyFiles, FaultyMailbox, FaultyTable, Weather
 from tests.support.applications import EXAMPLES, catalogue

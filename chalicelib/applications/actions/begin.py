@@ -13,7 +13,7 @@ from chalicelib.applications.rules.eligibility import may_apply
 from chalicelib.applications.storage import add_application, application_name
 from chalicelib.cloud.table import Change
 from chalicelib.conflicts import retry_on_conflict
-from chalicelib.portal.forms.service import Service
+from chalicelib.forms.service import Service
 from chalicelib.portal.text import Language
 from chalicelib.services import Services
 

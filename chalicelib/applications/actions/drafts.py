@@ -20,8 +20,8 @@ from chalicelib.applications.storage import (
 from chalicelib.cloud.table import Change, Key
 from chalicelib.documents.actions.files import remove_all
 from chalicelib.due import Left, unlimited, work_through
+from chalicelib.forms.service import Service
 from chalicelib.i18n.languages import write
-from chalicelib.portal.forms.service import Service
 from chalicelib.portal.terms import Term
 from chalicelib.portal.text import LANGUAGES
 from chalicelib.proof import Proof

@@ -14,8 +14,8 @@ from chalicelib.billing.actions.invoice_paid import InvoicePaid
 from chalicelib.cloud.table import Change, Key
 from chalicelib.conflicts import retry_on_conflict
 from chalicelib.due import Left, unlimited, work_through
+from chalicelib.forms.service import Service
 from chalicelib.portal.business_days import later
-from chalicelib.portal.forms.service import Service
 from chalicelib.services import Services
 
 

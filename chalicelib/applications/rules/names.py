@@ -1,7 +1,7 @@
 """Whose an application is, as its answers say it: on invoices, receipts and certificates."""
 
-from chalicelib.applications.model import Answers
-from chalicelib.portal.forms.service import Service
+from chalicelib.forms.question import Answers
+from chalicelib.forms.service import Service
 
 
 def applicant(service: Service, answers: Answers) -> str | None:

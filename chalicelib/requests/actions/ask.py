@@ -6,13 +6,13 @@ from datetime import datetime
 from chalicelib.accounts.actions import budgets
 from chalicelib.accounts.actions.letters import owe, owe_nothing
 from chalicelib.accounts.visitor import Visitor
-from chalicelib.applications.actions.alone import read_alone
-from chalicelib.applications.inputs import Raw
 from chalicelib.cloud.table import Change
 from chalicelib.errors import NotFound
+from chalicelib.forms.answers import read_standalone_page
+from chalicelib.forms.inputs import Raw
+from chalicelib.forms.page import FormPage
 from chalicelib.limits.actions import spend, try_spend
 from chalicelib.limits.model import current
-from chalicelib.portal.forms.fields import FormPage
 from chalicelib.requests.actions import letters
 from chalicelib.requests.actions.matching import is_owner, match_account
 from chalicelib.requests.model import AccessRequest, RequestKind
@@ -36,7 +36,8 @@ def ask(services: Services, kind: RequestKind, given: Mapping[str, Raw], visitor
     A mailbox that was written to often enough is written to no more, and its further requests are not kept.
     """
     spend(services, budgets.requests(services, visitor.address, now), now)
-    answers = read_alone(services, form_of(services, kind), given, now)
+    today = now.astimezone(services.portal.zone).date()
+    answers = read_standalone_page(form_of(services, kind), given, today)
     _spend_overall(services, now)
     request = AccessRequest(
         id=services.ids.new(),

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from chalicelib.applications.rules.answers import Read, asked, asked_pages, documents_asked, read_page
+from chalicelib.forms.answers import PageAnswers, asked, asked_pages, documents_asked, read_page
+from chalicelib.forms.page import FormPage
+from chalicelib.forms.service import Service
 from chalicelib.i18n.languages import say
-from chalicelib.portal.forms.fields import FormPage
-from chalicelib.portal.forms.service import Service
 from tests.support.answers import HOME, TODAY, WORDS, right_answers
 from tests.support.applications import ODD, catalogue
 
@@ -27,7 +27,7 @@ def page(key: str) -> FormPage:
     return found
 
 
-def read(key: str, **answers: Any) -> Read:
+def read(key: str, **answers: Any) -> PageAnswers:
     return read_page(page(key), form(), answers, TODAY)
 
 
@@ -146,4 +146,4 @@ def test_one_wrong_answer_leaves_the_others_of_the_page_as_they_are() -> None:
 def test_nought_is_an_answer() -> None:
     question = {"key": "count", "type": "number", "label": WORDS}
     counting = FormPage.model_validate({"key": "counting", "title": WORDS, "questions": [question]})
-    assert read_page(counting, form(), {"count": 0}, TODAY) == Read({"count": 0}, {})
+    assert read_page(counting, form(), {"count": 0}, TODAY) == PageAnswers({"count": 0}, {})

@@ -6,23 +6,15 @@ from typing import Annotated, Self
 from pydantic import Field as Limits
 from pydantic import StringConstraints, model_validator
 
-from chalicelib.portal.forms.fields import (
-    AnyQuestion,
-    ChoiceQuestion,
-    ChoicesQuestion,
-    Condition,
-    DeclarationQuestion,
-    DocumentQuestion,
-    FormPage,
-    Name,
-    TextQuestion,
-)
+from chalicelib.forms.kinds.document import DocumentQuestion
+from chalicelib.forms.kinds.text import TextQuestion
+from chalicelib.forms.page import FormPage
+from chalicelib.forms.question import Condition, Name, Question
 from chalicelib.portal.periods import Period
 from chalicelib.portal.text import Text
 from chalicelib.record import Record
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
-YES = "yes"  # the answer of a declaration that was made
 
 
 class DocumentAsked(Record):
@@ -70,13 +62,13 @@ class Service(Record):
     def document(self, key: str) -> DocumentAsked | None:
         return next((document for document in self.documents if document.key == key), None)
 
-    def where(self, question: str) -> tuple[FormPage, AnyQuestion]:
+    def where(self, question: str) -> tuple[FormPage, Question]:
         """Return a question of the form, and its page; raise KeyError."""
         places = {asked.key: (page, asked) for page in self.pages for asked in page.questions}
         return places[question]
 
     @property
-    def questions(self) -> Iterator[AnyQuestion]:
+    def questions(self) -> Iterator[Question]:
         for page in self.pages:
             yield from page.questions
 
@@ -94,12 +86,12 @@ class Service(Record):
         yield from (f"{key} stands twice" for key in sorted({key for key in keys if keys.count(key) > 1}))
 
     def _lost_conditions(self) -> Iterator[str]:
-        known: dict[str, set[str]] = {}  # what was asked so far: a condition looks back, so there is no circle
+        known: dict[str, frozenset[str]] = {}  # what was asked so far: a condition looks back, so there is no circle
         for page in self.pages:
             yield from _lost(page.key, page.when, known)
             for question in page.questions:
                 yield from _lost(question.key, question.when, known)
-                known[question.key] = answers_of(question)
+                known[question.key] = question.listed_answers()
         for document in self.documents:
             yield from _lost(document.key, document.when, known)
 
@@ -117,20 +109,13 @@ class Service(Record):
             yield "holder: a registration has a certificate, which bears a name"
 
 
-def _names(page: FormPage) -> Iterator[AnyQuestion]:
+def _names(page: FormPage) -> Iterator[Question]:
     """Yield the questions of a page that can ask for a name: lines that nobody leaves empty."""
     yield from (
         each for each in page.questions if isinstance(each, TextQuestion) and each.required and each.when is None
     )
 
 
-def _lost(key: str, condition: Condition | None, known: Mapping[str, set[str]]) -> Iterator[str]:
-    if condition and not set(condition.among) <= known.get(condition.field, set()):
+def _lost(key: str, condition: Condition | None, known: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    if condition and not set(condition.among) <= known.get(condition.field, frozenset()):
         yield f"{key}: {condition.field} is not answered {' or '.join(condition.among)} before it"
-
-
-def answers_of(question: AnyQuestion) -> set[str]:
-    """Return the answers that a condition can ask for; none where they can't be listed."""
-    if isinstance(question, ChoiceQuestion | ChoicesQuestion):
-        return {option.key for option in question.options}
-    return {YES} if isinstance(question, DeclarationQuestion) else set()

@@ -4,9 +4,10 @@ from functools import cache
 
 import pytest
 
+from chalicelib.forms import catalogue
+from chalicelib.forms.kinds.address import AddressQuestion
+from chalicelib.forms.service import Service
 from chalicelib.portal import loader
-from chalicelib.portal.forms import catalogue, fields
-from chalicelib.portal.forms.service import Service
 from chalicelib.portal.loader import keys
 from chalicelib.portal.periods import CalendarPeriod
 from chalicelib.portal.text import LANGUAGES, Language
@@ -111,7 +112,7 @@ def test_some_documents_are_sent_by_others(portal: str, key: str, documents: lis
 @pytest.mark.req("F9")
 def test_a_licensee_says_what_the_postal_address_is() -> None:
     _, asked = service("financial-licensing", "service-provider-licence").where("postal_address")
-    assert isinstance(asked, fields.AddressQuestion)
+    assert isinstance(asked, AddressQuestion)
     assert [kind.key for kind in asked.kinds] == ["head_office", "location", "records", "mailing"]
 
 

@@ -7,13 +7,13 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from chalicelib.portal.forms.fields import AnyQuestion, FormPage
-from chalicelib.portal.forms.service import Service
+from chalicelib.forms.page import FormPage
+from chalicelib.forms.question import Question
+from chalicelib.forms.service import Service
 from chalicelib.portal.loader import PORTALS, PortalError, load, place, read
 from chalicelib.record import Record
 
 CHECKED = "forms.pickle"  # beside a portal's file, in the package only: what the build made of its forms
-PLAIN = {"text", "long_text", "email", "phone", "postal_code"}  # what a form of one page, without a draft, can ask
 NEEDED = {"access": {"name": "text", "email": "email"}, "recovery": {"name": "text", "email": "email"}}
 Location = tuple[int | str, ...]
 T = TypeVar("T", bound=Record)
@@ -79,12 +79,14 @@ def _refuse_unfit(path: Path, kind: str, page: FormPage) -> None:
     """Refuse a form that asks for more than one page can, or not for what an answer needs."""
     asked = {question.key: question for question in page.questions}
     missing = [f"{name} must be asked" for name, type_ in NEEDED[kind].items() if not _asks(asked.get(name), type_)]
-    odd = [f"{key}: not on this kind of form" for key, each in asked.items() if each.type not in PLAIN or each.when]
+    odd = [
+        f"{key}: not on this kind of form" for key, each in asked.items() if each.when or not each.fits_standalone_page
+    ]
     if missing or odd:
         raise PortalError("\n".join(f"{path}: {fault}" for fault in [*missing, *odd]))
 
 
-def _asks(question: AnyQuestion | None, type_: str) -> bool:
+def _asks(question: Question | None, type_: str) -> bool:
     return question is not None and question.type == type_ and question.required
 
 
