@@ -41,7 +41,7 @@ REASONS = {
     ("portal/policies.py", "timedelta(minutes=5)"): "the longest that a form of upload may live (SECURITY SEC47)",
     ("portal/policies.py", "timedelta(seconds=60)"): "the longest that a link to a file may live (SECURITY SEC50)",
     ("tracing/rules/numbers.py", 9): "digits of a shipment number",
-    ("outbox/courier.py", "timedelta(seconds=1)"): "what the mail service counts its rate in",
+    ("outbox/sender.py", "timedelta(seconds=1)"): "what the mail service counts its rate in",
     ("outbox/rules.py", 20): "doublings after which the longest pause is reached, whatever the policy",
     ("staff/actions/audit.py", 20): "entries of the list on someone's page: a matter of its look",
     ("staff/actions/find.py", 32): "characters of an id",

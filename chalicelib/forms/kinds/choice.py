@@ -23,7 +23,11 @@ class ChoiceQuestion(Question):
     """One of several."""
 
     type: Literal["choice"]
-    options: Annotated[tuple[Option, ...], Limits(min_length=2), BeforeValidator(_read_options)]
+    options: Annotated[
+        tuple[Option, ...],
+        Limits(min_length=2),
+        BeforeValidator(_read_options, json_schema_input_type=Literal["yes_or_no"] | tuple[Option, ...]),
+    ]
 
     missing_message: ClassVar[Phrase] = phrase("Choose an answer: {label}")
     wrong_message: ClassVar[Phrase] = CHOOSE
