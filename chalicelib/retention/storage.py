@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.activities.model import partition
 from chalicelib.cloud.clock import to_iso
-from chalicelib.cloud.table import Change, Compare, Item, Key
+from chalicelib.cloud.table import Change, Compare, Item, Key, RowKind
 from chalicelib.retention.model import Watch
 
 PREFIX = "WATCH#"
@@ -43,3 +43,20 @@ def _item(watch: Watch) -> Item:
     if watch.undelivered_at:
         item |= {"queue": UNDELIVERED, "queue_at": to_iso(watch.undelivered_at)}
     return item | {"due_kind": watch.kind, "due_at": to_iso(watch.look_at)}
+
+
+ROWS = (
+    RowKind(
+        "ACCOUNT#<account>",
+        "WATCH#<about...>",
+        "When a job reviews whether the time of another row is over, and which notices were sent.",
+        Watch,
+        (
+            put_watch,
+            set_watch,
+        ),
+        watch_of,
+        due=("<kind>",),
+        queue=UNDELIVERED,
+    ),
+)

@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.accounts.actions import find
 from chalicelib.accounts.model import Account, Member
-from chalicelib.cloud.table import Change
+from chalicelib.cloud.table import Change, RowKind
 from chalicelib.outbox.actions import owe_letter
 from chalicelib.services import Services
 
@@ -38,3 +38,15 @@ def everyone_of(services: Services, account: Account) -> Sequence[Member | None]
 def owe_nothing(services: Services, change: Change, now: datetime) -> None:
     """Write a row that means nothing and that TTL collects: a letter to nobody costs what any does (SEC03)."""
     change.put({"pk": f"DUMMY#{services.ids.new()}", "sk": "DUMMY", "ttl": int(now.timestamp())})
+
+
+ROWS = (
+    RowKind(
+        "DUMMY#<id>",
+        "DUMMY",
+        "Means nothing: makes an answer that sends no email cost the same.",
+        None,
+        (owe_nothing,),
+        ttl="at once",
+    ),
+)

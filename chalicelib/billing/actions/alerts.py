@@ -7,7 +7,7 @@ from chalicelib.billing.model import Invoice
 from chalicelib.billing.storage import ALERTS, PREFIX, alert_key
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.logs import log
-from chalicelib.cloud.table import Change, Compare
+from chalicelib.cloud.table import Change, Compare, RowKind
 from chalicelib.conflicts import retry_on_conflict
 from chalicelib.errors import NotFound
 from chalicelib.services import Services
@@ -46,3 +46,19 @@ def deal_with(services: Services, about: str, what: str, by: str, now: datetime)
     if "account" in item:
         write_activity(change, item["account"], "alert-dealt-with", now, by, PREFIX + item["invoice"])
     services.table.commit(change)
+
+
+ROWS = (
+    RowKind(
+        "BILLING-ALERT#<about...>",
+        "ALERT#<what>",
+        "Something that finance has to look at.",
+        None,
+        (
+            alert,
+            alert_of_stranger,
+            deal_with,
+        ),
+        queue=ALERTS,
+    ),
+)

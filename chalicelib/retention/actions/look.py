@@ -6,7 +6,7 @@ nothing has to be called off, and nobody pays for it but a job, once in a while.
 
 from datetime import datetime
 
-from chalicelib.cloud.table import Change
+from chalicelib.cloud.table import Change, RowKind
 from chalicelib.conflicts import retry_on_conflict
 from chalicelib.outbox.actions import let_go, release
 from chalicelib.portal.terms import Term
@@ -131,3 +131,14 @@ def _end(services: Services, change: Change, watch: Watch, case: Case, now: date
         put_watch(change, left)
     else:
         delete_watch(change, watch)
+
+
+ROWS = (
+    RowKind(
+        "ACCOUNT#<account>",
+        "NOTICE#<about...>#<kind>#<number>#<since>",
+        "A notice that was sent, or a review that was done: makes each happen once.",
+        None,
+        (watch_on, _announced),
+    ),
+)
