@@ -61,6 +61,11 @@ one: .venv/.ready catalogues  ## one test, file or folder: TEST=tests/accounts/t
 faults: .venv/.ready catalogues  ## ten thousand random lives of a portal while its cloud fails, and ten years of a thousand accounts: SEED=1
 	@$(VENV)/pytest $(IN_PARALLEL) tests/faults --schedules 10000 --seed $(or $(SEED),1) --people 1000
 
+.PHONY: mutants
+mutants: .venv/.ready catalogues  ## small changes of rules and actions that no test notices: PACKAGE=billing COUNT=100 SEED=1 MINUTES=30
+	@nice -n 19 $(VENV)/python -m infra.mutants $(if $(PACKAGE),--package $(PACKAGE)) \
+	  --count $(or $(COUNT),100) --seed $(or $(SEED),1) --minutes $(or $(MINUTES),30)
+
 .PHONY: catalogues
 catalogues: .venv/.ready
 	@$(VENV)/python -m infra.packing.catalogues
@@ -115,6 +120,10 @@ lock: .venv/.ready  ## the three requirements files anew, from their .in
 .PHONY: docs
 docs: .venv/.ready  ## docs/requirements.md and docs/security.md, from docs/rows.toml and the marks of the tests
 	@$(VENV)/python -m infra.docs
+
+.PHONY: schemas
+schemas: .venv/.ready  ## docs/schemas: what the files of a portal may say, for editors, from the models that load them
+	@$(VENV)/python -m infra.schemas
 
 .PHONY: words
 words: .venv/.ready  ## the French catalogue with the sentences of today: new ones wait for their French

@@ -6,11 +6,11 @@ from typing import Any
 from chalicelib.accounts.guards import PEOPLE
 from chalicelib.services import Services
 from chalicelib.urls import PATHS
+from chalicelib.web.app import App
 from chalicelib.web.endpoints import add_endpoints
 from chalicelib.web.headers import with_headers
 from chalicelib.web.raw_request import RawRequest
 from chalicelib.web.request import Realm
-from chalicelib.web.router import App
 from chalicelib.web.webhooks import add_webhook
 from chalicelib.wiring import ROUTERS, WEBHOOKS
 

@@ -4,10 +4,17 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 
+class Money(NamedTuple):
+    """An amount, which each language writes in its own way."""
+
+    cents: int
+
+
 class Phrase(NamedTuple):
     """`text` is the English sentence, which is also the catalogue's key; `data` fills its {places}.
 
-    Spans and instants in `data` are written out in the language and the portal's time zone; a Text says its own.
+    Spans, instants and amounts in `data` are written out in the language and the portal's time zone; a Text says its
+    own.
     """
 
     text: str

@@ -19,8 +19,8 @@ if TYPE_CHECKING:  # what few starts need
     from chalicelib.cloud.mail import Mailer
     from chalicelib.cloud.payments import Payments
     from chalicelib.cloud.places import Places
+    from chalicelib.forms.catalogue import Catalogue
     from chalicelib.portal.fees import Schedule
-    from chalicelib.portal.forms.catalogue import Catalogue
 
 
 class Services:
@@ -41,7 +41,7 @@ class Services:
 
     @cached_property
     def catalogue(self) -> "Catalogue":
-        from chalicelib.portal.forms.catalogue import load_catalogue  # noqa: PLC0415 -- few pages need the forms
+        from chalicelib.forms.catalogue import load_catalogue  # noqa: PLC0415 -- few pages need the forms
 
         return load_catalogue(self.settings.portal)
 

@@ -1,22 +1,22 @@
-"""Ends what has come to its end, and announces it before: sign-ups, uploads, drafts, accounts."""
+"""Runs retention: notices and ends of sign-ups, uploads, drafts, accounts; registrations that become final."""
 
 from datetime import datetime
 
 from chalicelib.accounts.actions.expire import remove_unactivated
-from chalicelib.accounts.actions.remove import Others, remove_ended
-from chalicelib.accounts.actions.retain import look_at_accounts
-from chalicelib.applications.actions import estate as applications
-from chalicelib.applications.actions.drafts import look_at_drafts
+from chalicelib.accounts.actions.remove import RemovalHooks, remove_ended
+from chalicelib.accounts.actions.retention import review_accounts
+from chalicelib.applications.actions import retention as applications
+from chalicelib.applications.actions.drafts import review_drafts
 from chalicelib.applications.actions.final import make_all_final
-from chalicelib.billing.actions import estate as billing
+from chalicelib.billing.actions import retention as billing
 from chalicelib.cloud.logs import log
-from chalicelib.documents.actions import estate as documents
+from chalicelib.documents.actions import retention as documents
 from chalicelib.documents.actions.tidy import tidy
 from chalicelib.due import Left, unlimited
 from chalicelib.services import Services
 
-HOLDS = (applications.is_under_way, billing.owes)  # what keeps an account that nobody uses
-OTHERS = Others(take_away=(documents.forget, applications.forget), kept=billing.BOOKS)
+KEEPS_ACCOUNT = (applications.keeps_account, billing.keeps_account)  # hooks that keep an unused account
+REMOVAL = RemovalHooks((documents.on_account_removed, applications.on_account_removed), billing.KEPT_PREFIXES)
 
 
 def run(services: Services, now: datetime, left: Left = unlimited) -> None:
@@ -24,9 +24,9 @@ def run(services: Services, now: datetime, left: Left = unlimited) -> None:
     log.info(
         "expired",
         unactivated=remove_unactivated(services, now, left),
-        drafts=look_at_drafts(services, now, left),
-        accounts=look_at_accounts(services, HOLDS, now, left),
-        removed=remove_ended(services, OTHERS, now, left),
+        drafts=review_drafts(services, now, left),
+        accounts=review_accounts(services, KEEPS_ACCOUNT, now, left),
+        removed=remove_ended(services, REMOVAL, now, left),
         documents=tidy(services, now, left),
         registered=make_all_final(services, now, left),
     )

@@ -91,6 +91,16 @@ class Member(Record):
     unreachable_since: datetime | None = None  # mails to the own address come back, or are not wanted
 
 
+class PersonName(Record):
+    """Name of the account's person: as an application claims it, then as an acceptance confirms it."""
+
+    account: str
+    version: int = 1
+    name: str
+    confirmed_at: datetime | None = None  # staff accepted the application; a later claim does not change the name
+    caused_by: str  # sort key of the application
+
+
 class Tombstone(Record):
     """That there was an account, and why there is none any more. Nothing of it says whose it was."""
 

@@ -1,30 +1,30 @@
-"""Makes the page of someone's mail of the letters."""
+"""Builds the page of the emails that were sent to a person."""
 
 from collections.abc import Iterable
 
 from chalicelib.accounts.actions.sessions import Person
-from chalicelib.accounts.profile_schemas import LetterRow, MailPage
-from chalicelib.outbox.compose import subject
-from chalicelib.outbox.model import Letter
-from chalicelib.outbox.told import may_repeat
+from chalicelib.accounts.profile_schemas import EmailRow, MailPage
+from chalicelib.outbox.history import may_repeat
+from chalicelib.outbox.model import OutboxEmail
+from chalicelib.outbox.render import render_subject
 from chalicelib.web.request import Request
 
 
-def mail_shown(request: Request, whose: Person, letters: Iterable[Letter]) -> MailPage:
+def mail_shown(request: Request, whose: Person, emails: Iterable[OutboxEmail]) -> MailPage:
     return MailPage(
         email=whose.email,
         unreachable_since=whose.unreachable_since,
-        letters=tuple(_row(request, letter) for letter in letters),
+        letters=tuple(_row(request, email) for email in emails),
     )
 
 
-def _row(request: Request, letter: Letter) -> LetterRow:
-    return LetterRow(
-        letter=letter.id,
-        subject=subject(request.services, letter, request.language),
-        to=letter.to,
-        state=letter.state,
-        written_at=letter.created_at,
-        state_since=letter.told_at or letter.finished_at,
-        can_be_sent_again=may_repeat(letter),
+def _row(request: Request, email: OutboxEmail) -> EmailRow:
+    return EmailRow(
+        letter=email.id,
+        subject=render_subject(request.services, email, request.language),
+        to=email.to,
+        state=email.state,
+        written_at=email.created_at,
+        state_since=email.event_at or email.finished_at,
+        can_be_sent_again=may_repeat(email),
     )

@@ -49,8 +49,8 @@ class RemoveColleague(Input):
     person: Line
 
 
-class SendLetterAgain(Input):
-    """One letter, by its name in the list (REQUIREMENTS X4)."""
+class SendEmailAgain(Input):
+    """One email, by its name in the list (REQUIREMENTS X4)."""
 
     letter: Line
 

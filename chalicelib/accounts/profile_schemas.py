@@ -42,8 +42,8 @@ class SessionsPage(Record):
     sessions: tuple[SessionRow, ...]
 
 
-class LetterRow(Record):
-    """One mail of ours: `letter` is its name, `state_since` None while it waits to be sent."""
+class EmailRow(Record):
+    """One mail of ours: `letter` is its id, `state_since` None while it waits to be sent."""
 
     letter: str
     subject: str
@@ -59,7 +59,7 @@ class MailPage(Record):
 
     email: str
     unreachable_since: datetime | None
-    letters: tuple[LetterRow, ...]
+    letters: tuple[EmailRow, ...]
 
 
 class StayPage(Record):

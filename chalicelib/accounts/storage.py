@@ -5,7 +5,7 @@ An identifier's row is keyed by a pseudonym and written with the account, so tha
 
 from datetime import datetime
 
-from chalicelib.accounts.model import Account, AccountState, Member, Tombstone
+from chalicelib.accounts.model import Account, AccountState, Member, PersonName, Tombstone
 from chalicelib.activities.model import partition
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.keyring import Keyring, Purpose
@@ -26,6 +26,7 @@ from chalicelib.portal.model import IdentifierKind
 
 ACCOUNT = "ACCOUNT"
 MEMBER = "MEMBER#"
+PROFILE = "PROFILE"
 UNACTIVATED = "unactivated"  # kind of due work: sign-ups whose window ends
 _IDENTIFIER = Purpose("identifier")
 
@@ -66,6 +67,24 @@ def _account_item(account: Account) -> Item:
     if account.state is AccountState.PENDING and account.activation:
         item |= {"due_kind": UNACTIVATED, "due_at": to_iso(account.activation.window_ends_at)}
     return item
+
+
+# --- the person's name ---
+
+
+def person_key(account: str) -> Key:
+    return Key(partition(account), PROFILE)
+
+
+def parse_person_name(item: Item | None) -> PersonName | None:
+    return PersonName.from_item(item) if item else None
+
+
+def put_person_name(change: Change, before: PersonName | None, name: PersonName) -> None:
+    """Write a name over the one that was read; fail if it was written since."""
+    numbered = name.replace(version=before.version + 1 if before else 1)
+    item = {**person_key(name.account)._asdict(), **numbered.model_dump(mode="json", exclude_none=True)}
+    change.put(item, unchanged(before.version) if before else NOT_EXISTS)
 
 
 # --- who shares one ---

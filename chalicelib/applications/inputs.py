@@ -1,58 +1,18 @@
 """What people send about their applications."""
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-    StringConstraints,
-    ValidationError,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
-)
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from chalicelib.accounts.inputs import Email
+from chalicelib.forms.inputs import LARGEST_PAGE, Raw, Typed
+from chalicelib.forms.question import Name
 from chalicelib.phrase import phrase
-from chalicelib.portal.forms.fields import Name
-from chalicelib.web.inputs import Asks, Input, given_where_refused
+from chalicelib.web.inputs import Asks, Input
 
-LARGEST_PAGE = 64_000  # bytes of a page of a form, all its answers together
 MOST_FIELDS = 200
-Whole = Annotated[int, Field(ge=-(10**15), le=10**15)]
-Typed = Annotated[str, StringConstraints(max_length=20_000)]
-
-
-def _said_once(raw: Any, check: ValidatorFunctionWrapHandler) -> Any:
-    """Refuse what no answer can look like with one fault, not with one for each look that answers have."""
-    try:
-        return check(raw)
-    except ValidationError as error:
-        raise ValueError("looks like no answer") from error
-
-
-# An answer as it is given, not yet checked.
-Raw = Annotated[Typed | bool | Whole | list[Typed] | dict[Name, Typed | bool], WrapValidator(_said_once)]
 Seen = Annotated[int, BeforeValidator(lambda text: int(text) if isinstance(text, str) and text.isdecimal() else text)]
 NINE_DIGITS = r"^\s*\d{3}[\s-]?\d{3}[\s-]?\d{3}\s*$"
-
-
-def _lines(text: str) -> str:
-    """Return text whose lines end in one way: what is confirmed in another browser must be found to be the same."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not lines.replace("\n", "").replace("\t", "").isprintable():
-        message = "control characters"
-        raise ValueError(message)
-    return lines
-
-
-Sentences = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000), AfterValidator(_lines)
-]
-
-
-# Beside a `decision`, which comes before it.
-ReasonWhereRefused = Annotated[Sentences | None, Field(validate_default=True), AfterValidator(given_where_refused)]
 
 
 class SavePage(Input):

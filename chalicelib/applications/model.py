@@ -2,14 +2,12 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 from pydantic import Field
 
-from chalicelib.portal.text import Language, Text
+from chalicelib.forms.question import Answers
+from chalicelib.portal.text import Language
 from chalicelib.record import Record
-
-Answers = dict[str, Any]  # by question: text, a list of choices, or an address's or a date's parts, as they were given
 
 
 class ApplicationState(StrEnum):
@@ -72,18 +70,6 @@ class Note(Record):
     text: str
 
 
-class Certificate(Record):
-    """Proof of a registration. It never changes, so it holds all that it says."""
-
-    number: str  # of the application that led to it
-    account: str
-    holder: str
-    title: Text  # of the service
-    day: date
-    body: Text
-    address: Text
-
-
 class Application(Record):
     """One application. `version` counts its writes; `saved` says, by page, which of them last changed its answers."""
 
@@ -99,6 +85,7 @@ class Application(Record):
     created_at: datetime
     saved_at: datetime
     submitted_at: datetime | None = None
+    applicant: str | None = None  # name on its papers, by the answers as they were submitted
     filed_on: date | None = None  # an open day of the portal's calendar (REQUIREMENTS F5)
     steps: tuple[StatusChange, ...] = ()
     questions: tuple[InformationRequest, ...] = ()
@@ -106,6 +93,11 @@ class Application(Record):
     proposal: Proposal | None = None
     final_at: datetime | None = None  # when it becomes final, approved and paid as it is (REQUIREMENTS M4)
     registered_at: datetime | None = None
+
+    @property
+    def awaits_registration(self) -> bool:
+        """Tell whether a registration follows, which is not made yet."""
+        return self.final_at is not None and self.registered_at is None
 
     @property
     def open_questions(self) -> tuple[InformationRequest, ...]:

@@ -8,7 +8,6 @@ from chalicelib.activities.model import SYSTEM
 from chalicelib.applications import schemas
 from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.model import Application, ApplicationState
-from chalicelib.applications.rules.answers import asked, asked_pages
 from chalicelib.applications.rules.completeness import Slot, faults, missing
 from chalicelib.applications.rules.drafts import is_editable
 from chalicelib.applications.rules.lifecycle import ACTIVE, STAFF_ACTS, draft_ends
@@ -18,7 +17,8 @@ from chalicelib.billing.model import InvoiceWithPayments
 from chalicelib.billing.schemas import payment_status
 from chalicelib.documents.model import Document
 from chalicelib.documents.schemas import SlotShown, document_shown
-from chalicelib.portal.forms.service import Service
+from chalicelib.forms.answers import asked, asked_pages
+from chalicelib.forms.service import Service
 from chalicelib.portal.text import Text
 from chalicelib.urls import path_for
 from chalicelib.web.request import Request

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 
 from chalicelib.activities.model import partition
-from chalicelib.applications.model import Application, ApplicationState, Certificate, Note
+from chalicelib.applications.model import Application, ApplicationState, Note
 from chalicelib.applications.rules.lifecycle import STAFF_ACTS
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.table import Change, Condition, Item, Key, RowKind, unchanged
@@ -24,6 +24,16 @@ def application_name(number: str) -> str:
 def is_number(text: str) -> bool:
     """Tell whether it can be the number of an application; no key is made of anything else."""
     return NUMBER.fullmatch(text) is not None
+
+
+def account_in(key: Key) -> str:
+    """Return whose application is at the key."""
+    return key.pk.removeprefix(partition(""))
+
+
+def number_in(key: Key) -> str:
+    """Return the number of the application at the key."""
+    return key.sk.removeprefix(PREFIX)
 
 
 def application_key(account: str, number: str) -> Key:
@@ -58,19 +68,6 @@ def require_application(change: Change, application: Application) -> None:
 def still(application: Application) -> Condition:
     """Nobody wrote it since it was read."""
     return unchanged(application.version)
-
-
-def certificate_key(account: str, number: str) -> Key:
-    return Key(partition(account), f"CERTIFICATE#{number}")
-
-
-def add_certificate(change: Change, certificate: Certificate) -> None:
-    key = certificate_key(certificate.account, certificate.number)
-    change.put({**key._asdict(), **certificate.model_dump(mode="json")})
-
-
-def parse_certificate(item: Item | None) -> Certificate | None:
-    return Certificate.from_item(item) if item else None
 
 
 def lookup_key(number: str) -> Key:
@@ -110,7 +107,7 @@ def _item(application: Application) -> Item:
     item = {**key._asdict(), **application.model_dump(mode="json", exclude_none=True)}
     if application.state in STAFF_ACTS and application.submitted_at:
         item |= {"queue": QUEUE, "queue_at": to_iso(application.submitted_at)}
-    if application.final_at and not application.registered_at:
+    if application.final_at and application.awaits_registration:
         item |= {"due_kind": FINAL, "due_at": to_iso(application.final_at)}
     return item
 
@@ -143,14 +140,6 @@ ROWS = (
         Note,
         (add_note,),
         parse_note,
-    ),
-    RowKind(
-        "ACCOUNT#<account>",
-        "CERTIFICATE#<number>",
-        "A certificate that was issued.",
-        Certificate,
-        (add_certificate,),
-        parse_certificate,
     ),
     RowKind(
         "PROCESSING_TIME#<service>#<state>",

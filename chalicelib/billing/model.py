@@ -90,7 +90,7 @@ class Receivable(Record):
 
     account: str
     payer: str  # as the receipt names who pays
-    language: Language | None  # of the letters
+    language: Language | None  # of the emails
     about: str
     service: str  # whose fee it is
     title: Text  # of the service

@@ -4,7 +4,6 @@ It follows from the receipts' records alone, so that it can be made again to the
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -12,9 +11,10 @@ from chalicelib.billing.model import Line, Method, Receipt
 from chalicelib.i18n.formats import day as say_day
 from chalicelib.i18n.formats import money, percent
 from chalicelib.i18n.languages import TAGS, say
-from chalicelib.pdf.document import About, Cell, PdfDocument
+from chalicelib.pdf.bilingual import begin_document, side_by_side
+from chalicelib.pdf.document import Cell, PdfDocument
 from chalicelib.phrase import Phrase, phrase
-from chalicelib.portal.text import LANGUAGES, Language, Text
+from chalicelib.portal.text import LANGUAGES, Language
 
 TITLE = phrase("Official receipt")
 TOTAL = phrase("Total")
@@ -30,7 +30,7 @@ Coded = tuple[Receipt, str]  # a receipt, and the code that it carries
 
 def receipt_pdf(receipt: Receipt, code: str, origin: str, zone: ZoneInfo) -> bytes:
     """Return the PDF; `origin` is where its code is checked."""
-    document = begun(f"{both(TITLE, zone)} {receipt.number}", receipt.body, receipt.paid_on)
+    document = _begun(f"{_both(TITLE, zone)} {receipt.number}", receipt)
     _write(document, (receipt, code), origin, zone)
     return document.made()
 
@@ -39,7 +39,7 @@ def pack_pdf(year: int, receipts: Sequence[Coded], origin: str, zone: ZoneInfo) 
     """Return the receipts of a year in one PDF: what they come to, then each."""
     title = phrase("Receipts of {year}", year=str(year))
     last = receipts[-1][0]
-    document = begun(both(title, zone), last.body, last.paid_on)
+    document = _begun(_both(title, zone), last)
     for language in LANGUAGES:
         said = partial(say, language=language, zone=zone)
         document.heading(2, said(title), TAGS[language])
@@ -57,11 +57,9 @@ def pack_pdf(year: int, receipts: Sequence[Coded], origin: str, zone: ZoneInfo) 
     return document.made()
 
 
-def begun(title: str, body: Text, day: date) -> PdfDocument:
-    """Return a paper of the body's of that day, with its title at the top."""
-    document = PdfDocument(About(title, " / ".join(dict.fromkeys((body.fr, body.en))), TAGS["fr"], f"D:{day:%Y%m%d}"))
-    document.heading(1, title)
-    return document
+def _begun(title: str, receipt: Receipt) -> PdfDocument:
+    """Return a document of the receipt's body and day, with its title at the top."""
+    return begin_document(title, (receipt.body.fr, receipt.body.en), TAGS["fr"], receipt.paid_on)
 
 
 def _write(document: PdfDocument, coded: Coded, origin: str, zone: ZoneInfo) -> None:
@@ -105,6 +103,5 @@ def _rows(lines: Iterable[Line], language: Language, said: "partial[str]") -> It
             yield Cell(said(words)), _amount(tax.cents, language)
 
 
-def both(title: Phrase, zone: ZoneInfo) -> str:
-    """Return a title in both languages, side by side."""
-    return " / ".join(say(title, language, zone) for language in LANGUAGES)
+def _both(title: Phrase, zone: ZoneInfo) -> str:
+    return side_by_side(say(title, language, zone) for language in LANGUAGES)

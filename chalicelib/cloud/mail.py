@@ -6,13 +6,13 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.cloud.table import Unavailable
 
-LETTER = "letter"  # the tag that names it
+EMAIL_TAG = "email"  # the tag that holds the id
 
 
 class Message(NamedTuple):
-    """A mail that is ready to go. `letter` names it: the same letter sent twice is the same mail."""
+    """A mail that is ready to go. The same `email_id` sent twice is the same mail."""
 
-    letter: str
+    email_id: str
     sender: str
     to: str
     subject: str
@@ -46,7 +46,7 @@ class SesMailer:
                 FromEmailAddress=message.sender,
                 Destination={"ToAddresses": [message.to]},
                 ConfigurationSetName=self._configuration_set,
-                EmailTags=[{"Name": LETTER, "Value": message.letter}],  # its events say so, whenever they come
+                EmailTags=[{"Name": EMAIL_TAG, "Value": message.email_id}],  # its events say so, whenever they come
                 Content={"Simple": _content(message)},
             )
         except BotoCoreError as error:
@@ -69,7 +69,7 @@ def _content(message: Message) -> dict[str, Any]:
 
 
 def _headers(message: Message) -> dict[str, str]:
-    headers = {"X-Letter-Id": message.letter}
+    headers = {"X-Email-Id": message.email_id}
     if message.one_click:  # RFC 8058
         headers["List-Unsubscribe"] = f"<{message.one_click}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from chalicelib.phrase import phrase
-from chalicelib.web.inputs import Asks, Input, Line, given_where_refused
+from chalicelib.staff.inputs import given_where_refused
+from chalicelib.web.inputs import Asks, Input, Line
 
 WHICH = phrase("Say whether the document is accepted or refused.")
 WHY = phrase("Say why the document is refused, in a few sentences.")

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from chalicelib.phrase import Money
 from chalicelib.portal.periods import CalendarPeriod
 from chalicelib.portal.text import Language
 
@@ -127,4 +128,6 @@ def written(value: Any, zone: ZoneInfo, language: Language) -> str:
             return moment(value, zone, language)
         case date():
             return day(value, language)
+        case Money():
+            return money(value.cents, language)
     return str(value)

@@ -1,48 +1,76 @@
-"""Owing letters, in the change of what causes them, and what becomes of them later."""
+"""Enqueues emails in the change that causes them; reads and deletes them later."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalicelib.cloud.table import Change
-from chalicelib.outbox.model import Letter, LetterState
-from chalicelib.outbox.storage import as_it_was, letter_item, letter_key, letter_of
-from chalicelib.portal.text import Language
+from chalicelib.i18n.languages import write
+from chalicelib.outbox.model import EmailState, OutboxEmail
+from chalicelib.outbox.storage import outbox_item, outbox_key, parse_email, unchanged_email
+from chalicelib.portal.text import LANGUAGES, Language
+from chalicelib.proof import Proof
 from chalicelib.services import Services
 
+Data = Mapping[str, str | int]
 
-def owe_letter(
-    services: Services, change: Change, template: str, to: str, language: Language | None, now: datetime, **more: Any
-) -> str:
-    """Add a letter to the change and return its id; `more` may hold other fields, such as `account`, `data`."""
+
+class NewEmail(NamedTuple):
+    """An email to be enqueued: the fields of OutboxEmail that an `emails.py` module decides."""
+
+    template: str
+    to: str
+    language: Language | None
+    data: Data
+    account: str | None = None
+    member: str | None = None
+    proof: Proof | None = None
+    one_click: str | None = None
+    pinned: bool = False
+    is_test: bool = False
+
+
+class Ending(NamedTuple):
+    """An end that a notice announces, and the proof of the link that prevents it."""
+
+    at: datetime
+    proof: Proof
+
+
+def in_each_language(services: Services, **values: Any) -> dict[str, str]:
+    """Return the values as people read them: each under its name and the language."""
+    zone = services.portal.zone
+    return {f"{name}_{each}": write(value, each, zone) for name, value in values.items() for each in LANGUAGES}
+
+
+def enqueue_email(services: Services, change: Change, new: NewEmail, now: datetime) -> str:
+    """Add an email to the change and return its id. Only the `emails.py` modules call this."""
     policy = services.portal.policies.mail
     due = now + policy.first_retry  # if the stream has not delivered it by then, the sweep does
-    letter = Letter(
-        id=services.ids.new(), template=template, to=to, language=language, created_at=now, next_at=due, **more
-    )
-    change.put(letter_item(letter, policy))
-    return letter.id
+    email = OutboxEmail(id=services.ids.new(), created_at=now, next_at=due, **new._asdict())
+    change.put(outbox_item(email, policy))
+    return email.id
 
 
-def read_letters(services: Services, letters: Iterable[str]) -> dict[str, Letter | None]:
-    """Return these letters as they stand, by id; None for one of which nothing is known. No read where there are none.
+def read_emails(services: Services, emails: Iterable[str]) -> dict[str, OutboxEmail | None]:
+    """Return these emails by id; None for one that is not there. No read where there are none.
 
-    Only those that are `awaited` are sure to be there once they are finished.
+    Only `pinned` emails are sure to be there once they are finished.
     """
-    ids = list(letters)
-    found = services.table.get_many([letter_key(each) for each in ids])
-    return {each: letter_of(item) if item else None for each, item in zip(ids, found, strict=True)}
+    ids = list(emails)
+    found = services.table.get_many([outbox_key(each) for each in ids])
+    return {each: parse_email(item) if item else None for each, item in zip(ids, found, strict=True)}
 
 
-def let_go(change: Change, letters: Iterable[str]) -> None:
-    """Delete letters that nothing depends on any more; one that still waits is not sent then."""
-    for each in letters:
-        change.delete(letter_key(each))
+def delete_emails(change: Change, emails: Iterable[str]) -> None:
+    """Delete emails that nothing depends on any more; one that still waits is not sent then."""
+    for each in emails:
+        change.delete(outbox_key(each))
 
 
-def release(services: Services, change: Change, letter: Letter) -> None:
-    """Keep a letter like any other that nothing depends on any more; one that still waits is not sent then."""
-    if letter.state is LetterState.WAITING:
-        change.delete(letter_key(letter.id), as_it_was(letter))
+def unpin(services: Services, change: Change, email: OutboxEmail) -> None:
+    """Let the TTL collect an email that nothing depends on any more; delete one that still waits to be sent."""
+    if email.state is EmailState.WAITING:
+        change.delete(outbox_key(email.id), unchanged_email(email))
     else:
-        change.put(letter_item(letter.replace(awaited=False), services.portal.policies.mail), as_it_was(letter))
+        change.put(outbox_item(email.replace(pinned=False), services.portal.policies.mail), unchanged_email(email))

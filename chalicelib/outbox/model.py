@@ -1,4 +1,4 @@
-"""A letter: a mail that an action owes, written in the action's own transaction and sent afterwards."""
+"""The outbox: emails that actions enqueue in their own transaction, and what is known of mailboxes."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -12,8 +12,8 @@ from chalicelib.record import Record
 DUE = "outbox"  # kind of due work
 
 
-class LetterState(StrEnum):
-    """Where a letter stands."""
+class EmailState(StrEnum):
+    """State of an email. Delivery events only move it down this list."""
 
     WAITING = "waiting"
     WITHHELD = "withheld"  # for good: its mailbox is known not to take any
@@ -26,13 +26,13 @@ class LetterState(StrEnum):
     COMPLAINED = "complained"  # it came, and was called unwanted
 
 
-WENT_OUT = frozenset({LetterState.SENT, LetterState.DELAYED, LetterState.DELIVERED, LetterState.COMPLAINED})
-ARRIVING = WENT_OUT | {LetterState.WAITING}
-SHUTS = frozenset({LetterState.BOUNCED, LetterState.COMPLAINED})  # nothing more is sent to such a mailbox
+WENT_OUT = frozenset({EmailState.SENT, EmailState.DELAYED, EmailState.DELIVERED, EmailState.COMPLAINED})
+ARRIVING = WENT_OUT | {EmailState.WAITING}
+SHUTS = frozenset({EmailState.BOUNCED, EmailState.COMPLAINED})  # nothing more is sent to such a mailbox
 
 
-class Letter(Record):
-    """`template` is a folder of templates/mail. Nothing in it opens anything: what does is derived when it is sent."""
+class OutboxEmail(Record):
+    """`template` is a folder of templates/mail. It holds no secret: links and codes are derived when it is sent."""
 
     id: str
     template: str
@@ -42,28 +42,28 @@ class Letter(Record):
     language: Language | None = None  # None: not known, so it is written in both
     data: dict[str, str | int] = Field(default_factory=dict)
     proof: Proof | None = None
-    one_click: str | None = None  # where a mail program ends such letters, by the proof's token
-    awaited: bool = False  # something depends on how it ends: its row stays until that is done
-    probe: bool = False  # it goes to a mailbox that is shut too: to find out whether it takes mail again
+    one_click: str | None = None  # where a mail program ends such emails, by the proof's token
+    pinned: bool = False  # something depends on its result: its row has no TTL until it is unpinned or deleted
+    is_test: bool = False  # it goes to a shut mailbox too, to find out whether it accepts mail again
     created_at: datetime
-    state: LetterState = LetterState.WAITING
+    state: EmailState = EmailState.WAITING
     attempts: int = 0
     next_at: datetime  # when it may be tried again; while someone tries, the end of the lease
     message_id: str | None = None
     finished_at: datetime | None = None
-    told_at: datetime | None = None  # when what the mail service told of it happened
+    event_at: datetime | None = None  # time of the delivery event that set the state
 
     @property
-    def reader(self) -> str | None:
-        """In whose list it stands: that of one who shares an account, or that of the account."""
+    def recipient(self) -> str | None:
+        """The id under which it is listed: that of a person who shares an account, or that of the account."""
         return self.member or self.account
 
 
-class Told(Record):
-    """What the mail service tells of a letter that it took."""
+class DeliveryEvent(Record):
+    """A report of the mail service on an email that it accepted."""
 
-    letter: str
-    state: LetterState
+    email_id: str
+    state: EmailState
     at: datetime
 
 
@@ -74,7 +74,7 @@ class Mailbox(Record):
     to: str
     account: str | None = None  # to which something was written there last, if anything was
     member: str | None = None
-    trouble: LetterState | None = None  # BOUNCED, COMPLAINED or FAILED; None: it works again
+    trouble: EmailState | None = None  # BOUNCED, COMPLAINED or FAILED; None: it works again
     at: datetime
     known_by: str | None = None  # who of the staff has seen it
 

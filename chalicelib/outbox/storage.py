@@ -1,8 +1,8 @@
-"""How letters lie in the table: one row each, in the due index while it waits, with a TTL once it is finished.
+"""Stores emails in the table: one row each, in the due index while it waits, with a TTL once it is finished.
 
-A letter of someone with an account can be found by it. A mailbox that makes trouble waits for staff until they know.
+An email of someone with an account can be found by it. A mailbox that makes trouble waits for staff until they know.
 
-One on which something depends has no TTL (SECURITY REL20): whoever awaits it deletes it.
+A pinned email has no TTL (SECURITY REL20): it is unpinned or deleted by the action that pinned it.
 """
 
 from datetime import datetime
@@ -11,7 +11,7 @@ from chalicelib.canonical import canonical_email
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.keyring import Keyring, Purpose
 from chalicelib.cloud.table import NOT_EXISTS, AllOf, AnyOf, Change, Compare, Condition, Item, Key, NotExists, RowKind
-from chalicelib.outbox.model import DUE, Letter, LetterState, Mailbox
+from chalicelib.outbox.model import DUE, EmailState, Mailbox, OutboxEmail
 from chalicelib.portal.policies import MailPolicy
 
 PREFIX = "OUTBOX#"
@@ -21,41 +21,41 @@ _MAILBOX = Purpose("mailbox")
 _SHUT = "shut"
 _SENT = "sent"
 
-# --- letters ---
+# --- emails ---
 
 
-def letter_key(letter: str) -> Key:
-    return Key(PREFIX + letter, "OUTBOX")
+def outbox_key(email_id: str) -> Key:
+    return Key(PREFIX + email_id, "OUTBOX")
 
 
-def letters_of(reader: str) -> str:
-    """Return the queue that lists someone's letters."""
-    return f"LETTERS#{reader}"
+def recipient_queue(recipient: str) -> str:
+    """Return the queue that lists a recipient's emails."""
+    return f"EMAILS#{recipient}"
 
 
-def letter_item(letter: Letter, policy: MailPolicy) -> Item:
-    item: Item = {**letter_key(letter.id)._asdict(), **letter.model_dump(mode="json", exclude_none=True)}
-    if letter.reader:
-        item |= {"queue": letters_of(letter.reader), "queue_at": to_iso(letter.created_at)}
-    if letter.state is LetterState.WAITING:
-        return item | {"due_kind": DUE, "due_at": to_iso(letter.next_at)}
-    if letter.awaited:
+def outbox_item(email: OutboxEmail, policy: MailPolicy) -> Item:
+    item: Item = {**outbox_key(email.id)._asdict(), **email.model_dump(mode="json", exclude_none=True)}
+    if email.recipient:
+        item |= {"queue": recipient_queue(email.recipient), "queue_at": to_iso(email.created_at)}
+    if email.state is EmailState.WAITING:
+        return item | {"due_kind": DUE, "due_at": to_iso(email.next_at)}
+    if email.pinned:
         return item
-    finished = letter.finished_at or letter.created_at
+    finished = email.finished_at or email.created_at
     return item | {"ttl": int((finished + policy.kept).timestamp())}
 
 
-def letter_of(item: Item) -> Letter:
-    return Letter.from_item(item)
+def parse_email(item: Item) -> OutboxEmail:
+    return OutboxEmail.from_item(item)
 
 
-def letter_id(key: Key) -> str:
+def email_id_of(key: Key) -> str:
     return key.pk.removeprefix(PREFIX)
 
 
-def as_it_was(letter: Letter) -> Condition:
-    """Nobody tried it since, nothing was told of it, and as much depends on it as did."""
-    seen = {"attempts": letter.attempts, "state": letter.state.value, "awaited": letter.awaited}
+def unchanged_email(email: OutboxEmail) -> Condition:
+    """Return the condition that no worker, event or unpinning has changed it since."""
+    seen = {"attempts": email.attempts, "state": email.state.value, "pinned": email.pinned}
     return AllOf(tuple(Compare(name, "=", value) for name, value in seen.items()))
 
 
@@ -70,7 +70,7 @@ def mailbox_key(mailbox: str) -> Key:
     return Key(MAILBOX + mailbox, "MAILBOX")
 
 
-def mailbox_of(item: Item | None) -> Mailbox | None:
+def parse_mailbox(item: Item | None) -> Mailbox | None:
     return Mailbox.from_item(item) if item else None
 
 
@@ -110,13 +110,13 @@ ROWS = (
     RowKind(
         "OUTBOX#<email>",
         "OUTBOX",
-        "An email: due while it waits to be sent, listed for its reader afterwards.",
-        Letter,
-        (letter_item,),
-        letter_of,
+        "An email: due while it waits to be sent, listed for its recipient afterwards.",
+        OutboxEmail,
+        (outbox_item,),
+        parse_email,
         due=(DUE,),
-        queue=letters_of("<reader>"),
-        ttl="some time after it is finished, unless something depends on it",
+        queue=recipient_queue("<recipient>"),
+        ttl="some time after it is finished; none while the email is pinned",
     ),
     RowKind(
         "MAILBOX#<pseudonym>",
@@ -124,7 +124,7 @@ ROWS = (
         "The latest trouble with an address.",
         Mailbox,
         (put_mailbox,),
-        mailbox_of,
+        parse_mailbox,
         queue=TROUBLE,
         ttl="some time after staff know of it, or it takes mail again",
     ),

@@ -20,4 +20,4 @@ class AccessCodePolicy(Record):
     """Whether a company's employees share a code (each with a name of their own under it), or have one each."""
 
     use: Literal["shared", "single"]
-    most_people: Annotated[Count, Field(le=80)]  # under one code: a letter to each of them fits into one change
+    most_people: Annotated[Count, Field(le=80)]  # under one code: an email to each of them fits into one change

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 ISO_8601 = re.compile(r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?")
 
@@ -48,4 +48,5 @@ def _read(value: Any) -> Any:
     return CalendarPeriod.parse(value) if isinstance(value, str) else value
 
 
-Period = Annotated[CalendarPeriod, BeforeValidator(_read)]
+Written = Annotated[str, Field(pattern=r"^P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$")]  # as files say it
+Period = Annotated[CalendarPeriod, BeforeValidator(_read, json_schema_input_type=Written)]

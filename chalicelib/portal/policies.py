@@ -125,8 +125,8 @@ class MailPolicy(Record):
     first_retry: Span
     longest_retry: Span
     give_up: Span
-    lease: Span  # while one worker holds a letter, no other sends it
-    kept: Span  # a finished letter's row
+    lease: Span  # while one worker holds an email, no other sends it
+    kept: Span  # a finished email's row
     shut_for: Span  # before an address that took no mail is tried again
 
 

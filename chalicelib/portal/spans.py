@@ -17,7 +17,9 @@ def _iso_8601(value: Any) -> Any:
 
 
 Count = Annotated[int, Field(ge=1)]
-Span = Annotated[timedelta, BeforeValidator(_iso_8601), Field(gt=timedelta(0))]
+ISO_8601 = r"^P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?$"  # as files say it
+Written = Annotated[str, Field(pattern=ISO_8601)]
+Span = Annotated[timedelta, BeforeValidator(_iso_8601, json_schema_input_type=Written), Field(gt=timedelta(0))]
 
 
 class Limit(Record):

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from chalicelib.portal.forms.fields import FormPage
+from chalicelib.forms.page import FormPage
 from chalicelib.requests.actions.ask import form_of
 from chalicelib.requests.model import RequestKind
 from chalicelib.web.request import Request

@@ -4,10 +4,11 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from chalicelib.applications.inputs import LARGEST_PAGE, Raw, ReasonWhereRefused
 from chalicelib.applications.model import Decision
+from chalicelib.forms.inputs import LARGEST_PAGE, Raw
+from chalicelib.forms.question import Name
 from chalicelib.phrase import phrase
-from chalicelib.portal.forms.fields import Name
+from chalicelib.staff.inputs import ReasonWhereRefused
 from chalicelib.web.inputs import Asks, Input, Line
 
 WHICH = phrase("Choose an answer.")

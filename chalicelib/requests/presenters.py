@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from chalicelib.accounts.model import Account
-from chalicelib.applications.form_presenters import field_shown
-from chalicelib.applications.form_schemas import AnswerShown
+from chalicelib.forms.page import FormPage
+from chalicelib.forms.presenters import field_shown
+from chalicelib.forms.schemas import AnswerShown
 from chalicelib.i18n.formats import age
-from chalicelib.portal.forms.fields import FormPage
 from chalicelib.requests.actions.ask import form_of
 from chalicelib.requests.actions.matching import is_owner
 from chalicelib.requests.actions.queue import Seen, WaitingRequests

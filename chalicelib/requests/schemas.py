@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from chalicelib.applications.form_schemas import AnswerShown, FieldShown
 from chalicelib.applications.model import Decision
+from chalicelib.forms.schemas import AnswerShown, FieldShown
 from chalicelib.portal.text import Language
 from chalicelib.record import Record
 from chalicelib.requests.model import RequestKind

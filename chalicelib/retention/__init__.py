@@ -1,1 +1,1 @@
-"""What time ends: how that is decided, announced and called off."""
+"""Retention: decides when records end, announces it, and lets people call it off."""

@@ -1,11 +1,11 @@
-"""Why the link of a notice does nothing."""
+"""Error of a notice's link that can't be used."""
 
 from chalicelib.errors import RequestError
 from chalicelib.phrase import phrase
 
 
 class KeepLinkVoid(RequestError):
-    """It was used, something was done meanwhile, or it is too late; nobody learns which."""
+    """The link was used, is outdated, or comes too late; the answer does not say which."""
 
     title = phrase("This link can’t be used")
 

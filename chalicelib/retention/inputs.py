@@ -1,9 +1,9 @@
-"""What the page behind a notice's link sends."""
+"""Input of the page that a notice links to."""
 
 from chalicelib.web.inputs import Input, Line
 
 
 class Keep(Input):
-    """The link's token, which a browser has in a cookie."""
+    """The link's token; a browser sends it as a cookie instead."""
 
     token: Line | None = None

@@ -1,51 +1,54 @@
-"""A watch: what a job needs to know of something that time will end. It lies beside that, in a row of its own."""
+"""Scheduled reviews: when a job next reviews a thing, and which notices it has sent. Kept beside the thing."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib.outbox.model import Letter
+from chalicelib.outbox.model import OutboxEmail
 from chalicelib.record import Record
 
 
 class Notice(Record):
-    """An end was announced. `since` is the last activity that it was counted from: after another one it is void."""
+    """An announcement of the end. `since` is the last activity it counts from: a later activity voids it."""
 
     since: datetime
-    sent_at: datetime  # once that is known; before, when it was owed
-    letter: str
-    nonce: str  # of the link that calls it off
-    acknowledged_by: str | None = None  # staff know that the letter did not arrive
+    sent_at: datetime  # when it went out, once that is known; until then, when it was enqueued
+    email_id: str
+    nonce: str  # of the link that keeps the thing
+    acknowledged_by: str | None = None  # staff know that the email did not arrive
 
 
-class Watch(Record):
-    """`about` is the sort key of what is watched, and `command` names the write that made the watch what it is."""
+class ScheduledReview(Record):
+    """A review of one thing for one reason. A thing has one review of each kind.
+
+    `about` is the sort key of the thing; `command` names the write that made the review as it is (optimistic lock).
+    """
 
     account: str
     about: str
     command: str
     kind: str  # of due work
-    look_at: datetime  # when a job looks at it next
+    review_at: datetime  # when a job reviews it next
     notices: tuple[Notice, ...] = ()
-    undelivered_at: datetime | None = None  # staff see since then that a notice did not arrive
+    undelivered_at: datetime | None = None  # since when staff see that a notice did not arrive
 
 
 class Notify(NamedTuple):
-    """Announce the end, for the first time where `number` is 0; it comes at `ends_at` at the earliest."""
+    """Announce the end (the first time where `number` is 0); it comes at `ends_at` at the earliest."""
 
     number: int
     ends_at: datetime
 
 
 class End(NamedTuple):
-    """Its time is over."""
+    """End the thing now."""
 
 
 class Wait(NamedTuple):
-    """Nothing is to be done before then."""
+    """Do nothing before then."""
 
     until: datetime
 
 
 Step = Notify | End | Wait
-Letters = Mapping[str, Letter | None]  # by id
+Emails = Mapping[str, OutboxEmail | None]  # by id

@@ -1,10 +1,10 @@
-"""What the pages behind the links of notices show."""
+"""Response of the pages that notices link to."""
 
 from chalicelib.record import Record
 
 
 class KeepPage(Record):
-    """Where something is kept; `number` is that of a draft, None for an account."""
+    """Page where a person keeps a thing; `number` is the draft's, None for an account."""
 
     number: str | None = None
     link_is_open: bool

@@ -1,61 +1,78 @@
-"""How watches lie in the table: in the partition of the person, one for each thing, in the index until it is over."""
+"""Storage of scheduled reviews: in the person's partition, one row for each thing and kind, in the due index."""
 
 from datetime import datetime
 
 from chalicelib.activities.model import partition
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.table import Change, Compare, Item, Key, RowKind
-from chalicelib.retention.model import Watch
+from chalicelib.retention.model import ScheduledReview
 
-PREFIX = "WATCH#"
-UNDELIVERED = "undelivered"  # the queue of those of whom staff have to know that a notice did not arrive
-
-
-def watch_key(account: str, about: str) -> Key:
-    return Key(partition(account), PREFIX + about)
+PREFIX = "REVIEW#"
+UNDELIVERED = "undelivered"  # queue of the reviews of which a notice did not arrive
 
 
-def watch_of(item: Item | None) -> Watch | None:
-    return Watch.from_item(item) if item else None
+def review_key(account: str, about: str, kind: str) -> Key:
+    return Key(partition(account), f"{reviews_prefix(about)}{kind}")
 
 
-def put_watch(change: Change, watch: Watch) -> None:
-    """Write a watch over the one that was read, if nobody else did."""
-    change.put(_item(watch.replace(command=change.idempotency_token)), Compare("command", "=", watch.command))
+def reviews_prefix(about: str) -> str:
+    """Return how the sort keys of all reviews of one thing begin."""
+    return f"{PREFIX}{about}#"
 
 
-def set_watch(change: Change, watch: Watch) -> None:
-    """Write a watch over whatever there was."""
-    change.put(_item(watch), None)
+def about_in(key: Key, kind: str) -> str:
+    """Return the sort key of the thing that a review of this kind is about."""
+    return key.sk.removeprefix(PREFIX).removesuffix(f"#{kind}")
 
 
-def delete_watch(change: Change, watch: Watch) -> None:
-    change.delete(watch_key(watch.account, watch.about), Compare("command", "=", watch.command))
+def parse_review(item: Item | None) -> ScheduledReview | None:
+    return ScheduledReview.from_item(item) if item else None
 
 
-def notice_key(watch: Watch, number: int, since: datetime) -> Key:
-    """Return the effect's own key: this notice, of this absence, goes out once (SECURITY REL01)."""
-    return Key(partition(watch.account), f"NOTICE#{watch.about}#{watch.kind}#{number}#{to_iso(since)}")
+def put_review(change: Change, review: ScheduledReview) -> None:
+    """Write a review that was read; fail if it was written since (optimistic lock)."""
+    change.put(_item(review.replace(command=change.idempotency_token)), Compare("command", "=", review.command))
 
 
-def _item(watch: Watch) -> Item:
-    item = {**watch_key(watch.account, watch.about)._asdict(), **watch.model_dump(mode="json", exclude_none=True)}
-    if watch.undelivered_at:
-        item |= {"queue": UNDELIVERED, "queue_at": to_iso(watch.undelivered_at)}
-    return item | {"due_kind": watch.kind, "due_at": to_iso(watch.look_at)}
+def set_review(change: Change, review: ScheduledReview) -> None:
+    """Write a review over an earlier one of the same thing and kind, if there is one."""
+    change.put(_item(review), None)
+
+
+def delete_review(change: Change, review: ScheduledReview) -> None:
+    """Delete a review that was read; fail if it was written since."""
+    key = review_key(review.account, review.about, review.kind)
+    change.delete(key, Compare("command", "=", review.command))
+
+
+def write_notice(change: Change, review: ScheduledReview, number: int, since: datetime) -> None:
+    """Write the row of the effect: this notice of this absence is sent once (SECURITY REL01)."""
+    change.once(Key(partition(review.account), f"NOTICE#{review.about}#{review.kind}#{number}#{to_iso(since)}"))
+
+
+def _item(review: ScheduledReview) -> Item:
+    key = review_key(review.account, review.about, review.kind)
+    item = {**key._asdict(), **review.model_dump(mode="json", exclude_none=True)}
+    if review.undelivered_at:
+        item |= {"queue": UNDELIVERED, "queue_at": to_iso(review.undelivered_at)}
+    return item | {"due_kind": review.kind, "due_at": to_iso(review.review_at)}
 
 
 ROWS = (
     RowKind(
         "ACCOUNT#<account>",
-        "WATCH#<about...>",
+        "NOTICE#<about...>#<kind>#<number>#<since>",
+        "A notice that was sent, or number 0: a review that was done. Makes each happen once.",
+        None,
+        (write_notice,),
+    ),
+    RowKind(
+        "ACCOUNT#<account>",
+        "REVIEW#<about...>#<kind>",
         "When a job reviews whether the time of another row is over, and which notices were sent.",
-        Watch,
-        (
-            put_watch,
-            set_watch,
-        ),
-        watch_of,
+        ScheduledReview,
+        (put_review, set_review),
+        parse_review,
         due=("<kind>",),
         queue=UNDELIVERED,
     ),

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field, ValidationInfo
 
 from chalicelib.accounts.inputs import Email, Identifier, NewPassword, Password
 from chalicelib.authentication.inputs import NewFactor
@@ -10,7 +10,19 @@ from chalicelib.phrase import phrase
 from chalicelib.portal.text import Language
 from chalicelib.record import Record
 from chalicelib.staff.model import StaffRole
-from chalicelib.web.inputs import Asks, Input, Line
+from chalicelib.web.inputs import Asks, Input, Line, Sentences
+
+
+def given_where_refused(reason: str | None, info: ValidationInfo) -> str | None:
+    """Let a reason be missing only where the `decision`, a field before it, is no refusal."""
+    if info.data.get("decision") in ("refuse", "refused") and not reason:
+        message = "a refusal without a reason"
+        raise ValueError(message)
+    return reason
+
+
+# Beside a `decision`, which comes before it.
+ReasonWhereRefused = Annotated[Sentences | None, Field(validate_default=True), AfterValidator(given_where_refused)]
 
 
 class StaffSignIn(Input):

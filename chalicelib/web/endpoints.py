@@ -9,9 +9,9 @@ from chalicelib.errors import NotFound
 from chalicelib.i18n.languages import preferred
 from chalicelib.portal.model import Portal
 from chalicelib.web import assets
+from chalicelib.web.app import App
 from chalicelib.web.inputs import JSON
 from chalicelib.web.raw_request import RawRequest
-from chalicelib.web.router import App
 
 
 def add_endpoints(app: App) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, TypeVar
 from urllib.parse import parse_qsl
 
-from pydantic import AfterValidator, StringConstraints, ValidationError, ValidationInfo
+from pydantic import AfterValidator, StringConstraints, ValidationError
 from pydantic.fields import FieldInfo
 
 from chalicelib.errors import Invalid, Malformed, TooLarge, Unsupported
@@ -148,9 +148,15 @@ def _one_line(text: str) -> str:
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=254), AfterValidator(_one_line)]
 
 
-def given_where_refused(reason: str | None, info: ValidationInfo) -> str | None:
-    """Let a reason be missing only where the `decision`, a field before it, is no refusal."""
-    if info.data.get("decision") in ("refuse", "refused") and not reason:
-        message = "a refusal without a reason"
+def _lines(text: str) -> str:
+    """Return text whose lines end in one way: what is confirmed in another browser must be found to be the same."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not lines.replace("\n", "").replace("\t", "").isprintable():
+        message = "control characters"
         raise ValueError(message)
-    return reason
+    return lines
+
+
+Sentences = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000), AfterValidator(_lines)
+]

@@ -7,8 +7,9 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from chalicelib.record import Record
+from chalicelib.web.app import App
 from chalicelib.web.problems import MEDIA_TYPE
-from chalicelib.web.router import SECURITY, App, Public, Route
+from chalicelib.web.router import SECURITY, Public, Route
 
 PROBLEM = {
     "type": "object",

@@ -8,9 +8,9 @@ from chalice.app import Request, Response
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Conflict, Unavailable
 from chalicelib.services import Services
+from chalicelib.web.app import ANY, App
 from chalicelib.web.inputs import JSON
 from chalicelib.web.raw_request import RawRequest
-from chalicelib.web.router import ANY, App
 
 Receive = Callable[[Services, bytes, RawRequest], bool]  # whether it is proven, and understood
 LARGEST = 256 * 1024  # bytes

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from chalicelib.accounts.actions.find import by_identifier
 from chalicelib.accounts.model import Account
-from chalicelib.outbox.courier import sweep
+from chalicelib.outbox.sender import sweep
 from infra.bench.counter import Metered
 from infra.bench.events import Json, get, post
 from infra.bench.meter import Call
@@ -64,7 +64,7 @@ class Tour:
 
     def _open_an_account(self) -> None:
         self._do("sign-up", post("/sign-up", {"email": EMAIL, "password": FIRST, "accept_terms": True}))
-        self._send_letters("delivery of one letter")
+        self._send_emails("delivery of one email")
         self._do("activation by code", post("/activate", {"email": EMAIL, "code": self._code()}))
 
     def _sign_in(self) -> str:
@@ -87,10 +87,10 @@ class Tour:
         account = self._account()
         token = account.reset.proof(account.id).token(self._at.services.keyring) if account.reset else ""
         self._do("new password", post("/password/reset", {"token": token, "password": SECOND}))
-        self._send_letters("delivery of two letters")
+        self._send_emails("delivery of two emails")
 
-    def _send_letters(self, name: str) -> None:
-        """Deliver as the sweep does: find what is due, then each letter."""
+    def _send_emails(self, name: str) -> None:
+        """Deliver as the sweep does: find what is due, then each email."""
         services = self._at.services
         with_patience = services.clock.now() + services.portal.policies.mail.first_retry
         self._record(name, lambda: sweep(services, with_patience))

@@ -9,7 +9,7 @@ from chalicelib.cloud.mail import SesMailer
 from chalicelib.cloud.system_clock import SystemClock
 from chalicelib.services import Services
 from chalicelib.settings import read_settings
-from chalicelib.web.router import App
+from chalicelib.web.app import App
 from infra.bench.cloud import PORTAL, Bench, variables
 from infra.bench.meter import Meter
 from infra.ops.counter import services_of

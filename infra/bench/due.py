@@ -9,7 +9,7 @@ from itertools import count, islice
 from typing import Any
 
 from chalicelib.accounts.actions.expire import remove_unactivated
-from chalicelib.accounts.actions.retain import ACCOUNTS
+from chalicelib.accounts.actions.retention import ACCOUNTS
 from chalicelib.accounts.actions.sign_up import sign_up
 from chalicelib.accounts.inputs import SignUp
 from chalicelib.accounts.storage import UNACTIVATED

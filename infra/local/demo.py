@@ -11,7 +11,7 @@ from chalicelib.portal.model import Portal
 from chalicelib.portal.text import Language
 from infra.local.client import Client
 from infra.local.cloud import Cloud
-from infra.local.letterbox import expect, mails_to, next_mail, token_in
+from infra.local.inbox import expect, mails_to, next_mail, token_in
 from infra.ops.counter import services_of
 from infra.trouble import Trouble
 

@@ -13,7 +13,7 @@ from chalicelib.staff.model import StaffRole
 from infra.local.client import Client
 from infra.local.cloud import Cloud
 from infra.local.codes import Worker
-from infra.local.letterbox import expect, mails_to, next_mail, token_in
+from infra.local.inbox import expect, mails_to, next_mail, token_in
 from infra.ops.counter import services_of
 from infra.ops.staff import invite_staff
 from infra.trouble import Trouble

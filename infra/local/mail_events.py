@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs
 
-from chalicelib.cloud.mail import LETTER
+from chalicelib.cloud.mail import EMAIL_TAG
 from infra.deploy.target import LocalTarget
 from infra.local.exchange import HttpRequest, HttpResponse, html
 from infra.local.render import render
@@ -36,14 +36,14 @@ class MailEvents:
         """Tell what the form says of a mail, and go back to the mails."""
         sent = parse_qs(request.body.decode())
         portal, mail, event = (sent.get(name, [""])[-1] for name in ("portal", "mail", "event"))
-        letter = self._letter(portal, mail) if portal in self._portals and event in EVENTS else None
-        if letter is None:
+        email_id = self._email_id(portal, mail) if portal in self._portals and event in EVENTS else None
+        if email_id is None:
             return html(render("unknown.html", host=request.path), 404)
-        self._tell(portal, letter, mail, event)
+        self._publish(portal, email_id, mail, event)
         return HttpResponse(303, [("Location", "/dev/mail")], b"")
 
-    def _letter(self, portal: str, mail: str) -> str | None:
-        """Return the letter that became the mail; None before its sender has noted that."""
+    def _email_id(self, portal: str, mail: str) -> str | None:
+        """Return the id of the email in the outbox; None before the sender has noted SES's id of it."""
         found = self._target.client("dynamodb").scan(
             TableName=f"guichet-{portal}",
             FilterExpression="message_id = :mail",
@@ -51,19 +51,19 @@ class MailEvents:
         )
         return next((item["id"]["S"] for item in found["Items"]), None)
 
-    def _tell(self, portal: str, letter: str, mail: str, event: str) -> None:
+    def _publish(self, portal: str, email_id: str, mail: str, event: str) -> None:
         name, kind, part = EVENTS[event]
         entry = {
             "Source": "aws.ses",
             "DetailType": name,
-            "Detail": json.dumps(detail(portal, letter, mail, kind, part)),
+            "Detail": json.dumps(detail(portal, email_id, mail, kind, part)),
         }
         self._target.client("events").put_events(Entries=[entry])
 
 
-def detail(portal: str, letter: str, mail: str, kind: str, part: dict[str, Any]) -> dict[str, Any]:
+def detail(portal: str, email_id: str, mail: str, kind: str, part: dict[str, Any]) -> dict[str, Any]:
     """Return the detail of SES's event, with what is read of it."""
     now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    tags = {"ses:configuration-set": [f"guichet-{portal}"], LETTER: [letter]}
+    tags = {"ses:configuration-set": [f"guichet-{portal}"], EMAIL_TAG: [email_id]}
     own = kind[0].lower() + kind[1:]
     return {"eventType": kind, own: {**part, "timestamp": now}, "mail": {"messageId": mail, "tags": tags}}

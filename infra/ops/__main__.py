@@ -22,7 +22,7 @@ from infra.trouble import told
 
 cli = typer.Typer(no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 cli.add_typer(integrations, name="integrations")
-for command in (time.preview, time.run, time.watch, time.undelivered, time.acknowledged):
+for command in (time.preview, time.run, time.schedule_reviews, time.undelivered, time.acknowledged):
     cli.command()(command)
 
 

@@ -1,4 +1,4 @@
-"""What time brings besides ends: unused forms, invoices to be shown, registrations, letters that wait, passwords."""
+"""What time brings besides ends: unused forms, invoices to be shown, registrations, emails that wait, passwords."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -12,9 +12,9 @@ from chalicelib.cloud.table import Key
 from chalicelib.documents.model import DUE as DOCUMENTS
 from chalicelib.documents.model import Document, DocumentState
 from chalicelib.documents.storage import parse_document
-from chalicelib.outbox.model import DUE as LETTERS
-from chalicelib.outbox.model import LetterState
-from chalicelib.outbox.storage import letter_of
+from chalicelib.outbox.model import DUE as EMAILS
+from chalicelib.outbox.model import EmailState
+from chalicelib.outbox.storage import parse_email
 from chalicelib.portal.text import Language
 from chalicelib.services import Services
 from infra.ops.coming import Coming
@@ -69,14 +69,14 @@ def registrations(services: Services, until: datetime) -> Iterator[Coming]:
             yield Coming(file.final_at, "register person", "registration-final", to, language, f"{key.sk}: approved")
 
 
-def letters(services: Services, until: datetime) -> Iterator[Coming]:
-    """Yield the letters that wait already."""
-    for key in services.table.due(LETTERS, until):
+def emails(services: Services, until: datetime) -> Iterator[Coming]:
+    """Yield the emails that wait already."""
+    for key in services.table.due(EMAILS, until):
         item = services.table.get(key)
-        letter = letter_of(item) if item else None
-        if letter and letter.state is LetterState.WAITING:
-            why = f"owed since {letter.created_at:%Y-%m-%d %H:%M}Z, tried {letter.attempts} times"
-            yield Coming(letter.next_at, "send", letter.template, letter.to, letter.language, why)
+        email = parse_email(item) if item else None
+        if email and email.state is EmailState.WAITING:
+            why = f"waits since {email.created_at:%Y-%m-%d %H:%M}Z, tried {email.attempts} times"
+            yield Coming(email.next_at, "send", email.template, email.to, email.language, why)
 
 
 def passwords(services: Services, keys: Iterable[Key], now: datetime, until: datetime) -> Iterator[Coming]:

@@ -5,21 +5,21 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib.accounts.actions import retain
-from chalicelib.accounts.actions.retain import Holds, Retained
+from chalicelib.accounts.actions import retention
+from chalicelib.accounts.actions.retention import KeepsAccount, RetainableAccount
 from chalicelib.accounts.storage import ACCOUNT, UNACTIVATED, parse_account
 from chalicelib.applications.actions import drafts, remind
-from chalicelib.applications.actions.drafts import Draft
+from chalicelib.applications.actions.drafts import RetainableDraft
 from chalicelib.applications.rules.questions import next_reminder
 from chalicelib.applications.storage import PREFIX, parse_application
 from chalicelib.cloud.table import Key
 from chalicelib.portal.text import Language
-from chalicelib.retention.actions.look import watch_by
-from chalicelib.retention.actions.undelivered import letters_of
+from chalicelib.retention.actions.find import find_review
+from chalicelib.retention.actions.schedule import schedule_earlier
+from chalicelib.retention.actions.undelivered_notices import emails_of
 from chalicelib.retention.model import Notify
 from chalicelib.retention.rules import forecast, undelivered, valid
-from chalicelib.retention.storage import PREFIX as WATCH
-from chalicelib.retention.storage import watch_key, watch_of
+from chalicelib.retention.storage import about_in
 from chalicelib.services import Services
 
 ACCOUNT_OF = "ACCOUNT#"
@@ -37,70 +37,77 @@ class Coming(NamedTuple):
     why: str
 
 
-def watched(services: Services, until: datetime) -> Iterator[Key]:
-    """Yield what is watched and is due by then: the keys of accounts and applications."""
-    for kind in (retain.ACCOUNTS, drafts.DRAFTS):
+def under_review(services: Services, until: datetime) -> Iterator[Key]:
+    """Yield the keys of accounts and drafts whose review is due by then."""
+    for kind in (retention.ACCOUNTS, drafts.DRAFTS):
         for key in services.table.due(kind, until):
-            yield Key(key.pk, key.sk.removeprefix(WATCH))
+            yield Key(key.pk, about_in(key, kind))
 
 
 def endings(
-    services: Services, keys: Iterable[Key], holds: Iterable[Holds], now: datetime, until: datetime
+    services: Services, keys: Iterable[Key], keeps: Iterable[KeepsAccount], now: datetime, until: datetime
 ) -> Iterator[Coming]:
     """Yield what comes to these accounts and drafts by the policies that the services have."""
     for key in keys:
-        case = _case(services, key, tuple(holds))
-        if case:
-            yield from _of_case(services, key, case, now, until)
+        found = _retainable(services, key, tuple(keeps))
+        if found:
+            yield from _coming_to(services, key, found, now, until)
 
 
-def watch_all(services: Services, keys: Iterable[Key]) -> int:
-    """Watch all of these by the policies of today; return how many were not, or would have been looked at too late."""
+def schedule_all(services: Services, keys: Iterable[Key]) -> int:
+    """Schedule the reviews of all of these by the present policies; return how many had none, or a later one."""
     done = 0
     for key in keys:
-        case = _case(services, key)
-        kind = drafts.DRAFTS if isinstance(case, Draft) else retain.ACCOUNTS
-        done += bool(case and watch_by(services, case.account.id, key.sk, kind, case))
+        found = _retainable(services, key)
+        done += bool(found and schedule_earlier(services, found.account.id, key.sk, _kind(found), found))
     return done
 
 
-def _case(services: Services, key: Key, holds: tuple[Holds, ...] = ()) -> Retained | Draft | None:
+def _retainable(
+    services: Services, key: Key, keeps: tuple[KeepsAccount, ...] = ()
+) -> RetainableAccount | RetainableDraft | None:
     account = key.pk.removeprefix(ACCOUNT_OF)
     if key.sk == ACCOUNT:
-        return retain.case_of(services, account, holds)
-    return drafts.case_of(services, account, key.sk.removeprefix(PREFIX))
+        return retention.retainable_account(services, account, keeps)
+    return drafts.retainable_draft(services, account, key.sk.removeprefix(PREFIX))
 
 
-def _of_case(services: Services, key: Key, case: Retained | Draft, now: datetime, until: datetime) -> Iterator[Coming]:
-    """Yield what comes to one; where something is in the way, that is what there is to say."""
-    watch = watch_of(services.table.get(watch_key(case.account.id, key.sk)))
-    notices = valid(watch.notices, case.since) if watch else ()
-    found = list(forecast(case.since, notices, case.term, now, until, services.portal.zone))
-    to, language = case.account.email, case.account.language
-    why = f"{key.sk}: last used {case.since:%Y-%m-%d}"
-    if found and case.is_held():
+def _kind(of: RetainableAccount | RetainableDraft) -> str:
+    return drafts.DRAFTS if isinstance(of, RetainableDraft) else retention.ACCOUNTS
+
+
+def _coming_to(
+    services: Services, key: Key, of: RetainableAccount | RetainableDraft, now: datetime, until: datetime
+) -> Iterator[Coming]:
+    """Yield what comes to one account or draft; if it is held, yield that instead."""
+    review = find_review(services, of.account.id, key.sk, _kind(of))
+    notices = valid(review.notices, of.since) if review else ()
+    found = list(forecast(of.since, notices, of.term, now, until, services.portal.zone))
+    to, language = of.account.email, of.account.language
+    why = f"{key.sk}: last used {of.since:%Y-%m-%d}"
+    if found and of.is_held():
         yield Coming(now, "hold", None, to, language, f"{why}, but something is under way")
-    elif found and watch and undelivered(notices, letters_of(services, notices)):
+    elif found and review and undelivered(notices, emails_of(services, notices)):
         yield Coming(now, "hold", None, to, language, f"{why}, but a notice did not arrive")
     else:
         for at, step in found:
-            does, mail = _said(case, isinstance(step, Notify))
+            does, mail = _said(of, isinstance(step, Notify))
             yield Coming(at, does, mail, to, language, why)
 
 
-def _said(case: Retained | Draft, is_notice: bool) -> tuple[str, str | None]:  # noqa: FBT001 -- one of two
-    if isinstance(case, Draft):
+def _said(of: RetainableAccount | RetainableDraft, is_notice: bool) -> tuple[str, str | None]:  # noqa: FBT001 -- one of two
+    if isinstance(of, RetainableDraft):
         return ("announce", "draft-notice") if is_notice else ("delete draft", "draft-expired")
     if is_notice:
         return "announce", "account-notice"
-    return ("close account", "account-closed") if case.term.then == "close" else ("remove account", None)
+    return ("close account", "account-closed") if of.term.then == "close" else ("remove account", None)
 
 
 def reminders(services: Services, until: datetime) -> Iterator[Coming]:
     """Yield whom we remind of what we asked them, once each: what follows the first depends on the answers."""
     policy, zone = services.portal.policies.review, services.portal.zone
     for key in services.table.due(remind.QUESTIONS, until):
-        file = parse_application(services.table.get(Key(key.pk, key.sk.removeprefix(WATCH))))
+        file = parse_application(services.table.get(Key(key.pk, about_in(key, remind.QUESTIONS))))
         account = parse_account(services.table.get(Key(key.pk, ACCOUNT)))
         at = next_reminder(file, policy, zone) if file else None
         if file and account and at and at <= until:

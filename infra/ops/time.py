@@ -12,17 +12,17 @@ from chalicelib.accounts.storage import ACCOUNT
 from chalicelib.applications.storage import PREFIX
 from chalicelib.cloud.dynamo import DynamoTable
 from chalicelib.cloud.table import Key
+from chalicelib.forms.catalogue import load_catalogue
 from chalicelib.portal import loader
-from chalicelib.portal.forms.catalogue import load_catalogue
-from chalicelib.retention.actions.undelivered import acknowledge, list_undelivered
+from chalicelib.retention.actions.undelivered_notices import acknowledge, list_undelivered
 from chalicelib.services import Services
 from infra.deploy.target import Target
-from infra.ops.affairs import letters, money, passwords, registrations, uploads
-from infra.ops.coming import Coming, endings, lapsing, reminders, totals, watch_all, watched
+from infra.ops.affairs import emails, money, passwords, registrations, uploads
+from infra.ops.coming import Coming, endings, lapsing, reminders, schedule_all, totals, under_review
 from infra.ops.counter import ReadTable, services_of
 from infra.project import function_name
 from infra.trouble import Trouble
-from scheduled.expire import HOLDS
+from scheduled.expire import KEEPS_ACCOUNT
 
 OPERATOR = "operator"
 Until = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="the last day, in the portal's time zone")]
@@ -45,7 +45,7 @@ def preview(stage: str, until: Until, policy: Policy = None) -> None:
     services = _services(target, stage, ReadTable)
     end = (until + timedelta(days=1)).replace(tzinfo=services.portal.zone).astimezone(UTC)
     accounts = list(every(target, stage))
-    today = _coming(services, watched(services, end), accounts, end)
+    today = _coming(services, under_review(services, end), accounts, end)
     if policy is None:
         _show(today)
         return
@@ -66,10 +66,10 @@ def run(stage: str, job: Job, *, dry_run: DryRun = False) -> None:
         target.functions.invoke(FunctionName=function_name(stage, job), InvocationType="Event")
 
 
-def watch(stage: str) -> None:
-    """Watch everything by the policies of today: after one became shorter, or something was imported."""
+def schedule_reviews(stage: str) -> None:
+    """Schedule all reviews by the present policies: after one became shorter, or accounts were imported."""
     target = Target()
-    print(f"{watch_all(_services(target, stage), every(target, stage)):,} that were not watched, or not so early")
+    print(f"{schedule_all(_services(target, stage), every(target, stage)):,} reviews added, or made earlier")
 
 
 def undelivered(stage: str) -> None:
@@ -101,16 +101,16 @@ def every(target: Target, stage: str) -> Iterator[Key]:
 
 
 def _expiring(services: Services, now: datetime) -> list[Coming]:
-    ended = endings(services, watched(services, now), HOLDS, now, now)
+    ended = endings(services, under_review(services, now), KEEPS_ACCOUNT, now, now)
     return [*ended, *lapsing(services, now), *uploads(services, now), *registrations(services, now)]
 
 
-DUE = (reminders, lapsing, uploads, registrations, money, letters)
+DUE = (reminders, lapsing, uploads, registrations, money, emails)
 DOES: Mapping[Job, Callable[[Services, datetime], Iterable[Coming]]] = {
     Job.EXPIRE: _expiring,
     Job.REMIND: reminders,
     Job.RECONCILE: money,
-    Job.SWEEP: letters,
+    Job.SWEEP: emails,
 }
 
 
@@ -118,7 +118,9 @@ def _coming(services: Services, ending: Iterable[Key], accounts: Iterable[Key], 
     """Return what comes: to what is `ending`, to the passwords of `accounts`, and what is due."""
     now = services.clock.now()
     due = (each for kind in DUE for each in kind(services, end))
-    return _in_order([*endings(services, ending, HOLDS, now, end), *passwords(services, accounts, now, end), *due])
+    return _in_order(
+        [*endings(services, ending, KEEPS_ACCOUNT, now, end), *passwords(services, accounts, now, end), *due]
+    )
 
 
 def _in_order(found: Iterable[Coming]) -> list[Coming]:

@@ -9,8 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from chalicelib.forms import catalogue
 from chalicelib.portal import loader
-from chalicelib.portal.forms import catalogue
 from infra.project import ROOT
 
 

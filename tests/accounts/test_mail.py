@@ -7,10 +7,10 @@ import pytest
 from chalice.app import Chalice
 
 from chalicelib.accounts.actions.expire import remove_unactivated
-from chalicelib.outbox.model import LetterState as S
+from chalicelib.outbox.model import EmailState as S
 from chalicelib.outbox.storage import mailbox_id, mailbox_key
+from tests.support.emails import enqueued, row, tell, waiting_for_staff
 from tests.support.http import Answer, Browser, Program
-from tests.support.letters import owed, row, tell, waiting_for_staff
 from tests.support.people import ZOE, account_of, activated, changed, sign_up_as, try_to_sign_in
 from tests.support.world import World
 
@@ -24,14 +24,14 @@ def citizen() -> World:
     return World("citizen-account")
 
 
-def last_letter(world: World, to: str = ZOE) -> str:
-    """Send what is owed; return the letter of the last mail to the address."""
-    return world.mail(to).letter
+def last_email(world: World, to: str = ZOE) -> str:
+    """Send what is enqueued; return the id of the last mail to the address."""
+    return world.mail(to).email_id
 
 
 def bounced(world: World) -> None:
     """Let someone's last mail come back for good."""
-    assert tell(world, last_letter(world), S.BOUNCED)
+    assert tell(world, last_email(world), S.BOUNCED)
 
 
 def program(world: World, counter: Counters, email: str = ZOE) -> Program:
@@ -39,7 +39,7 @@ def program(world: World, counter: Counters, email: str = ZOE) -> Program:
 
 
 def states(answer: Answer) -> list[str]:
-    return [letter["state"] for letter in answer.json["letters"]]
+    return [email["state"] for email in answer.json["letters"]]
 
 
 # --- told ---
@@ -62,13 +62,13 @@ def test_whom_mail_does_not_reach_is_told_on_every_page_until_a_test_mail_arrive
     browser.get("/en/account/mail")
     assert "A test email is on its way." in browser.get(browser.post("/en/account/mail/test").location).body
     citizen.clock.advance(minutes=1)
-    assert tell(citizen, last_letter(citizen), S.DELIVERED)
+    assert tell(citizen, last_email(citizen), S.DELIVERED)
     assert BANNER not in browser.get("/en/account").body
     assert waiting_for_staff(citizen) == []
 
 
 @pytest.mark.req("X4", "REL13")
-def test_while_an_address_is_shut_letters_are_kept_unsent_and_a_test_that_bounces_mends_nothing(
+def test_while_an_address_is_shut_emails_are_kept_unsent_and_a_test_that_bounces_mends_nothing(
     citizen: World, counter: Counters
 ) -> None:
     activated(citizen)
@@ -78,7 +78,7 @@ def test_while_an_address_is_shut_letters_are_kept_unsent_and_a_test_that_bounce
     assert someone.post("/en/password/forgotten", identifier=ZOE).status == 202
     assert len(citizen.mails(ZOE)) == sent
     assert someone.post("/en/account/mail/test").status == 202
-    assert tell(citizen, last_letter(citizen), S.BOUNCED, minutes=1)
+    assert tell(citizen, last_email(citizen), S.BOUNCED, minutes=1)
     assert len(citizen.mails(ZOE)) == sent + 1
     shown = someone.get("/en/account/mail")
     assert states(shown) == ["bounced", "withheld", "bounced"]
@@ -100,9 +100,9 @@ def test_a_forgotten_password_is_answered_alike_whether_the_address_takes_mail_o
 @pytest.mark.req("X4")
 def test_a_bounce_of_an_address_that_someone_had_before_says_nothing_of_the_new_one(citizen: World) -> None:
     account = activated(citizen)
-    letter = last_letter(citizen)
+    email = last_email(citizen)
     changed(citizen, account, email=TOM)
-    assert tell(citizen, letter, S.COMPLAINED)
+    assert tell(citizen, email, S.COMPLAINED)
     assert account_of(citizen, ZOE).unreachable_since is None
 
 
@@ -146,30 +146,30 @@ def test_someone_sees_every_mail_with_its_subject_and_state_and_nobody_elses(cit
 
 
 @pytest.mark.req("X4", "SEC38")
-def test_a_letter_is_sent_again_to_whom_it_belongs_as_often_as_the_policy_lets(
+def test_an_email_is_sent_again_to_whom_it_belongs_as_often_as_the_policy_lets(
     citizen: World, counter: Counters
 ) -> None:
     account = activated(citizen)
     activated(citizen, TOM)
-    letter = owed(citizen, account=account.id)
+    email = enqueued(citizen, account=account.id)
     citizen.mails()
     mine, other = program(citizen, counter), program(citizen, counter, TOM)
-    assert other.post("/en/account/mail", letter=letter).status == 404
-    answers = [mine.post("/en/account/mail", letter=letter).status for _ in range(6)]
+    assert other.post("/en/account/mail", letter=email).status == 404
+    answers = [mine.post("/en/account/mail", letter=email).status for _ in range(6)]
     assert answers == [202] * 5 + [429]
     again = [mail.subject for mail in citizen.mails(ZOE)][1:]
     assert again == [again[0]] * 6
     assert mine.post("/en/account/mail/test").status == 429
     citizen.clock.advance(timedelta(hours=1))
     assert program(citizen, counter).post("/en/account/mail/test").status == 202
-    assert row(citizen, letter)["state"] == "sent"
+    assert row(citizen, email)["state"] == "sent"
 
 
 @pytest.mark.req("X4", "S4")
 def test_a_mail_with_a_link_is_renewed_by_its_own_way_only(citizen: World, counter: Counters) -> None:
     activated(citizen)
     someone = program(citizen, counter)
-    assert someone.post("/en/account/mail", letter=last_letter(citizen)).status == 404
+    assert someone.post("/en/account/mail", letter=last_email(citizen)).status == 404
 
 
 # --- help ---

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.accounts.actions import find
-from chalicelib.accounts.actions.retain import watch_account
+from chalicelib.accounts.actions.retention import schedule_account_review
 from chalicelib.accounts.model import Account
 from chalicelib.applications.actions.find import get_by_number
 from chalicelib.applications.actions.notes import write_note
@@ -45,18 +45,18 @@ class Mortal(MemoryTable):
             raise Unavailable("killed after")
 
 
-def watched(world: World) -> Account:
+def reviewed(world: World) -> Account:
     """Return someone whose account has a time."""
     account = person_of(world).account
     change = Change(world.ids.new())
-    watch_account(world, change, account)
+    schedule_account_review(world, change, account)
     world.table.commit(change)
     return account
 
 
 def full(world: World) -> Application:
     """Return a refused application of someone who has a draft too, with files, notes and trails."""
-    watched(world)
+    reviewed(world)
     refused = changed(world, submitted(world), state=ApplicationState.REFUSED)
     write_note(world, refused.number, "Vu.", STAFF, world.now)
     filled(world)
@@ -123,7 +123,7 @@ def died_at(commit: int, *, is_done: bool) -> bool:
     [ApplicationState.SUBMITTED, ApplicationState.IN_REVIEW, ApplicationState.WAITING, ApplicationState.ON_HOLD],
 )
 def test_a_file_that_is_under_way_keeps_the_account_without_a_word(here: World, state: ApplicationState) -> None:
-    watched(here)
+    reviewed(here)
     file = changed(here, submitted(here), state=state)
     lived(here, 100)
     assert get_by_number(here, file.number) == file
@@ -132,7 +132,7 @@ def test_a_file_that_is_under_way_keeps_the_account_without_a_word(here: World, 
 
 @pytest.mark.req("F11", "E3")
 def test_once_it_is_decided_both_notices_still_come_first(here: World) -> None:
-    watched(here)
+    reviewed(here)
     file = submitted(here)
     lived(here, 100)
     changed(here, file, state=ApplicationState.REFUSED)
@@ -145,7 +145,7 @@ def test_once_it_is_decided_both_notices_still_come_first(here: World) -> None:
 
 def billed(world: World, **more: Any) -> str:
     """Return the account of someone who has an invoice."""
-    account = watched(world).id
+    account = reviewed(world).id
     line = Line(label=Text(fr="Droits", en="Fee"), cents=1000)
     invoice = Invoice(id="i" * 32, debt=debt(account), lines=(line,), created_at=world.now, due_at=world.now, **more)
     change = Change(world.ids.new())
@@ -174,7 +174,7 @@ def test_of_who_has_paid_the_books_stay(here: World) -> None:
 @pytest.mark.req("E2")
 def test_the_notices_of_a_draft_go_with_the_account() -> None:
     here = World("citizen-account", table := MemoryTable())
-    watched(here)
+    reviewed(here)
     draft(here, "small-claims")
     for _ in range(64):
         here.clock.advance(DAY * 15)

@@ -14,9 +14,9 @@ from chalicelib.accounts.errors import LinkRefused, SignInNeeded, SignInRefused
 from chalicelib.accounts.model import Account
 from chalicelib.activities.model import parse_activity, partition
 from chalicelib.app_factory import create_app
-from chalicelib.outbox.model import LetterState
+from chalicelib.outbox.model import EmailState
+from tests.support.emails import tell
 from tests.support.http import Browser, Program
-from tests.support.letters import tell
 from tests.support.memory import MemoryTable
 from tests.support.people import VISITOR, ZOE, account_of, try_to_sign_in
 from tests.support.world import BETTER, GOOD, World, token_in
@@ -115,7 +115,7 @@ def test_every_act_says_who(company: Company) -> None:
 
 
 @pytest.mark.req("A7", "D5")
-def test_name_address_and_language_are_ones_own_and_letters_go_there(company: Company) -> None:
+def test_name_address_and_language_are_ones_own_and_emails_go_there(company: Company) -> None:
     company.adds("Luc Roy", LUC)
     luc = company.signs_in("Luc Roy")
     assert luc.post("/en/account", language="fr", name="Luc B. Roy", email=MIA).status == 200
@@ -252,7 +252,7 @@ def test_nobody_is_removed_for_an_address_that_another_account_has(company: Comp
 def test_the_mail_of_each_is_the_own(company: Company) -> None:
     company.adds("Luc Roy", LUC)
     luc = company.signs_in("Luc Roy")
-    tell(company.world, company.world.mail(LUC).letter, LetterState.BOUNCED)
+    tell(company.world, company.world.mail(LUC).email_id, EmailState.BOUNCED)
     shown = luc.get("/en/account/mail").json
     assert (shown["email"], [each["to"] for each in shown["letters"]]) == (LUC, [LUC])
     assert shown["unreachable_since"]
@@ -261,7 +261,7 @@ def test_the_mail_of_each_is_the_own(company: Company) -> None:
     assert luc.post("/en/account/mail/test").status == 202
     assert company.world.mail(LUC).subject.startswith("Test")
     company.world.clock.advance(minutes=1)
-    tell(company.world, company.world.mail(LUC).letter, LetterState.DELIVERED)
+    tell(company.world, company.world.mail(LUC).email_id, EmailState.DELIVERED)
     assert luc.get("/en/account/mail").json["unreachable_since"] is None
 
 

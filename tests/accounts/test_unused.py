@@ -9,7 +9,7 @@ from chalice.app import Chalice
 from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.admit import admit
 from chalicelib.accounts.actions.keep import keep
-from chalicelib.accounts.actions.retain import look_at_accounts
+from chalicelib.accounts.actions.retention import review_accounts
 from chalicelib.accounts.errors import SignInRefused
 from chalicelib.accounts.model import AccountState
 from chalicelib.retention.errors import KeepLinkVoid
@@ -91,7 +91,7 @@ def test_who_signs_in_at_the_very_moment_of_the_end_keeps_the_account() -> None:
     announced(citizen)
     citizen.clock.advance(OVER - citizen.now)
     table.interruption = lambda: signed_in(citizen)
-    assert look_at_accounts(citizen, (), citizen.now) == 0
+    assert review_accounts(citizen, (), citizen.now) == 0
     assert account_of(citizen).state is AccountState.ACTIVE
 
 
@@ -136,8 +136,8 @@ def test_what_is_under_way_keeps_the_account_and_nothing_is_announced(world: Wor
     citizen = world("citizen-account")
     activated(citizen)
     citizen.clock.advance(OVER + 30 * DAY - citizen.now)
-    assert look_at_accounts(citizen, (lambda *_: True,), citizen.now) == 0
-    assert look_at_accounts(citizen, (lambda *_: False,), citizen.now + DAY) == 1
+    assert review_accounts(citizen, (lambda *_: True,), citizen.now) == 0
+    assert review_accounts(citizen, (lambda *_: False,), citizen.now + DAY) == 1
 
 
 @pytest.mark.req("REL14")

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from chalice.app import Chalice
 
-from chalicelib.applications.actions.drafts import look_at_drafts
+from chalicelib.applications.actions.drafts import review_drafts
 from chalicelib.applications.actions.keep import keep
 from chalicelib.applications.model import ApplicationState
 from chalicelib.retention.errors import KeepLinkVoid
@@ -33,7 +33,7 @@ def test_saving_a_page_calls_off_what_was_announced(world: Worlds) -> None:
     autosaved(here, begun, "plaintiff")
     assert run(here, OVER + 30 * DAY) == 0
     assert as_it_is(here, begun).state is ApplicationState.DRAFT
-    assert [letter for letter in told(here) if letter == "draft-expired"] == []
+    assert [email for email in told(here) if email == "draft-expired"] == []
 
 
 @pytest.mark.req("E3")
@@ -53,7 +53,7 @@ def test_who_saves_at_the_very_moment_of_the_end_keeps_the_draft() -> None:
     begun = announced(here)
     here.clock.advance(OVER - here.now)
     table.interruption = lambda: autosaved(here, begun, "plaintiff")
-    assert look_at_drafts(here, here.now) == 0
+    assert review_drafts(here, here.now) == 0
     assert as_it_is(here, begun).state is ApplicationState.DRAFT
 
 

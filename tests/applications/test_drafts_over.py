@@ -6,11 +6,11 @@ from io import StringIO
 
 import pytest
 
-from chalicelib.applications.actions.drafts import look_at_drafts
+from chalicelib.applications.actions.drafts import review_drafts
 from chalicelib.applications.actions.find import documents_of
 from chalicelib.applications.model import ApplicationState
 from chalicelib.cloud.table import Key
-from chalicelib.retention.actions.find import list_watches
+from chalicelib.retention.actions.find import list_reviews
 from tests.support.applications import ODD, activities, as_it_is, changed, draft, example, filled
 from tests.support.drafts import A_SECOND, DAY, FIRST, OVER, PLAIN, SECOND, announced, run, told
 from tests.support.faults import InterruptedTable
@@ -66,7 +66,7 @@ def test_nothing_is_left_to_be_looked_at_afterwards(world: Worlds) -> None:
     here = world("citizen-account")
     begun = announced(here)
     run(here, OVER)
-    assert list(list_watches(here, begun.account)) == []
+    assert list(list_reviews(here, begun.account)) == []
     assert run(here, OVER + 400 * DAY) == 0
 
 
@@ -108,8 +108,8 @@ def test_of_two_runs_at_once_one_does_it(moment: datetime) -> None:
     _ = announced(here) if moment is OVER else draft(here, PLAIN)
     before = len(told(here))
     here.clock.advance(moment - here.now)
-    table.interruption = lambda: look_at_drafts(here, here.now)
-    look_at_drafts(here, here.now)
+    table.interruption = lambda: review_drafts(here, here.now)
+    review_drafts(here, here.now)
     assert len(told(here)) == before + 1
 
 
@@ -120,9 +120,9 @@ def test_a_job_whose_time_is_up_stops_between_two_drafts_and_goes_on_next_time(l
         draft(here, PLAIN)
     here.clock.advance(FIRST - here.now)
     left = [30_000, 10_000, 9_999]
-    assert look_at_drafts(here, here.now, lambda: left.pop(0)) == 2
+    assert review_drafts(here, here.now, lambda: left.pop(0)) == 2
     assert "due work incomplete" in logged.getvalue()
-    assert look_at_drafts(here, here.now) == 1
+    assert review_drafts(here, here.now) == 1
 
 
 @pytest.mark.req("REL27")

@@ -120,7 +120,7 @@ def test_a_registration_whose_invoice_was_cancelled_goes_on_with_the_one_that_wa
 
 
 @pytest.mark.req("M4", "X1")
-def test_a_letter_says_which_portal_is_open(world: World) -> None:
+def test_an_email_says_which_portal_is_open(world: World) -> None:
     file = approved(world)
     paid(world, told(file), world.now)
     world.clock.advance(days=7)

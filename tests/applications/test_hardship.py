@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from chalice.app import Chalice
 
-from chalicelib.applications.inputs import LARGEST_PAGE
+from chalicelib.forms.inputs import LARGEST_PAGE
 from chalicelib.web import cookies
 from tests.support.applications import as_it_is, browser, draft, example, filled, program, session
 from tests.support.faults import DownTable

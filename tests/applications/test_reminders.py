@@ -10,12 +10,12 @@ from chalicelib.applications.actions.review import ask, take
 from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.cloud.mail import Message
 from chalicelib.cloud.table import Change
-from chalicelib.outbox.storage import letter_key
-from chalicelib.retention.model import Notice, Watch
-from chalicelib.retention.storage import set_watch
+from chalicelib.outbox.storage import outbox_key
+from chalicelib.retention.model import Notice, ScheduledReview
+from chalicelib.retention.storage import set_review
 from tests.support.applications import as_it_is, changed, example, person, submitted
+from tests.support.emails import enqueued
 from tests.support.faults import InterruptedTable
-from tests.support.letters import owed
 from tests.support.people import ZOE
 from tests.support.world import START, World
 
@@ -138,16 +138,16 @@ def test_what_was_decided_meanwhile_is_nothing_to_be_reminded_of(here: World) ->
 
 @pytest.mark.req("REL20", "F8")
 def test_a_question_lets_go_of_the_notice_that_the_draft_once_had(here: World) -> None:
-    """What is awaited has no TTL: it would stay for ever, with the person's address."""
+    """What is pinned has no TTL: it would stay for ever, with the person's address."""
     file = submitted(here)
-    watch = Watch(
-        account=file.account, about=f"APPLICATION#{file.number}", command="-", kind="drafts", look_at=here.now
+    review = ScheduledReview(
+        account=file.account, about=f"APPLICATION#{file.number}", command="-", kind="drafts", review_at=here.now
     )
-    notice = owed(here, awaited=True)
-    told = Notice(since=here.now, sent_at=here.now, letter=notice, nonce="-")
+    notice = enqueued(here, pinned=True)
+    told = Notice(since=here.now, sent_at=here.now, email_id=notice, nonce="-")
     change = Change(here.ids.new())
-    set_watch(change, watch.replace(notices=(told,)))
+    set_review(change, review.replace(notices=(told,)))
     here.table.commit(change)
     take(here, file.number, STAFF, here.now)
     ask(here, file.number, "Où ?", STAFF, here.now)
-    assert here.table.get(letter_key(notice)) is None
+    assert here.table.get(outbox_key(notice)) is None

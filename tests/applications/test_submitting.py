@@ -119,7 +119,7 @@ def test_answers_are_written_as_the_language_writes_them(counter: Counters, lang
 
 
 @pytest.mark.req("F5", "REL04")
-def test_who_submits_twice_has_one_application_one_letter_and_one_entry(world: Worlds) -> None:
+def test_who_submits_twice_has_one_application_one_email_and_one_entry(world: Worlds) -> None:
     here = world("example")
     complete = filled(here)
     first, second = filing(here, complete), filing(here, complete)

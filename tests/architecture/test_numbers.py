@@ -20,10 +20,15 @@ REASONS = {
     ("applications/rules/waiting_times.py", 0.9): "nine files of ten: what people are told, everywhere",
     ("applications/rules/waiting_times.py", "timedelta(1)"): "a day",
     ("applications/actions/begin.py", 9): "digits of a file number, which proves nothing by itself",
-    ("applications/rules/answers.py", 64): "pages of forms whose models are kept",
-    ("applications/rules/reading.py", 12): "months of a year",
-    ("applications/rules/reading.py", 100): "cents of a dollar",
-    ("applications/rules/values.py", 120): "characters of a line of an address",
+    ("forms/answers.py", 64): "pages of forms whose models are kept",
+    ("forms/kinds/date.py", 12): "months of a year",
+    ("forms/kinds/money.py", 100): "cents of a dollar",
+    ("forms/inputs.py", 10): "the base of the largest number that is read",
+    ("forms/inputs.py", 15): "its figures: what JSON's numbers hold exactly",
+    ("forms/inputs.py", 20_000): "characters of the longest answer that is read",
+    ("forms/inputs.py", 64_000): "bytes of the largest page that is read (SECURITY SEC15)",
+    ("forms/question.py", 20_000): "characters of the longest answer that a form can allow",
+    ("forms/kinds/address.py", 120): "characters of a line of an address",
     ("authentication/actions/recovery_codes.py", 4): "digits of a recovery code that are read together",
     ("authentication/actions/recovery_codes.py", 16): "digits of a recovery code: 64 bits, which nobody guesses",
     ("billing/actions/reconcile.py", 41_000): "milliseconds that Stripe may let one piece of a job wait",
@@ -36,11 +41,11 @@ REASONS = {
     ("portal/policies.py", "timedelta(minutes=5)"): "the longest that a form of upload may live (SECURITY SEC47)",
     ("portal/policies.py", "timedelta(seconds=60)"): "the longest that a link to a file may live (SECURITY SEC50)",
     ("tracing/rules/numbers.py", 9): "digits of a shipment number",
-    ("outbox/courier.py", "timedelta(seconds=1)"): "what the mail service counts its rate in",
+    ("outbox/sender.py", "timedelta(seconds=1)"): "what the mail service counts its rate in",
     ("outbox/rules.py", 20): "doublings after which the longest pause is reached, whatever the policy",
     ("staff/actions/audit.py", 20): "entries of the list on someone's page: a matter of its look",
     ("staff/actions/find.py", 32): "characters of an id",
-    ("web/formats.py", "timedelta(hours=48)"): "how spans are said: « 24 hours », but « 3 days »",
+    ("i18n/formats.py", "timedelta(hours=48)"): "how spans are said: « 24 hours », but « 3 days »",
 }
 SIZES = {"width", "rows"}  # of fields: a matter of their look
 IN_TEMPLATES = {
@@ -53,8 +58,9 @@ IN_TEMPLATES = {
 }
 
 
-def test_rules_actions_and_routes_hold_no_number_of_a_policy() -> None:
-    found = {*_numbers("rules"), *_numbers("actions"), *(n for n in _numbers("routes") if n[1] not in STATUSES)}
+def test_rules_actions_routes_and_forms_hold_no_number_of_a_policy() -> None:
+    layers = (*_numbers("rules"), *_numbers("actions"), *_numbers_in_forms())
+    found = {*layers, *(n for n in _numbers("routes") if n[1] not in STATUSES)}
     assert found - REASONS.keys() == set()
 
 
@@ -63,7 +69,8 @@ def test_no_duration_is_written_in_the_code() -> None:
 
 
 def test_every_exception_is_still_one() -> None:
-    found = {*_numbers("rules"), *_numbers("actions"), *_numbers("routes"), *_durations()}
+    layers = ("rules", "actions", "routes")
+    found = {*(number for layer in layers for number in _numbers(layer)), *_numbers_in_forms(), *_durations()}
     assert REASONS.keys() - found == set()
 
 
@@ -75,6 +82,15 @@ def _numbers(layer: str) -> Iterator[tuple[str, object]]:
     for module in rooms(layer):
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Constant) and _is_odd(node.value):
+                yield _short(module), node.value
+
+
+def _numbers_in_forms() -> Iterator[tuple[str, object]]:
+    """Yield all but the defaults of fields, which the file of a form can set."""
+    for module in rooms("forms"):
+        defaults = {id(node.value) for node in ast.walk(module.tree) if isinstance(node, ast.AnnAssign)}
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Constant) and _is_odd(node.value) and id(node) not in defaults:
                 yield _short(module), node.value
 
 

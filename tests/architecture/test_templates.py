@@ -1,6 +1,5 @@
 """Every template is used, and every one that is used is there."""
 
-import ast
 from collections.abc import Iterator
 from functools import cache
 
@@ -8,7 +7,7 @@ import pytest
 from jinja2 import nodes
 
 from chalicelib.web.engine import Engine, source_loader
-from tests.architecture.source import ROOT, calls, modules, texts
+from tests.architecture.source import ROOT, modules, texts
 
 PARTS = {"subject.txt", "body.txt", "body.html"}  # of a mail
 TEMPLATES = {path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.*")}
@@ -26,11 +25,6 @@ def _named_in_code() -> set[str]:
     return {text for module in modules("chalicelib") for text in texts(module) if text.endswith((".html", ".txt"))}
 
 
-def _mails_owed() -> set[str]:
-    found = (argument for module in modules("chalicelib") for call in calls(module, "owe") for argument in call.args)
-    return {str(each.value) for each in found if isinstance(each, ast.Constant)}
-
-
 def _named_in(name: str) -> set[str]:
     """Return the templates that this one extends or takes macros from."""
     kinds = (nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)
@@ -46,10 +40,6 @@ def test_every_page_that_a_route_names_is_there() -> None:
 def test_every_page_is_one_that_a_route_names() -> None:
     pages = {name.removeprefix("pages/") for name in TEMPLATES if name.startswith("pages/")}
     assert pages - _named_in_code() == set()
-
-
-def test_the_mails_that_are_owed_are_those_that_are_there() -> None:
-    assert _mails_owed() == MAILS
 
 
 @pytest.mark.parametrize("mail", sorted(MAILS))

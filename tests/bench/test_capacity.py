@@ -6,7 +6,7 @@ import pytest
 
 from infra.bench.capacity import index_units, item_size, read_units, write_units
 
-DUE = {"due_kind": {"S": "letter"}, "due_at": {"S": "2026-01-01"}}
+DUE = {"due_kind": {"S": "email"}, "due_at": {"S": "2026-01-01"}}
 LATER = {**DUE, "due_at": {"S": "2026-01-02"}}
 
 

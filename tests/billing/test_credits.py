@@ -34,7 +34,7 @@ def test_a_credit_leaves_the_lines_and_says_what_is_still_owed() -> None:
 
 
 @pytest.mark.req("W4")
-def test_an_invoice_that_nobody_has_seen_is_reduced_without_a_letter() -> None:
+def test_an_invoice_that_nobody_has_seen_is_reduced_without_an_email() -> None:
     till = Till()
     before = len(till.mails(EMAIL))
     assert (credited(till, owed(till)).total, len(till.mails(EMAIL))) == (100_00, before)

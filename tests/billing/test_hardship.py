@@ -27,7 +27,7 @@ from chalicelib.billing.storage import paid_key
 from chalicelib.cloud.payments import PaymentOutcome
 from chalicelib.cloud.table import Change, Item, Key, Unavailable
 from chalicelib.errors import RequestError
-from chalicelib.outbox.storage import letter_of
+from chalicelib.outbox.storage import parse_email
 from chalicelib.portal.text import Text
 from tests.support.billing import PAYER, Till, debt, issued, offered, owed
 from tests.support.memory import MemoryTable
@@ -211,13 +211,13 @@ def run(name: str, at: tuple[int, str] | None, kind: type[BaseException]) -> tup
 def left(till: Till) -> tuple[object, ...]:
     """Return what may not depend on what went wrong."""
     found = sorted(till.rows.items.items())
-    letters = sorted(letter_of(item).template for key, item in found if key.sk == "OUTBOX")
+    emails = sorted(parse_email(item).template for key, item in found if key.sk == "OUTBOX")
     states = sorted((key.sk.split("#")[0::2], item["state"]) for key, item in found if key.sk.startswith("INVOICE#"))
     money = sorted((entry.movement, entry.cents) for entry in entries(till, till.now.date()))
     receipts = [receipt.number for receipt in of_year(till, till.person.id, till.now.year)]
     refunds = sorted(cents for _, cents in till.payments.refunds.values())
     totals = [bill.invoice.total for bill in bills(till, till.person.id)]
-    return states, letters, money, receipts, refunds, len(till.payments.pages), totals, till.archive.papers
+    return states, emails, money, receipts, refunds, len(till.payments.pages), totals, till.archive.papers
 
 
 WELL = {name: run(name, None, Unavailable) for name in CASES}

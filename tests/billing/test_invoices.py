@@ -39,7 +39,7 @@ def test_an_invoice_is_not_shown_before_it_is_issued() -> None:
 
 
 @pytest.mark.req("M1")
-def test_once_it_is_issued_it_is_shown_with_its_number_and_a_letter_tells_of_it() -> None:
+def test_once_it_is_issued_it_is_shown_with_its_number_and_an_email_tells_of_it() -> None:
     till = Till()
     invoice = issued(till)
     assert (invoice.number, invoice.state) == ("2026-000001", InvoiceState.OPEN)

@@ -94,7 +94,7 @@ def test_what_is_not_paid_can_not_go_back() -> None:
 
 
 @pytest.mark.req("M2")
-def test_parts_add_up_to_the_whole_and_each_has_a_letter() -> None:
+def test_parts_add_up_to_the_whole_and_each_has_an_email() -> None:
     till = Till()
     invoice = paid(till)
     for cents in (26_50, 100_00):

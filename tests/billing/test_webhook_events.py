@@ -1,4 +1,4 @@
-"""What Stripe tells, in any order and however often: one state, one receipt, one letter (REL07)."""
+"""What Stripe tells, in any order and however often: one state, one receipt, one email (REL07)."""
 
 from collections import Counter
 from datetime import timedelta
@@ -14,7 +14,7 @@ from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.billing.model import Invoice, InvoiceState, Payment, PaymentState
 from chalicelib.billing.storage import ALERTS, event_key
 from chalicelib.cloud.payments import PaymentOutcome
-from chalicelib.outbox.storage import letter_of
+from chalicelib.outbox.storage import parse_email
 from tests.support.billing import Till, later, offered
 
 EVENTS = (
@@ -27,9 +27,9 @@ EVENTS = (
 Seen = tuple[object, ...]
 
 
-def letters(till: Till) -> Counter[str]:
+def emails(till: Till) -> Counter[str]:
     rows = [item for key, item in till.rows.items.items() if key.sk == "OUTBOX"]
-    return Counter(letter_of(item).template for item in rows)
+    return Counter(parse_email(item).template for item in rows)
 
 
 def tell(till: Till, payment: Payment, told: PaymentOutcome, /, **more: object) -> bool:
@@ -50,7 +50,7 @@ def seen(till: Till, invoice: Invoice) -> Seen:
         bill.payment.state,
         bill.payment.refunded,
         tuple(receipts),
-        tuple(sorted(letters(till).items())),
+        tuple(sorted(emails(till).items())),
         tuple(money),
         alerts,
         len(till.payments.refunds),

@@ -15,7 +15,7 @@ from chalicelib.cloud.table import Unavailable
 from tests.support import aws
 
 MESSAGE = Message(
-    letter="0123456789abcdef",
+    email_id="0123456789abcdef",
     sender="no-reply@example.test",
     to="zoe@example.org",
     subject="Vérifier l’adresse",
@@ -51,9 +51,9 @@ def test_a_mail_goes_to_one_person_with_its_text_and_html(client: Any, sent: lis
 
 
 @pytest.mark.req("REL13")
-def test_a_mail_names_its_letter_so_that_what_is_told_of_it_finds_it(client: Any, sent: list[dict[str, Any]]) -> None:
+def test_a_mail_names_its_email_so_that_what_is_told_of_it_finds_it(client: Any, sent: list[dict[str, Any]]) -> None:
     SesMailer(client, "guichet-test").send(MESSAGE)
-    assert sent[0]["EmailTags"] == [{"Name": "letter", "Value": MESSAGE.letter}]
+    assert sent[0]["EmailTags"] == [{"Name": "email", "Value": MESSAGE.email_id}]
     assert sent[0]["ConfigurationSetName"] == "guichet-test"
 
 
@@ -67,9 +67,9 @@ def test_every_part_of_a_mail_is_utf_8(client: Any, sent: list[dict[str, Any]]) 
 
 
 @pytest.mark.req("REL12")
-def test_a_mail_carries_the_id_of_its_letter(client: Any, sent: list[dict[str, Any]]) -> None:
+def test_a_mail_carries_the_id_of_its_email(client: Any, sent: list[dict[str, Any]]) -> None:
     SesMailer(client, "guichet-test").send(MESSAGE)
-    assert sent[0]["Content"]["Simple"]["Headers"] == [{"Name": "X-Letter-Id", "Value": MESSAGE.letter}]
+    assert sent[0]["Content"]["Simple"]["Headers"] == [{"Name": "X-Email-Id", "Value": MESSAGE.email_id}]
     assert sent[0]["ConfigurationSetName"] == "guichet-test"
 
 

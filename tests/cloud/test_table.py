@@ -115,24 +115,24 @@ def test_a_partition_of_more_than_a_megabyte_is_read_whole(table: Table) -> None
 # --- what is due ---
 
 
-def due(sk: str, seconds: int, kind: str = "letters") -> Item:
+def due(sk: str, seconds: int, kind: str = "emails") -> Item:
     return row(sk, due_kind=kind, due_at=to_iso(START + timedelta(seconds=seconds)))
 
 
 def test_what_is_due_comes_the_oldest_first(table: Table) -> None:
     filled(table, due("b", -1), due("c", 0), due("a", -9))
-    assert [key.sk for key in table.due("letters", START)] == ["a", "b", "c"]
+    assert [key.sk for key in table.due("emails", START)] == ["a", "b", "c"]
 
 
 def test_what_is_due_in_a_second_or_of_another_kind_or_never_does_not_come(table: Table) -> None:
     filled(table, due("a", 0), due("b", 1), due("c", 0, kind="notices"), row("d"))
-    assert list(table.due("letters", START)) == [Key("ROW", "a")]
+    assert list(table.due("emails", START)) == [Key("ROW", "a")]
 
 
 def test_what_is_no_longer_due_leaves_the_index(table: Table) -> None:
     filled(table, due("a", 0))
     filled(table, row("a"))
-    assert list(table.due("letters", START)) == []
+    assert list(table.due("emails", START)) == []
 
 
 # --- what waits in a queue ---

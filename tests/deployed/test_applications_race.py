@@ -68,7 +68,7 @@ def world(cloud: Cloud) -> World:
 
 
 @pytest.mark.req("REL04", "REL05", "F2", "F5", "F6")
-def test_each_of_two_hundred_drafts_has_one_end_one_letter_and_every_answer_that_was_kept(world: World) -> None:
+def test_each_of_two_hundred_drafts_has_one_end_one_email_and_every_answer_that_was_kept(world: World) -> None:
     chance = random.Random(SEED)  # noqa: S311 -- an order of threads, not a secret
     people = (person(world, f"zoe-{number}@example.org") for number in range(ROUNDS))  # small partitions are quick
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -76,7 +76,7 @@ def test_each_of_two_hundred_drafts_has_one_end_one_letter_and_every_answer_that
     assert [fault for each in rounds for fault in _faults(each)] == []
     filed = [each.after.number for each in rounds if each.is_filed]
     assert 0 < len(filed) < ROUNDS, "one side always wins: this is no race"
-    assert _letters(world) == dict.fromkeys(filed, 1)
+    assert _emails(world) == dict.fromkeys(filed, 1)
 
 
 def _faults(each: Round) -> Iterator[str]:
@@ -94,8 +94,8 @@ def _faults(each: Round) -> Iterator[str]:
         yield f"{kept} of {len(saved)} answers"
 
 
-def _letters(world: World) -> Counter[str]:
-    """Return how many letters there are for each number."""
+def _emails(world: World) -> Counter[str]:
+    """Return how many emails there are for each number."""
     return Counter(mail.subject[-11:].replace("-", "") for mail in world.mails())
 
 

@@ -17,7 +17,7 @@ from chalicelib.cloud.ids import RandomIds
 from chalicelib.cloud.passwords import Argon2Passwords
 from chalicelib.cloud.table import Conflict, Unavailable
 from chalicelib.errors import RequestError
-from chalicelib.outbox.courier import sweep
+from chalicelib.outbox.sender import sweep
 from infra.local.cloud import Cloud
 from tests.support.codes import shared_code
 from tests.support.dynamo import make_table
@@ -98,14 +98,14 @@ def test_of_five_activations_with_one_code_one_succeeds(world: Callable[[int], W
 
 
 @pytest.mark.req("REL21", "REL12")
-def test_two_workers_that_sweep_at_once_send_each_letter_once(world: Callable[[int], World]) -> None:
+def test_two_workers_that_sweep_at_once_send_each_email_once(world: Callable[[int], World]) -> None:
     citizen = world(2)
     for number in range(10):
-        sign_up_as(citizen, f"letter-{number}@example.org")
+        sign_up_as(citizen, f"email-{number}@example.org")
     citizen.clock.advance(minutes=1)
     all_at_once(lambda _: sweep(citizen, citizen.now), 4)
-    sent = Counter(mail.to for mail in citizen.mailer.messages if mail.to.startswith("letter-"))
-    assert sent == {f"letter-{number}@example.org": 1 for number in range(10)}
+    sent = Counter(mail.to for mail in citizen.mailer.messages if mail.to.startswith("email-"))
+    assert sent == {f"email-{number}@example.org": 1 for number in range(10)}
 
 
 @pytest.mark.req("A7", "S2", "SEC26", "SEC38")

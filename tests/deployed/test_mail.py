@@ -17,7 +17,7 @@ BANNER = ".govuk-notification-banner:not(.govuk-notification-banner--success)"
 def tell(client: Client, mail: Mail, event: str) -> None:
     """Say, in the place of SES, what became of a mail, once its sender has noted that it is one."""
     said = {"portal": PORTAL, "mail": mail["id"], "event": event}
-    until(lambda: client.submit("/dev/mail/events", said).status == 303, "the letter knows that it was sent")
+    until(lambda: client.submit("/dev/mail/events", said).status == 303, "the email knows that it was sent")
 
 
 def looked_at_until(page: Page, banners: int) -> None:

@@ -48,7 +48,7 @@ def test_a_page_that_does_not_exist_looks_like_the_portals_own(api: Api) -> None
     assert "Transport TransBoréal" in page
 
 
-def test_a_letter_that_is_owed_arrives_by_the_stream(api: Api, mails: Mails) -> None:
+def test_an_email_that_is_enqueued_arrives_by_the_stream(api: Api, mails: Mails) -> None:
     sent = {"email": "stream@example.org", "password": PASSWORD, "accept_terms": True}
     assert api("social-work").post("/en/sign-up", sent).status == 202
     assert mails("social-work", "stream@example.org")[0]["portal"] == "social-work"

@@ -7,11 +7,11 @@ from itertools import pairwise
 from chalicelib.applications.model import ApplicationState
 from chalicelib.applications.rules.lifecycle import NEXT, UNDER_REVIEW
 from chalicelib.cloud.table import Item, Key
-from chalicelib.outbox.model import LetterState
+from chalicelib.outbox.model import EmailState
 from tests.faults.place import about
 from tests.faults.schedule import Schedule
 
-ONCE = {  # letters of which there is one for each file that came to the state
+ONCE = {  # emails of which there is one for each file that came to the state
     "application-submitted": "submitted",
     "draft-expired": "expired",
     "registration-final": "registered",
@@ -32,11 +32,11 @@ def reached(file: list[Item]) -> set[str]:
     return {each["state"] for each in file} | {"registered" for each in file if "registered_at" in each}
 
 
-def letters(schedule: Schedule) -> Iterator[Item]:
-    """Yield every letter that was ever owed, as it was owed, but for those that people asked for once more."""
+def emails(schedule: Schedule) -> Iterator[Item]:
+    """Yield every email that was ever enqueued, as it was then, but for those that people asked for once more."""
     asked_again, seen = schedule.place.asked_again.copy(), set()
     for key, item in schedule.table.history:
-        if item is None or key.sk != "OUTBOX" or item["attempts"] or item["state"] != LetterState.WAITING:
+        if item is None or key.sk != "OUTBOX" or item["attempts"] or item["state"] != EmailState.WAITING:
             continue
         what = about(item["template"], item["to"], item["data"])
         if what in seen and asked_again[what]:
@@ -67,13 +67,29 @@ def _gone(schedule: Schedule) -> Iterator[str]:
 
 
 def _told_wrongly(schedule: Schedule) -> Iterator[str]:
-    """Each letter that tells of a step is owed once for each file that took it."""
-    owed = Counter((item["template"], item["data"].get("number")) for item in letters(schedule))
+    """Each email that tells of a step is enqueued once for each file that took it."""
+    enqueued = Counter((item["template"], item["data"].get("number")) for item in emails(schedule))
     for template, state in ONCE.items():
         took = {key.sk.partition("#")[2] for key, file in files_of(schedule).items() if state in reached(file)}
-        told = {number: count for (name, number), count in owed.items() if name == template}
+        told = {number: count for (name, number), count in enqueued.items() if name == template}
         if told != dict.fromkeys(took, 1):
             yield f"{template}: {told}, {state}: {sorted(took)}"
+
+
+def _registered_wrongly(schedule: Schedule) -> Iterator[str]:
+    """Each file that was registered has one registration, written in the same change; no other file has one."""
+    registered = {
+        Key(key.pk, key.sk.partition("#")[2])
+        for key, file in files_of(schedule).items()
+        if "registered" in reached(file)
+    }
+    written = Counter(
+        Key(key.pk, key.sk.partition("#")[2])
+        for key, item in schedule.table.history
+        if item and key.sk.startswith("REGISTRATION#")
+    )
+    if written != dict.fromkeys(registered, 1):
+        yield f"registered {sorted(registered)}, registrations {written}"
 
 
 def _papers_lost(schedule: Schedule) -> Iterator[str]:
@@ -95,4 +111,4 @@ def _shared(schedule: Schedule) -> Iterator[str]:
     yield from (f"{item['id']} has no address" for item in accounts if item["id"] not in held)
 
 
-RULES = (_moved_wrongly, _gone, _told_wrongly, _papers_lost, _shared)
+RULES = (_moved_wrongly, _gone, _told_wrongly, _registered_wrongly, _papers_lost, _shared)

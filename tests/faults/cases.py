@@ -12,7 +12,7 @@ from chalicelib.accounts.actions.sign_in import sign_in
 from chalicelib.accounts.actions.sign_up import sign_up
 from chalicelib.accounts.inputs import Activate, ForgottenIdentifier, ForgottenPassword, Resend, SignIn, SignUp
 from chalicelib.accounts.profile_inputs import ChangePassword, Profile
-from chalicelib.outbox.courier import sweep
+from chalicelib.outbox.sender import sweep
 from scheduled import expire
 from tests.faults.clouds import Sent
 from tests.faults.crashes import Case

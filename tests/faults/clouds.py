@@ -144,7 +144,7 @@ class FaultyTable(MemoryTable):
 
 
 def _is_told(write: Put) -> bool:
-    """Tell whether a function listens to such rows: new letters, and invoices that are paid."""
+    """Tell whether a function listens to such rows: new emails, and invoices that are paid."""
     return write.key.sk == "PAID" or (write.key.sk == "OUTBOX" and write.item["attempts"] == 0)
 
 
@@ -177,10 +177,10 @@ class FaultyFiles(MemoryFiles):
 
 
 class Sent(NamedTuple):
-    """A letter that the mail service took; `faults` is how many there had been in the whole cloud before it did."""
+    """An email that the mail service took; `faults` is how many there had been in the whole cloud before it did."""
 
     at: datetime
-    letter: str
+    email_id: str
     to: str
     text: str
     faults: int
@@ -189,7 +189,7 @@ class Sent(NamedTuple):
 class FaultyMailbox(Mailbox):
     """Refuses some for now, some for good, and loses answers. `sent` is what people have in their hands.
 
-    `taken` hears of each letter that was taken, for good and ill.
+    `taken` hears of each email that was taken, for good and ill.
     """
 
     def __init__(self, weather: Weather, now: Callable[[], datetime], taken: Callable[[str], None]) -> None:
@@ -203,8 +203,8 @@ class FaultyMailbox(Mailbox):
             raise Unavailable("not now")
         if drawn < 7:
             raise MailRefused("never")
-        self.sent.append(Sent(self._now(), message.letter, message.to, message.text, self._weather.faults))
-        self._taken(message.letter)
+        self.sent.append(Sent(self._now(), message.email_id, message.to, message.text, self._weather.faults))
+        self._taken(message.email_id)
         if drawn < 11:
             self._weather.faults += 1
             raise Unavailable("the answer is lost")

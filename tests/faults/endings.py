@@ -7,7 +7,7 @@ from typing import NamedTuple
 from chalicelib.cloud.clock import from_iso
 from chalicelib.cloud.table import Item, Key
 from chalicelib.retention.model import Notice
-from chalicelib.retention.storage import watch_of
+from chalicelib.retention.storage import parse_review
 from tests.faults.schedule import Schedule
 
 
@@ -41,8 +41,8 @@ def ends(schedule: Schedule) -> Iterator[End]:
 
 
 def announced(key: Key, item: Item) -> dict[Key, tuple[Notice, ...]]:
-    watch = watch_of(item) if key.sk.startswith("WATCH#") else None
-    return {Key(key.pk, watch.about): watch.notices} if watch and watch.kind != "removals" else {}
+    review = parse_review(item) if key.sk.startswith("REVIEW#") else None
+    return {Key(key.pk, review.about): review.notices} if review and review.kind != "removals" else {}
 
 
 def _ended_at(schedule: Schedule, key: Key, item: Item) -> datetime | None:

@@ -30,11 +30,11 @@ from chalicelib.documents.actions.uploads import upload_form
 from chalicelib.documents.inputs import DocumentWish
 from chalicelib.documents.model import Document, Scan
 from chalicelib.documents.storage import object_key, parse_document
-from chalicelib.outbox.courier import sweep
-from chalicelib.retention.actions.undelivered import acknowledge, list_undelivered
+from chalicelib.outbox.sender import sweep
+from chalicelib.retention.actions.undelivered_notices import acknowledge, list_undelivered
 from chalicelib.staff.permissions import Permission
 from chalicelib.tracing.actions.follow import follow
-from infra.ops.coming import watch_all
+from infra.ops.coming import schedule_all
 from scheduled import expire, reconcile, remind
 from scheduled.paid import SUBSCRIBERS
 from tests.faults.cases import DAY, TRAIL, at_its_time, expires, mailed, member, now, token_of
@@ -205,8 +205,8 @@ def undelivered(place: Place) -> None:
 
 
 def acknowledges(place: Place, _: object) -> None:
-    for watch in list(list_undelivered(place.world)):
-        acknowledge(place.world, watch.account, watch.about, "anne", now(place))
+    for each in list(list_undelivered(place.world)):
+        acknowledge(place.world, each.account, each.about, "anne", now(place))
 
 
 def shorter(place: Place) -> Filer:
@@ -284,7 +284,7 @@ FILES = {
     "tell of a shipment": Case(lambda p: tell(p.world, WAY[:1]), lambda p, _: tell(p.world, WAY[1:])),
     "tell of a milestone": Case(followed, lambda p, _: tell(p.world, WAY[1:])),
     "let a system in": Case(lambda _: None, lambda p, _: key(p.world)),
-    "begin": case((), begins, NUMBER, "WATCH#", "LOOKUP", TRAIL),
+    "begin": case((), begins, NUMBER, "REVIEW#", "LOOKUP", TRAIL),
     "save": case((), Filer.saves),
     "make room for a document": case((Filer.saves,), Filer.adds, NUMBER),
     "keep a document": case(COMPLETE[:3], Filer.keeps),
@@ -317,9 +317,9 @@ FILES = {
     "pay": case(PAID[:-1], Filer.pays),
     "tell of what is paid": case(PAID, Filer.told),
     "know of a notice that did not arrive": Case(undelivered, acknowledges),
-    "watch by a shorter policy": Case(
-        shorter, lambda p, f: watch_all(p.world, [application_key(f.person.account.id, f.number)])
+    "review by a shorter policy": Case(
+        shorter, lambda p, f: schedule_all(p.world, [application_key(f.person.account.id, f.number)])
     ),
-    "forget a watch": case(FILED, expired, later=5),
+    "cancel a review": case(FILED, expired, later=5),
     "register": case((*PAID, Filer.told), expired, later=6),
 }

@@ -9,7 +9,7 @@ from chalicelib.cloud.clock import from_iso
 from chalicelib.cloud.table import Item, Key
 from chalicelib.portal.terms import Term
 from chalicelib.retention.model import Notice
-from scheduled.expire import HOLDS
+from scheduled.expire import KEEPS_ACCOUNT
 from tests.faults import affairs, money, post
 from tests.faults.clouds import FaultyMailbox, Sent
 from tests.faults.endings import announced, ends
@@ -17,7 +17,16 @@ from tests.faults.schedule import Schedule
 
 SKEW = timedelta(minutes=10)  # between two clocks that are each five minutes off
 NEVER = datetime.max.replace(tzinfo=UTC) - timedelta(days=400)
-LIVE = ("ACCOUNT", "APPLICATION#", "WATCH#", "INVOICE#", "RECEIPT#", "INVOICE_PAID")  # rows that have duties
+LIVE = (
+    "ACCOUNT",
+    "APPLICATION#",
+    "REVIEW#",
+    "REGISTRATION#",
+    "PROFILE",
+    "INVOICE#",
+    "RECEIPT#",
+    "PAID",
+)  # rows that have duties
 
 
 def broken(schedule: Schedule) -> list[str]:
@@ -42,11 +51,11 @@ def broken(schedule: Schedule) -> list[str]:
 
 
 def _doubled(schedule: Schedule) -> Iterator[str]:
-    """A letter comes twice only where something went wrong after it had been taken."""
-    for sends in _by_letter(schedule.place.mailbox).values():
+    """An email comes twice only where something went wrong after it had been taken."""
+    for sends in _by_email(schedule.place.mailbox).values():
         for first, again in pairwise(sends):
             if again.faults == first.faults:
-                yield f"letter {first.letter} came again at {again.at}"
+                yield f"email {first.email_id} came again at {again.at}"
 
 
 def _announced_again(schedule: Schedule) -> Iterator[str]:
@@ -75,7 +84,7 @@ def _went_out(schedule: Schedule, notice: Notice) -> datetime:
     """Return when a notice was in the mail: never, where it was not, and staff were not told so."""
     if notice.acknowledged_by:
         return notice.sent_at
-    sent = _by_letter(schedule.place.mailbox).get(notice.letter)
+    sent = _by_email(schedule.place.mailbox).get(notice.email_id)
     return sent[0].at if sent else NEVER
 
 
@@ -98,8 +107,8 @@ def _announced_to_the_active(schedule: Schedule) -> Iterator[str]:
         if item and (use := item.get("last_active_at" if key.sk == "ACCOUNT" else "saved_at")):
             used[key] = use
         for about, notices in announced(key, item).items() if item else ():
-            news = [each for each in notices if each.letter not in seen]
-            seen |= {each.letter for each in news}
+            news = [each for each in notices if each.email_id not in seen]
+            seen |= {each.email_id for each in news}
             yield from (f"{about.sk} at {each.sent_at}" for each in news if each.since != from_iso(used[about]))
 
 
@@ -111,7 +120,7 @@ def _not_ended(schedule: Schedule) -> Iterator[str]:
     for key, item in schedule.table.items.items():
         if item.get("state") in ("draft", "pending", "expected"):
             yield f"{key.sk} is still {item['state']}"
-        if key.sk == "ACCOUNT" and not any(hold(schedule.world, item["id"]) for hold in HOLDS):
+        if key.sk == "ACCOUNT" and not any(keeps(schedule.world, item["id"]) for keeps in KEEPS_ACCOUNT):
             yield f"{key.pk}, used {item['last_active_at']}"
 
 
@@ -121,8 +130,8 @@ def _left_over(schedule: Schedule) -> Iterator[str]:
     left = {key: item for key, item in schedule.table.items.items() if not _stays(key, item)}
     yield from (f"{key}" for account in gone for key, item in left.items() if account in f"{item}")
     yield from (f"file {key}" for account in gone for key, _ in schedule.place.files.versions if account in key)
-    watched = f"{[item for key, item in left.items() if key.sk.startswith('WATCH#')]}"
-    yield from (f"{key}" for key in left if key.sk == "OUTBOX" and key.pk.removeprefix("OUTBOX#") not in watched)
+    reviewed = f"{[item for key, item in left.items() if key.sk.startswith('REVIEW#')]}"
+    yield from (f"{key}" for key in left if key.sk == "OUTBOX" and key.pk.removeprefix("OUTBOX#") not in reviewed)
 
 
 def _stays(key: Key, item: Item) -> bool:
@@ -148,15 +157,15 @@ def _rubbish(schedule: Schedule) -> Iterator[str]:
 
 
 def _lost(schedule: Schedule) -> Iterator[str]:
-    """Every letter went out, or is known not to have, or was called off."""
+    """Every email went out, or is known not to have, or was called off."""
     last = dict(schedule.table.history)
     for key, item in last.items():
         if key.sk == "OUTBOX" and item and item["state"] == "waiting":
             yield f"{item['template']} of {item['created_at']}"
 
 
-def _by_letter(mailbox: FaultyMailbox) -> dict[str, list[Sent]]:
+def _by_email(mailbox: FaultyMailbox) -> dict[str, list[Sent]]:
     found: dict[str, list[Sent]] = {}
     for each in mailbox.sent:
-        found.setdefault(each.letter, []).append(each)
+        found.setdefault(each.email_id, []).append(each)
     return found

@@ -4,28 +4,28 @@ from datetime import timedelta
 
 from chalicelib.accounts.actions import mailbox
 from chalicelib.accounts.actions.sessions import Person
-from chalicelib.outbox.model import LetterState, Told
-from chalicelib.outbox.told import list_troubles
+from chalicelib.outbox.delivery_events import list_troubles
+from chalicelib.outbox.model import DeliveryEvent, EmailState
 from tests.faults.cases import MAIL, mailed, member
 from tests.faults.crashes import Case
 from tests.faults.place import Place
-from tests.support.letters import owed
+from tests.support.emails import enqueued
 
 # --- to the point ---
 
 
 def written_to(place: Place) -> tuple[Person, str]:
-    """Return someone with an account, and a letter that was sent to them."""
+    """Return someone with an account, and an email that was sent to them."""
     person = member(place)
-    letter = owed(place.world, person.account.email, account=person.account.id)
+    email = enqueued(place.world, person.account.email, account=person.account.id)
     mailed(place)
-    return person, letter
+    return person, email
 
 
 def unreachable(place: Place) -> Person:
     """Return someone whose mail came back."""
-    person, letter = written_to(place)
-    comes_back(place, (person, letter))
+    person, email = written_to(place)
+    comes_back(place, (person, email))
     return person
 
 
@@ -36,25 +36,26 @@ def in_trouble(place: Place) -> str:
 
 
 def trying(place: Place) -> str:
-    """Return the letter that tries an address."""
+    """Return the email that tries an address."""
     asks_for_test(place, unreachable(place))
     place.world.clock.advance(timedelta(minutes=1))
-    return mailed(place).letter
+    return mailed(place).email_id
 
 
 # --- what is done ---
 
 
 def comes_back(place: Place, found: tuple[Person, str]) -> None:
-    _tell(place, found[1], LetterState.BOUNCED)
+    _tell(place, found[1], EmailState.BOUNCED)
 
 
-def arrives(place: Place, letter: str) -> None:
-    _tell(place, letter, LetterState.DELIVERED)
+def arrives(place: Place, email: str) -> None:
+    _tell(place, email, EmailState.DELIVERED)
 
 
-def _tell(place: Place, letter: str, state: LetterState) -> None:
-    mailbox.hear(place.world, Told(letter=letter, state=state, at=place.world.now), place.world.now)
+def _tell(place: Place, email: str, state: EmailState) -> None:
+    event = DeliveryEvent(email_id=email, state=state, at=place.world.now)
+    mailbox.apply_delivery_event(place.world, event, place.world.now)
 
 
 def asks_for_test(place: Place, person: Person) -> None:

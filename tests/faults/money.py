@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from chalicelib.cloud.payments import PaymentOutcome
 from chalicelib.cloud.table import Item, Key
-from tests.faults.affairs import files_of, letters, reached
+from tests.faults.affairs import emails, files_of, reached
 from tests.faults.schedule import Schedule
 
 COSTLY = "odd-permit"  # asks a fee for each application, and one for each registration
@@ -52,7 +52,7 @@ def _numbered_wrongly(schedule: Schedule) -> Iterator[str]:
     if shown != [f"{year}-{number:06}" for year, count in sorted(counts.items()) for number in range(1, count + 1)]:
         yield f"{shown}"
     for template, numbers in (("invoice-issued", shown), ("payment-received", _paid(schedule))):
-        told = sorted(str(item["data"]["number"]) for item in letters(schedule) if item["template"] == template)
+        told = sorted(str(item["data"]["number"]) for item in emails(schedule) if item["template"] == template)
         if told != numbers:
             yield f"{template} told {told} of {numbers}"
 

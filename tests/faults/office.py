@@ -7,7 +7,7 @@ from chalicelib.accounts.actions import mailbox
 from chalicelib.applications.actions import decide, find, review
 from chalicelib.applications.model import Application, ApplicationState, Decision
 from chalicelib.applications.storage import QUEUE
-from chalicelib.retention.actions.undelivered import acknowledge, list_undelivered
+from chalicelib.retention.actions.undelivered_notices import acknowledge, list_undelivered
 from tests.faults.place import Place
 
 PEOPLE = ("anne", "basil")
@@ -59,8 +59,8 @@ class Office:
 
     def acknowledge(self, now: datetime) -> None:
         """Note every notice that did not arrive, and every address that takes no mail."""
-        for watch in list(list_undelivered(self._world)):
-            acknowledge(self._world, watch.account, watch.about, "anne", now)
+        for each in list(list_undelivered(self._world)):
+            acknowledge(self._world, each.account, each.about, "anne", now)
         for trouble in list(mailbox.list_troubles(self._world)):
             mailbox.settle(self._world, trouble.id, "anne", now, reopens=False)
 

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from chalicelib.accounts.actions import find, keep, mailbox, sign_in, sign_up
 from chalicelib.accounts.actions.activate import activate_by_code
-from chalicelib.accounts.actions.retain import watch_account
+from chalicelib.accounts.actions.retention import schedule_account_review
 from chalicelib.accounts.actions.sessions import Person, resume
 from chalicelib.accounts.inputs import Activate, SignIn, SignUp
 from chalicelib.accounts.model import Account, AccountState, Member
@@ -32,7 +32,7 @@ from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.uploads import upload_form
 from chalicelib.documents.inputs import DocumentWish
 from chalicelib.documents.model import Document, DocumentState
-from chalicelib.portal.forms.fields import FormPage
+from chalicelib.forms.page import FormPage
 from tests.faults.honoured import Honoured
 from tests.faults.place import Place, about
 from tests.support.answers import right_answers
@@ -69,7 +69,7 @@ def open_account(world: World, email: str, people: Iterable[Member] = ()) -> Acc
     add_account(change, account)
     for one in sharing:
         put_member(change, account.id, one)
-    watch_account(world, change, account)
+    schedule_account_review(world, change, account)
     for key in find.keys_of(world, account):
         claim_identifier(change, key, account.id, None, world.now)
     world.table.commit(change)
@@ -148,16 +148,16 @@ class Visitor:
             drafts.keep(self._world, what.rpartition("/")[2], token, now)
 
     def mend_mail(self, now: datetime) -> None:
-        """Try whether an address takes mail that was found not to; else have some letter again."""
+        """Try whether an address takes mail that was found not to; else have some email again."""
         person = self._person(now)
         if person and person.unreachable_since:
             mailbox.send_test(self._world, person, now)
         elif person:
-            letters = mailbox.list_letters(self._world, person)
-            if letters:
-                letter = self._chance.choice(letters)
-                self._place.asked_again[about(letter.template, letter.to, letter.data)] += 1
-                mailbox.send_again(self._world, person, letter.id, now)
+            emails = mailbox.list_emails(self._world, person)
+            if emails:
+                email = self._chance.choice(emails)
+                self._place.asked_again[about(email.template, email.to, email.data)] += 1
+                mailbox.send_again(self._world, person, email.id, now)
 
     # --- files ---
 

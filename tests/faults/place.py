@@ -8,7 +8,7 @@ from functools import cache, partial
 from random import Random
 from typing import Any
 
-from chalicelib.accounts.actions.mailbox import hear
+from chalicelib.accounts.actions.mailbox import apply_delivery_event
 from chalicelib.applications.actions.final import paid as become_registered
 from chalicelib.billing.actions.invoice_paid import notify
 from chalicelib.billing.actions.webhook_events import handle_event
@@ -16,13 +16,13 @@ from chalicelib.cloud.table import Key
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.model import Document, Scan
 from chalicelib.documents.storage import object_key
-from chalicelib.outbox.courier import deliver_row
-from chalicelib.outbox.model import LetterState, Told
+from chalicelib.forms.catalogue import Catalogue
+from chalicelib.forms.service import Eligibility
+from chalicelib.outbox.model import DeliveryEvent, EmailState
+from chalicelib.outbox.sender import deliver_row
 from chalicelib.portal import loader
 from chalicelib.portal.admission import AccessCodePolicy
 from chalicelib.portal.fees import load_fees
-from chalicelib.portal.forms.catalogue import Catalogue
-from chalicelib.portal.forms.service import Eligibility
 from chalicelib.portal.model import Portal
 from tests.faults.clouds import FaultyFiles, FaultyMailbox, FaultyTable, Weather
 from tests.support.applications import EXAMPLES, catalogue
@@ -34,14 +34,14 @@ Event = Callable[[datetime], object]
 SECOND = timedelta(seconds=1)
 fees = cache(load_fees)
 
-# What the mail service tells of a letter, each as likely as any other.
+# What the mail service tells of an email, each as likely as any other.
 FATES = (
-    *[(LetterState.DELIVERED,)] * 14,
-    (LetterState.DELAYED, LetterState.DELIVERED),
-    (LetterState.DELAYED, LetterState.RETURNED),
-    (LetterState.RETURNED,),
-    (LetterState.DELIVERED, LetterState.COMPLAINED),
-    (LetterState.BOUNCED,),
+    *[(EmailState.DELIVERED,)] * 14,
+    (EmailState.DELAYED, EmailState.DELIVERED),
+    (EmailState.DELAYED, EmailState.RETURNED),
+    (EmailState.RETURNED,),
+    (EmailState.DELIVERED, EmailState.COMPLAINED),
+    (EmailState.BOUNCED,),
 )
 CODES = AccessCodePolicy(use="shared", most_people=3)
 
@@ -71,7 +71,7 @@ def services() -> Catalogue:
 class Place:
     """`events` are what has happened and no function has taken in yet: some get lost, some come twice, any order.
 
-    `heard` is what was told of letters, and noted; `asked_again` how often people asked for which letter once more.
+    `heard` is what was told of emails, and noted; `asked_again` how often people asked for which email once more.
     """
 
     def __init__(self, chance: Random, weather: Weather | None = None, table: FaultyTable | None = None) -> None:
@@ -79,7 +79,7 @@ class Place:
         self.table = table or FaultyTable(chance, self.weather)
         self.world = World(portal(), self.table)
         self.mailbox = FaultyMailbox(self.weather, lambda: self.world.now, self._report)
-        self.heard: list[Told] = []
+        self.heard: list[DeliveryEvent] = []
         self.asked_again: Counter[str] = Counter()
         self.files = FaultyFiles(self.weather)
         self.payments, self.archive = MemoryPayments(), MemoryArchive()
@@ -133,14 +133,17 @@ class Place:
 
     # --- what the mail service tells ---
 
-    def _report(self, letter: str) -> None:
-        """Let the mail service tell what becomes of a letter: in quiet weather, it arrives."""
+    def _report(self, email: str) -> None:
+        """Let the mail service tell what becomes of an email: in quiet weather, it arrives."""
         fate = FATES[0] if self.weather.is_calm else self.chance.choice(FATES)
-        told = [Told(letter=letter, state=state, at=self.world.now + SECOND * n) for n, state in enumerate(fate, 1)]
+        told = [
+            DeliveryEvent(email_id=email, state=state, at=self.world.now + SECOND * n)
+            for n, state in enumerate(fate, 1)
+        ]
         self.events += [partial(self._hear, each) for each in told]
 
-    def _hear(self, told: Told, now: datetime) -> None:
-        hear(self.world, told, now)
+    def _hear(self, told: DeliveryEvent, now: datetime) -> None:
+        apply_delivery_event(self.world, told, now)
         self.heard.append(told)
 
     # --- what the stream tells ---
@@ -168,7 +171,7 @@ class Place:
 
 
 def about(template: str, to: str, data: Mapping[str, str | int]) -> str:
-    """Return what tells one letter from others: a letter that is sent again is about the same."""
+    """Return what tells one email from others: an email that is sent again is about the same."""
     return f"{template} to {to} {sorted(data.items())}"
 
 

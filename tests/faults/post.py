@@ -5,17 +5,17 @@ from collections.abc import Iterator
 
 from chalicelib.accounts.storage import ACCOUNT, MEMBER
 from chalicelib.cloud.table import Item, Key
-from chalicelib.outbox.model import WENT_OUT, LetterState
-from chalicelib.outbox.storage import PREFIX, letter_key, mailbox_id, mailbox_key
-from tests.faults.affairs import letters
+from chalicelib.outbox.model import WENT_OUT, EmailState
+from chalicelib.outbox.storage import PREFIX, mailbox_id, mailbox_key, outbox_key
+from tests.faults.affairs import emails
 from tests.faults.endings import ends
 from tests.faults.place import CODES
 from tests.faults.schedule import Schedule
 
-RANKS = [state.value for state in LetterState]  # they are declared in this order
+RANKS = [state.value for state in EmailState]  # they are declared in this order
 
 
-def _letters_over_time(schedule: Schedule) -> dict[Key, list[Item]]:
+def _emails_over_time(schedule: Schedule) -> dict[Key, list[Item]]:
     found: dict[Key, list[Item]] = {}
     for key, item in schedule.table.history:
         if key.pk.startswith(PREFIX) and item:
@@ -24,19 +24,19 @@ def _letters_over_time(schedule: Schedule) -> dict[Key, list[Item]]:
 
 
 def _went_back(schedule: Schedule) -> Iterator[str]:
-    """What is known of a letter only grows, and what was told of it stays known."""
-    for key, letter in _letters_over_time(schedule).items():
-        ranks = [RANKS.index(each["state"]) for each in letter]
+    """What is known of an email only grows, and what was told of it stays known."""
+    for key, email in _emails_over_time(schedule).items():
+        ranks = [RANKS.index(each["state"]) for each in email]
         if ranks != sorted(ranks):
-            yield f"{key.pk} went {[each['state'] for each in letter]}"
+            yield f"{key.pk} went {[each['state'] for each in email]}"
     for told in schedule.place.heard:
-        known = schedule.table.items.get(letter_key(told.letter))
+        known = schedule.table.items.get(outbox_key(told.email_id))
         if known and RANKS.index(known["state"]) < RANKS.index(told.state):
-            yield f"{told.letter} was told to be {told.state}, and is {known['state']}"
+            yield f"{told.email_id} was told to be {told.state}, and is {known['state']}"
 
 
 def _sent_to_the_shut(schedule: Schedule) -> Iterator[str]:
-    """Nobody takes a letter in hand that goes to an address that takes none, but to try it."""
+    """Nobody takes an email in hand that goes to an address that takes none, but to try it."""
     shut: set[Key] = set()
     tries: Counter[Key] = Counter()
     for key, item in schedule.table.history:
@@ -44,7 +44,7 @@ def _sent_to_the_shut(schedule: Schedule) -> Iterator[str]:
             (shut.add if item and "shut" in item else shut.discard)(key)
         if item and key.sk == "OUTBOX" and item["attempts"] > tries[key]:
             tries[key] = item["attempts"]
-            if not item["probe"] and mailbox_key(mailbox_id(schedule.world.keyring, item["to"])) in shut:
+            if not item["is_test"] and mailbox_key(mailbox_id(schedule.world.keyring, item["to"])) in shut:
                 yield f"{item['template']} to {item['to']}"
 
 
@@ -63,7 +63,7 @@ def _ended_unread(schedule: Schedule) -> Iterator[str]:
     for end in ends(schedule):
         before = {key: item for key, item in schedule.table.history[: end.write] if item and key.sk == "OUTBOX"}
         for notice in end.notices:
-            state = before[letter_key(notice.letter)]["state"]
+            state = before[outbox_key(notice.email_id)]["state"]
             if state not in WENT_OUT and not notice.acknowledged_by:
                 yield f"{end.key.sk} at {end.at}: its notice was {state}"
 
@@ -88,7 +88,7 @@ def _brought_in_wrongly(schedule: Schedule) -> Iterator[str]:
     """Each who was brought in was told so, once."""
     rows = {item["id"]: item for key, item in schedule.table.history if item and key.sk.startswith(MEMBER)}
     came = Counter(item["email"] for item in rows.values() if item["name"] in ("noa", "lou"))
-    told = Counter(item["to"] for item in letters(schedule) if item["template"] == "colleague-added")
+    told = Counter(item["to"] for item in emails(schedule) if item["template"] == "colleague-added")
     if came != told:
         yield f"came {came}, told {told}"
 

@@ -7,7 +7,7 @@ from random import Random
 from chalicelib.cloud.clock import from_iso
 from chalicelib.cloud.table import Conflict, Unavailable
 from chalicelib.errors import RequestError
-from chalicelib.outbox.courier import sweep
+from chalicelib.outbox.sender import sweep
 from scheduled import expire, reconcile, remind
 from tests.faults.clouds import CALM, TROUBLE, Killed
 from tests.faults.employees import open_company

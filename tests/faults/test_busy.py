@@ -21,8 +21,8 @@ from chalicelib.applications.inputs import SavePage
 from chalicelib.applications.model import Application
 from chalicelib.cloud.retries import patiently
 from chalicelib.cloud.table import Change, Condition, Item, Key, Unavailable
+from chalicelib.forms.service import Service
 from chalicelib.portal import loader
-from chalicelib.portal.forms.service import Service
 from tests.faults.people import PASSWORD, answers
 from tests.faults.place import portal, services
 from tests.support.memory import MemoryTable

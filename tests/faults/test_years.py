@@ -13,7 +13,7 @@ from chalicelib.accounts.inputs import SignIn
 from chalicelib.accounts.model import Account
 from scheduled import expire
 from tests.faults.people import PASSWORD, open_account
-from tests.support.letters import stream
+from tests.support.emails import stream
 from tests.support.memory import MemoryTable
 from tests.support.people import VISITOR
 from tests.support.world import START, World

@@ -11,7 +11,7 @@ from chalicelib.accounts.storage import ACCOUNT
 from chalicelib.applications.actions.review import ask, take
 from chalicelib.cloud.table import Key
 from chalicelib.portal import loader
-from infra.ops.coming import Coming, endings, lapsing, reminders, totals, watch_all, watched
+from infra.ops.coming import Coming, endings, lapsing, reminders, schedule_all, totals, under_review
 from scheduled import expire
 from tests.support.absence import CLOSED, DAY, FIRST, OVER, SECOND, run
 from tests.support.applications import draft, example, submitted
@@ -24,12 +24,12 @@ READS = {"get", "get_many", "query", "due", "queue"}
 
 
 def coming(world: World, until: datetime) -> list[Coming]:
-    """Return what comes to what is watched; see to it that nothing is written."""
+    """Return what comes to what is reviewed; see to it that nothing is written."""
     table = world.table
     assert isinstance(table, MemoryTable)
     before = deepcopy(table.items)
     table.calls.clear()
-    found = [*endings(world, watched(world, until), expire.HOLDS, world.now, until)]
+    found = [*endings(world, under_review(world, until), expire.KEEPS_ACCOUNT, world.now, until)]
     assert (table.items, set(table.calls) - READS) == (before, set())
     return found
 
@@ -88,7 +88,7 @@ def test_what_is_said_is_what_comes() -> None:
 def test_what_is_in_the_way_is_said_instead() -> None:
     here = example()
     held = submitted(here)
-    watch_all(here, [Key(f"ACCOUNT#{held.account}", ACCOUNT)])
+    schedule_all(here, [Key(f"ACCOUNT#{held.account}", ACCOUNT)])
     assert [each.why for each in coming(here, here.now + 100 * DAY)] == [
         "ACCOUNT: last used 2026-03-02, but something is under way"
     ]
@@ -125,7 +125,7 @@ def test_a_changed_policy_is_tried_on_a_copy(tmp_path: Path) -> None:
     changes = tmp_path / "shorter.toml"
     changes.write_text('[policies.retention.accounts]\nkept = "P1M"\nnotices = ["P7D"]\n')
     until = freight.now + 60 * DAY
-    assert totals(endings(freight, watched(freight, until), (), freight.now, until)) == "would send 0 mails"
+    assert totals(endings(freight, under_review(freight, until), (), freight.now, until)) == "would send 0 mails"
     freight.portal = loader.check("freight", changes=changes)
     assert totals(endings(freight, keys, (), freight.now, until)) == "would close 3 accounts, send 6 mails"
 
@@ -139,7 +139,7 @@ def test_a_change_that_no_portal_can_have_is_refused_with_its_file(tmp_path: Pat
 
 
 @pytest.mark.req("W7", "E1")
-def test_after_a_policy_became_shorter_everything_is_watched_by_it() -> None:
+def test_after_a_policy_became_shorter_everything_is_reviewed_by_it() -> None:
     freight = World("freight")
     account = admit(freight, ZOE, "fr", freight.now)
     keys = [Key(f"ACCOUNT#{account.id}", ACCOUNT)]
@@ -148,7 +148,7 @@ def test_after_a_policy_became_shorter_everything_is_watched_by_it() -> None:
     freight.portal = freight.portal.replace(
         policies=policies.replace(retention=policies.retention.replace(accounts=shorter))
     )
-    assert [watch_all(freight, keys) for _ in range(2)] == [1, 0]
+    assert [schedule_all(freight, keys) for _ in range(2)] == [1, 0]
     run(freight, CLOSED - 100 * DAY)
     assert freight.mail(ZOE).subject == "Votre compte est fermé"
 

@@ -13,7 +13,7 @@ from chalicelib.cloud.table import Change, Key
 from chalicelib.documents.inputs import DocumentWish
 from infra.deploy.target import Target
 from infra.ops import time
-from infra.ops.affairs import letters, money, passwords, registrations, uploads
+from infra.ops.affairs import emails, money, passwords, registrations, uploads
 from infra.ops.coming import Coming
 from infra.ops.counter import ReadTable, services_of
 from infra.trouble import Trouble
@@ -61,12 +61,10 @@ def test_who_will_be_registered_is_said() -> None:
 
 
 @pytest.mark.req("W7")
-def test_letters_that_wait_are_said_with_their_languages() -> None:
+def test_emails_that_wait_are_said_with_their_languages() -> None:
     here = World(STAGE)
     sign_up_as(here)
-    assert [(each.mail, each.to, each.language) for each in letters(here, here.now + DAY)] == [
-        ("activation", ZOE, "fr")
-    ]
+    assert [(each.mail, each.to, each.language) for each in emails(here, here.now + DAY)] == [("activation", ZOE, "fr")]
 
 
 @pytest.mark.req("W7", "S6")

@@ -1,4 +1,4 @@
-"""Delivering letters: owed with the action or not at all, and sent once by whoever has the lease."""
+"""Delivering emails: enqueued with the action or not at all, and sent once by whoever has the lease."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.cloud.table import Change, Compare, Conflict, Key, Unavailable
-from chalicelib.outbox.actions import owe_letter
-from chalicelib.outbox.courier import deliver, sweep
+from chalicelib.outbox.actions import enqueue_email
+from chalicelib.outbox.sender import deliver, sweep
+from tests.support.emails import ZOE, enqueued, new_email, receivers, row
 from tests.support.faults import DownTable, InterruptedTable
-from tests.support.letters import ZOE, owed, receivers, row
 from tests.support.world import START, Mailbox, World
 
 Worlds = Callable[[str], World]
@@ -17,10 +17,10 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.mark.req("REL25")
-def test_a_letter_is_owed_only_if_the_action_that_owes_it_is_done(world: Worlds) -> None:
+def test_an_email_is_enqueued_only_if_its_action_is_done(world: Worlds) -> None:
     example = world("example")
     change = Change("command")
-    owe_letter(example, change, "password-changed", ZOE, "fr", START)
+    enqueue_email(example, change, new_email(), START)
     change.require(Key("ACCOUNT#1", "ACCOUNT"), Compare("version", "=", 1))
     with pytest.raises(Conflict):
         example.table.commit(change)
@@ -28,15 +28,15 @@ def test_a_letter_is_owed_only_if_the_action_that_owes_it_is_done(world: Worlds)
 
 
 @pytest.mark.req("A3", "REL01")
-def test_a_letter_is_delivered_once_however_often_it_is_reported(world: Worlds) -> None:
+def test_an_email_is_delivered_once_however_often_it_is_reported(world: Worlds) -> None:
     example = world("example")
-    letter = owed(example)
+    email = enqueued(example)
     for _ in range(5):
-        deliver(example, letter, START)
+        deliver(example, email, START)
     assert receivers(example) == [ZOE]
 
 
-def test_a_letter_that_does_not_exist_is_nothing_to_deliver(world: Worlds) -> None:
+def test_an_email_that_does_not_exist_is_nothing_to_deliver(world: Worlds) -> None:
     example = world("example")
     deliver(example, "none", START)
     assert receivers(example) == []
@@ -44,18 +44,18 @@ def test_a_letter_that_does_not_exist_is_nothing_to_deliver(world: Worlds) -> No
 
 def test_the_sweep_leaves_the_stream_its_time_and_then_delivers(world: Worlds) -> None:
     example = world("example")
-    owed(example)
+    enqueued(example)
     assert [sweep(example, START + seconds * SECOND) for seconds in (9, 10, 11)] == [0, 1, 0]
     assert receivers(example) == [ZOE]
 
 
 @pytest.mark.req("REL20")
-def test_only_a_finished_letter_has_a_ttl_and_only_a_waiting_one_is_due(world: Worlds) -> None:
+def test_only_a_finished_email_has_a_ttl_and_only_a_waiting_one_is_due(world: Worlds) -> None:
     example = world("example")
-    letter = owed(example)
-    waiting = row(example, letter)
-    deliver(example, letter, START)
-    finished = row(example, letter)
+    email = enqueued(example)
+    waiting = row(example, email)
+    deliver(example, email, START)
+    finished = row(example, email)
     assert [{"ttl", "due_kind"} & found.keys() for found in (waiting, finished)] == [{"due_kind"}, {"ttl"}]
     assert finished["ttl"] == int((START + timedelta(days=2)).timestamp())
 
@@ -70,12 +70,12 @@ def test_a_table_that_is_down_is_no_delivery() -> None:
 
 
 @pytest.mark.req("REL12", "REL21")
-def test_of_two_workers_who_read_the_same_letter_one_sends_it() -> None:
+def test_of_two_workers_who_read_the_same_email_one_sends_it() -> None:
     table = InterruptedTable()
     freight = World("freight", table)
-    letter = owed(freight)
-    table.interruption = lambda: deliver(freight, letter, START)
-    deliver(freight, letter, START)
+    email = enqueued(freight)
+    table.interruption = lambda: deliver(freight, email, START)
+    deliver(freight, email, START)
     assert receivers(freight) == [ZOE]
 
 
@@ -92,28 +92,28 @@ class Interrupted(Mailbox):
 
 
 @pytest.mark.req("REL12", "REL21")
-def test_a_worker_who_comes_while_another_sends_leaves_the_letter_alone(world: Worlds) -> None:
+def test_a_worker_who_comes_while_another_sends_leaves_the_email_alone(world: Worlds) -> None:
     example = world("example")
-    letter = owed(example)
-    example.mailer = Interrupted(lambda: deliver(example, letter, START))
-    deliver(example, letter, START)
+    email = enqueued(example)
+    example.mailer = Interrupted(lambda: deliver(example, email, START))
+    deliver(example, email, START)
     assert receivers(example) == [ZOE]
 
 
 @pytest.mark.req("REL12", "REL25")
 def test_after_a_worker_was_killed_another_takes_over_when_the_lease_ends(world: Worlds) -> None:
     example = world("example")
-    letter = owed(example)
+    email = enqueued(example)
 
     def kill() -> None:
         raise SystemExit
 
     example.mailer = Interrupted(kill)
     with pytest.raises(SystemExit):
-        deliver(example, letter, START)
+        deliver(example, email, START)
     example.mailer = Mailbox()
     sent = []
     for seconds in (14, 15):
-        deliver(example, letter, START + seconds * SECOND)
+        deliver(example, email, START + seconds * SECOND)
         sent.append(receivers(example))
     assert sent == [[], [ZOE]]

@@ -9,12 +9,12 @@ import pytest
 
 from chalicelib.cloud.mail import Message
 from chalicelib.cloud.table import Change, Unavailable
-from chalicelib.outbox.actions import owe_letter
-from chalicelib.outbox.courier import Courier
-from chalicelib.outbox.model import DUE, Letter
-from chalicelib.outbox.storage import letter_id
+from chalicelib.outbox.actions import enqueue_email
+from chalicelib.outbox.model import DUE, OutboxEmail
+from chalicelib.outbox.sender import Sender
+from chalicelib.outbox.storage import email_id_of
 from chalicelib.services import Services
-from tests.support.letters import owed, receivers
+from tests.support.emails import enqueued, new_email, receivers
 from tests.support.world import START, Mailbox, World
 
 Worlds = Callable[[str], World]
@@ -39,25 +39,25 @@ class Strict(Mailbox):
         return super().send(message)
 
 
-def quickly(services: Services, letter: Letter) -> Message:
-    """Write a letter out, without its words."""
-    return Message(letter.id, services.portal.sender, letter.to, "", "", "")
+def quickly(services: Services, email: OutboxEmail) -> Message:
+    """Render an email without its words."""
+    return Message(email.id, services.portal.sender, email.to, "", "", "")
 
 
-class Worker(Courier):
-    """A courier whom the strict service sees at its own time."""
+class Worker(Sender):
+    """A sender whom the strict service sees at its own time."""
 
-    def _tried(self, letter: Letter) -> Letter:
+    def _try(self, email: OutboxEmail) -> OutboxEmail:
         self._services.mailer.now = self.now  # type: ignore[attr-defined]
-        return super()._tried(letter)
+        return super()._try(email)
 
 
 @pytest.mark.req("REL11", "X4")
-def test_ten_thousand_letters_at_once_go_out_at_the_services_rate_each_once() -> None:
+def test_ten_thousand_emails_at_once_go_out_at_the_services_rate_each_once() -> None:
     """The stream's worker and the sweep take turns: each works on for as long as a run lasts."""
     world = World("citizen-account")
     world.mailer = service = Strict()
-    names = _owe(world, MANY)
+    names = _enqueue(world, MANY)
     told = iter(names)
     while len(service.messages) < MANY:
         stream = Worker(world, world.now, quickly)
@@ -67,17 +67,17 @@ def test_ten_thousand_letters_at_once_go_out_at_the_services_rate_each_once() ->
         world.clock.advance(max(SWEEP, stream.now - world.now))
         sweep = Worker(world, world.now, quickly)
         for key in list(islice(world.table.due(DUE, world.now), RATE * 50)):
-            sweep.deliver(letter_id(key))
-    assert Counter(message.letter for message in service.messages) == Counter(names)
+            sweep.deliver(email_id_of(key))
+    assert Counter(message.email_id for message in service.messages) == Counter(names)
     assert (service.throttled, max(service.taken.values())) == (0, RATE)
     assert world.now - START <= timedelta(seconds=MANY / RATE) + 2 * SWEEP
 
 
-def _owe(world: World, count: int) -> list[str]:
+def _enqueue(world: World, count: int) -> list[str]:
     names = []
     for number in range(count):
         change = Change(world.ids.new())
-        names.append(owe_letter(world, change, "password-changed", f"{number}@example.org", "fr", world.now))
+        names.append(enqueue_email(world, change, new_email(f"{number}@example.org"), world.now))
         world.table.commit(change)
     return names
 
@@ -85,10 +85,10 @@ def _owe(world: World, count: int) -> list[str]:
 @pytest.mark.req("REL11")
 def test_two_workers_in_one_second_share_what_the_service_takes_in_it(world: Worlds) -> None:
     example = world("example")  # three mails a second
-    letters = [owed(example, f"{number}@example.org") for number in range(7)]
-    one, other = Courier(example, START), Courier(example, START)
-    for number, letter in enumerate(letters):
-        (one, other)[number % 2].deliver(letter)
+    emails = [enqueued(example, f"{number}@example.org") for number in range(7)]
+    one, other = Sender(example, START), Sender(example, START)
+    for number, email in enumerate(emails):
+        (one, other)[number % 2].deliver(email)
     assert len(receivers(example)) == 7
     assert {one.now - START, other.now - START} <= {1 * SECOND, 2 * SECOND}
 
@@ -96,7 +96,7 @@ def test_two_workers_in_one_second_share_what_the_service_takes_in_it(world: Wor
 @pytest.mark.req("REL11")
 def test_who_writes_to_few_waits_for_nobody(world: Worlds) -> None:
     example = world("example")
-    courier = Courier(example, START)
+    sender = Sender(example, START)
     for number in range(3):
-        courier.deliver(owed(example, f"{number}@example.org"))
-    assert (len(receivers(example)), courier.now) == (3, START)
+        sender.deliver(enqueued(example, f"{number}@example.org"))
+    assert (len(receivers(example)), sender.now) == (3, START)

@@ -9,9 +9,8 @@ from moto import mock_aws
 
 from chalicelib.accounts.actions.admit import admit
 from chalicelib.app_factory import create_app
-from chalicelib.applications.actions.certificates import certificate_link, certify
 from chalicelib.applications.actions.queue import waiting
-from chalicelib.applications.actions.remind import watch_questions
+from chalicelib.applications.actions.remind import schedule_question_review
 from chalicelib.applications.model import Application, ApplicationState, InformationRequest
 from chalicelib.applications.storage import add_application
 from chalicelib.billing.actions.adjustments import invoice_by_hand
@@ -31,10 +30,13 @@ from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.actions.uploads import arrived, confirm_upload, offer_upload, upload_form
 from chalicelib.documents.model import Document, Scan, UploadRequest
 from chalicelib.documents.storage import object_key
-from chalicelib.outbox.courier import deliver_row
 from chalicelib.outbox.model import DUE
-from chalicelib.outbox.storage import letter_id
+from chalicelib.outbox.sender import deliver_row
+from chalicelib.outbox.storage import email_id_of
 from chalicelib.portal.text import Text
+from chalicelib.registrations.actions.certificates import certificate_link
+from chalicelib.registrations.actions.register import register
+from chalicelib.registrations.model import Registration
 from chalicelib.services import Services
 from infra.local.mail_events import detail as mail_detail
 from infra.local.scanner import TAG, Scanned, detail
@@ -136,33 +138,40 @@ def _answer(services: Services) -> Work:
         assert waiting(Services(), bool, None, 1).total == 0
         assert Services().payments
         assert receipt_link(Services(), _paid(Services(), account.id), "en")
-        assert certificate_link(Services(), _certified(Services(), account.id), "en")
+        registered = _registered(Services(), account.id)
+        assert certificate_link(Services(), account.id, registered.number, "en")
 
     return work
 
 
-def _certified(services: Services, account: str) -> Application:
-    """Return what someone is registered by."""
+def _registered(services: Services, account: str) -> Registration:
+    """Register someone, and return the registration."""
     now = services.clock.now()
-    file = Application(
-        number="987654321", account=account, service="registration", language="en", created_at=now, saved_at=now
+    registration = Registration(
+        number="987654321",
+        account=account,
+        holder=EMAIL,
+        category="registration",
+        registered_on=now.date(),
+        created_at=now,
+        caused_by=("APPLICATION#987654321",),
     )
     change = Change(services.ids.new())
-    certify(services, change, file, now)
+    register(services, change, registration, Text(fr="Inscription", en="Registration"))
     services.table.commit(change)
-    return file
+    return registration
 
 
 def _deliver(services: Services) -> Work:
-    """Send the letter that the stream reports."""
+    """Send the email that the stream reports."""
     _sign_up(services)
-    letters = services.table.due(DUE, services.clock.now() + timedelta(hours=1))
-    records = [{"dynamodb": {"Keys": pack_item(key._asdict()), "SequenceNumber": "1"}} for key in letters]
+    emails = services.table.due(DUE, services.clock.now() + timedelta(hours=1))
+    records = [{"dynamodb": {"Keys": pack_item(key._asdict()), "SequenceNumber": "1"}} for key in emails]
     return lambda: deliver.run({"Records": records}, Services(), services.clock.now())
 
 
 def _sweep(services: Services) -> Work:
-    """Send the letter that the stream missed."""
+    """Send the email that the stream missed."""
     _sign_up(services)
     return lambda: sweep.run(Services(), services.clock.now() + timedelta(hours=1))
 
@@ -172,7 +181,7 @@ def _mailed(services: Services) -> Work:
     _sign_up(services)
     (key,) = services.table.due(DUE, services.clock.now() + timedelta(hours=1))
     deliver_row(services, key, services.clock.now())
-    said = mail_detail(services.portal.key, letter_id(key), "1", "Bounce", {"bounceType": "Permanent"})
+    said = mail_detail(services.portal.key, email_id_of(key), "1", "Bounce", {"bounceType": "Permanent"})
     return lambda: mailed.run({"detail": said}, Services(), services.clock.now())
 
 
@@ -200,7 +209,7 @@ def _remind(services: Services) -> Work:
     )
     change = Change(services.ids.new())
     add_application(change, file)
-    watch_questions(services, change, file)
+    schedule_question_review(services, change, file)
     services.table.commit(change)
     return lambda: remind.run(Services(), now + timedelta(days=25))
 

@@ -112,21 +112,21 @@ def test_a_table_that_is_too_long_goes_on_on_the_next_page() -> None:
     assert b"/Count 2" in document(60)
 
 
-# --- letters ---
+# --- emails ---
 
 
 @pytest.mark.req("M3")
-def test_the_fonts_have_every_letter_of_both_languages_and_of_most_names() -> None:
+def test_the_fonts_have_every_email_of_both_languages_and_of_most_names() -> None:
     for name in ("NotoSans-Regular", "NotoSans-Bold"):
         assert 0 not in font(name).glyphs(FRENCH)
 
 
-def test_a_letter_that_they_have_not_is_an_empty_box() -> None:
+def test_an_email_that_they_have_not_is_an_empty_box() -> None:
     assert font("NotoSans-Regular").glyphs("漢") == [0]
 
 
 @pytest.mark.req("M3")
-def test_glyphs_lead_back_to_letters_for_who_searches_copies_or_listens() -> None:
+def test_glyphs_lead_back_to_emails_for_who_searches_copies_or_listens() -> None:
     map_back = contents(document()).decode("latin-1")
     glyphs = font("NotoSans-Regular").glyphs("Œé")
     assert f"<{glyphs[0]:04X}> <0152>" in map_back

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.forms.catalogue import load_catalogue
 from chalicelib.portal.fees import Schedule, load_fees
-from chalicelib.portal.forms.catalogue import load_catalogue
 from chalicelib.portal.loader import PortalError, keys
 from tests.conftest import EXAMPLES
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.outbox.model import Letter, LetterState
+from chalicelib.outbox.model import EmailState, OutboxEmail
 from chalicelib.portal.periods import CalendarPeriod
 from chalicelib.portal.terms import Term
 from chalicelib.retention.model import End, Notice, Notify, Step, Wait
@@ -35,7 +35,7 @@ def at(local: str) -> datetime:
 
 
 def sent(moment: datetime, since: datetime) -> Notice:
-    return Notice(since=since, sent_at=moment, letter=f"{moment}", nonce="-")
+    return Notice(since=since, sent_at=moment, email_id=f"{moment}", nonce="-")
 
 
 def steps(since: datetime, kept: Term, late: list[timedelta]) -> list[tuple[datetime, Step]]:
@@ -178,20 +178,22 @@ def test_any_activity_voids_what_was_announced_before() -> None:
     assert len(valid((sent(after, before),), since=before)) == 1
 
 
-def letter(state: LetterState, finished_at: datetime | None = None) -> Letter:
-    owed = Letter(id="-", template="-", to="zoe@example.org", created_at=at("2026-03-02"), next_at=at("2026-03-02"))
-    return owed.replace(state=state, finished_at=finished_at)
+def email(state: EmailState, finished_at: datetime | None = None) -> OutboxEmail:
+    waiting = OutboxEmail(
+        id="-", template="-", to="zoe@example.org", created_at=at("2026-03-02"), next_at=at("2026-03-02")
+    )
+    return waiting.replace(state=state, finished_at=finished_at)
 
 
-LETTERS = {state.value: letter(state) for state in LetterState} | {"lost": None}
+EMAILS = {state.value: email(state) for state in EmailState} | {"lost": None}
 
 
 @pytest.mark.req("REL22", "REL11")
-def test_a_letter_that_went_out_late_counts_from_then() -> None:
+def test_an_email_that_went_out_late_counts_from_then() -> None:
     since, later = at("2026-03-01"), at("2026-03-04")
-    one = (Notice(since=since, sent_at=at("2026-03-02"), letter="x", nonce="-"),)
-    assert as_sent(one, {"x": letter(LetterState.SENT, later)})[0].sent_at == later
-    assert as_sent(one, {"x": letter(LetterState.FAILED, later)}) == one
+    one = (Notice(since=since, sent_at=at("2026-03-02"), email_id="x", nonce="-"),)
+    assert as_sent(one, {"x": email(EmailState.SENT, later)})[0].sent_at == later
+    assert as_sent(one, {"x": email(EmailState.FAILED, later)}) == one
 
 
 @pytest.mark.req("REL14")
@@ -206,9 +208,9 @@ def test_a_letter_that_went_out_late_counts_from_then() -> None:
         ("lost", "staff-1", True, False),
     ],
 )
-def test_only_a_letter_that_was_sent_or_that_staff_know_of_lets_something_end(
+def test_only_an_email_that_was_sent_or_that_staff_know_of_lets_something_end(
     state: str, acknowledged: str | None, *, settles: bool, alarms: bool
 ) -> None:
-    notice = Notice(since=at("2026-03-01"), sent_at=at("2026-03-02"), letter=state, nonce="-")
+    notice = Notice(since=at("2026-03-01"), sent_at=at("2026-03-02"), email_id=state, nonce="-")
     one = (notice.replace(acknowledged_by=acknowledged),)
-    assert (are_settled(one, LETTERS), bool(undelivered(one, LETTERS))) == (settles, alarms)
+    assert (are_settled(one, EMAILS), bool(undelivered(one, EMAILS))) == (settles, alarms)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from chalicelib.accounts.actions.retain import ACCOUNTS, REMOVALS
+from chalicelib.accounts.actions.retention import ACCOUNTS, REMOVALS
 from chalicelib.accounts.storage import UNACTIVATED
 from chalicelib.applications.actions.drafts import DRAFTS
 from chalicelib.applications.actions.remind import QUESTIONS
@@ -16,13 +16,13 @@ from chalicelib.billing import storage as billing
 from chalicelib.billing.actions.apply_payment import PAID
 from chalicelib.documents import model as documents
 from chalicelib.outbox import model as outbox
-from chalicelib.outbox.courier import sweep
+from chalicelib.outbox.sender import sweep
 from scheduled import expire, reconcile, remind
 from tests.faults.people import open_account
 from tests.faults.place import fees, portal
 from tests.support.applications import EXAMPLES, draft, submitted
 from tests.support.billing import Till
-from tests.support.letters import stream
+from tests.support.emails import stream
 from tests.support.memory import MemoryTable, copied
 from tests.support.people import sign_up_as
 from tests.support.world import World

@@ -1,4 +1,4 @@
-"""The stream of the table, in the shape that Lambda gives it: new letters are sent, and only failures come again."""
+"""The stream of the table, in the shape that Lambda gives it: new emails are sent, and only failures come again."""
 
 from datetime import timedelta
 from itertools import product
@@ -9,9 +9,9 @@ import pytest
 from chalicelib.cloud.attributes import pack_item
 from chalicelib.cloud.table import Item, Key, Unavailable
 from chalicelib.due import SPARE
-from chalicelib.outbox.storage import letter_key
+from chalicelib.outbox.storage import outbox_key
 from scheduled import deliver, sweep
-from tests.support.letters import owed, receivers, row
+from tests.support.emails import enqueued, receivers, row
 from tests.support.memory import MemoryTable
 from tests.support.world import START, World
 
@@ -53,14 +53,14 @@ class PartlyDown(MemoryTable):
         return super().get(key)
 
 
-def test_the_letters_that_the_stream_reports_are_sent() -> None:
+def test_the_emails_that_the_stream_reports_are_sent() -> None:
     freight = World("freight")
-    letters = [owed(freight, f"{n}@example.org") for n in range(3)]
-    assert deliver.run(event(*map(letter_key, letters)), freight, START) == {"batchItemFailures": []}
+    emails = [enqueued(freight, f"{n}@example.org") for n in range(3)]
+    assert deliver.run(event(*map(outbox_key, emails)), freight, START) == {"batchItemFailures": []}
     assert receivers(freight) == ["0@example.org", "1@example.org", "2@example.org"]
 
 
-def test_rows_that_are_no_letters_are_let_pass() -> None:
+def test_rows_that_are_no_emails_are_let_pass() -> None:
     freight = World("freight")
     assert deliver.run(event(Key("ACCOUNT#1", "ACCOUNT"), Key("DUMMY#1", "DUMMY")), freight, START) == {
         "batchItemFailures": []
@@ -70,7 +70,7 @@ def test_rows_that_are_no_letters_are_let_pass() -> None:
 @pytest.mark.req("REL01")
 def test_a_batch_that_comes_again_sends_nothing_again() -> None:
     freight = World("freight")
-    batch = event(letter_key(owed(freight)), letter_key(owed(freight)))
+    batch = event(outbox_key(enqueued(freight)), outbox_key(enqueued(freight)))
     for _ in range(5):
         deliver.run(batch, freight, START)
     assert len(receivers(freight)) == 2
@@ -81,7 +81,7 @@ def test_a_batch_that_comes_again_sends_nothing_again() -> None:
 def test_only_the_records_that_failed_come_again(failing: tuple[bool, ...]) -> None:
     table = PartlyDown()
     freight = World("freight", table)
-    keys = [letter_key(owed(freight, f"{n}@example.org")) for n in range(4)]
+    keys = [outbox_key(enqueued(freight, f"{n}@example.org")) for n in range(4)]
     table.unreadable = {key for key, fails in zip(keys, failing, strict=True) if fails}
     answer = deliver.run(event(*keys), freight, START)
     failed = [f"{n:021}" for n, fails in enumerate(failing) if fails]
@@ -92,9 +92,9 @@ def test_only_the_records_that_failed_come_again(failing: tuple[bool, ...]) -> N
 @pytest.mark.req("REL24", "REL27")
 def test_a_row_that_cannot_be_read_comes_again_alone() -> None:
     freight = World("freight")
-    broken, sound = owed(freight), owed(freight)
-    freight.table.update(letter_key(broken), {"state": "known to a later version only"}, {}, None)
-    answer = deliver.run(event(letter_key(broken), letter_key(sound)), freight, START)
+    broken, sound = enqueued(freight), enqueued(freight)
+    freight.table.update(outbox_key(broken), {"state": "known to a later version only"}, {}, None)
+    answer = deliver.run(event(outbox_key(broken), outbox_key(sound)), freight, START)
     assert answer == {"batchItemFailures": [{"itemIdentifier": f"{0:021}"}]}
 
 
@@ -102,22 +102,22 @@ def test_a_row_that_cannot_be_read_comes_again_alone() -> None:
 def test_a_mail_service_that_is_down_is_no_failure_of_the_stream_the_sweep_takes_over() -> None:
     freight = World("freight")
     freight.mailer.down = True
-    letter = owed(freight)
-    assert deliver.run(event(letter_key(letter)), freight, START) == {"batchItemFailures": []}
-    assert row(freight, letter)["due_at"] > "2026-03-02T15:00:00Z"
+    email = enqueued(freight)
+    assert deliver.run(event(outbox_key(email)), freight, START) == {"batchItemFailures": []}
+    assert row(freight, email)["due_at"] > "2026-03-02T15:00:00Z"
 
 
-def test_a_letter_is_sent_as_of_the_moment_that_is_handed_in() -> None:
+def test_an_email_is_sent_as_of_the_moment_that_is_handed_in() -> None:
     freight = World("freight")
-    letter = owed(freight)
-    deliver.run(event(letter_key(letter)), freight, START + timedelta(minutes=3))
-    assert row(freight, letter)["finished_at"] == "2026-03-02T15:03:00Z"
+    email = enqueued(freight)
+    deliver.run(event(outbox_key(email)), freight, START + timedelta(minutes=3))
+    assert row(freight, email)["finished_at"] == "2026-03-02T15:03:00Z"
 
 
 @pytest.mark.req("REL11", "REL25")
 def test_what_there_is_no_time_for_is_left_to_the_sweep() -> None:
     freight = World("freight")
-    keys = [letter_key(owed(freight, f"{n}@example.org")) for n in range(3)]
+    keys = [outbox_key(enqueued(freight, f"{n}@example.org")) for n in range(3)]
     left = iter((SPARE, SPARE, SPARE - 1))
     assert deliver.run(event(*keys), freight, START, lambda: next(left)) == {"batchItemFailures": []}
     assert len(receivers(freight)) == 2

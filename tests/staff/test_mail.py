@@ -3,10 +3,10 @@
 import pytest
 
 from chalicelib.app_factory import create_app
-from chalicelib.outbox.model import LetterState as S
+from chalicelib.outbox.model import EmailState as S
 from chalicelib.staff.model import StaffRole
+from tests.support.emails import enqueued, receivers, stream, tell
 from tests.support.http import Program
-from tests.support.letters import owed, receivers, stream, tell
 from tests.support.people import ZOE, account_of, activated
 from tests.support.staff import ANNE, staff_program
 from tests.support.world import World
@@ -19,7 +19,7 @@ def citizen() -> World:
     """A portal where someone's mail came back."""
     world = World("citizen-account")
     activated(world)
-    tell(world, world.mail(ZOE).letter, S.BOUNCED)
+    tell(world, world.mail(ZOE).email_id, S.BOUNCED)
     return world
 
 
@@ -35,7 +35,7 @@ def test_staff_see_who_cannot_be_reached_until_they_say_that_they_know(citizen: 
     assert (found["email"], found["trouble"], found["is_shut"]) == (ZOE, "bounced", True)
     assert office.post(MAIL, mailbox=found["mailbox"], decision="known").status == 200
     assert (office.get(MAIL).json["mailboxes"], office.get("/en/staff/queue").json["unreachable"]) == ([], 0)
-    owed(citizen)
+    enqueued(citizen)
     stream(citizen)
     assert account_of(citizen).unreachable_since
     assert receivers(citizen) == sorted([ZOE, ANNE])  # nothing more is sent there all the same
@@ -46,7 +46,7 @@ def test_staff_let_mail_go_there_again_when_the_person_has_mended_it(citizen: Wo
     office = clerk(citizen)
     (found,) = office.get(MAIL).json["mailboxes"]
     assert office.post(MAIL, mailbox=found["mailbox"], decision="reopen").status == 200
-    owed(citizen)
+    enqueued(citizen)
     stream(citizen)
     assert receivers(citizen).count(ZOE) == 2
     assert account_of(citizen).unreachable_since is None

@@ -7,7 +7,7 @@ import pytest
 from chalicelib.applications.actions.stages import usual_time
 from chalicelib.applications.model import ApplicationState
 from tests.support.applications import as_it_is, program, submitted
-from tests.support.review import Office, done_by_staff, file_in, letters, path
+from tests.support.review import Office, done_by_staff, emails, file_in, path
 
 ASKED = "Il nous faut autre chose"
 
@@ -20,7 +20,7 @@ def test_a_question_reaches_the_person_by_mail_and_the_file_waits() -> None:
     found = as_it_is(office.world, file)
     assert (found.state, [each.text for each in found.questions]) == (ApplicationState.WAITING, ["Which colour?"])
     assert found.questions[0].answer_by.date() - found.questions[0].asked_at.date() == timedelta(days=9)
-    assert len(letters(office.world, ASKED)) == 1
+    assert len(emails(office.world, ASKED)) == 1
 
 
 @pytest.mark.req("F8")
@@ -39,13 +39,13 @@ def test_the_answer_brings_the_file_back_into_the_queue() -> None:
 
 
 @pytest.mark.req("F8")
-def test_the_same_question_twice_is_one_question_and_one_letter() -> None:
+def test_the_same_question_twice_is_one_question_and_one_email() -> None:
     office = Office()
     file = file_in(office.world, ApplicationState.IN_REVIEW)
     for text in ("Which colour?", " Which colour? "):
         assert office.basil.post(path(file, "question"), text=text).status == 200
     assert len(as_it_is(office.world, file).questions) == 1
-    assert len(letters(office.world, ASKED)) == 1
+    assert len(emails(office.world, ASKED)) == 1
 
 
 @pytest.mark.req("F8")

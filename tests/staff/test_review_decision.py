@@ -12,7 +12,7 @@ from chalicelib.cloud.table import Unavailable
 from chalicelib.staff.model import StaffRole
 from tests.support.applications import as_it_is, changed, program
 from tests.support.http import Answer, Program
-from tests.support.review import CHLOE, Office, done_by_staff, file_in, letters, path
+from tests.support.review import CHLOE, Office, done_by_staff, emails, file_in, path
 from tests.support.staff import ANNE, staff_program
 
 DECIDED = "Décision sur votre demande"
@@ -45,7 +45,7 @@ def test_a_decision_is_final_and_the_person_is_written_to(wish: dict[str, str]) 
     assert _post(office.anne, file, **wish).json == {"message": "The file is decided."}
     step = as_it_is(office.world, file).steps[-1]
     assert (step.state, step.reason) == (wish["decision"], wish.get("reason"))
-    assert len(letters(office.world, DECIDED)) == 1
+    assert len(emails(office.world, DECIDED)) == 1
     assert done_by_staff(office.world, file) == [f"file-{wish['decision']}"]
 
 
@@ -74,12 +74,12 @@ def test_there_are_two_decisions_and_no_other(decision: Any) -> None:
 
 
 @pytest.mark.req("REL04")
-def test_the_same_decision_twice_is_one_decision_and_one_letter() -> None:
+def test_the_same_decision_twice_is_one_decision_and_one_email() -> None:
     office, file = _office(four_eyes=False)
     answers = [_post(office.anne, file, **APPROVED) for _ in range(2)]
     assert [answer.status for answer in answers] == [200, 200]
     assert [step.state for step in as_it_is(office.world, file).steps].count(ApplicationState.APPROVED) == 1
-    assert len(letters(office.world, DECIDED)) == 1
+    assert len(emails(office.world, DECIDED)) == 1
 
 
 @pytest.mark.req("REL04")
@@ -107,7 +107,7 @@ def test_of_many_who_decide_at_the_same_time_one_does() -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(once, range(8))).count(True) == 1
-    assert len(letters(world, DECIDED)) == 1
+    assert len(emails(world, DECIDED)) == 1
 
 
 @pytest.mark.req("W2")
@@ -135,7 +135,7 @@ def test_the_first_of_four_eyes_only_proposes() -> None:
     assert said == "The decision is proposed. Another member of staff has to take it."
     assert as_it_is(office.world, file).state is ApplicationState.IN_REVIEW
     assert done_by_staff(office.world, file) == ["file-proposed"]
-    assert letters(office.world, DECIDED) == []
+    assert emails(office.world, DECIDED) == []
 
 
 @pytest.mark.req("SEC40")
@@ -157,7 +157,7 @@ def test_the_second_sees_the_proposal_and_takes_the_decision() -> None:
     assert _post(chloe, file, decision=proposal["decision"], reason=proposal["reason"]).status == 200
     assert as_it_is(office.world, file).state is ApplicationState.APPROVED
     assert done_by_staff(office.world, file) == ["file-proposed", "file-approved"]
-    assert len(letters(office.world, DECIDED)) == 1
+    assert len(emails(office.world, DECIDED)) == 1
 
 
 @pytest.mark.req("SEC40")

@@ -1,4 +1,4 @@
-"""In which states of a file a route of the staff is open, written out: every route in every state."""
+"""In which states of a file the staff may use which route, written out and walked."""
 
 from copy import deepcopy
 from functools import cache
@@ -9,44 +9,63 @@ import pytest
 from chalicelib.activities.model import Activity
 from chalicelib.applications.actions import third_parties
 from chalicelib.applications.model import Application, ApplicationState
+from chalicelib.applications.rules.lifecycle import STAFF_MAY
 from chalicelib.documents.inputs import DocumentWish
 from chalicelib.staff.actions.find import by_email
+from chalicelib.staff.guards import requires
+from chalicelib.staff.permissions import Permission
+from chalicelib.web.router import Route
 from tests.support.applications import changed, filled
 from tests.support.documents import posted
 from tests.support.http import Answer
 from tests.support.memory import MemoryTable
 from tests.support.review import Office, all_but_trails, document_in, file_in, trail
+from tests.support.routes import ROUTES as ALL_ROUTES
+from tests.support.routes import name_of
 from tests.support.staff import ANNE
 
-FILE = "/{lang}/staff/files/{number}"
-MATRIX = {  # the states in which a route is open, whatever the role; a line here is decided, not computed
-    "GET ": "approved in-review on-hold refused submitted waiting withdrawn",
-    "POST /take": "in-review on-hold submitted waiting",
-    "GET /assignment": "in-review on-hold submitted waiting",
-    "POST /assignment": "in-review on-hold submitted waiting",
-    "GET /note": "approved in-review on-hold refused submitted waiting withdrawn",
-    "POST /note": "approved in-review on-hold refused submitted waiting withdrawn",
-    "GET /question": "in-review waiting",
-    "POST /question": "in-review waiting",
-    "GET /hold": "in-review",
-    "POST /hold": "in-review",
-    "POST /resume": "on-hold waiting",
-    "GET /documents/{document}": "in-review waiting",
-    "POST /documents/{document}": "in-review waiting",
-    "GET /documents/{document}/file": "approved in-review on-hold refused submitted waiting withdrawn",
-    "GET /third-party": "draft in-review on-hold submitted waiting",
-    "POST /third-party": "draft in-review on-hold submitted waiting",
-    "GET /third-party/{document}": "draft in-review on-hold submitted waiting",
-    "POST /third-party/{document}": "draft in-review on-hold submitted waiting",
-    "POST /third-party/{document}/remove": "draft in-review on-hold submitted waiting",
-    "GET /decision": "in-review waiting",
-    "POST /decision": "in-review waiting",
-    "POST /decision/withdraw": "in-review waiting",
-}
+STATES = (
+    ApplicationState.DRAFT,
+    ApplicationState.SUBMITTED,
+    ApplicationState.IN_REVIEW,
+    ApplicationState.WAITING,
+    ApplicationState.ON_HOLD,
+    ApplicationState.APPROVED,
+    ApplicationState.REFUSED,
+    ApplicationState.WITHDRAWN,
+    ApplicationState.EXPIRED,
+)
+# One column for each of STATES. It is what is meant, written by hand: never take it from the code.
+MATRIX = """
+. x x x x x x x .  GET  /staff/files/{number}
+. x x x x . . . .  POST /staff/files/{number}/take
+. x x x x . . . .  GET  /staff/files/{number}/assignment
+. x x x x . . . .  POST /staff/files/{number}/assignment
+. x x x x x x x .  GET  /staff/files/{number}/note
+. x x x x x x x .  POST /staff/files/{number}/note
+. . x x . . . . .  GET  /staff/files/{number}/question
+. . x x . . . . .  POST /staff/files/{number}/question
+. . x . . . . . .  GET  /staff/files/{number}/hold
+. . x . . . . . .  POST /staff/files/{number}/hold
+. . . x x . . . .  POST /staff/files/{number}/resume
+. . x x . . . . .  GET  /staff/files/{number}/documents/{document}
+. . x x . . . . .  POST /staff/files/{number}/documents/{document}
+. x x x x x x x .  GET  /staff/files/{number}/documents/{document}/file
+x x x x x . . . .  GET  /staff/files/{number}/third-party
+x x x x x . . . .  POST /staff/files/{number}/third-party
+x x x x x . . . .  GET  /staff/files/{number}/third-party/{document}
+x x x x x . . . .  POST /staff/files/{number}/third-party/{document}
+x x x x x . . . .  POST /staff/files/{number}/third-party/{document}/remove
+. . x x . . . . .  GET  /staff/files/{number}/decision
+. . x x . . . . .  POST /staff/files/{number}/decision
+. . x x . . . . .  POST /staff/files/{number}/decision/withdraw
+"""
 OPEN_IN = {
-    (route.partition(" ")[0], FILE + route.partition(" ")[2]): set(states.split()) for route, states in MATRIX.items()
+    (method, f"/{{lang}}{path}"): {state for state, mark in zip(STATES, marks, strict=True) if mark == "x"}
+    for *marks, method, path in map(str.split, MATRIX.strip().splitlines())
 }
 ROUTES = sorted(OPEN_IN)
+ABOUT_A_FILE = [route for route in ALL_ROUTES if route.path.startswith("/{lang}/staff/files/{number}")]
 BEFORE_FILING = (ApplicationState.DRAFT, ApplicationState.EXPIRED)
 NOT_NOW = "urn:guichet:problem:not-now"
 BODIES: dict[str, dict[str, Any]] = {
@@ -107,10 +126,22 @@ def _asked(
     return answer, has_changed
 
 
+def test_the_matrix_has_all_states_and_every_route_about_a_file() -> None:
+    assert tuple(ApplicationState) == STATES
+    assert OPEN_IN.keys() == {(route.method, route.path) for route in ABOUT_A_FILE}
+
+
+@pytest.mark.req("SEC37")
+@pytest.mark.parametrize("route", ABOUT_A_FILE, ids=name_of)
+def test_the_lifecycle_itself_lets_nobody_in_whom_only_a_step_would_refuse(route: Route) -> None:
+    permission = next(each for each in Permission if requires(each) is route.guard)
+    assert STAFF_MAY[permission] == OPEN_IN[route.method, route.path]
+
+
 @pytest.mark.req("SEC37")
 @pytest.mark.parametrize("state", ApplicationState)
 @pytest.mark.parametrize(("method", "route"), ROUTES)
-def test_a_route_is_open_in_the_states_of_its_row_and_in_no_other(
+def test_a_route_is_open_in_the_states_of_the_matrix_and_in_no_other(
     method: str, route: str, state: ApplicationState
 ) -> None:
     answer, has_changed = _asked(state, method, route)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from chalicelib.services import Services
 from scheduled import expire
-from tests.support.letters import stream
+from tests.support.emails import stream
 from tests.support.people import ZOE, activated
 from tests.support.world import World
 
@@ -23,7 +23,7 @@ def run(world: World, moment: datetime) -> None:
 
 
 def told(world: World, email: str = ZOE) -> list[str]:
-    """Return the letters about the end of the account that were sent, by what each says."""
+    """Return the emails about the end of the account that were sent, by what each says."""
     words = {"/keep/account": "announced", "a été fermé": "closed"}
     return [said for mail in world.mails(email) for word, said in words.items() if word in mail.text]
 

@@ -24,9 +24,9 @@ from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.files import remove
 from chalicelib.documents.actions.find import list_documents
 from chalicelib.documents.model import Document
+from chalicelib.forms.catalogue import Catalogue, load_catalogue
+from chalicelib.forms.service import Service
 from chalicelib.portal import loader
-from chalicelib.portal.forms.catalogue import Catalogue, load_catalogue
-from chalicelib.portal.forms.service import Service
 from chalicelib.sessions import actions as sessions
 from chalicelib.web import cookies
 from infra.project import ROOT

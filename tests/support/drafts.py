@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from chalicelib.applications.actions.drafts import look_at_drafts
+from chalicelib.applications.actions.drafts import review_drafts
 from chalicelib.applications.model import Application
 from tests.support.applications import draft
-from tests.support.letters import stream
+from tests.support.emails import stream
 from tests.support.people import ZOE
 from tests.support.world import World
 
@@ -19,13 +19,13 @@ A_SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 def run(world: World, moment: datetime) -> int:
     """Let it be that time, with one run of the job and of the one that sends mail; return what the first did."""
     world.clock.advance(moment - world.now)
-    done = look_at_drafts(world, world.now)
+    done = review_drafts(world, world.now)
     stream(world)
     return done
 
 
 def told(world: World) -> list[str]:
-    """Return the letters that were sent, by what each is about."""
+    """Return the emails that were sent, by what each is about."""
     return ["draft-notice" if "/keep/" in mail.text else "draft-expired" for mail in world.mails(ZOE)]
 
 

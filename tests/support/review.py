@@ -75,6 +75,6 @@ def all_but_trails(world: World) -> dict[Key, Item]:
     return {key: dict(item) for key, item in items.items() if not key.sk.startswith(("ACTIVITY#", "SESSION#"))}
 
 
-def letters(world: World, subject: str) -> list[Message]:
+def emails(world: World, subject: str) -> list[Message]:
     """Return what applicants were sent, by how its subject begins."""
     return [message for message in world.mails() if message.subject.startswith(subject)]

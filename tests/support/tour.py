@@ -13,16 +13,16 @@ import html5lib
 
 from chalicelib.app_factory import create_app
 from chalicelib.cloud.table import Unavailable
-from chalicelib.outbox.model import LetterState
+from chalicelib.outbox.model import EmailState
 from chalicelib.portal.text import Language
 from chalicelib.staff.model import StaffRole
 from infra.project import BUILD
 from tests.support.codes import shared_code
+from tests.support.emails import enqueued
+from tests.support.emails import tell as tell_of_mail
 from tests.support.entrances import is_for_staff
 from tests.support.faults import DownTable
 from tests.support.http import Answer, Browser
-from tests.support.letters import owed
-from tests.support.letters import tell as tell_of_mail
 from tests.support.members import EMAIL, browser_of_member, identifier, sign_in
 from tests.support.people import account_of
 from tests.support.requests import filled_in
@@ -156,10 +156,10 @@ def _unreachable(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     app = create_app(world)
     browser = browser_of_member(world, app, language)
     account = account_of(world, EMAIL)
-    letters = [owed(world, EMAIL, account=account.id) for _ in LetterState]
+    emails = [enqueued(world, EMAIL, account=account.id) for _ in EmailState]
     world.mails()
-    for letter, state in zip(letters, LetterState, strict=True):
-        tell_of_mail(world, letter, state)
+    for email, state in zip(emails, EmailState, strict=True):
+        tell_of_mail(world, email, state)
     yield "unreachable", browser.get(f"/{language}/account")
     yield "/{lang}/account/mail, unreachable", browser.get(f"/{language}/account/mail")
     yield "/{lang}/account/mail/test, asked for", browser.get(browser.post(f"/{language}/account/mail/test").location)

@@ -9,7 +9,7 @@ from chalicelib.cloud.keyring import Keyring
 from chalicelib.cloud.mail import Message
 from chalicelib.cloud.passwords import Argon2Passwords
 from chalicelib.cloud.table import Table, Unavailable
-from chalicelib.outbox.courier import sweep
+from chalicelib.outbox.sender import sweep
 from chalicelib.portal.loader import load
 from chalicelib.portal.model import Portal
 from chalicelib.services import Services
@@ -102,7 +102,7 @@ class World(Services):
         return self.clock.now()
 
     def mails(self, to: str | None = None) -> list[Message]:
-        """Deliver what is owed, as the stream would at once, and return what was sent to the address."""
+        """Deliver what is enqueued, as the stream would at once, and return what was sent to the address."""
         patience = self.portal.policies.mail.first_retry
         sweep(self, self.now + patience)
         return [message for message in self.mailer.messages if to in (None, message.to)]

@@ -11,7 +11,7 @@ from chalicelib.web.router import Route
 from tests.support.http import Answer, Program, call
 from tests.support.members import EMAIL, member
 from tests.support.memory import MemoryTable
-from tests.support.routes import ACTIONS, address, guard_name, name_of
+from tests.support.routes import ACTIONS, ROUTES, address, guard_name, name_of
 from tests.support.world import GOOD, World
 
 HOSTILE = {
@@ -25,6 +25,26 @@ HOSTILE = {
     "endless nesting": ('{"email": ' + "[" * 1500 + "]" * 1500 + "}", 400),
     "half an emoji": ('{"email": "\\ud83d"}', 400),
     "an unknown field": ('{"role": "staff"}', 422),
+}
+
+# Bytes that a form may have where it is not four kilobytes: what is meant, written by hand.
+LARGER = {
+    "/{lang}/applications/{number}/questions/{question}": 64_000,
+    "/{lang}/applications/{number}/form/{page}": 64_000,
+    "/{lang}/applications/{number}/form/{page}/answers": 64_000,
+    "/{lang}/applications/{number}/form/{page}/address/{question}": 64_000,
+    "/{lang}/requests/{kind}": 64_000,
+    "/{lang}/staff/sign-in/factor": 16_384,
+    "/{lang}/staff/invitation/factor": 16_384,
+    "/{lang}/staff/factors/new": 16_384,
+    "/{lang}/staff/files/{number}/note": 64_000,
+    "/{lang}/staff/files/{number}/question": 64_000,
+    "/{lang}/staff/files/{number}/hold": 64_000,
+    "/{lang}/staff/files/{number}/decision": 64_000,
+    "/{lang}/staff/requests/{request}": 64_000,
+    "/{lang}/staff/invoices/{number}/close": 64_000,
+    "/{lang}/staff/invoices/{number}/credit": 64_000,
+    "/{lang}/staff/invoices/{number}/refund": 64_000,
 }
 
 NOT_LET_IN = {
@@ -87,6 +107,25 @@ def test_a_megabyte_of_a_form_is_too_large_for_any_action(world: World, program:
     before = snapshot(world)
     assert _form(world, route, f"password={'x' * 1_000_000}").status == 413
     assert snapshot(world) == before
+
+
+@pytest.mark.req("SEC15")
+@pytest.mark.parametrize("route", ACTIONS, ids=name_of)
+def test_a_form_may_have_so_many_bytes_and_not_one_more(world: World, route: Route) -> None:
+    most = LARGER.get(route.path, 4096)
+    assert _form(world, route, "a=" + "x" * (most - 2)).status != 413
+    assert _form(world, route, "a=" + "x" * (most - 1)).status == 413
+
+
+@pytest.mark.req("SEC15")
+def test_events_of_shipments_may_have_half_a_megabyte_and_not_one_byte_more() -> None:
+    (events,) = (route for route in ROUTES if route.is_for_machines and route.path.endswith("/events"))
+    assert events.body is not None
+    assert events.body.body_limit == 500_000
+
+
+def test_every_larger_form_is_there() -> None:
+    assert LARGER.keys() <= {route.path for route in ACTIONS}
 
 
 def _form(world: World, route: Route, body: str) -> Answer:

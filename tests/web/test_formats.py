@@ -11,6 +11,7 @@ from chalicelib.app_factory import create_app
 from chalicelib.i18n import formats
 from chalicelib.i18n.formats import NBSP
 from chalicelib.i18n.languages import TAGS
+from chalicelib.phrase import Money
 from chalicelib.portal.periods import CalendarPeriod
 from chalicelib.portal.text import LANGUAGES, Language
 from tests.support.members import browser_of_member
@@ -129,7 +130,13 @@ def test_a_number_never_parts_from_its_unit_at_the_end_of_a_line(language: Langu
 
 @pytest.mark.parametrize(
     ("value", "french"),
-    [("text", "text"), (7, "7"), (date(2027, 3, 2), "2 mars 2027"), (timedelta(hours=1), "1 heure")],
+    [
+        ("text", "text"),
+        (7, "7"),
+        (date(2027, 3, 2), "2 mars 2027"),
+        (timedelta(hours=1), "1 heure"),
+        (Money(123450), "1 234,50 $"),
+    ],
 )
 def test_any_value_is_written_in_its_own_way(value: object, french: str) -> None:
     assert plain(formats.written(value, TORONTO, "fr")) == french

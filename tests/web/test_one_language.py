@@ -6,13 +6,13 @@ import html5lib
 import pytest
 
 from chalicelib.i18n.languages import TAGS
-from chalicelib.outbox.compose import compose
+from chalicelib.outbox.render import render_email
 from chalicelib.portal.loader import keys
 from chalicelib.portal.text import LANGUAGES, Language
-from tests.support.letters import TEMPLATES, letter
+from tests.support.email_cases import Case, as_in
+from tests.support.email_scenarios import EMAILS
 from tests.support.tour import tour
 from tests.support.words import foreign_words, is_english_sentence, read
-from tests.support.world import World
 
 pytestmark = pytest.mark.req("X1")
 each_portal = pytest.mark.parametrize("key", keys())
@@ -48,11 +48,12 @@ def test_no_place_in_a_sentence_is_left_open(key: str, language: Language) -> No
 # --- mails ---
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("case", EMAILS, ids=str)
 @each_portal
 @each_language
-def test_no_mail_holds_words_of_the_other_language(key: str, template: str, language: Language) -> None:
-    message = compose(World(key), letter(template, language))
+def test_no_mail_holds_words_of_the_other_language(key: str, case: Case, language: Language) -> None:
+    world, sent = as_in(key, case)
+    message = render_email(world, sent.replace(language=language))
     body = html5lib.parse(message.html, namespaceHTMLElements=False).find("body")  # a subject may be bilingual (A5)
     said = [*message.text.splitlines(), *read(body, TAGS[language])]
     assert [text for text in said if foreign_words(text, language)] == []

@@ -10,9 +10,10 @@ from chalicelib.app_factory import create_app
 from chalicelib.errors import Invalid, NotFound
 from chalicelib.portal.text import LANGUAGES
 from chalicelib.web.answers import Done, Page
+from chalicelib.web.app import App
 from chalicelib.web.inputs import Nothing
 from chalicelib.web.request import Request
-from chalicelib.web.router import App, Route, Router
+from chalicelib.web.router import Route, Router
 from tests.support.entrances import is_for_staff
 from tests.support.http import Browser, Program, call
 from tests.support.members import EMAIL, member

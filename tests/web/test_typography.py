@@ -6,8 +6,8 @@ from functools import cache
 
 import pytest
 
+from chalicelib.forms.catalogue import load_catalogue
 from chalicelib.i18n.formats import NBSP
-from chalicelib.portal.forms.catalogue import load_catalogue
 from chalicelib.portal.loader import keys, load
 from chalicelib.portal.text import Text
 from tests.support.catalogue import forms, sentences

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from chalicelib.accounts.actions import budgets, find
 from chalicelib.accounts.actions.activation_mail import send_again
-from chalicelib.accounts.actions.letters import owe_nothing
+from chalicelib.accounts.actions.emails import enqueue_dummy_write
 from chalicelib.accounts.errors import CodeExpired, CodeRefused, CodeWornOut, LinkRefused
 from chalicelib.accounts.inputs import Activate, Resend
 from chalicelib.accounts.model import Account, Activation, Reset
@@ -78,7 +78,7 @@ def resend(services: Services, form: Resend, visitor: Visitor, now: datetime) ->
     if account:
         send_again(services, change, account, visitor, now)
     else:
-        owe_nothing(services, change, now)
+        enqueue_dummy_write(services, change, now)
     services.table.commit(change)
 
 
@@ -90,11 +90,11 @@ def _activate_elsewhere(services: Services, account: Account, now: datetime) -> 
 
 
 def _activate(services: Services, account: Account, now: datetime) -> None:
-    from chalicelib.accounts.actions.retain import watch_account  # noqa: PLC0415 -- signing in needs none of it
+    from chalicelib.accounts.actions.retention import schedule_account_review  # noqa: PLC0415 -- signing in needs none of it
 
     change, active = Change(services.ids.new()), activation.activated(account, now)
     put_account(change, active)
-    watch_account(services, change, active)
+    schedule_account_review(services, change, active)
     for key in find.keys_of(services, account):
         claim_identifier(change, key, account.id, None, now)
     write_activity(change, account.id, "activated", now)

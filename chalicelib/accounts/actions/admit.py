@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.accounts.actions import find
-from chalicelib.accounts.actions.letters import owe
-from chalicelib.accounts.actions.retain import watch_account
+from chalicelib.accounts.actions.emails import enqueue_admitted
+from chalicelib.accounts.actions.retention import schedule_account_review
 from chalicelib.accounts.model import Account, AccountState, Member, Reset
 from chalicelib.accounts.storage import add_account, claim_identifier, put_member
 from chalicelib.activities.model import write_activity
@@ -51,11 +51,10 @@ def admission(services: Services, change: Change, whom: Newcomer, now: datetime,
     if is_shared:
         first = Member(id=services.ids.new(), **whom._asdict(), is_administrator=True, added_at=now)
         put_member(change, account.id, first)
-    watch_account(services, change, account)
+    schedule_account_review(services, change, account)
     for key in find.keys_of(services, account):
         claim_identifier(change, key, account.id, None, now)
-    given = {kind: text for kind, text in account.identifiers.items() if kind != "email"}
-    owe(services, change, "admitted", account, now, data={**given}, proof=reset.proof(account.id))
+    enqueue_admitted(services, change, account, reset.proof(account.id), now)
     write_activity(change, account.id, "admitted", now, by)
     return account
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 
 from chalicelib.accounts.actions import budgets
-from chalicelib.accounts.actions.letters import owe, owe_nothing
+from chalicelib.accounts.actions.emails import enqueue_account_locked, enqueue_dummy_write
 from chalicelib.accounts.errors import SignInRefused
 from chalicelib.accounts.model import Account
 from chalicelib.accounts.visitor import Visitor
@@ -56,7 +56,7 @@ def fail(services: Services, row: Item, account: Account | None, visitor: Visito
 
     def tell(change: Change) -> None:
         if account:
-            owe(services, change, "account-locked", account, now)
+            enqueue_account_locked(services, change, account, now)
 
     count_failure(services, row, tell, visitor, now, people_at(key_of(row), account))
 
@@ -64,12 +64,12 @@ def fail(services: Services, row: Item, account: Account | None, visitor: Visito
 def count_failure(
     services: Services, row: Item, tell: Callable[[Change], None], visitor: Visitor, now: datetime, people: int = 1
 ) -> None:
-    """Count a failure against the address too; when it was the one that locks, let `tell` owe a letter, or nothing."""
+    """Count a failure against the address too; when it was the one that locks, let `tell` enqueue an email, if any."""
     budgets.spend_failure(services, visitor.address, now)
     if not limits.was_last(services, row, people):
         return
     change = Change(services.ids.new())
     tell(change)
     if not change.writes:
-        owe_nothing(services, change, now)
+        enqueue_dummy_write(services, change, now)
     services.table.commit(change)

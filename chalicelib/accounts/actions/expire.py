@@ -9,7 +9,7 @@ from chalicelib.accounts.storage import UNACTIVATED, free_identifier, held_by, p
 from chalicelib.activities.model import partition
 from chalicelib.cloud.table import Change, Key, key_of, unchanged
 from chalicelib.due import Left, unlimited, work_through
-from chalicelib.outbox import told
+from chalicelib.outbox.delivery_events import forget_mailbox
 from chalicelib.services import Services
 
 
@@ -38,7 +38,7 @@ def _remove(services: Services, key: Key, account: Account) -> None:
     for claimed in held:
         free_identifier(change, claimed, account.id)
     if set(held).intersection(identifier_keys(services, ["email"], account.email)):
-        told.forget(services, change, account.email)
+        forget_mailbox(services, change, account.email)
     for item in services.table.query(partition(account.id), "ACTIVITY#"):
         change.delete(key_of(item))
     services.table.commit(change)

@@ -1,9 +1,9 @@
-"""Whether mail reaches a person, and how that is mended (REQUIREMENTS X4; SECURITY REL13)."""
+"""Marks people whom mail does not reach, and sends test emails and earlier ones (REQUIREMENTS X4; SECURITY REL13)."""
 
 from datetime import datetime
 
 from chalicelib.accounts.actions import budgets, find
-from chalicelib.accounts.actions.letters import owe
+from chalicelib.accounts.actions.emails import enqueue_address_test, enqueue_again
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.accounts.storage import put_account, put_member, still_reached
 from chalicelib.activities.model import SYSTEM, write_activity
@@ -12,24 +12,24 @@ from chalicelib.cloud.table import Change
 from chalicelib.conflicts import retry_on_conflict
 from chalicelib.errors import NotFound
 from chalicelib.limits.actions import spend
-from chalicelib.outbox import told
-from chalicelib.outbox.model import Letter, Mailbox, Told
+from chalicelib.outbox import delivery_events, history
+from chalicelib.outbox.model import DeliveryEvent, Mailbox, OutboxEmail
 from chalicelib.services import Services
 
-list_troubles, count_troubles = told.list_troubles, told.count_troubles
+list_troubles, count_troubles = delivery_events.list_troubles, delivery_events.count_troubles
 
-# --- what the mail service tells ---
+# --- delivery events of the mail service ---
 
 
 @retry_on_conflict
-def hear(services: Services, what: Told, now: datetime) -> bool:
-    """Note what was told of a letter, and what follows for the account whose address it went to."""
+def apply_delivery_event(services: Services, event: DeliveryEvent, now: datetime) -> bool:
+    """Apply an event to its email and to the account whose address it went to; return whether it changed anything."""
     change = Change(services.ids.new())
-    heard = told.hear(services, change, what)
-    if heard is None:
+    applied = delivery_events.apply_delivery_event(services, change, event)
+    if applied is None:
         return False
-    if heard.mailbox:
-        _mark(services, change, heard.mailbox, SYSTEM, now)
+    if applied.mailbox:
+        _mark(services, change, applied.mailbox, SYSTEM, now)
     services.table.commit(change)
     return True
 
@@ -53,32 +53,32 @@ def _mark(services: Services, change: Change, mailbox: Mailbox, by: str, now: da
 # --- what the person does ---
 
 
-def list_letters(services: Services, person: Person) -> list[Letter]:
-    """Return what was written to the person, the latest first."""
-    return told.list_letters(services, _readers(person))
+def list_emails(services: Services, person: Person) -> list[OutboxEmail]:
+    """Return the emails to the person, the latest first."""
+    return history.list_emails(services, _recipients(person))
 
 
-def _readers(person: Person) -> set[str]:
-    """Return as whom letters reach the person: who shares an account may have the account's own address."""
+def _recipients(person: Person) -> set[str]:
+    """Return the recipient ids of the person: one of those who share an account may have the account's own address."""
     return {person.id, person.account.id} if same_address(person.email, person.account.email) else {person.id}
 
 
 def send_test(services: Services, person: Person, now: datetime) -> None:
-    """Owe a mail that goes out although nothing else does: once it is delivered, everything is sent again."""
+    """Enqueue an email that goes to a shut mailbox too: once it is delivered, everything is sent again."""
     spend(services, budgets.mails_again(services, person.account.id, now), now)
     change = Change(services.ids.new())
-    owe(services, change, "address-test", person.account, now, to=person.member, probe=True)
+    enqueue_address_test(services, change, person.account, person.member, now)
     services.table.commit(change)
 
 
-def send_again(services: Services, person: Person, letter: str, now: datetime) -> None:
-    """Owe a letter once more, to the address as it is now; raise NotFound for one that can't be sent again."""
-    found = told.find_letter(services, _readers(person), letter)
+def send_again(services: Services, person: Person, email_id: str, now: datetime) -> None:
+    """Enqueue an email once more, to the address as it is now; raise NotFound for one that can't be sent again."""
+    found = history.find_email(services, _recipients(person), email_id)
     if found is None:
         raise NotFound
     spend(services, budgets.mails_again(services, person.account.id, now), now)
     change = Change(services.ids.new())
-    owe(services, change, found.template, person.account, now, to=person.member, data=found.data)
+    enqueue_again(services, change, found, person.account, person.member, now)
     services.table.commit(change)
 
 
@@ -88,12 +88,12 @@ def send_again(services: Services, person: Person, letter: str, now: datetime) -
 @retry_on_conflict
 def settle(services: Services, mailbox: str, by: str, now: datetime, *, reopens: bool) -> None:
     """Note that staff know of a trouble, or let mail go there again on their word; raise NotFound without one."""
-    change, found = Change(services.ids.new()), told.find_trouble(services, mailbox)
+    change, found = Change(services.ids.new()), delivery_events.find_trouble(services, mailbox)
     if found is None:
         raise NotFound
     if reopens:
-        told.reopen(services, change, found, now)
+        delivery_events.reopen_mailbox(services, change, found, now)
         _mark(services, change, found.replace(trouble=None), by, now)
     else:
-        told.settle(services, change, found, by)
+        delivery_events.acknowledge_trouble(services, change, found, by)
     services.table.commit(change)

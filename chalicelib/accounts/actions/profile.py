@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib.accounts.actions.attempts import attempts_key, fail, reserve
-from chalicelib.accounts.actions.letters import everyone_of, owe
+from chalicelib.accounts.actions.emails import enqueue_password_changed
 from chalicelib.accounts.actions.new_password import refuse_earlier, refuse_weak, with_password
 from chalicelib.accounts.actions.sessions import Person, carry_over
 from chalicelib.accounts.errors import NotThePassword
@@ -35,8 +35,7 @@ def change_password(services: Services, person: Person, form: ChangePassword, vi
     put_account(change, changed)
     carry_over(services, change, person, changed)
     change.delete(attempts_key(account.id, visitor))
-    for whom in everyone_of(services, account):
-        owe(services, change, "password-changed", account, now, to=whom)
+    enqueue_password_changed(services, change, account, now)
     write_activity(change, account.id, "password-changed", now, person.id)
     services.table.commit(change)
 

@@ -4,7 +4,12 @@ from datetime import datetime
 
 from chalicelib.accounts.actions import budgets, find
 from chalicelib.accounts.actions.attempts import forget_attempts
-from chalicelib.accounts.actions.letters import everyone_of, owe, owe_nothing
+from chalicelib.accounts.actions.emails import (
+    enqueue_dummy_write,
+    enqueue_identifier_reminder,
+    enqueue_password_changed,
+    enqueue_password_reset,
+)
 from chalicelib.accounts.actions.new_password import refuse_earlier, refuse_weak, with_password
 from chalicelib.accounts.errors import LinkRefused
 from chalicelib.accounts.inputs import ForgottenIdentifier, ForgottenPassword
@@ -31,9 +36,9 @@ def send_reset_link(services: Services, form: ForgottenPassword, visitor: Visito
     change = Change(services.ids.new())
     if account and may_mail and account.state is AccountState.ACTIVE:
         proof = open_reset(services, change, account, now + services.portal.policies.reset.lifetime, now)
-        owe(services, change, "password-reset", account, now, proof=proof)
+        enqueue_password_reset(services, change, account, proof, now)
     else:
-        owe_nothing(services, change, now)
+        enqueue_dummy_write(services, change, now)
     services.table.commit(change)
 
 
@@ -59,8 +64,7 @@ def reset_password(services: Services, token: str, password: str, now: datetime)
         refuse_earlier(services, password, account)
     change = Change(services.ids.new())
     put_account(change, with_password(services, account, password, now).replace(last_active_at=now))
-    for whom in everyone_of(services, account):
-        owe(services, change, "password-changed", account, now, to=whom)
+    enqueue_password_changed(services, change, account, now)
     write_activity(change, account.id, "password-reset", now)
     forget_attempts(services, change, account.id)
     services.table.commit(change)
@@ -79,11 +83,9 @@ def remind_identifier(services: Services, form: ForgottenIdentifier, visitor: Vi
     may_mail = try_spend(services, budgets.mails(services, form.email, now))
     change = Change(services.ids.new())
     if account and may_mail and account.state is AccountState.ACTIVE:
-        kinds = services.portal.identifier_kinds
-        data = {kind: text for kind, text in account.identifiers.items() if kind in kinds}
-        owe(services, change, "identifier-reminder", account, now, data=data)
+        enqueue_identifier_reminder(services, change, account, now)
     else:
-        owe_nothing(services, change, now)
+        enqueue_dummy_write(services, change, now)
     services.table.commit(change)
 
 

@@ -1,6 +1,6 @@
-"""Taking away what an account leaves whose end has come (REQUIREMENTS E1): page by page, its watch last.
+"""Deletes what is left of removed accounts (REQUIREMENTS E1): page by page, the review last.
 
-Where that is cut short, the watch is still due, and the next run goes on. What the law wants kept stays.
+Where a run is cut short, the review is still due, and the next run goes on. Rows that the law wants kept stay.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -8,35 +8,35 @@ from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
 
-from chalicelib.accounts.actions.retain import REMOVALS
+from chalicelib.accounts.actions.retention import REMOVALS
 from chalicelib.cloud.table import MOST_WRITES, Change, Key, key_of
 from chalicelib.due import Left, unlimited, work_through
-from chalicelib.retention.actions.find import find_due, list_watches
-from chalicelib.retention.actions.look import forget
+from chalicelib.retention.actions.find import find_due, list_reviews
+from chalicelib.retention.actions.schedule import cancel_review
 from chalicelib.services import Services
 
 
-class Others(NamedTuple):
-    """What the other rooms have to say: `take_away` what they keep elsewhere; `kept` begins what stays."""
+class RemovalHooks(NamedTuple):
+    """What other capabilities add to a removal: hooks that delete elsewhere, and the prefixes of rows that stay."""
 
-    take_away: Sequence[Callable[[Services, str], None]]
-    kept: tuple[str, ...]
+    on_account_removed: Sequence[Callable[[Services, str], None]]
+    kept_prefixes: tuple[str, ...]
 
 
-def remove_ended(services: Services, others: Others, now: datetime, left: Left = unlimited) -> int:
-    """Take away what is left of accounts that ended; return how many are gone."""
+def remove_ended(services: Services, hooks: RemovalHooks, now: datetime, left: Left = unlimited) -> int:
+    """Delete what is left of accounts that ended; return how many are gone."""
 
     def remove(key: Key) -> bool:
-        watch = find_due(services, key, REMOVALS, now)
-        if watch is None:
+        review = find_due(services, key, REMOVALS, now)
+        if review is None:
             return False
-        for take_away in others.take_away:
-            take_away(services, watch.account)
-        for other in list_watches(services, watch.account):
-            if other.about != watch.about:
-                forget(services, other)
+        for on_account_removed in hooks.on_account_removed:
+            on_account_removed(services, review.account)
+        for other in list_reviews(services, review.account):
+            if (other.about, other.kind) != (review.about, review.kind):
+                cancel_review(services, other)
         rows = services.table.query(key.pk)
-        _delete(services, (at for at in map(key_of, rows) if at != key and not at.sk.startswith(others.kept)))
+        _delete(services, (at for at in map(key_of, rows) if at != key and not at.sk.startswith(hooks.kept_prefixes)))
         _delete(services, [key])
         return True
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib.accounts.actions import find
-from chalicelib.accounts.actions.letters import owe
+from chalicelib.accounts.actions.emails import enqueue_colleague_added, enqueue_colleague_removed
 from chalicelib.accounts.actions.sessions import Person, new_secret, session_store
 from chalicelib.accounts.errors import AddressTaken, NotAdministrator, NotYourself, SignInNeeded, TooManyColleagues
 from chalicelib.accounts.model import Account, Member
@@ -76,8 +76,7 @@ def add(services: Services, person: Person, form: AddColleague, now: datetime) -
     change = Change(services.ids.new())
     put_account(change, account.replace(people=account.people + 1))
     put_member(change, account.id, added)
-    data = {"by": person.name, "code": account.identifiers.get("access_code", "")}
-    owe(services, change, "colleague-added", account, now, to=added, data=data)
+    enqueue_colleague_added(services, change, account, added, person.name, now)
     write_activity(change, account.id, "colleague-added", now, person.id)
     services.table.commit(change)
 
@@ -98,7 +97,7 @@ def remove(services: Services, person: Person, who: str, now: datetime) -> None:
     left = account.replace(people=account.people - 1)
     is_theirs = same_address(found.email, account.email)
     put_account(change, _readdressed(services, change, left, mine, now) if is_theirs else left)
-    owe(services, change, "colleague-removed", account, now, to=found, data={"by": mine.name})
+    enqueue_colleague_removed(services, change, account, found, mine.name, now)
     change.delete(member_key(account.id, who), still_reached(found))
     write_activity(change, account.id, "colleague-removed", now, person.id)
     services.table.commit(change)

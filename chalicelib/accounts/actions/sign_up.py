@@ -3,8 +3,12 @@
 from datetime import datetime
 
 from chalicelib.accounts.actions import budgets, find
-from chalicelib.accounts.actions.activation_mail import owe_activation, send_again
-from chalicelib.accounts.actions.letters import owe, owe_nothing
+from chalicelib.accounts.actions.activation_mail import send_again
+from chalicelib.accounts.actions.emails import (
+    enqueue_activation,
+    enqueue_already_registered,
+    enqueue_dummy_write,
+)
 from chalicelib.accounts.actions.new_password import refuse_weak
 from chalicelib.accounts.errors import AddressInUse, UserNameTaken
 from chalicelib.accounts.inputs import SignUp
@@ -22,7 +26,7 @@ from chalicelib.services import Services
 
 @retry_on_conflict
 def sign_up(services: Services, form: SignUp, visitor: Visitor, now: datetime) -> None:
-    """Open an account and owe its activation mail; an address in use is told its owner, or as the policy says."""
+    """Open an account and enqueue its activation email; the owner of an address in use is told as the policy says."""
     spend(services, budgets.requests(services, visitor.address, now), now)
     password = form.password.get_secret_value()
     refuse_weak(services.portal, password, [form.email, form.user_name or ""])
@@ -73,7 +77,7 @@ def _open(services: Services, change: Change, account: Account, visitor: Visitor
     add_account(change, account.replace(activation=waiting))
     for key in find.keys_of(services, account):
         claim_identifier(change, key, account.id, waiting.window_ends_at, now)
-    owe_activation(services, change, account, waiting, now)
+    enqueue_activation(services, change, account, waiting, now)
     write_activity(change, account.id, "signed-up", now)
 
 
@@ -81,6 +85,6 @@ def _tell_owner(services: Services, change: Change, account: Account, *, may_mai
     if services.portal.policies.sign_up.duplicate_address == "tell":
         raise AddressInUse
     if may_mail:
-        owe(services, change, "already-registered", account, now, data={"state": account.state.value})
+        enqueue_already_registered(services, change, account, now)
     else:
-        owe_nothing(services, change, now)
+        enqueue_dummy_write(services, change, now)

@@ -4,7 +4,7 @@ from chalicelib.accounts.actions import mailbox
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.accounts.guards import signed_in
 from chalicelib.accounts.presenters import mail_shown
-from chalicelib.accounts.profile_inputs import SendLetterAgain
+from chalicelib.accounts.profile_inputs import SendEmailAgain
 from chalicelib.accounts.profile_schemas import MailPage
 from chalicelib.phrase import phrase
 from chalicelib.urls import path_for
@@ -21,13 +21,13 @@ TEST_SENT = phrase("A test email is on its way. Once it is delivered, you get al
 
 @router.get("account_emails.page", guard=signed_in, response=MailPage)
 def mail_page(request: Request, person: Person) -> Page:
-    return Page("accounts/mail.html", mail_shown(request, person, mailbox.list_letters(request.services, person)))
+    return Page("accounts/mail.html", mail_shown(request, person, mailbox.list_emails(request.services, person)))
 
 
 @router.post(
-    "account_emails.page", guard=signed_in, body=SendLetterAgain, retry_page=mail_page, response=Changed, status=202
+    "account_emails.page", guard=signed_in, body=SendEmailAgain, retry_page=mail_page, response=Changed, status=202
 )
-def post_mail(request: Request, person: Person, form: SendLetterAgain) -> Answer:
+def post_mail(request: Request, person: Person, form: SendEmailAgain) -> Answer:
     mailbox.send_again(request.services, person, form.letter, request.now)
     return changed(request, path_for("account_emails.page"), SENT_AGAIN, 202)
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.activities.model import write_activity
-from chalicelib.applications.actions.drafts import watch_draft
+from chalicelib.applications.actions.drafts import schedule_draft_review
 from chalicelib.applications.actions.find import list_own, service_of
 from chalicelib.applications.errors import NotEligible, TooManyDrafts
 from chalicelib.applications.model import Application
@@ -13,7 +13,7 @@ from chalicelib.applications.rules.eligibility import may_apply
 from chalicelib.applications.storage import add_application, application_name
 from chalicelib.cloud.table import Change
 from chalicelib.conflicts import retry_on_conflict
-from chalicelib.portal.forms.service import Service
+from chalicelib.forms.service import Service
 from chalicelib.portal.text import Language
 from chalicelib.services import Services
 
@@ -40,7 +40,7 @@ def begin(services: Services, person: Person, service: Service, language: Langua
     )
     change = Change(services.ids.new())
     add_application(change, application)
-    watch_draft(services, change, application, service)
+    schedule_draft_review(services, change, application, service)
     write_activity(change, account.id, "application-begun", now, about=application_name(application.number))
     services.table.commit(change)
     return application

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from chalicelib.applications.actions.emails import enqueue_application_decided
 from chalicelib.applications.actions.final import owe_registration
 from chalicelib.applications.actions.find import get_by_number, service_of
-from chalicelib.applications.actions.handling import Outcome, handle, move, owe
+from chalicelib.applications.actions.handling import Outcome, handle, move
 from chalicelib.applications.errors import NotNow, OwnProposal
 from chalicelib.applications.model import Application, ApplicationState, Decision, Proposal
 from chalicelib.cloud.table import Change
@@ -26,7 +27,7 @@ def decide(services: Services, number: str, decision: Decision, reason: str | No
             return Outcome(found.replace(proposal=proposal), "file-proposed")
         if decision is Decision.APPROVED:
             after = owe_registration(services, change, after, now)
-        owe(services, change, "application-decided", found, now)
+        enqueue_application_decided(services, change, found, now)
         return Outcome(after, f"file-{decision}")
 
     try:

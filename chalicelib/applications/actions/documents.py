@@ -9,7 +9,6 @@ from chalicelib.accounts.actions.sessions import Person
 from chalicelib.applications.actions.find import folder_of, reload, service_of
 from chalicelib.applications.errors import Locked
 from chalicelib.applications.model import Application, ApplicationState
-from chalicelib.applications.rules.answers import documents_asked
 from chalicelib.applications.rules.drafts import is_editable
 from chalicelib.applications.rules.lifecycle import stage_began
 from chalicelib.applications.storage import put_application
@@ -20,6 +19,7 @@ from chalicelib.documents.actions.find import find_document
 from chalicelib.documents.inputs import DocumentWish
 from chalicelib.documents.model import Document, UploadRequest
 from chalicelib.errors import NotFound
+from chalicelib.forms.answers import documents_asked
 from chalicelib.services import Services
 
 

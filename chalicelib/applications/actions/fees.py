@@ -5,7 +5,6 @@ from datetime import datetime
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.model import Application
-from chalicelib.applications.rules.names import applicant
 from chalicelib.applications.storage import application_name
 from chalicelib.billing.actions.find import about
 from chalicelib.billing.actions.invoices import invoice_for
@@ -31,8 +30,8 @@ def invoice_fee(services: Services, change: Change, application: Application, ev
 
 
 def payer_of(services: Services, application: Application) -> str:
-    """Return how papers call the applicant: by the name that the answers give, else by the account's address."""
-    name = applicant(service_of(services, application), application.answers)
+    """Return the applicant's name for papers: as stored at submission, else the account's email address."""
+    name = application.applicant
     account = None if name else accounts.by_id(services, application.account)
     return name or (account.email if account else application_name(application.number))
 

@@ -1,21 +1,31 @@
-"""An approved application becomes a registration: when it is paid, and its time has come (REQUIREMENTS A8, M4)."""
+"""Turns an approved application into a registration, once it is paid and its day has come (REQUIREMENTS A8, M4)."""
 
 from datetime import datetime
 
 from chalicelib.accounts.actions.audiences import open_audience
+from chalicelib.accounts.actions.person_name import confirm_name, name_key
 from chalicelib.activities.model import SYSTEM, write_activity
-from chalicelib.applications.actions.certificates import certify
-from chalicelib.applications.actions.fees import invoice_fee
+from chalicelib.applications.actions.emails import enqueue_registration_final
+from chalicelib.applications.actions.fees import invoice_fee, payer_of
 from chalicelib.applications.actions.find import get_by_number, service_of
-from chalicelib.applications.actions.handling import owe
 from chalicelib.applications.model import Application, ApplicationState
-from chalicelib.applications.storage import FINAL, PREFIX, application_name, parse_application, put_application
+from chalicelib.applications.storage import (
+    FINAL,
+    PREFIX,
+    account_in,
+    application_name,
+    number_in,
+    parse_application,
+    put_application,
+)
 from chalicelib.billing.actions.invoice_paid import InvoicePaid
-from chalicelib.cloud.table import Change, Key
+from chalicelib.cloud.table import Change, Item, Key
 from chalicelib.conflicts import retry_on_conflict
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.portal.business_days import later
-from chalicelib.portal.forms.service import Service
+from chalicelib.registrations.actions.find import is_registered, key_for
+from chalicelib.registrations.actions.register import register
+from chalicelib.registrations.model import Registration
 from chalicelib.services import Services
 
 
@@ -43,26 +53,43 @@ def paid(services: Services, told: InvoicePaid, now: datetime) -> None:
 
 
 def make_final(services: Services, key: Key, now: datetime) -> bool:
-    """Register the person: the audience opens, a letter says so. Once, however often it is tried."""
-    found = parse_application(services.table.get(key))
-    if found is None or found.registered_at or found.final_at is None or found.final_at > now:
+    """Register the person, open the audience and enqueue the email. Idempotent."""
+    found, named = _read(services, key)
+    if found is None or found.final_at is None or found.final_at > now:
         return False
     service = service_of(services, found)
     change = Change(services.ids.new())
     put_application(change, found.replace(registered_at=now))
-    certify(services, change, found, now)
+    register(services, change, _registration(services, found, now), service.title)
+    if found.applicant:
+        confirm_name(change, named, found.account, found.applicant, application_name(found.number), now)
     if service.opens:
         open_audience(services, change, found.account, service.opens)
-    owe(services, change, "registration-final", found, now, **_opened(services, service))
+    audience = services.portal.audience(service.opens) if service.opens else None
+    enqueue_registration_final(services, change, found, audience.name if audience else None, now)
     write_activity(change, found.account, "registered", now, SYSTEM, about=application_name(found.number))
     services.table.commit(change)
     return True
 
 
-def _opened(services: Services, service: Service) -> dict[str, str]:
-    """Return what the letter calls the audience that opens; nothing where none does."""
-    audience = services.portal.audience(service.opens) if service.opens else None
-    return {"audience_fr": audience.name.fr, "audience_en": audience.name.en} if audience else {}
+def _read(services: Services, key: Key) -> tuple[Application | None, Item | None]:
+    """Return the application unless it is registered already, and the row of the person's name. One read."""
+    account = account_in(key)
+    keys = [key, key_for(account, number_in(key)), name_key(account)]
+    item, registration, named = services.table.get_many(keys)
+    return None if is_registered(registration) else parse_application(item), named
+
+
+def _registration(services: Services, final: Application, now: datetime) -> Registration:
+    return Registration(
+        number=final.number,
+        account=final.account,
+        holder=payer_of(services, final),
+        category=final.service,
+        registered_on=now.astimezone(services.portal.zone).date(),
+        created_at=now,
+        caused_by=(application_name(final.number),),
+    )
 
 
 def make_all_final(services: Services, now: datetime, left: Left = unlimited) -> int:

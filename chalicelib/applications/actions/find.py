@@ -17,7 +17,7 @@ from chalicelib.applications.storage import (
 from chalicelib.documents.actions.find import list_documents
 from chalicelib.documents.model import Document, Folder
 from chalicelib.errors import NotFound
-from chalicelib.portal.forms.service import Service
+from chalicelib.forms.service import Service
 from chalicelib.services import Services
 
 

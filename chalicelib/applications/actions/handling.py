@@ -1,4 +1,4 @@
-"""How staff come to a file and change it: state, letter and the file's trail in one transaction (REQUIREMENTS W6).
+"""How staff come to a file and change it: state, email and the file's trail in one transaction (REQUIREMENTS W6).
 
 In which states a permission applies is checked on the very version which the change replaces.
 """
@@ -7,9 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib.accounts.actions import find as accounts
 from chalicelib.activities.model import Activity, partition, write_entry
-from chalicelib.applications.actions import letters
 from chalicelib.applications.actions.find import get_by_number
 from chalicelib.applications.actions.stages import count_leaving
 from chalicelib.applications.errors import NotNow
@@ -76,10 +74,3 @@ def move(found: Application, state: ApplicationState, by: str, now: datetime, re
     if state not in NEXT[found.state]:
         raise NotNow
     return moved(found, state, by, now, reason)
-
-
-def owe(services: Services, change: Change, template: str, found: Application, now: datetime, **data: str) -> None:
-    """Owe the applicant a letter; nobody is written to whose account is gone."""
-    account = accounts.by_id(services, found.account)
-    if account:
-        letters.owe(services, change, template, account, found, now, data=data)

@@ -1,63 +1,53 @@
-"""Reminding people of what staff ask them, before it is due (REQUIREMENTS F8, E3)."""
+"""Reminds people of the questions that staff ask them, before the answer is due (REQUIREMENTS F8, E3)."""
 
 from datetime import datetime
 
-from chalicelib.accounts.actions import find as accounts
-from chalicelib.applications.actions.letters import owe
-from chalicelib.applications.model import Application, ApplicationState, InformationRequest
+from chalicelib.applications.actions.drafts import DRAFTS
+from chalicelib.applications.actions.emails import enqueue_question_reminder
+from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.rules.questions import next_reminder, reminded, to_remind
 from chalicelib.applications.storage import application_key, application_name, parse_application, put_application
 from chalicelib.cloud.table import Change, Key
 from chalicelib.due import Left, unlimited, work_through
-from chalicelib.i18n.languages import write
-from chalicelib.portal.text import LANGUAGES
 from chalicelib.retention.actions.find import find_due
-from chalicelib.retention.actions.look import forget, watch_instead, watch_on
-from chalicelib.retention.model import Watch
+from chalicelib.retention.actions.schedule import cancel_review, end_review, schedule_next, schedule_review
+from chalicelib.retention.model import ScheduledReview
 from chalicelib.services import Services
 
 QUESTIONS = "questions"  # kind of due work
 
 
-def watch_questions(services: Services, change: Change, file: Application) -> None:
-    """Watch a file whose applicant is asked something, in the same change."""
+def schedule_question_review(services: Services, change: Change, file: Application) -> None:
+    """Schedule the reminder of the questions in a file, in the change that asks one; the review as a draft ends."""
     at = next_reminder(file, services.portal.policies.review, services.portal.zone)
     if at:
-        watch_instead(services, change, file.account, application_name(file.number), QUESTIONS, at)
+        about = application_name(file.number)
+        end_review(services, change, file.account, about, DRAFTS)
+        schedule_review(change, file.account, about, QUESTIONS, at)
 
 
 def remind(services: Services, now: datetime, left: Left = unlimited) -> int:
-    """Remind everyone who is to be reminded by now; return how many are."""
+    """Send the reminders that are due; return how many people get one."""
 
-    def look_at(key: Key) -> bool:
-        watch = find_due(services, key, QUESTIONS, now)
-        return _look(services, watch, now) if watch else False
+    def review_one(key: Key) -> bool:
+        review = find_due(services, key, QUESTIONS, now)
+        return _review(services, review, now) if review else False
 
-    return work_through(services.table, QUESTIONS, now, look_at, left)
+    return work_through(services.table, QUESTIONS, now, review_one, left)
 
 
-def _look(services: Services, watch: Watch, now: datetime) -> bool:
-    number = watch.about.removeprefix(application_name(""))
-    file = parse_application(services.table.get(application_key(watch.account, number)))
+def _review(services: Services, review: ScheduledReview, now: datetime) -> bool:
+    number = review.about.removeprefix(application_name(""))
+    file = parse_application(services.table.get(application_key(review.account, number)))
     if file is None or file.state is not ApplicationState.WAITING:
-        return forget(services, watch)
+        return cancel_review(services, review)
     policy, zone = services.portal.policies.review, services.portal.zone
     change = Change(services.ids.new())
     after = reminded(file, policy, now, zone)
     put_application(change, after)
     due = to_remind(file, policy, now, zone)
     if due:
-        _owe_reminder(services, change, file, due, now)
-    watch_on(change, watch, next_reminder(after, policy, zone))
+        enqueue_question_reminder(services, change, file, min(each.answer_by for each in due), now)
+    schedule_next(change, review, next_reminder(after, policy, zone))
     services.table.commit(change)
     return bool(due)
-
-
-def _owe_reminder(
-    services: Services, change: Change, file: Application, due: list[InformationRequest], now: datetime
-) -> None:
-    account, zone = accounts.by_id(services, file.account), services.portal.zone
-    if account:
-        day = min(each.answer_by for each in due).astimezone(zone).date()
-        data = {f"day_{language}": write(day, language, zone) for language in LANGUAGES}
-        owe(services, change, "question-reminder", account, file, now, data=data)

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from chalicelib.applications.actions.handling import Outcome, find_file, handle, move, owe, trace
-from chalicelib.applications.actions.remind import watch_questions
+from chalicelib.applications.actions.emails import enqueue_information_asked
+from chalicelib.applications.actions.handling import Outcome, find_file, handle, move, trace
+from chalicelib.applications.actions.remind import schedule_question_review
 from chalicelib.applications.model import Application, ApplicationState, InformationRequest
 from chalicelib.applications.rules.questions import asked_too
 from chalicelib.cloud.table import Change
@@ -54,8 +55,8 @@ def ask(services: Services, number: str, text: str, by: str, now: datetime) -> N
         question = InformationRequest(id=services.ids.new(), text=text, asked_at=now, answer_by=answer_by)
         more = asked_too(found, question)
         waiting = more if found.state is ApplicationState.WAITING else move(more, ApplicationState.WAITING, by, now)
-        owe(services, change, "information-asked", found, now)
-        watch_questions(services, change, waiting)
+        enqueue_information_asked(services, change, found, now)
+        schedule_question_review(services, change, waiting)
         return Outcome(waiting, "information-asked")
 
     handle(services, number, Permission.APPLICATION_ASK, by, asked, now)

@@ -6,18 +6,19 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from chalicelib.applications.errors import ChangedElsewhere, Locked, TooMuchText
-from chalicelib.applications.inputs import Raw, SaveAnswers, SavePage
-from chalicelib.applications.model import Answers, Application
-from chalicelib.applications.rules.answers import read_page
+from chalicelib.applications.inputs import SaveAnswers, SavePage
+from chalicelib.applications.model import Application
 from chalicelib.applications.rules.drafts import collisions, is_editable
 from chalicelib.applications.storage import application_key, parse_application, still
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.table import Conflict, Unavailable
 from chalicelib.conflicts import TRIES
 from chalicelib.errors import Invalid
-from chalicelib.phrase import phrase
-from chalicelib.portal.forms.fields import FormPage
-from chalicelib.portal.forms.service import Service
+from chalicelib.forms.answers import read_page, refuse_unknown
+from chalicelib.forms.inputs import Raw
+from chalicelib.forms.page import FormPage
+from chalicelib.forms.question import Answers
+from chalicelib.forms.service import Service
 from chalicelib.services import Services
 
 Given = Mapping[str, Raw | None]  # None takes an answer away
@@ -37,7 +38,7 @@ def save_page(services: Services, draft: DraftEdit, form: SavePage, now: datetim
     What another window wrote comes first: the page that comes back with its faults has then seen all that is there.
     """
     refuse_unknown(draft.page, form.answers)
-    others = dict.fromkeys(_keys(draft.page) - form.answers.keys())
+    others = dict.fromkeys({question.key for question in draft.page.questions} - form.answers.keys())
     given = {**others, **form.answers}
     _refuse_collision(services, draft, given, form.seen, now)
     today = now.astimezone(services.portal.zone).date()
@@ -94,16 +95,6 @@ def _saved(services: Services, draft: DraftEdit, given: Given, now: datetime) ->
         "place": page,
         "saved_at": to_iso(now),
     }
-
-
-def refuse_unknown(page: FormPage, given: Mapping[str, Raw]) -> None:
-    unknown = given.keys() - _keys(page)
-    if unknown:
-        raise Invalid({f"answers.{key}": phrase("This field is not known here.") for key in sorted(unknown)})
-
-
-def _keys(page: FormPage) -> set[str]:
-    return {question.key for question in page.questions}
 
 
 def _laid_over(answers: Answers, given: Given) -> Answers:

@@ -2,10 +2,12 @@
 
 from typing import Annotated, ClassVar
 
-from chalicelib.applications.inputs import LARGEST_PAGE, FileNumber, ReasonWhereRefused, Sentences
+from chalicelib.applications.inputs import FileNumber
 from chalicelib.applications.model import Decision
+from chalicelib.forms.inputs import LARGEST_PAGE
 from chalicelib.phrase import phrase
-from chalicelib.web.inputs import Asks, Input, Line
+from chalicelib.staff.inputs import ReasonWhereRefused
+from chalicelib.web.inputs import Asks, Input, Line, Sentences
 
 NOBODY = "nobody"
 WHICH = phrase("Choose a decision.")

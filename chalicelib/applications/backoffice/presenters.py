@@ -19,12 +19,12 @@ from chalicelib.applications.backoffice.schemas import (
     StaffStep,
 )
 from chalicelib.applications.form_presenters import sections
-from chalicelib.applications.form_schemas import AnswerOption
 from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.presenters import questions_shown, slots_shown
 from chalicelib.applications.rules.lifecycle import STAFF_MAY
 from chalicelib.documents.model import Document
 from chalicelib.documents.schemas import document_shown
+from chalicelib.forms.schemas import AnswerOption
 from chalicelib.i18n.formats import age
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.model import Staff

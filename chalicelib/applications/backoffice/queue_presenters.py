@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.actions.queue import STATES, QueuePosition, WaitingFiles
 from chalicelib.applications.backoffice.schemas import QueuePage, QueueRow
-from chalicelib.applications.form_schemas import AnswerOption
 from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.cloud.clock import from_iso, to_iso
+from chalicelib.forms.schemas import AnswerOption
 from chalicelib.i18n.formats import age
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.urls import path_for

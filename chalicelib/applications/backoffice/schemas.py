@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from chalicelib.applications.form_schemas import AnswerOption, Section
 from chalicelib.applications.model import ApplicationState, Decision
 from chalicelib.applications.schemas import QuestionShown
 from chalicelib.documents.schemas import DocumentShown, SlotShown
+from chalicelib.forms.schemas import AnswerOption, Section
 from chalicelib.record import Record
 from chalicelib.staff.schemas import StaffTrailEvent
 

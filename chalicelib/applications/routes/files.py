@@ -2,7 +2,6 @@
 
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.accounts.guards import signed_in
-from chalicelib.applications.actions.certificates import certificate_link
 from chalicelib.applications.actions.fees import bills_of
 from chalicelib.applications.actions.find import list_own, service_of, slots_of
 from chalicelib.applications.actions.reply import reply
@@ -18,6 +17,7 @@ from chalicelib.applications.presenters import ApplicationSeen, application_page
 from chalicelib.applications.schemas import ApplicationPage, ApplicationsPage, LeavePage, Submitted
 from chalicelib.errors import NotFound
 from chalicelib.phrase import phrase
+from chalicelib.registrations.actions.certificates import certificate_link
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page, Redirect
 from chalicelib.web.common_schemas import Changed, changed
@@ -73,7 +73,8 @@ def submitted(request: Request, filed: Application) -> Submitted:
 
 @router.get("applications.certificate", guard=own_application, response=None)
 def download_certificate(request: Request, own: OwnApplication) -> Answer:
-    return Redirect(certificate_link(request.services, own.application, request.language))
+    file = own.application
+    return Redirect(certificate_link(request.services, file.account, file.number, request.language))
 
 
 @router.get("applications.leave", guard=own_draft, response=LeavePage)

@@ -8,12 +8,14 @@ from chalicelib.addresses.model import Search
 from chalicelib.addresses.schemas import addresses_found, chosen, inputs
 from chalicelib.applications.actions.find import documents_of, service_of
 from chalicelib.applications.actions.save import DraftEdit, save_answers, save_page
-from chalicelib.applications.form_presenters import form_page, form_values, next_path
+from chalicelib.applications.form_presenters import form_page, next_path
 from chalicelib.applications.form_schemas import FormPageShown, Saved
 from chalicelib.applications.guards import own_application
 from chalicelib.applications.inputs import FindAddress, SaveAnswers, SavePage
 from chalicelib.errors import NotFound
-from chalicelib.portal.forms.fields import FormPage
+from chalicelib.forms.kinds.address import AddressQuestion
+from chalicelib.forms.page import FormPage
+from chalicelib.forms.presenters import form_values
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.request import Request
@@ -79,7 +81,7 @@ def post_find_address(request: Request, own: OwnPage, form: FindAddress) -> Answ
 
 def address_question(request: Request, page: FormPage) -> str:
     """Return the question that the address of the request names; raise NotFound where it asks for no address."""
-    asked = [each.key for each in page.questions if each.type == "address"]
+    asked = [each.key for each in page.questions if isinstance(each, AddressQuestion)]
     if request.parameters["question"] not in asked:
         raise NotFound
     return request.parameters["question"]

@@ -6,7 +6,7 @@ from chalicelib.applications.actions.begin import begin
 from chalicelib.applications.presenters import service_page, service_shown
 from chalicelib.applications.schemas import Begun, ServicePage, ServiceShown, ServicesPage
 from chalicelib.errors import NotFound
-from chalicelib.portal.forms.service import Service
+from chalicelib.forms.service import Service
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.inputs import Nothing

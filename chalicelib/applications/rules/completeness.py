@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from chalicelib.applications.model import Answers
-from chalicelib.applications.rules.answers import asked_pages, documents_asked, read_page
 from chalicelib.documents.model import Document
+from chalicelib.forms.answers import asked_pages, documents_asked, read_page
+from chalicelib.forms.kinds.document import DocumentQuestion
+from chalicelib.forms.page import FormPage
+from chalicelib.forms.question import Answers
+from chalicelib.forms.service import DocumentAsked, Service
 from chalicelib.phrase import Phrase, phrase
-from chalicelib.portal.forms.fields import DocumentQuestion, FormPage
-from chalicelib.portal.forms.service import DocumentAsked, Service
 
 SEND = phrase("Upload this document: {label}")
 WAIT = phrase("We are waiting for this document from {sender}: {label}")

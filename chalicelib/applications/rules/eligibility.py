@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from chalicelib.applications.model import Application, ApplicationState
-from chalicelib.portal.forms.service import Service
+from chalicelib.forms.service import Service
 
 
 def may_apply(service: Service, audience: str, known: Iterable[Application]) -> bool:

@@ -5,8 +5,8 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from chalicelib.applications.model import Application, ApplicationState, StatusChange
+from chalicelib.forms.service import Service
 from chalicelib.portal.business_days import first_open
-from chalicelib.portal.forms.service import Service
 from chalicelib.portal.policies import CalendarPolicy, DraftPolicy
 from chalicelib.portal.terms import Term
 from chalicelib.staff.permissions import Permission

@@ -6,9 +6,9 @@ from typing import Literal, NamedTuple
 
 from chalicelib.activities.model import write_activity
 from chalicelib.billing.actions.apply_payment import announce_paid
+from chalicelib.billing.actions.emails import enqueue_invoice_closed, enqueue_invoice_credited
 from chalicelib.billing.actions.find import get_by_number, reload
 from chalicelib.billing.actions.invoices import invoice_lines
-from chalicelib.billing.actions.letters import owe
 from chalicelib.billing.actions.pay import close_page
 from chalicelib.billing.errors import NotThatInvoice, TooMuchOff
 from chalicelib.billing.model import Charge, Credit, Invoice, Receivable
@@ -88,7 +88,7 @@ def credit_invoice(services: Services, number: str, order: CreditOrder, by: str,
     change = Change(services.ids.new())
     put(change, reduced)
     if invoice.number:
-        owe(services, change, "invoice-credited", reduced, now, cents=reduced.total)
+        enqueue_invoice_credited(services, change, reduced, now)
     write_activity(change, invoice.debt.account, "invoice-credited", now, by, name_of(invoice))
     services.table.commit(change)
     close_page(services, bill)
@@ -123,7 +123,7 @@ def _close(
     if event is BillingEvent.WAIVED:
         announce_paid(change, closed, now)
     if invoice.number:  # else nobody has heard of it
-        owe(services, change, "invoice-closed", closed, now, cents=closed.total)
+        enqueue_invoice_closed(services, change, closed, now)
     write_activity(change, invoice.debt.account, f"invoice-{event}", now, by, name_of(invoice))
     services.table.commit(change)
     close_page(services, bill)

@@ -1,4 +1,4 @@
-"""What follows from what became of a payment: invoice, receipt, letter, journal, alarm, in one change.
+"""What follows from what became of a payment: invoice, receipt, email, journal, alarm, in one change.
 
 All money comes through here, by whichever way and in whichever order it is told (SECURITY REL07-REL10).
 """
@@ -7,8 +7,8 @@ from datetime import datetime
 
 from chalicelib.activities.model import write_activity
 from chalicelib.billing.actions.alerts import alert
+from chalicelib.billing.actions.emails import enqueue_payment_received, enqueue_payment_refunded
 from chalicelib.billing.actions.journal import LedgerLine, Movement, enter
-from chalicelib.billing.actions.letters import owe
 from chalicelib.billing.actions.receipts import add_receipt_for
 from chalicelib.billing.model import Invoice, Payment, Refund, RefundState
 from chalicelib.billing.rules.payment_events import is_new
@@ -39,18 +39,18 @@ def apply_payment(
     if later.refunded > before.refunded:
         back = later.refunded - before.refunded
         enter(services, change, invoice, later, LedgerLine("refund", -back), now)
-        owe(services, change, "payment-refunded", invoice, now, cents=back)
+        enqueue_payment_refunded(services, change, invoice, back, now)
     for dispute in (each for each in DISPUTES if each in later.heard and each not in before.heard):
         enter(services, change, invoice, later, LedgerLine(dispute), now)
         alert(change, dispute, later.id, now, invoice)
 
 
 def _pay(services: Services, change: Change, invoice: Invoice, payment: Payment, now: datetime) -> None:
-    """Close the invoice: one receipt, one letter; others learn of it."""
+    """Close the invoice: one receipt, one email; others learn of it."""
     paid = invoice.replace(state=after(invoice.state, BillingEvent.PAID), payment=payment.id, closed_at=now)
     put(change, paid)
     add_receipt_for(services, change, paid, payment, now)
-    owe(services, change, "payment-received", paid, now, cents=paid.total)
+    enqueue_payment_received(services, change, paid, now)
     write_activity(change, invoice.debt.account, "invoice-paid", now, payment.confirmed_by, name_of(invoice))
     announce_paid(change, invoice, now)
     if payment.cents > paid.total:  # a credit came between the page and the payment

@@ -1,10 +1,10 @@
-"""Invoices: owed in the transaction of what owes them, issued at their time with a number and a letter (M1)."""
+"""Invoices: owed in the transaction of what owes them, issued at their time with a number and an email (M1)."""
 
 from datetime import datetime
 
 from chalicelib.activities.model import SYSTEM, write_activity
+from chalicelib.billing.actions.emails import enqueue_invoice_issued
 from chalicelib.billing.actions.find import reload
-from chalicelib.billing.actions.letters import owe
 from chalicelib.billing.model import Invoice, InvoiceState, Line, Receivable
 from chalicelib.billing.rules.days import payable_until, shown_at
 from chalicelib.billing.rules.pricing import Occasion, lines
@@ -56,7 +56,7 @@ def issue(services: Services, account: str, invoice: str, now: datetime) -> bool
     count_up(change, issued_on.year, last)
     find_by(change, issued, str(issued.number))
     put(change, issued)
-    owe(services, change, "invoice-issued", issued, now, cents=issued.total)
+    enqueue_invoice_issued(services, change, issued, now)
     write_activity(change, account, "invoice-issued", now, SYSTEM, name_of(issued))
     services.table.commit(change)
     return True

@@ -5,10 +5,10 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from chalicelib.accounts.inputs import Email
-from chalicelib.applications.inputs import LARGEST_PAGE, Sentences
-from chalicelib.applications.rules.reading import cents
+from chalicelib.forms.inputs import LARGEST_PAGE
+from chalicelib.forms.kinds.money import parse_cents
 from chalicelib.phrase import phrase
-from chalicelib.web.inputs import Asks, Input, Line
+from chalicelib.web.inputs import Asks, Input, Line, Sentences
 
 MOST = 999_999_99  # cents: what Stripe takes at once
 AMOUNT = phrase("Enter an amount in dollars, such as 126.50.")
@@ -19,7 +19,7 @@ WHY = phrase("Say why, in a few sentences. The person reads it.")
 
 
 def _cents(raw: Any) -> Any:
-    return cents(raw) if isinstance(raw, str) else raw
+    return parse_cents(raw) if isinstance(raw, str) else raw
 
 
 UNIT = "In JSON, cents; in a form, dollars as people write them."

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.applications.form_schemas import AnswerOption
 from chalicelib.billing.actions.alerts import NOTICE
 from chalicelib.billing.actions.queue import WorkItem
 from chalicelib.billing.actions.refunds import refundable
@@ -12,6 +11,7 @@ from chalicelib.billing.backoffice import schemas
 from chalicelib.billing.backoffice.invoice_view import SeenInvoice
 from chalicelib.billing.model import InvoiceWithPayments, Payment, Refund
 from chalicelib.billing.schemas import lines_shown, payment_status
+from chalicelib.forms.schemas import AnswerOption
 from chalicelib.staff.schemas import trail_shown
 from chalicelib.web.request import Request
 

@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from chalicelib.applications.form_schemas import AnswerOption
 from chalicelib.billing.schemas import LineShown
+from chalicelib.forms.schemas import AnswerOption
 from chalicelib.record import Record
 from chalicelib.staff.schemas import StaffTrailEvent
 

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from chalicelib.accounts.actions import budgets
-from chalicelib.accounts.actions.letters import owe, owe_nothing
+from chalicelib.accounts.actions.emails import enqueue_dummy_write
 from chalicelib.accounts.visitor import Visitor
-from chalicelib.applications.actions.alone import read_alone
-from chalicelib.applications.inputs import Raw
 from chalicelib.cloud.table import Change
 from chalicelib.errors import NotFound
+from chalicelib.forms.answers import read_standalone_page
+from chalicelib.forms.inputs import Raw
+from chalicelib.forms.page import FormPage
 from chalicelib.limits.actions import spend, try_spend
 from chalicelib.limits.model import current
-from chalicelib.portal.forms.fields import FormPage
-from chalicelib.requests.actions import letters
+from chalicelib.requests.actions.emails import enqueue_recovery_told, enqueue_request_received
 from chalicelib.requests.actions.matching import is_owner, match_account
 from chalicelib.requests.model import AccessRequest, RequestKind
 from chalicelib.requests.storage import add_request
@@ -31,12 +31,13 @@ def form_of(services: Services, kind: str) -> FormPage:
 
 
 def ask(services: Services, kind: RequestKind, given: Mapping[str, Raw], visitor: Visitor, now: datetime) -> None:
-    """Put the request into the staff's queue and owe a mail that says so.
+    """Put the request into the staff's queue and enqueue an email that says so.
 
     A mailbox that was written to often enough is written to no more, and its further requests are not kept.
     """
     spend(services, budgets.requests(services, visitor.address, now), now)
-    answers = read_alone(services, form_of(services, kind), given, now)
+    today = now.astimezone(services.portal.zone).date()
+    answers = read_standalone_page(form_of(services, kind), given, today)
     _spend_overall(services, now)
     request = AccessRequest(
         id=services.ids.new(),
@@ -51,7 +52,7 @@ def ask(services: Services, kind: RequestKind, given: Mapping[str, Raw], visitor
         return
     change = Change(services.ids.new())
     add_request(change, request)
-    letters.owe(services, change, "request-received", request, now)
+    enqueue_request_received(services, change, request, now)
     _warn_owner(services, change, request, now)
     services.table.commit(change)
 
@@ -70,6 +71,6 @@ def _warn_owner(services: Services, change: Change, request: AccessRequest, now:
     owner = found if is_told else None
     to = owner.email if owner else f"{request.id}@nobody.invalid"  # nobody's budget is spent, at the same cost
     if try_spend(services, budgets.mails(services, to, now)) and owner:
-        owe(services, change, "recovery-told", owner, now, data={"step": "asked"})
+        enqueue_recovery_told(services, change, owner, "asked", now)
     else:
-        owe_nothing(services, change, now)
+        enqueue_dummy_write(services, change, now)

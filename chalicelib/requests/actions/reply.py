@@ -4,13 +4,16 @@ from datetime import datetime
 
 from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.admit import Newcomer, admission
-from chalicelib.accounts.actions.letters import owe
 from chalicelib.accounts.actions.recover import open_reset
 from chalicelib.applications.model import Decision
 from chalicelib.cloud.table import Change
 from chalicelib.conflicts import retry_on_conflict
 from chalicelib.errors import NotFound
-from chalicelib.requests.actions import letters
+from chalicelib.requests.actions.emails import (
+    enqueue_recovery_answered,
+    enqueue_recovery_told,
+    enqueue_request_refused,
+)
 from chalicelib.requests.actions.matching import account_named, is_owner
 from chalicelib.requests.actions.queue import find_request
 from chalicelib.requests.errors import AddressHasAccount, AnsweredAlready, NoSuchAccount
@@ -42,7 +45,7 @@ def _act(
 ) -> str | None:
     """Add what follows from the answer, and return the id of the account that it opens."""
     if form.decision is Decision.REFUSED:
-        letters.owe(services, change, "request-refused", request, now, data={"reason": form.reason or ""})
+        enqueue_request_refused(services, change, request, form.reason or "", now)
         return None
     if request.kind is RequestKind.RECOVERY:
         return _let_back_in(services, change, request, form, by, now)
@@ -60,8 +63,7 @@ def _let_back_in(
     if account is None:
         raise NoSuchAccount
     proof = open_reset(services, change, account, now + policy.unawaited, now, by)
-    known = {kind: text for kind, text in account.identifiers.items() if kind in services.portal.identifier_kinds}
-    letters.owe(services, change, "recovery-answered", request, now, data=known, proof=proof)
+    enqueue_recovery_answered(services, change, request, account, proof, now)
     if not is_owner(account, request):
-        owe(services, change, "recovery-told", account, now, data={"step": "answered"})
+        enqueue_recovery_told(services, change, account, "answered", now)
     return account.id

@@ -11,7 +11,7 @@ from chalicelib.cloud.table import Change
 from chalicelib.services import Services
 from chalicelib.staff.actions.audit import note
 from chalicelib.staff.actions.claimants import claimant_of
-from chalicelib.staff.actions.letters import owe
+from chalicelib.staff.actions.emails import enqueue_staff_factors_changed
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.errors import SignInAgain
 from chalicelib.staff.storage import put_staff
@@ -48,6 +48,6 @@ def _write(services: Services, person: StaffPerson, changed: Factors, what: str,
     """Write the record, tell its owner, and note it."""
     change = Change(services.ids.new())
     put_staff(change, person.staff.replace(factors=changed))
-    owe(services, change, "staff-factors-changed", person.staff, now, data={"what": what})
+    enqueue_staff_factors_changed(services, change, person.staff, what, len(changed.recovery_codes), now)
     note(change, person.id, what, now)
     services.table.commit(change)

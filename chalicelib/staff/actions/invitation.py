@@ -16,7 +16,7 @@ from chalicelib.services import Services
 from chalicelib.staff.actions import find
 from chalicelib.staff.actions.audit import note
 from chalicelib.staff.actions.claimants import claimant_of
-from chalicelib.staff.actions.letters import owe
+from chalicelib.staff.actions.emails import enqueue_staff_invitation
 from chalicelib.staff.actions.sessions import OpenedStaffSession, open_session
 from chalicelib.staff.errors import AlreadyStaff, InvitationRefused
 from chalicelib.staff.inputs import FirstFactor, InviteStaff
@@ -48,16 +48,10 @@ def invite(services: Services, form: InviteStaff, by: str, now: datetime) -> Sta
     staff = admission.invited(new, services.ids.secret(), services.portal.policies.staff, now)
     change = Change(services.ids.new())
     add_staff(change, services.keyring, staff)
-    owe_invitation(services, change, staff, now)
+    enqueue_staff_invitation(services, change, staff, now)
     note(change, staff.id, "invited", now, by)
     services.table.commit(change)
     return staff
-
-
-def owe_invitation(services: Services, change: Change, staff: Staff, now: datetime) -> None:
-    """Owe the link of someone who has just been invited."""
-    if staff.invitation:
-        owe(services, change, "staff-invitation", staff, now, proof=staff.invitation.proof(staff.id))
 
 
 def verify_invitation(services: Services, token: str, now: datetime) -> Staff | None:

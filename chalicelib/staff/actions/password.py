@@ -9,7 +9,7 @@ from chalicelib.accounts.profile_inputs import ChangePassword
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.cloud.table import Change
 from chalicelib.services import Services
-from chalicelib.staff.actions.letters import owe
+from chalicelib.staff.actions.emails import enqueue_staff_locked, enqueue_staff_password_changed
 from chalicelib.staff.actions.sessions import StaffPerson, end_others
 
 
@@ -20,12 +20,12 @@ def change_password(
     staff, password, attempts = person.staff, form.password.get_secret_value(), attempts_key(person.id, visitor)
     row = reserve(services, attempts, now)
     if not services.passwords.matches(form.current.get_secret_value(), staff.password):
-        count_failure(services, row, lambda change: owe(services, change, "staff-locked", staff, now), visitor, now)
+        count_failure(services, row, lambda change: enqueue_staff_locked(services, change, staff, now), visitor, now)
         raise NotThePassword
     refuse_weak(services.portal, password, [staff.email])
     change = Change(services.ids.new())
     change.delete(attempts)
     changed = staff.replace(password=services.passwords.hash(password))
     end_others(services, change, person, changed, "password-changed", now)
-    owe(services, change, "staff-password-changed", changed, now)
+    enqueue_staff_password_changed(services, change, changed, now)
     services.table.commit(change)

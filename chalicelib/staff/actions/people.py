@@ -11,7 +11,7 @@ from chalicelib.errors import NotFound
 from chalicelib.services import Services
 from chalicelib.staff.actions import find
 from chalicelib.staff.actions.audit import note
-from chalicelib.staff.actions.invitation import owe_invitation
+from chalicelib.staff.actions.emails import enqueue_staff_invitation
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.errors import NotOneself
 from chalicelib.staff.model import Staff, StaffRole
@@ -38,7 +38,7 @@ def invite_again(services: Services, by: StaffPerson, staff: str, now: datetime)
     policy = services.portal.policies.staff
     changed = admission.invited(_other(services, by, staff), services.ids.secret(), policy, now)
     change = _change(services, by, changed, "invited-again", now)
-    owe_invitation(services, change, changed, now)
+    enqueue_staff_invitation(services, change, changed, now)
     services.table.commit(change)
 
 

@@ -18,7 +18,7 @@ from chalicelib.proof import owner_of
 from chalicelib.services import Services
 from chalicelib.staff.actions import find
 from chalicelib.staff.actions.claimants import claimant_of
-from chalicelib.staff.actions.letters import owe
+from chalicelib.staff.actions.emails import enqueue_staff_factors_changed, enqueue_staff_locked
 from chalicelib.staff.actions.sessions import OpenedStaffSession, open_session
 from chalicelib.staff.errors import StaffSignInRefused
 from chalicelib.staff.inputs import StaffSignIn
@@ -96,12 +96,11 @@ def _fail(services: Services, row: Item, staff: Staff | None, visitor: Visitor, 
 
     def tell(change: Change) -> None:
         if staff:
-            owe(services, change, "staff-locked", staff, now)
+            enqueue_staff_locked(services, change, staff, now)
 
     count_failure(services, row, tell, visitor, now)
 
 
 def _tell_of_recovery_code(services: Services, change: Change, staff: Staff, after: Factors, now: datetime) -> None:
     if staff.factors.recovery_codes != after.recovery_codes:
-        left = len(after.recovery_codes)
-        owe(services, change, "staff-factors-changed", staff, now, data={"what": "code-used", "left": left})
+        enqueue_staff_factors_changed(services, change, staff, "code-used", len(after.recovery_codes), now)

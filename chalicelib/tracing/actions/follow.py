@@ -7,8 +7,8 @@ from chalicelib.cloud.keyring import same
 from chalicelib.conflicts import retry_on_conflict
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
+from chalicelib.tracing.actions.emails import stop_proof
 from chalicelib.tracing.actions.find import by_number
-from chalicelib.tracing.actions.letters import stop_proof
 from chalicelib.tracing.actions.trace import policy_of
 from chalicelib.tracing.errors import FollowersFull, StopLinkVoid
 from chalicelib.tracing.model import Follower, Shipment

@@ -7,8 +7,8 @@ from chalicelib.cloud.table import Change
 from chalicelib.conflicts import retry_on_conflict
 from chalicelib.integrations.model import Integration, Scope
 from chalicelib.services import Services
+from chalicelib.tracing.actions.emails import enqueue_shipment_milestone
 from chalicelib.tracing.actions.find import by_number
-from chalicelib.tracing.actions.letters import owe_milestone
 from chalicelib.tracing.actions.trace import policy_of
 from chalicelib.tracing.rules import intake
 from chalicelib.tracing.rules.intake import Intake, PositionedEvent, Terms
@@ -34,7 +34,7 @@ def take_in(
 
 
 def _write(services: Services, taken: Intake, until: datetime, now: datetime) -> None:
-    """Write the shipment, with a letter to each follower if it has reached a milestone."""
+    """Write the shipment, with an email to each follower if it has reached a milestone."""
     shipment = taken.shipment
     if not shipment.followers or not is_worth_a_mail(shipment, taken.kept):
         save_shipment(services.table, shipment, until)
@@ -42,5 +42,5 @@ def _write(services: Services, taken: Intake, until: datetime, now: datetime) ->
     change = Change(services.ids.new())
     put_shipment(change, shipment, until)
     for follower in shipment.followers:
-        owe_milestone(services, change, shipment, follower, now)
+        enqueue_shipment_milestone(services, change, shipment, follower, now)
     services.table.commit(change)

@@ -3,8 +3,8 @@
 import pytest
 
 from chalicelib.applications.rules.names import applicant
-from chalicelib.portal.forms.fields import TextQuestion
-from chalicelib.portal.forms.service import Service
+from chalicelib.forms.kinds.text import TextQuestion
+from chalicelib.forms.service import Service
 from chalicelib.portal.text import Text
 from tests.support.applications import catalogue
 

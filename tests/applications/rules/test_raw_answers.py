@@ -8,15 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.applications.form_presenters import form_values
 from chalicelib.applications.inputs import SavePage
-from chalicelib.applications.rules.answers import asked_pages, read_page
 from chalicelib.applications.rules.completeness import faults
 from chalicelib.applications.rules.drafts import collisions
 from chalicelib.errors import Malformed, RequestError
+from chalicelib.forms.answers import asked_pages, read_page
+from chalicelib.forms.page import FormPage
+from chalicelib.forms.presenters import form_values
+from chalicelib.forms.question import Question
+from chalicelib.forms.service import Service
 from chalicelib.i18n.languages import say
-from chalicelib.portal.forms.fields import AnyQuestion, FormPage
-from chalicelib.portal.forms.service import Service
 from chalicelib.portal.loader import keys
 from chalicelib.web.inputs import JSON, check, read
 from tests.support.answers import TODAY
@@ -73,12 +74,12 @@ def test_whatever_was_kept_can_be_shown_compared_and_counted(
 lines = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=40).map(str.strip).filter(bool)
 
 
-def in_a_form(question: AnyQuestion) -> st.SearchStrategy[dict[str, str]]:
+def in_a_form(question: Question) -> st.SearchStrategy[dict[str, str]]:
     """Return what a browser may send for one question, by the names of its inputs."""
     name = f"answers.{question.key}"
     match question.type:
         case "choice" | "choices":
-            keys_ = st.sampled_from([option.key for option in question.options])
+            keys_ = st.sampled_from([option.key for option in question.choices()])
             several = st.sets(keys_, min_size=1).map(lambda chosen: {f"{name}.{key}": "yes" for key in chosen})
             return several if question.type == "choices" else keys_.map(lambda key: {name: key})
         case "date":

@@ -112,6 +112,11 @@ def test_a_late_fee_grows_by_the_day_up_to_its_most(day: date, cents: int) -> No
     assert sum(line.cents for line in priced("late", day, DUE)) == cents
 
 
+def test_a_late_fee_says_for_how_many_days_it_is() -> None:
+    (line,) = priced("late", date.fromordinal(DUE.toordinal() + 5), DUE)
+    assert (line.days, line.cents) == (3, 3_03)
+
+
 def test_nothing_that_has_no_due_day_is_late() -> None:
     assert priced("late", date(2027, 1, 1)) == ()
 

@@ -7,7 +7,6 @@ import pytest
 from chalicelib.billing.model import InvoiceState, PaymentState, RefundState
 from chalicelib.billing.rules.states import (
     PAYMENT_OUTCOMES,
-    TABLE,
     BillingEvent,
     BillingState,
     IllegalTransition,
@@ -15,27 +14,55 @@ from chalicelib.billing.rules.states import (
     takes,
 )
 
+# What each event makes of an invoice and of a refund: what is not here is refused. Written by hand, as it is meant.
+FOLLOWS: dict[BillingState, dict[str, str]] = {
+    InvoiceState.OWED: {"issued": "open", "credited": "owed", "waived": "waived", "cancelled": "cancelled"},
+    InvoiceState.OPEN: {"paid": "paid", "credited": "open", "waived": "waived", "cancelled": "cancelled"},
+    InvoiceState.PAID: {},
+    InvoiceState.WAIVED: {},
+    InvoiceState.CANCELLED: {},
+    RefundState.PROPOSED: {"agreed": "asked", "declined": "declined"},
+    RefundState.DECLINED: {},
+    RefundState.ASKED: {"done": "done", "rejected": "refused"},
+    RefundState.REFUSED: {},
+    RefundState.DONE: {},
+}
+TELLABLE = ("processing", "failed", "expired", "succeeded", "disputed", "dispute-won", "dispute-lost", "refunded")
+# A row: a payment in this state, after each of TELLABLE. Written by hand, too.
+PAYMENTS = """
+intended      processing    failed        expired       succeeded     disputed      dispute-won   dispute-lost  refunded
+offered       processing    failed        expired       succeeded     disputed      dispute-won   dispute-lost  refunded
+processing    processing    failed        expired       succeeded     disputed      dispute-won   dispute-lost  refunded
+failed        failed        failed        expired       succeeded     disputed      dispute-won   dispute-lost  refunded
+expired       expired       expired       expired       succeeded     disputed      dispute-won   dispute-lost  refunded
+succeeded     succeeded     succeeded     succeeded     succeeded     disputed      dispute-won   dispute-lost  refunded
+disputed      disputed      disputed      disputed      disputed      disputed      dispute-won   dispute-lost  refunded
+dispute-won   dispute-won   dispute-won   dispute-won   dispute-won   dispute-won   dispute-won   dispute-lost  refunded
+dispute-lost  dispute-lost  dispute-lost  dispute-lost  dispute-lost  dispute-lost  dispute-lost  dispute-lost  refunded
+refunded      refunded      refunded      refunded      refunded      refunded      refunded      refunded      refunded
+"""
+for name, *states in map(str.split, PAYMENTS.strip().splitlines()):
+    FOLLOWS[PaymentState(name)] = dict(zip(TELLABLE, states, strict=True))
+FOLLOWS[PaymentState.INTENDED]["offered"] = "offered"
 STATES: list[BillingState] = [state for kind in (InvoiceState, PaymentState, RefundState) for state in kind]
-LEGAL = [(state, event) for state, event in product(STATES, BillingEvent) if takes(state, event)]
-ILLEGAL = [pair for pair in product(STATES, BillingEvent) if pair not in LEGAL]
-
-
-def test_every_state_is_in_the_table() -> None:
-    assert {kind: set(rows) for kind, rows in TABLE.items()} == {
-        kind: set(kind) for kind in (InvoiceState, PaymentState, RefundState)
-    }
-
-
-@pytest.mark.parametrize(("state", "event"), LEGAL)
-def test_what_is_in_the_table_leads_to_a_state_of_the_same_kind(state: BillingState, event: BillingEvent) -> None:
-    assert type(after(state, event)) is type(state)  # type: ignore[type-var]
 
 
 @pytest.mark.req("REL07")
-@pytest.mark.parametrize(("state", "event"), ILLEGAL)
-def test_what_is_not_in_the_table_raises(state: BillingState, event: BillingEvent) -> None:
-    with pytest.raises(IllegalTransition):
-        after(state, event)  # type: ignore[type-var]
+@pytest.mark.parametrize(("state", "event"), [*product(STATES, BillingEvent)])
+def test_an_event_leads_where_the_matrix_says_and_is_refused_elsewhere(
+    state: BillingState, event: BillingEvent
+) -> None:
+    expected = FOLLOWS[state].get(event)
+    assert takes(state, event) is (expected is not None)
+    if expected is None:
+        with pytest.raises(IllegalTransition):
+            after(state, event)  # type: ignore[type-var]
+        return
+    assert after(state, event) is type(state)(expected)  # type: ignore[type-var]
+
+
+def test_stripe_can_tell_what_the_matrix_has() -> None:
+    assert tuple(PAYMENT_OUTCOMES) == TELLABLE
 
 
 @pytest.mark.req("REL07")
@@ -54,8 +81,3 @@ def test_what_is_told_in_any_order_and_repeated_ends_in_one_state() -> None:
             state = after(state, event)
         ends.add(state)
     assert ends == {PaymentState.REFUNDED}
-
-
-@pytest.mark.parametrize("state", [InvoiceState.PAID, InvoiceState.WAIVED, InvoiceState.CANCELLED, RefundState.DONE])
-def test_nothing_follows_what_is_over(state: BillingState) -> None:
-    assert TABLE[type(state)][state] == {}

@@ -1,0 +1,99 @@
+"""Retention of accounts: notices, then the account is closed or removed (REQUIREMENTS E1).
+
+Removal takes two steps: here the account ends, in one transaction; `remove` then deletes its rows.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from chalicelib.accounts.actions import find
+from chalicelib.accounts.actions.emails import enqueue_account_closed, enqueue_account_notice
+from chalicelib.accounts.model import Account, AccountState, Tombstone
+from chalicelib.accounts.storage import ACCOUNT, add_tombstone, free_identifier, put_account, require_account
+from chalicelib.activities.model import SYSTEM, write_activity
+from chalicelib.cloud.table import Change, Key
+from chalicelib.due import Left, unlimited, work_through
+from chalicelib.outbox.actions import Ending
+from chalicelib.outbox.delivery_events import forget_mailbox
+from chalicelib.portal.terms import AccountTerm
+from chalicelib.proof import Proof
+from chalicelib.retention.actions.find import find_due
+from chalicelib.retention.actions.run_review import run_review
+from chalicelib.retention.actions.schedule import cancel_review, first_review_at, schedule_review
+from chalicelib.retention.model import ScheduledReview
+from chalicelib.services import Services
+from chalicelib.urls import path_for
+
+ACCOUNTS, REMOVALS = "accounts", "removals"  # kinds of due work
+KEEP = path_for("keep_account.page")
+KeepsAccount = Callable[[Services, str], bool]  # whether work in progress keeps the account of this id
+
+
+class RetainableAccount(NamedTuple):
+    """Implements Retainable for an account."""
+
+    account: Account
+    term: AccountTerm
+    is_held: Callable[[], bool]
+
+    @property
+    def since(self) -> datetime:
+        return self.account.last_active_at
+
+    def require(self, change: Change) -> None:
+        require_account(change, self.account)
+
+    def proof(self, nonce: str) -> Proof:
+        return Proof(path=KEEP, owner=self.account.id, nonce=nonce)
+
+    def notify(self, services: Services, change: Change, proof: Proof, ends_at: datetime, now: datetime) -> str:
+        write_activity(change, self.account.id, "account-notice", now, SYSTEM)
+        return enqueue_account_notice(services, change, self.account, self.term.then, Ending(ends_at, proof), now)
+
+    def end(self, services: Services, change: Change, review: ScheduledReview, now: datetime) -> ScheduledReview | None:
+        """End the account: its sessions end, and its identifiers can be used again."""
+        account = self.account
+        put_account(change, account.replace(state=AccountState.CLOSED, epoch=account.epoch + 1, reset=None))
+        for key in find.keys_of(services, account):
+            free_identifier(change, key, account.id)
+        if self.term.then == "close":
+            enqueue_account_closed(services, change, account, now)
+            write_activity(change, account.id, "account-closed", now, SYSTEM)
+            return None
+        add_tombstone(change, self._tombstone(review, now))
+        forget_mailbox(services, change, account.email)
+        return review.replace(kind=REMOVALS, review_at=now, notices=(), undelivered_at=None)
+
+    def _tombstone(self, review: ScheduledReview, now: datetime) -> Tombstone:
+        told = tuple(notice.sent_at for notice in review.notices)
+        return Tombstone(account=self.account.id, removed_at=now, last_active_at=self.since, told_at=told)
+
+
+def schedule_account_review(services: Services, change: Change, account: Account) -> None:
+    """Schedule the review of an account that becomes active, where the portal ends unused accounts."""
+    term = services.portal.policies.retention.accounts
+    if term:
+        at = first_review_at(services, account.last_active_at, term)
+        schedule_review(change, account.id, ACCOUNT, ACCOUNTS, at)
+
+
+def review_accounts(services: Services, keeps: Sequence[KeepsAccount], now: datetime, left: Left = unlimited) -> int:
+    """Carry out the reviews of accounts that are due; return how many sent a notice or ended an account."""
+
+    def review_one(key: Key) -> bool:
+        review = find_due(services, key, ACCOUNTS, now)
+        if review is None:
+            return False
+        found = retainable_account(services, review.account, keeps)
+        return run_review(services, review, found, now) if found else cancel_review(services, review)
+
+    return work_through(services.table, ACCOUNTS, now, review_one, left)
+
+
+def retainable_account(services: Services, who: str, keeps: Sequence[KeepsAccount] = ()) -> RetainableAccount | None:
+    """Return the account of this id; None where it is not active, or the portal keeps unused accounts."""
+    account, term = find.by_id(services, who), services.portal.policies.retention.accounts
+    if account is None or not account.is_active or term is None:
+        return None
+    return RetainableAccount(account, term, lambda: any(each(services, who) for each in keeps))

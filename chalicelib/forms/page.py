@@ -1,0 +1,36 @@
+"""A page of a form."""
+
+from typing import Annotated, Self
+
+from pydantic import Field as Limits
+from pydantic import StringConstraints, model_validator
+
+from chalicelib.forms.kinds.document import DocumentQuestion
+from chalicelib.forms.question import Condition
+from chalicelib.forms.registry import AskedQuestion
+from chalicelib.portal.text import Text
+from chalicelib.record import Record
+
+
+class FormPage(Record):
+    """One page of a form."""
+
+    key: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+    title: Text
+    introduction: Text | None = None
+    when: Condition | None = None
+    questions: Annotated[tuple[AskedQuestion, ...], Limits(min_length=1)]
+
+    @property
+    def has_documents(self) -> bool:
+        """Whether one of its questions chooses from the documents."""
+        return any(isinstance(question, DocumentQuestion) for question in self.questions)
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        keys = [question.key for question in self.questions]
+        twice = {key for key in keys if keys.count(key) > 1}
+        if twice:
+            message = f"asked twice on page {self.key}: {', '.join(sorted(twice))}"
+            raise ValueError(message)
+        return self

@@ -1,0 +1,89 @@
+"""Applies delivery events of the mail service, and keeps the mailboxes that fail (REQUIREMENTS X4; SECURITY REL13)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from chalicelib.cloud.table import Change
+from chalicelib.outbox import rules
+from chalicelib.outbox.model import DeliveryEvent, Mailbox, OutboxEmail
+from chalicelib.outbox.storage import (
+    TROUBLE,
+    mailbox_id,
+    mailbox_key,
+    outbox_item,
+    outbox_key,
+    parse_email,
+    parse_mailbox,
+    put_mailbox,
+    unchanged_email,
+)
+from chalicelib.services import Services
+
+
+class AppliedEvent(NamedTuple):
+    """An email that an event changed; `mailbox` is set where the event changes what is known of the address too."""
+
+    email: OutboxEmail
+    mailbox: Mailbox | None
+
+
+def apply_delivery_event(services: Services, change: Change, event: DeliveryEvent) -> AppliedEvent | None:
+    """Write, in the change, what the event changes; None where it changes nothing or the email is unknown.
+
+    It may come before the sender has noted that the email was accepted, and then proves that it was.
+    """
+    item = services.table.get(outbox_key(event.email_id))
+    if item is None:
+        return None
+    email = parse_email(item)
+    after = rules.apply_event(email, event)
+    if after is email:
+        return None
+    change.put(outbox_item(after, services.portal.policies.mail), unchanged_email(email))
+    return AppliedEvent(after, _update_mailbox(services, change, email, after))
+
+
+def _update_mailbox(services: Services, change: Change, before: OutboxEmail, after: OutboxEmail) -> Mailbox | None:
+    mailbox = mailbox_id(services.keyring, after.to)
+    seen = parse_mailbox(services.table.get(mailbox_key(mailbox)))
+    known = rules.mailbox_after(seen, before, after, mailbox)
+    if known:
+        put_mailbox(change, known, seen, services.portal.policies.mail)
+    return known
+
+
+# --- mailboxes that staff have to know of ---
+
+
+def list_troubles(services: Services) -> Iterator[Mailbox]:
+    """Yield them, the oldest trouble first."""
+    for item in services.table.get_many(list(services.table.queue(TROUBLE))):
+        mailbox = parse_mailbox(item)
+        if mailbox and mailbox.trouble and not mailbox.known_by:
+            yield mailbox
+
+
+def count_troubles(services: Services) -> int:
+    """Return about how many there are: the index may lag."""
+    return sum(1 for _ in services.table.queue(TROUBLE))
+
+
+def find_trouble(services: Services, mailbox: str) -> Mailbox | None:
+    found = parse_mailbox(services.table.get(mailbox_key(mailbox)))
+    return found if found and found.trouble else None
+
+
+def acknowledge_trouble(services: Services, change: Change, mailbox: Mailbox, by: str) -> None:
+    """Note that staff know of the trouble; the mailbox stays shut."""
+    put_mailbox(change, mailbox.replace(known_by=by), mailbox, services.portal.policies.mail)
+
+
+def reopen_mailbox(services: Services, change: Change, mailbox: Mailbox, now: datetime) -> None:
+    """Let mail go there again."""
+    put_mailbox(change, mailbox.replace(trouble=None, at=now), mailbox, services.portal.policies.mail)
+
+
+def forget_mailbox(services: Services, change: Change, to: str) -> None:
+    """Delete what is known of an address, with the account that had it."""
+    change.delete(mailbox_key(mailbox_id(services.keyring, to)))

@@ -1,1 +1,0 @@
-"""Services and their forms, as data."""

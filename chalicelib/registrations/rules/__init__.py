@@ -1,0 +1,1 @@
+"""Rules of registrations: pure functions of (record, day)."""

@@ -1,0 +1,83 @@
+"""Carries out a due review: the next step by the rule, in one transaction with its effects.
+
+Activity does not touch a review. The review finds the activity by itself and waits again, so people's requests pay
+nothing for retention, and there is nothing to call off.
+"""
+
+from datetime import datetime
+
+from chalicelib.cloud.table import Change
+from chalicelib.outbox.actions import delete_emails, unpin
+from chalicelib.retention import rules
+from chalicelib.retention.actions.retainable import Retainable
+from chalicelib.retention.actions.undelivered_notices import emails_of
+from chalicelib.retention.model import Emails, End, Notice, Notify, ScheduledReview, Step, Wait
+from chalicelib.retention.storage import delete_review, put_review, set_review, write_notice
+from chalicelib.services import Services
+
+
+def run_review(services: Services, review: ScheduledReview, retainable: Retainable, now: datetime) -> bool:
+    """Do what is due and tell whether that was anything; raise Conflict where another run was first."""
+    emails = emails_of(services, review.notices)
+    notices = rules.as_sent(rules.valid(review.notices, retainable.since), emails)
+    seen = review.replace(notices=notices, undelivered_at=_undelivered_at(review, notices, emails, now))
+    change = Change(services.ids.new())
+    step = _step(services, seen, retainable, emails, now)
+    if isinstance(step, End):
+        delete_emails(change, emails)
+    else:
+        _release_void(services, change, notices, emails)
+    match step:
+        case Wait(until):
+            put_review(change, seen.replace(review_at=until))
+        case Notify():
+            put_review(change, _notified(services, change, seen, retainable, step, now))
+        case End():
+            _end(services, change, seen, retainable, now)
+    services.table.commit(change)
+    return not isinstance(step, Wait)
+
+
+def _release_void(services: Services, change: Change, notices: tuple[Notice, ...], emails: Emails) -> None:
+    """Release the emails of void notices; their reader still sees that they came."""
+    kept = {each.email_id for each in notices}
+    for letter in emails.values():
+        if letter and letter.id not in kept:
+            unpin(services, change, letter)
+
+
+def _step(services: Services, review: ScheduledReview, retainable: Retainable, emails: Emails, now: datetime) -> Step:
+    zone, again = services.portal.zone, services.portal.policies.retention.look_again
+    step = rules.next_step(retainable.since, review.notices, retainable.term, now, zone)
+    if isinstance(step, Wait):
+        return step
+    if retainable.is_held() or (isinstance(step, End) and not rules.are_settled(review.notices, emails)):
+        return Wait(again.after(now, zone))
+    return step
+
+
+def _undelivered_at(
+    review: ScheduledReview, notices: tuple[Notice, ...], emails: Emails, now: datetime
+) -> datetime | None:
+    return (review.undelivered_at or now) if rules.undelivered(notices, emails) else None
+
+
+def _notified(
+    services: Services, change: Change, review: ScheduledReview, retainable: Retainable, step: Notify, now: datetime
+) -> ScheduledReview:
+    """Return the review with the new notice; it is due again when the delivery of the email must be known."""
+    retainable.require(change)
+    nonce = services.ids.secret()
+    letter = retainable.notify(services, change, retainable.proof(nonce), step.ends_at, now)
+    write_notice(change, review, step.number, retainable.since)
+    notice = Notice(since=retainable.since, sent_at=now, email_id=letter, nonce=nonce)
+    known = now + services.portal.policies.mail.give_up
+    return review.replace(notices=(*review.notices, notice), review_at=known)
+
+
+def _end(services: Services, change: Change, review: ScheduledReview, retainable: Retainable, now: datetime) -> None:
+    """End the thing; the review that follows is of another kind, so it has a row of its own."""
+    following = retainable.end(services, change, review, now)
+    delete_review(change, review)
+    if following:
+        set_review(change, following.replace(command=change.idempotency_token))

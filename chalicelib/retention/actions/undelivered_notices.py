@@ -1,0 +1,43 @@
+"""Notices that did not arrive: a thing ends only after staff know of them (SECURITY REL14)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from chalicelib.cloud.table import Change
+from chalicelib.conflicts import retry_on_conflict
+from chalicelib.outbox.actions import read_emails
+from chalicelib.retention import rules
+from chalicelib.retention.actions.find import list_reviews
+from chalicelib.retention.model import Emails, Notice, ScheduledReview
+from chalicelib.retention.storage import UNDELIVERED, parse_review, put_review, reviews_prefix
+from chalicelib.services import Services
+
+
+def list_undelivered(services: Services) -> Iterator[ScheduledReview]:
+    """Yield the reviews with a notice that did not arrive, the oldest first."""
+    for key in services.table.queue(UNDELIVERED):
+        review = parse_review(services.table.get(key))  # the index only finds candidates
+        if review and review.undelivered_at:
+            yield review
+
+
+def emails_of(services: Services, notices: Iterable[Notice]) -> Emails:
+    """Return the emails of notices, by their ids."""
+    return read_emails(services, (each.email_id for each in notices))
+
+
+@retry_on_conflict
+def acknowledge(services: Services, account: str, about: str, by: str, now: datetime) -> bool:
+    """Note that staff know which notices of a thing did not arrive, so that its time goes on; tell if there were any.
+
+    The reviews of all kinds of the thing are due at once.
+    """
+    reviews = [each for each in list_reviews(services, account, reviews_prefix(about)) if each.undelivered_at]
+    change = Change(services.ids.new())
+    for review in reviews:
+        unknown = rules.undelivered(review.notices, emails_of(services, review.notices))
+        known = tuple(each.replace(acknowledged_by=by) if each in unknown else each for each in review.notices)
+        put_review(change, review.replace(notices=known, undelivered_at=None, review_at=now))
+    if reviews:
+        services.table.commit(change)
+    return bool(reviews)

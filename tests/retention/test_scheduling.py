@@ -1,0 +1,137 @@
+"""A thing has one review of each kind: several at once, none in the way of another (REQUIREMENTS C3, E3)."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from chalicelib.cloud.table import Change, Conflict, Key
+from chalicelib.outbox.storage import outbox_key
+from chalicelib.retention.actions.find import find_due, list_reviews
+from chalicelib.retention.actions.schedule import cancel_review, end_review, schedule_next, schedule_review
+from chalicelib.retention.actions.undelivered_notices import acknowledge, list_undelivered
+from chalicelib.retention.model import Notice, ScheduledReview
+from chalicelib.retention.storage import set_review
+from tests.support.emails import enqueued
+from tests.support.memory import MemoryTable
+from tests.support.world import World
+
+ABOUT = "REGISTRATION#123456789"
+LATER = datetime(2026, 4, 30, 13, 0, tzinfo=UTC)
+DUE = datetime(2026, 3, 1, 13, 0, tzinfo=UTC)
+
+
+def here() -> World:
+    return World("psychotherapy", MemoryTable())
+
+
+def scheduled(world: World, kind: str, at: datetime, about: str = ABOUT) -> None:
+    change = Change(world.ids.new())
+    schedule_review(change, "a", about, kind, at)
+    world.table.commit(change)
+
+
+def kinds(world: World) -> list[tuple[str, datetime]]:
+    return [(each.kind, each.review_at) for each in list_reviews(world, "a")]
+
+
+def undelivered(kind: str, about: str = ABOUT) -> ScheduledReview:
+    return ScheduledReview(
+        account="a",
+        about=about,
+        command="-",
+        kind=kind,
+        review_at=LATER,
+        undelivered_at=datetime(2026, 3, 1, tzinfo=UTC),
+    )
+
+
+def written(world: World, *reviews: ScheduledReview) -> None:
+    change = Change(world.ids.new())
+    for each in reviews:
+        set_review(change, each)
+    world.table.commit(change)
+
+
+@pytest.mark.req("E3")
+def test_a_thing_has_reviews_of_several_kinds_at_once_each_due_at_its_own_time() -> None:
+    world = here()
+    scheduled(world, "renewals", DUE)
+    scheduled(world, "development", LATER)
+    assert kinds(world) == [("development", LATER), ("renewals", DUE)]
+    renewal = Key("ACCOUNT#a", "REVIEW#REGISTRATION#123456789#renewals")
+    assert [list(world.table.due(kind, world.now)) for kind in ("renewals", "development")] == [[renewal], []]
+    found = find_due(world, renewal, "renewals", world.now)
+    assert found
+    assert (found.about, found.review_at) == (ABOUT, DUE)
+
+
+@pytest.mark.req("E3")
+def test_a_review_of_the_same_kind_takes_the_place_of_the_earlier_one() -> None:
+    world = here()
+    scheduled(world, "renewals", DUE)
+    scheduled(world, "renewals", LATER)
+    assert kinds(world) == [("renewals", LATER)]
+
+
+@pytest.mark.req("E3")
+def test_one_kind_is_carried_out_moved_and_ended_and_the_other_stays() -> None:
+    world = here()
+    scheduled(world, "renewals", DUE)
+    scheduled(world, "development", DUE)
+    for at, left in ((LATER, [("development", DUE), ("renewals", LATER)]), (None, [("development", DUE)])):
+        (review,) = (each for each in list_reviews(world, "a") if each.kind == "renewals")
+        change = Change(world.ids.new())
+        schedule_next(change, review, at)
+        world.table.commit(change)
+        assert kinds(world) == left
+
+
+@pytest.mark.req("E3")
+def test_two_runs_that_carry_out_one_review_conflict() -> None:
+    world = here()
+    scheduled(world, "renewals", DUE)
+    (review,) = list_reviews(world, "a")
+    first, second = Change(world.ids.new()), Change(world.ids.new())
+    for change in (first, second):
+        schedule_next(change, review, LATER)
+    world.table.commit(first)
+    with pytest.raises(Conflict):
+        world.table.commit(second)
+
+
+@pytest.mark.req("REL20")
+@pytest.mark.parametrize("by", ["end", "cancel"])
+def test_a_review_that_ends_releases_the_emails_of_its_own_notices_only(by: str) -> None:
+    world = here()
+    own, others = enqueued(world, pinned=True), enqueued(world, awaited=True)
+    for kind, letter in (("renewals", own), ("development", others)):
+        notice = Notice(since=world.now, sent_at=world.now, email_id=letter, nonce="-")
+        written(
+            world, ScheduledReview(account="a", about=ABOUT, command="-", kind=kind, review_at=DUE, notices=(notice,))
+        )
+    if by == "end":
+        change = Change(world.ids.new())
+        end_review(world, change, "a", ABOUT, "renewals")
+        world.table.commit(change)
+    else:
+        assert not cancel_review(world, next(each for each in list_reviews(world, "a") if each.kind == "renewals"))
+    assert kinds(world) == [("development", DUE)]
+    assert [world.table.get(outbox_key(each)) is None for each in (own, others)] == [True, False]
+
+
+@pytest.mark.req("E3")
+def test_ending_a_review_that_is_not_there_writes_nothing() -> None:
+    change = Change("-")
+    end_review(here(), change, "a", ABOUT, "renewals")
+    assert change.writes == []
+
+
+@pytest.mark.req("REL14")
+def test_staff_acknowledge_every_kind_of_one_thing_and_of_no_other() -> None:
+    world = here()
+    longer = "REGISTRATION#1234567890"
+    written(world, undelivered("renewals"), undelivered("development"), undelivered("renewals", longer))
+    assert acknowledge(world, "a", ABOUT, "anne", world.now)
+    assert [each.about for each in list_undelivered(world)] == [longer]
+    assert kinds(world) == [("development", world.now), ("renewals", world.now), ("renewals", LATER)]
+    assert not acknowledge(world, "a", ABOUT, "anne", world.now)
