@@ -155,12 +155,17 @@ ROWS = (
         "ACCOUNT",
         "An account: its identifiers, password, state and preferences.",
         Account,
-        (
-            add_account,
-            put_account,
-        ),
+        (add_account, put_account),
         parse_account,
         due=(UNACTIVATED,),
+    ),
+    RowKind(
+        "ACCOUNT#<account>",
+        PROFILE,
+        "The name of the person.",
+        PersonName,
+        (put_person_name,),
+        parse_person_name,
     ),
     RowKind(
         "ACCOUNT#<account>",

@@ -118,10 +118,7 @@ ROWS = (
         "APPLICATION#<number>",
         "An application with its answers, from draft to decision.",
         Application,
-        (
-            add_application,
-            put_application,
-        ),
+        (add_application, put_application),
         parse_application,
         due=(FINAL,),
         queue=QUEUE,

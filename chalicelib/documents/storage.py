@@ -101,10 +101,7 @@ ROWS = (
         "<folder...>#DOCUMENT#<document>",
         "An uploaded document, behind the row of its folder.",
         Document,
-        (
-            add_document,
-            put_document,
-        ),
+        (add_document, put_document),
         parse_document,
         due=(DUE,),
     ),

@@ -40,10 +40,7 @@ ROWS = (
         "REQUEST",
         "A request for access, in the queue of staff until it is answered.",
         AccessRequest,
-        (
-            add_request,
-            put_answered,
-        ),
+        (add_request, put_answered),
         parse_request,
         queue=QUEUE,
         ttl="some time after the answer",

@@ -51,10 +51,7 @@ ROWS = (
         "STAFF",
         "A member of staff: role, state, password and factors.",
         Staff,
-        (
-            add_staff,
-            put_staff,
-        ),
+        (add_staff, put_staff),
         parse_staff,
     ),
     RowKind(

@@ -52,10 +52,7 @@ ROWS = (
         "SHIPMENT",
         "A shipment with all its events.",
         Shipment,
-        (
-            save_shipment,
-            put_shipment,
-        ),
+        (save_shipment, put_shipment),
         parse_shipment,
         ttl="some time after the last event",
     ),

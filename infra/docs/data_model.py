@@ -23,7 +23,7 @@ In a key, `<name>` is a part without `#`, and `<name...>` a part that may contai
 | Attribute | What it is for |
 | --- | --- |
 | `version` | Optimistic lock: a write fails if the row was written since it was read. |
-| `idempotency_token` | Names the run of the action that wrote the row: after a lost answer, it proves that the write was ours. |
+| `idempotency_token` | Names the run of an action: after a lost answer, it proves that the write was ours. |
 | `due_kind`, `due_at` | Index `due`: what a scheduled job works through, by kind and time. |
 | `queue`, `queue_at` | Index `queue`: what waits for staff, and the emails of each person, by time. |
 | `ttl` | When DynamoDB removes the row, in seconds since 1970. |

@@ -50,7 +50,7 @@ def faults(kind: RowKind, item: Item) -> list[str]:
 
 def writers_on_the_stack(kind: RowKind) -> list[Callable[..., Any]]:
     """Return which of the declared writers are running now."""
-    running = set(_running(sys._getframe()))  # noqa: SLF001 -- the only way to see who calls
+    running = set(_running(sys._getframe()))
     return [writer for writer in kind.written_by if _code(writer) in running]
 
 

@@ -54,11 +54,7 @@ ROWS = (
         "ALERT#<what>",
         "Something that finance has to look at.",
         None,
-        (
-            alert,
-            alert_of_stranger,
-            deal_with,
-        ),
+        (alert, alert_of_stranger, deal_with),
         queue=ALERTS,
     ),
 )

@@ -58,10 +58,7 @@ ROWS = (
         "INVOICE_PAID",
         "Tells subscribers that an invoice is paid or waived; due until all have been told.",
         InvoicePaid,
-        (
-            announce_paid,
-            notify,
-        ),
+        (announce_paid, notify),
         notify,
         due=(PAID,),
     ),
