@@ -13,14 +13,16 @@ from chalicelib.applications.model import ApplicationState, Decision
 from chalicelib.applications.storage import application_name
 from chalicelib.billing.actions.alerts import alert_of_stranger, deal_with
 from chalicelib.billing.actions.invoice_paid import InvoicePaid, notify_all
-from chalicelib.billing.actions.offline_payments import OfflinePayment, record
+from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.cloud.clock import to_iso
 from chalicelib.errors import RequestError
 from chalicelib.outbox.model import EmailState
+from chalicelib.tracing.actions.follow import follow
 from tests.support import absence, documents, emails, finance_tour, requests, shipments
 from tests.support.applications import changed, offering, submitted
-from tests.support.billing import MemoryArchive, Till, issued
+from tests.support.billing import MemoryArchive, Till, offered
 from tests.support.codes import shared_code
+from tests.support.members import member
 from tests.support.people import VISITOR, activated, try_to_sign_in
 from tests.support.staff_tour import staff_requests
 from tests.support.world import World
@@ -76,7 +78,9 @@ def money_moves() -> None:
     """Finance does everything once; an alert is dealt with, and subscribers learn of a payment."""
     deque(finance_tour.finance_road(finance_tour.PORTAL, "en"), maxlen=0)
     till = Till()
-    record(till, issued(till).name, OfflinePayment("cheque", "00042"), "finance-1", till.now)
+    _, payment = offered(till)
+    assert payment.session
+    handle_event(till, till.payments, till.payments.paid(payment.session), till.now)
     notify_all(till, [], till.now)
     alert_of_stranger(till, "signature", till.now)
     hour = to_iso(till.now.replace(minute=0, second=0))
@@ -90,7 +94,11 @@ def a_request_is_answered() -> None:
 
 
 def a_shipment_is_traced() -> None:
-    shipments.tell(World("freight"), shipments.WAY)
+    """A shipment is announced, someone follows it, and it reaches its milestones."""
+    world = World("freight")
+    shipments.tell(world, shipments.WAY[:1])
+    follow(world, shipments.NUMBER, member(world), world.now)
+    shipments.tell(world, shipments.WAY[1:])
 
 
 SCENARIOS = (
