@@ -9,7 +9,19 @@ from chalicelib.accounts.model import Account, AccountState, Member, PersonName,
 from chalicelib.activities.model import partition
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.keyring import Keyring, Purpose
-from chalicelib.cloud.table import NOT_EXISTS, AllOf, AnyOf, Change, Compare, Condition, Item, Key, NotExists, unchanged
+from chalicelib.cloud.table import (
+    NOT_EXISTS,
+    AllOf,
+    AnyOf,
+    Change,
+    Compare,
+    Condition,
+    Item,
+    Key,
+    NotExists,
+    RowKind,
+    unchanged,
+)
 from chalicelib.portal.model import IdentifierKind
 
 ACCOUNT = "ACCOUNT"
@@ -135,3 +147,47 @@ def held_by(item: Item | None, account: str) -> bool:
 
 def _held_by(account: str) -> Condition:
     return Compare("account", "=", account)
+
+
+ROWS = (
+    RowKind(
+        "ACCOUNT#<account>",
+        "ACCOUNT",
+        "An account: its identifiers, password, state and preferences.",
+        Account,
+        (add_account, put_account),
+        parse_account,
+        due=(UNACTIVATED,),
+    ),
+    RowKind(
+        "ACCOUNT#<account>",
+        PROFILE,
+        "The name of the person.",
+        PersonName,
+        (put_person_name,),
+        parse_person_name,
+    ),
+    RowKind(
+        "ACCOUNT#<account>",
+        "MEMBER#<member>",
+        "A person who shares an account.",
+        Member,
+        (put_member,),
+        parse_member,
+    ),
+    RowKind(
+        "IDENTIFIER#<kind>#<pseudonym>",
+        "IDENTIFIER",
+        "The account that an identifier belongs to; makes the identifier unique.",
+        None,
+        (claim_identifier,),
+        parse_holder,
+    ),
+    RowKind(
+        "TOMBSTONE#<account>",
+        "TOMBSTONE",
+        "What is left of a removed account.",
+        Tombstone,
+        (add_tombstone,),
+    ),
+)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib.cloud.clock import to_iso
-from chalicelib.cloud.table import Change, Item, Key
+from chalicelib.cloud.table import Change, Item, Key, RowKind
 from chalicelib.record import Record
 
 PREFIX = "ACTIVITY#"
@@ -39,3 +39,15 @@ def partition(account: str) -> str:
 
 def parse_activity(item: Item) -> Activity:
     return Activity.from_item(item)
+
+
+ROWS = (
+    RowKind(
+        "<owner...>",
+        "ACTIVITY#<at>#<token>",
+        "What happened to an account or a member of staff.",
+        Activity,
+        (write_entry,),
+        parse_activity,
+    ),
+)

@@ -7,7 +7,7 @@ from chalicelib.activities.model import partition
 from chalicelib.applications.model import Application, ApplicationState, Note
 from chalicelib.applications.rules.lifecycle import STAFF_ACTS
 from chalicelib.cloud.clock import to_iso
-from chalicelib.cloud.table import Change, Condition, Item, Key, unchanged
+from chalicelib.cloud.table import Change, Condition, Item, Key, RowKind, unchanged
 
 PREFIX = "APPLICATION#"
 FINAL = "registrations"  # kind of due work: what becomes final
@@ -110,3 +110,41 @@ def _item(application: Application) -> Item:
     if application.final_at and application.awaits_registration:
         item |= {"due_kind": FINAL, "due_at": to_iso(application.final_at)}
     return item
+
+
+ROWS = (
+    RowKind(
+        "ACCOUNT#<account>",
+        "APPLICATION#<number>",
+        "An application with its answers, from draft to decision.",
+        Application,
+        (add_application, put_application),
+        parse_application,
+        due=(FINAL,),
+        queue=QUEUE,
+    ),
+    RowKind(
+        "APPLICATION#<number>",
+        "LOOKUP",
+        "The account that an application belongs to, found by its number.",
+        None,
+        (add_application,),
+    ),
+    RowKind(
+        "ACCOUNT#<account>",
+        "APPLICATION#<number>#NOTE#<at>#<note>",
+        "A note of staff on an application.",
+        Note,
+        (add_note,),
+        parse_note,
+    ),
+    RowKind(
+        "PROCESSING_TIME#<service>#<state>",
+        "DAY#<day>",
+        "How many applications left a state on a day, by how long they were in it.",
+        None,
+        (count_processing_time,),
+        parse_counts,
+        ttl="when waiting times no longer count the day",
+    ),
+)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from chalicelib.activities.model import partition
 from chalicelib.billing.model import Invoice, InvoiceState, Payment, Receipt, Refund, RefundState
 from chalicelib.cloud.clock import to_iso
-from chalicelib.cloud.table import AnyOf, Change, Compare, Item, Key, NotExists, unchanged
+from chalicelib.cloud.table import AnyOf, Change, Compare, Item, Key, NotExists, RowKind, unchanged
 from chalicelib.record import Record
 
 PREFIX = "INVOICE#"
@@ -147,3 +147,66 @@ def _key(record: Invoice | Payment | Refund) -> Key:
 
 def _stored(record: Record) -> Item:
     return record.model_dump(mode="json", exclude_none=True)
+
+
+ROWS = (
+    RowKind(
+        "ACCOUNT#<account>",
+        "INVOICE#<invoice>",
+        "An invoice.",
+        Invoice,
+        (add, put),
+        parse,
+        due=(DUE,),
+    ),
+    RowKind(
+        "ACCOUNT#<account>",
+        "INVOICE#<invoice>#PAYMENT#<payment>",
+        "A payment of an invoice, by card or recorded by staff.",
+        Payment,
+        (add, put),
+        parse,
+        due=(OF_STRIPE,),
+        queue=ALERTS,
+    ),
+    RowKind(
+        "ACCOUNT#<account>",
+        "INVOICE#<invoice>#REFUND#<refund>",
+        "A refund of a payment.",
+        Refund,
+        (add, put),
+        parse,
+        due=(OF_STRIPE,),
+        queue=ALERTS,
+    ),
+    RowKind(
+        "ACCOUNT#<account>",
+        "RECEIPT#<number>",
+        "A receipt for a paid invoice.",
+        Receipt,
+        (add_receipt,),
+        parse,
+    ),
+    RowKind(
+        "INVOICE#<name>",
+        "LOOKUP",
+        "The account and id of an invoice, found by its id or number.",
+        None,
+        (find_by,),
+    ),
+    RowKind(
+        "COUNTER#invoices#<year>",
+        "COUNTER",
+        "The last invoice number of a year.",
+        None,
+        (count_up,),
+    ),
+    RowKind(
+        "PAYMENT_EVENT#<event>",
+        "PAYMENT_EVENT",
+        "An event of the payment service that was handled; makes handling it again harmless.",
+        None,
+        (once,),
+        ttl="when the payment service no longer repeats the event",
+    ),
+)

@@ -3,7 +3,7 @@
 Two adapters keep this contract: `cloud.dynamo` and the in-memory table of the tests; one suite holds both to it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -15,6 +15,23 @@ class Key(NamedTuple):
 
     pk: str
     sk: str
+
+
+class RowKind(NamedTuple):
+    """One kind of row, as a module declares it in its `ROWS`; docs/data-model.md lists them all.
+
+    In a key, `<name>` is a part without "#", and `<name...>` one that may contain it. A queue's name is written alike.
+    """
+
+    pk: str
+    sk: str
+    purpose: str
+    record: type | None  # the class that the row holds; None where it only has a few attributes
+    written_by: tuple[Callable[..., Any], ...]
+    parsed_by: Callable[..., Any] | None = None
+    due: tuple[str, ...] = ()  # the kinds of due work that it may be
+    queue: str = ""  # the queue that it may wait in
+    ttl: str = ""  # when TTL removes it
 
 
 class Compare(NamedTuple):

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from chalicelib.activities.model import partition
 from chalicelib.cloud.clock import to_iso
-from chalicelib.cloud.table import NOT_EXISTS, Change, Compare, Condition, Item, Key, unchanged
+from chalicelib.cloud.table import NOT_EXISTS, Change, Compare, Condition, Item, Key, RowKind, unchanged
 from chalicelib.documents.model import DUE, Document, Folder, Scan, Verdict
 
 INCOMING, KEPT = "incoming", "kept"  # prefixes: where forms can write, and whence files are served
@@ -93,3 +93,25 @@ def require_verdict(change: Change, key: Key, seen: Verdict | None) -> None:
 
 def _as_seen(verdict: Verdict | None) -> Condition:
     return NOT_EXISTS if verdict is None else Compare("verdict", "=", verdict)
+
+
+ROWS = (
+    RowKind(
+        "ACCOUNT#<account>",
+        "<folder...>#DOCUMENT#<document>",
+        "An uploaded document, behind the row of its folder.",
+        Document,
+        (add_document, put_document),
+        parse_document,
+        due=(DUE,),
+    ),
+    RowKind(
+        "ACCOUNT#<account>",
+        "SCAN#<document>#<version>",
+        "The verdict of the malware scanner on one version of an uploaded object.",
+        Scan,
+        (put_scan,),
+        parse_verdict,
+        ttl="when no confirmation of the upload can come any more",
+    ),
+)

@@ -1,6 +1,6 @@
 """How integrations lie in the table: a row for each, found by the name with which its keys begin."""
 
-from chalicelib.cloud.table import NOT_EXISTS, Change, Item, Key, unchanged
+from chalicelib.cloud.table import NOT_EXISTS, Change, Item, Key, RowKind, unchanged
 from chalicelib.integrations.model import Integration
 
 
@@ -17,3 +17,15 @@ def put_integration(change: Change, integration: Integration) -> None:
     seen = integration.version
     written = integration.replace(version=seen + 1).model_dump(mode="json", exclude_none=True)
     change.put({**integration_key(integration.name)._asdict(), **written}, unchanged(seen) if seen else NOT_EXISTS)
+
+
+ROWS = (
+    RowKind(
+        "INTEGRATION#<name>",
+        "INTEGRATION",
+        "A program of a partner and the hashes of its keys.",
+        Integration,
+        (put_integration,),
+        parse_integration,
+    ),
+)

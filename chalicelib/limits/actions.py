@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.logs import log
-from chalicelib.cloud.table import AnyOf, Compare, Conflict, Item, Key, NotExists
+from chalicelib.cloud.table import AnyOf, Compare, Conflict, Item, Key, NotExists, RowKind
 from chalicelib.conflicts import retry_on_conflict
 from chalicelib.errors import TooMany
 from chalicelib.limits import rules
@@ -68,3 +68,32 @@ def reserve_attempt(services: Services, key: Key, now: datetime, people: int = 1
 def was_last(services: Services, row: Item, people: int = 1) -> bool:
     """Tell whether the attempt that was just counted locks if it fails."""
     return rules.is_last(row, rules.for_people(services.portal.policies.lockout, people))
+
+
+ROWS = (
+    RowKind(
+        "LIMIT#<name>#<pseudonym>",
+        "LIMIT#<window>",
+        "How much of a budget was spent in a window.",
+        None,
+        (try_spend,),
+        is_spent,
+        ttl="when the window ends",
+    ),
+    RowKind(
+        "ATTEMPTS#<who...>",
+        "ATTEMPTS",
+        "Failed attempts to sign in; locks.",
+        None,
+        (reserve_attempt,),
+        ttl="when failures are no longer remembered",
+    ),
+    RowKind(
+        "ATTEMPTS#<who...>",
+        "ATTEMPTS#<apart...>",
+        "Failed attempts from a browser that is known, counted apart.",
+        None,
+        (reserve_attempt,),
+        ttl="when failures are no longer remembered",
+    ),
+)

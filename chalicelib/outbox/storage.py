@@ -10,7 +10,7 @@ from datetime import datetime
 from chalicelib.canonical import canonical_email
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.keyring import Keyring, Purpose
-from chalicelib.cloud.table import NOT_EXISTS, AllOf, AnyOf, Change, Compare, Condition, Item, Key, NotExists
+from chalicelib.cloud.table import NOT_EXISTS, AllOf, AnyOf, Change, Compare, Condition, Item, Key, NotExists, RowKind
 from chalicelib.outbox.model import DUE, EmailState, Mailbox, OutboxEmail
 from chalicelib.portal.policies import MailPolicy
 
@@ -104,3 +104,36 @@ def take_turn(change: Change, policy: MailPolicy, now: datetime) -> Key:
     some_left = AnyOf((NotExists(_SENT), Compare(_SENT, "<", policy.rate)))
     change.update(second, {"ttl": int((now + policy.lease).timestamp())}, {_SENT: 1}, some_left)
     return second
+
+
+ROWS = (
+    RowKind(
+        "OUTBOX#<email>",
+        "OUTBOX",
+        "An email: due while it waits to be sent, listed for its recipient afterwards.",
+        OutboxEmail,
+        (outbox_item,),
+        parse_email,
+        due=(DUE,),
+        queue=recipient_queue("<recipient>"),
+        ttl="some time after it is finished; none while the email is pinned",
+    ),
+    RowKind(
+        "MAILBOX#<pseudonym>",
+        "MAILBOX",
+        "The latest trouble with an address.",
+        Mailbox,
+        (put_mailbox,),
+        parse_mailbox,
+        queue=TROUBLE,
+        ttl="some time after staff know of it, or it takes mail again",
+    ),
+    RowKind(
+        "MAIL_RATE#<second>",
+        "MAIL_RATE",
+        "How many emails were sent in a second.",
+        None,
+        (take_turn,),
+        ttl="after the lease of a sender",
+    ),
+)

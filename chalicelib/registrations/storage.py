@@ -1,7 +1,7 @@
 """Storage of registrations and certificates: in the person's partition."""
 
 from chalicelib.activities.model import partition
-from chalicelib.cloud.table import Change, Item, Key
+from chalicelib.cloud.table import Change, Item, Key, RowKind
 from chalicelib.registrations.model import Certificate, Registration
 
 PREFIX = "REGISTRATION#"
@@ -32,3 +32,23 @@ def add_certificate(change: Change, certificate: Certificate) -> None:
 
 def parse_certificate(item: Item | None) -> Certificate | None:
     return Certificate.from_item(item) if item else None
+
+
+ROWS = (
+    RowKind(
+        "ACCOUNT#<account>",
+        "REGISTRATION#<number>",
+        "A registration: its class, dates and history.",
+        Registration,
+        (add_registration,),
+        parse_registration,
+    ),
+    RowKind(
+        "ACCOUNT#<account>",
+        "CERTIFICATE#<number>",
+        "A certificate of registration that was issued.",
+        Certificate,
+        (add_certificate,),
+        parse_certificate,
+    ),
+)

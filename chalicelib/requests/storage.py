@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from chalicelib.cloud.clock import to_iso
-from chalicelib.cloud.table import NOT_EXISTS, Change, Item, Key, unchanged
+from chalicelib.cloud.table import NOT_EXISTS, Change, Item, Key, RowKind, unchanged
 from chalicelib.requests.model import AccessRequest
 
 QUEUE = "requests"
@@ -32,3 +32,17 @@ def put_answered(change: Change, request: AccessRequest, kept: timedelta) -> Non
 
 def _item(request: AccessRequest) -> Item:
     return {**request_key(request.id)._asdict(), **request.model_dump(mode="json", exclude_none=True)}
+
+
+ROWS = (
+    RowKind(
+        "REQUEST#<request>",
+        "REQUEST",
+        "A request for access, in the queue of staff until it is answered.",
+        AccessRequest,
+        (add_request, put_answered),
+        parse_request,
+        queue=QUEUE,
+        ttl="some time after the answer",
+    ),
+)

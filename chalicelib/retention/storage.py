@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.activities.model import partition
 from chalicelib.cloud.clock import to_iso
-from chalicelib.cloud.table import Change, Compare, Item, Key
+from chalicelib.cloud.table import Change, Compare, Item, Key, RowKind
 from chalicelib.retention.model import ScheduledReview
 
 PREFIX = "REVIEW#"
@@ -45,9 +45,9 @@ def delete_review(change: Change, review: ScheduledReview) -> None:
     change.delete(key, Compare("command", "=", review.command))
 
 
-def notice_key(review: ScheduledReview, number: int, since: datetime) -> Key:
-    """Return the key of the effect: this notice of this absence is sent once (SECURITY REL01)."""
-    return Key(partition(review.account), f"NOTICE#{review.about}#{review.kind}#{number}#{to_iso(since)}")
+def write_notice(change: Change, review: ScheduledReview, number: int, since: datetime) -> None:
+    """Write the row of the effect: this notice of this absence is sent once (SECURITY REL01)."""
+    change.once(Key(partition(review.account), f"NOTICE#{review.about}#{review.kind}#{number}#{to_iso(since)}"))
 
 
 def _item(review: ScheduledReview) -> Item:
@@ -56,3 +56,24 @@ def _item(review: ScheduledReview) -> Item:
     if review.undelivered_at:
         item |= {"queue": UNDELIVERED, "queue_at": to_iso(review.undelivered_at)}
     return item | {"due_kind": review.kind, "due_at": to_iso(review.review_at)}
+
+
+ROWS = (
+    RowKind(
+        "ACCOUNT#<account>",
+        "NOTICE#<about...>#<kind>#<number>#<since>",
+        "A notice that was sent, or number 0: a review that was done. Makes each happen once.",
+        None,
+        (write_notice,),
+    ),
+    RowKind(
+        "ACCOUNT#<account>",
+        "REVIEW#<about...>#<kind>",
+        "When a job reviews whether the time of another row is over, and which notices were sent.",
+        ScheduledReview,
+        (put_review, set_review),
+        parse_review,
+        due=("<kind>",),
+        queue=UNDELIVERED,
+    ),
+)

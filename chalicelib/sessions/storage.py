@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from chalicelib.cloud.table import Item, Key
+from chalicelib.cloud.table import Item, Key, RowKind
 from chalicelib.sessions.model import Session
 
 PREFIX = "SESSION#"
@@ -23,3 +23,16 @@ def session_item(partition: str, session: Session) -> Item:
 
 def parse_session(item: Item) -> Session:
     return Session.from_item(item)
+
+
+ROWS = (
+    RowKind(
+        "<owner...>",
+        "SESSION#<hash>",
+        "A session, under the hash of its secret, in the partition of the account or member of staff.",
+        Session,
+        (session_item,),
+        parse_session,
+        ttl="when the session ends at the latest",
+    ),
+)

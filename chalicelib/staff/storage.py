@@ -2,7 +2,7 @@
 
 from chalicelib.canonical import canonical_email
 from chalicelib.cloud.keyring import Keyring, Purpose
-from chalicelib.cloud.table import Change, Item, Key, unchanged
+from chalicelib.cloud.table import Change, Item, Key, RowKind, unchanged
 from chalicelib.staff.model import Staff, staff_partition
 
 DIRECTORY = "STAFF"
@@ -43,3 +43,30 @@ def parse_holder(item: Item | None) -> str | None:
 
 def _item(staff: Staff) -> Item:
     return {**staff_key(staff.id)._asdict(), **staff.model_dump(mode="json", exclude_none=True)}
+
+
+ROWS = (
+    RowKind(
+        "STAFF#<staff>",
+        "STAFF",
+        "A member of staff: role, state, password and factors.",
+        Staff,
+        (add_staff, put_staff),
+        parse_staff,
+    ),
+    RowKind(
+        "STAFF-EMAIL#<pseudonym>",
+        "STAFF-EMAIL",
+        "The member of staff that an address belongs to; makes the address unique.",
+        None,
+        (add_staff,),
+        parse_holder,
+    ),
+    RowKind(
+        "STAFF",
+        "<staff>",
+        "The directory of all staff.",
+        None,
+        (add_staff,),
+    ),
+)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.cloud.table import NOT_EXISTS, Change, Condition, Item, Key, Table, unchanged
+from chalicelib.cloud.table import NOT_EXISTS, Change, Condition, Item, Key, RowKind, Table, unchanged
 from chalicelib.tracing.model import Shipment
 
 
@@ -44,3 +44,16 @@ def _values(shipment: Shipment, until: datetime) -> Mapping[str, Any]:
 def _still(shipment: Shipment) -> Condition:
     """Nobody wrote it since it was read."""
     return unchanged(shipment.version) if shipment.version else NOT_EXISTS
+
+
+ROWS = (
+    RowKind(
+        "SHIPMENT#<number>",
+        "SHIPMENT",
+        "A shipment with all its events.",
+        Shipment,
+        (save_shipment, put_shipment),
+        parse_shipment,
+        ttl="some time after the last event",
+    ),
+)

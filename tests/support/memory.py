@@ -1,7 +1,7 @@
 """The table in memory: held to the same contract as DynamoDB by tests/cloud/test_table.py."""
 
 from collections import UserDict
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from datetime import datetime
 from threading import RLock
 from typing import Any, TypeVar, cast
@@ -54,9 +54,10 @@ class Rows(UserDict[Key, Item]):
 
 
 class MemoryTable:
-    """One lock makes each call atomic; `calls` says what was asked of it."""
+    """One lock makes each call atomic; `calls` says what was asked of it. `on_write` gets each row that is written."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_write: Callable[[Item], None] = lambda _item: None) -> None:
+        self.on_write = on_write
         self._rows = Rows()
         self.items: MutableMapping[Key, Item] = self._rows
         self.calls: list[str] = []
@@ -112,6 +113,7 @@ class MemoryTable:
     def _apply(self, write: Put | Update | Delete | Require) -> None:
         match write:
             case Put(item, _):
+                self.on_write(item)
                 self.items[write.key] = copied(item)
             case Update():
                 self._update(write)
@@ -123,6 +125,7 @@ class MemoryTable:
         item = {**self.items.get(write.key, write.key._asdict()), **copied(dict(write.values))}
         for name, count in write.add.items():
             item[name] = item.get(name, 0) + count
+        self.on_write(item)
         self.items[write.key] = item
 
     def _is_ours(self, change: Change) -> bool:

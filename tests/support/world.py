@@ -16,6 +16,7 @@ from chalicelib.services import Services
 from chalicelib.settings import Settings
 from tests.support.files import MemoryFiles
 from tests.support.memory import MemoryTable
+from tests.support.row_kinds import check
 
 START = datetime(2026, 3, 2, 15, 0, 0, tzinfo=UTC)
 GOOD = "maple-Canoe-7-thunder"
@@ -90,6 +91,8 @@ class World(Services):
         self.ids: CountedIds = CountedIds()
         self.passwords = Argon2Passwords(memory_kib=8, passes=1)
         self.table = table or MemoryTable()
+        if isinstance(self.table, MemoryTable):
+            self.table.on_write = check
         self.keyring = Keyring(b"a key for tests, and only for them")
         self.mailer: Mailbox = Mailbox()
         self.files: MemoryFiles = MemoryFiles()

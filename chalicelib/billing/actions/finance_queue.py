@@ -8,7 +8,7 @@ from chalicelib.billing.model import Invoice, Payment, Refund
 from chalicelib.billing.storage import ALERTS, PREFIX, alert_key, invoice_key, parse
 from chalicelib.cloud.clock import from_iso, to_iso
 from chalicelib.cloud.logs import log
-from chalicelib.cloud.table import Change, Compare, Item, Key
+from chalicelib.cloud.table import Change, Compare, Item, Key, RowKind
 from chalicelib.conflicts import retry_on_conflict
 from chalicelib.errors import NotFound
 from chalicelib.services import Services
@@ -90,3 +90,15 @@ def deal_with(services: Services, about: str, what: str, by: str, now: datetime)
     if "account" in item:
         write_activity(change, item["account"], "alert-dealt-with", now, by, PREFIX + item["invoice"])
     services.table.commit(change)
+
+
+ROWS = (
+    RowKind(
+        "BILLING-ALERT#<about...>",
+        "ALERT#<what>",
+        "Something that finance has to look at.",
+        None,
+        (alert, alert_of_stranger, deal_with),
+        queue=ALERTS,
+    ),
+)

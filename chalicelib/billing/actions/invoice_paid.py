@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from chalicelib.billing.actions.apply_payment import PAID
+from chalicelib.billing.actions.apply_payment import PAID, announce_paid
 from chalicelib.billing.actions.receipts import get_own, store_receipt
 from chalicelib.billing.model import Invoice, InvoiceState
 from chalicelib.billing.storage import invoice_key, paid_key, parse
-from chalicelib.cloud.table import Change, Key
+from chalicelib.cloud.table import Change, Key, RowKind
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.record import Record
 from chalicelib.services import Services
@@ -49,3 +49,16 @@ def _keep(services: Services, paid: InvoicePaid) -> None:
     invoice = parse(Invoice, services.table.get(invoice_key(paid.account, paid.invoice)))
     if invoice and invoice.number and invoice.state is InvoiceState.PAID:
         store_receipt(services, get_own(services, paid.account, invoice.number))
+
+
+ROWS = (
+    RowKind(
+        "INVOICE_PAID#<invoice>",
+        "INVOICE_PAID",
+        "Tells subscribers that an invoice is paid or waived; due until all have been told.",
+        InvoicePaid,
+        (announce_paid, notify),
+        notify,
+        due=(PAID,),
+    ),
+)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.billing.model import Invoice, Method, Payment
 from chalicelib.billing.storage import ledger_partition, parse
 from chalicelib.cloud.clock import to_iso
-from chalicelib.cloud.table import Change, Key
+from chalicelib.cloud.table import Change, Key, RowKind
 from chalicelib.record import Record
 from chalicelib.services import Services
 
@@ -81,3 +81,15 @@ def by_day(found: Iterable[Entry], zone: ZoneInfo) -> list[tuple[date, Totals]]:
     """Return the totals of each day on which money moved; the entries are in the order of their time."""
     days = groupby(found, key=lambda entry: entry.at.astimezone(zone).date())
     return [(day, totals(moved)) for day, moved in days]
+
+
+ROWS = (
+    RowKind(
+        "LEDGER#<month>",
+        "<at>#<payment>#<movement>#<refunded>",
+        "A movement of money. Never changed after it is written.",
+        Entry,
+        (enter,),
+        parse,
+    ),
+)

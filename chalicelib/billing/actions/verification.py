@@ -11,7 +11,7 @@ from chalicelib.billing.model import Proven
 from chalicelib.billing.rules.codes import GROUP, GROUPS, canonical, grouped, initials
 from chalicelib.billing.storage import parse, verification_key
 from chalicelib.cloud.keyring import Purpose
-from chalicelib.cloud.table import Change, Key
+from chalicelib.cloud.table import Change, Key, RowKind
 from chalicelib.limits.actions import spend
 from chalicelib.limits.model import current
 from chalicelib.services import Services
@@ -68,3 +68,15 @@ def written(code: str) -> str:
 
 def _where(services: Services, code: str) -> Key:
     return verification_key(services.keyring.pseudonym(_WHERE, canonical(code)))
+
+
+ROWS = (
+    RowKind(
+        "VERIFICATION#<pseudonym>",
+        "VERIFICATION",
+        "What anyone who has the code of a receipt or certificate may know of it.",
+        Proven,
+        (prove,),
+        parse,
+    ),
+)

@@ -10,7 +10,7 @@ from chalicelib.portal.terms import Term
 from chalicelib.retention.actions.find import find_review
 from chalicelib.retention.actions.retainable import Retainable
 from chalicelib.retention.model import Notice, ScheduledReview
-from chalicelib.retention.storage import delete_review, notice_key, put_review, set_review
+from chalicelib.retention.storage import delete_review, put_review, set_review, write_notice
 from chalicelib.services import Services
 
 
@@ -47,7 +47,7 @@ def schedule_earlier(services: Services, account: str, about: str, kind: str, re
 
 def schedule_next(change: Change, review: ScheduledReview, review_at: datetime | None) -> None:
     """Note in the change that the due review was carried out, and schedule the next one; None: there is none."""
-    change.once(notice_key(review, 0, review.review_at))
+    write_notice(change, review, 0, review.review_at)
     if review_at:
         put_review(change, review.replace(review_at=review_at))
     else:
