@@ -11,6 +11,7 @@ from chalicelib.applications.actions.final import make_all_final, paid
 from chalicelib.applications.actions.notes import write_note
 from chalicelib.applications.model import ApplicationState, Decision
 from chalicelib.applications.storage import application_name
+from chalicelib.billing.actions.finance_queue import alert_of_stranger, deal_with
 from chalicelib.billing.actions.invoice_paid import InvoicePaid, notify_all
 from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.cloud.clock import to_iso
