@@ -1,4 +1,4 @@
-"""One portal's counter on AWS Lambda: the API, the stream of emails, the schedules. Everything else is elsewhere."""
+"""One portal's counter on AWS Lambda: the API, the handlers of the table's stream, the scheduled jobs."""
 
 import gc
 
