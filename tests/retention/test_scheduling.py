@@ -103,7 +103,7 @@ def test_two_runs_that_carry_out_one_review_conflict() -> None:
 @pytest.mark.parametrize("by", ["end", "cancel"])
 def test_a_review_that_ends_releases_the_emails_of_its_own_notices_only(by: str) -> None:
     world = here()
-    own, others = enqueued(world, pinned=True), enqueued(world, awaited=True)
+    own, others = enqueued(world, pinned=True), enqueued(world, pinned=True)
     for kind, letter in (("renewals", own), ("development", others)):
         notice = Notice(since=world.now, sent_at=world.now, email_id=letter, nonce="-")
         written(
