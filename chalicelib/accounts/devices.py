@@ -1,4 +1,4 @@
-"""What a browser calls itself, as people know it."""
+"""Names of browsers and systems, read from the user agent."""
 
 BROWSERS = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
 SYSTEMS = {

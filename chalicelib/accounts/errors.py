@@ -1,4 +1,4 @@
-"""What accounts refuse, and the words for it."""
+"""Errors of accounts, with their messages."""
 
 from datetime import timedelta
 from typing import ClassVar

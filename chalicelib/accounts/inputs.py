@@ -1,4 +1,4 @@
-"""What people type, and what they are told when it won't do."""
+"""Input models of accounts, with their error messages."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""What people type about an account of their own, and what they are told when it won't do."""
+"""Input models of the pages of a person's own account, with their error messages."""
 
 from typing import Annotated
 

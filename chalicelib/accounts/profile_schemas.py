@@ -1,4 +1,4 @@
-"""What the pages of someone's own account show, and of those who share it."""
+"""Response models of the pages of a person's own account and of its members."""
 
 from collections.abc import Iterable
 from datetime import datetime

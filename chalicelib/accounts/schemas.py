@@ -1,4 +1,4 @@
-"""What the pages of accounts show: to people through a template, to programs as it is."""
+"""Response models of accounts: rendered by templates for people, sent as JSON to programs."""
 
 from datetime import datetime
 

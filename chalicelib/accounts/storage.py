@@ -1,4 +1,4 @@
-"""How accounts lie in the table: each in a partition of its own, and a row for each identifier.
+"""Storage of accounts: each in a partition of its own, with a row for each identifier.
 
 An identifier's row is keyed by a pseudonym and written with the account, so that an identifier belongs to one account.
 """

@@ -1,4 +1,4 @@
-"""What the actions know of the one who asks, before anyone is known."""
+"""The client of a request as the actions see it, before sign-in."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Reading what happened to an account."""
+"""Reads the activities of an account."""
 
 from itertools import islice
 

@@ -1,4 +1,4 @@
-"""What happened to an account, as its owner and staff read it."""
+"""Activities: the audit trail of an account, as its owner and staff read it."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Papers that are kept: written once, never changed, fetched by links that we sign."""
+"""The archive of PDF files as the actions see it: written once, never changed, fetched by signed links."""
 
 from datetime import timedelta
 from typing import Protocol

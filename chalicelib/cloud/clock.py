@@ -1,4 +1,4 @@
-"""The time as everything else is told it: whole seconds of UTC."""
+"""The clock as the actions see it: whole seconds of UTC, and their text form."""
 
 from datetime import UTC, datetime
 from typing import Protocol

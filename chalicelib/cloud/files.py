@@ -1,4 +1,4 @@
-"""Files as the actions see them. Browsers send and fetch them themselves, by forms and links that we sign."""
+"""Files as the actions see them. Browsers send and fetch them directly, by signed forms and links."""
 
 from datetime import timedelta
 from typing import NamedTuple, Protocol

@@ -1,4 +1,4 @@
-"""Where chance comes from."""
+"""Random ids, digits and secrets."""
 
 import secrets
 from typing import Protocol

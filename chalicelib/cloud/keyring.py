@@ -1,4 +1,4 @@
-"""What the portal's one secret key is used for. Each use has a key of its own, so that none can stand for another.
+"""Derives a key for each purpose from the portal's one secret key, so that no key can replace another.
 
 Links and codes are *derived* from the key and a random nonce, and never stored: the table holds the nonce only, so
 whoever reads the table can open nothing (SECURITY SEC16), and the mail can be written again word for word (REL12).

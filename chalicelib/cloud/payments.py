@@ -1,4 +1,4 @@
-"""Payments by card as the actions see them: a page that takes the money, what is told of it, and giving it back."""
+"""Card payments as the actions see them: the page that takes the money, its events, refunds."""
 
 from datetime import datetime
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""QR codes: to stand in a page, and to be drawn on paper."""
+"""QR codes, as SVG for pages and as modules for PDF files."""
 
 
 def svg(text: str) -> str:

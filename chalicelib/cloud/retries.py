@@ -1,4 +1,4 @@
-"""Calls to the table that are tried again: a few times, after pauses that grow and differ (SECURITY REL28).
+"""Retries calls to the table: a few times, with exponential backoff and jitter (SECURITY REL28).
 
 This is the one place that does so. Botocore's own way waits for a second where a twentieth does, and knows nothing of
 transactions that met; the two together would multiply.

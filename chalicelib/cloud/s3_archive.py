@@ -1,4 +1,4 @@
-"""Papers on S3. The bucket keeps every version; that there is one only, S3 sees to by the condition of the write."""
+"""The archive on S3. A conditional write keeps each file to one version."""
 
 from datetime import timedelta
 from typing import Any

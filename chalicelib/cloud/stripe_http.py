@@ -1,4 +1,4 @@
-"""How Stripe's SDK reaches Stripe: by the connections that botocore brings, which are kept, with an end to waiting."""
+"""The HTTP client of Stripe's SDK: uses the connection pool of botocore, with timeouts."""
 
 from collections.abc import Mapping
 from typing import Any

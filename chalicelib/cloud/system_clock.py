@@ -1,4 +1,4 @@
-"""The one place that reads the clock, and waits for it."""
+"""The system's clock: the only module that reads it or waits for it."""
 
 import time
 from datetime import UTC, datetime

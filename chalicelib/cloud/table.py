@@ -1,4 +1,4 @@
-"""The table as the actions see it: items, conditions, and one change that is written whole or not at all.
+"""The table as the actions see it: items, conditions, and a change that is written atomically.
 
 Two adapters keep this contract: `cloud.dynamo` and the in-memory table of the tests; one suite holds both to it.
 """

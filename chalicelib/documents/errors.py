@@ -1,4 +1,4 @@
-"""What documents refuse, and the words for it: at once, or as the state of a document."""
+"""Errors of documents, with their messages: raised at once, or shown as the state of a document."""
 
 from chalicelib.documents.model import RejectedFor
 from chalicelib.errors import ErrorKind, RequestError

@@ -1,4 +1,4 @@
-"""What people and programs send about documents; the files themselves go to the bucket."""
+"""Input models of documents; the files themselves go to the bucket."""
 
 from typing import Annotated, Literal
 

@@ -1,4 +1,4 @@
-"""A document: a file that was asked for, from the form it is sent with to what the staff say of it."""
+"""A document: a requested file, from its upload form to its review by staff."""
 
 from datetime import datetime
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""What pages show of documents: to people through the macros of `documents.html`, to programs as it is."""
+"""Response models of documents: rendered by the macros of `documents.html`, sent as JSON to programs."""
 
 from datetime import datetime
 

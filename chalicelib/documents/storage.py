@@ -1,4 +1,4 @@
-"""How documents lie in the table: in their owner's partition, behind the row of their folder.
+"""Storage of documents: in the partition of their owner, after the row of their folder.
 
 So whatever a person's request reaches is made from the session's own account (SECURITY SEC38). An object's key says
 where its document lies, so that an event finds it without a look-up.

@@ -1,1 +1,1 @@
-"""Other systems that the body lets in, and the keys that they prove themselves by."""
+"""Integrations: systems of partners that the body lets in, with their keys."""

@@ -1,4 +1,4 @@
-"""Why an integration is not let in."""
+"""Errors of integrations."""
 
 from chalicelib.errors import ErrorKind, RequestError
 from chalicelib.phrase import phrase

@@ -1,4 +1,4 @@
-"""When a key opens, and how it is changed without a pause."""
+"""Rules of keys: when one is valid, and how it is rotated without downtime."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""How integrations lie in the table: a row for each, found by the name with which its keys begin."""
+"""Storage of integrations: one row each, found by the name with which its keys begin."""
 
 from chalicelib.cloud.table import NOT_EXISTS, Change, Item, Key, RowKind, unchanged
 from chalicelib.integrations.model import Integration

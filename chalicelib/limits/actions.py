@@ -1,4 +1,4 @@
-"""Spending from budgets. A table that does not answer raises Unavailable: a limit is never open (SECURITY SEC09)."""
+"""Spends from throttling budgets. Fails closed: a table that does not answer raises Unavailable (SECURITY SEC09)."""
 
 from datetime import datetime
 

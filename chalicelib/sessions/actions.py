@@ -1,4 +1,4 @@
-"""A session's life, whoever it is of: begun, resumed at each request, listed, ended (REQUIREMENTS S3, S11).
+"""Sessions of people and staff: begun, resumed at each request, listed, ended (REQUIREMENTS S3, S11).
 
 A token is its owner's id and a secret. What else signing in or out writes is the caller's, in the same change.
 """

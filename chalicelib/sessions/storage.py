@@ -1,4 +1,4 @@
-"""How sessions lie in the table: in their owner's partition, each under the hash of its secret."""
+"""Storage of sessions: in the partition of their owner, each under the hash of its secret."""
 
 from hashlib import sha256
 

@@ -1,4 +1,4 @@
-"""Why nothing can be traced, and why someone can't be mailed."""
+"""Errors of tracing and following, with their messages."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What people type to trace, and what integrations send."""
+"""Input models of tracing, and the events that integrations send."""
 
 import json
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What happened, in words."""
+"""Labels of shipment events."""
 
 from chalicelib.phrase import phrase
 from chalicelib.tracing.model import ShipmentEventKind

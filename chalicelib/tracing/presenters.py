@@ -1,4 +1,4 @@
-"""Makes pages of what was traced."""
+"""Builds the pages of traced shipments."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What the pages of tracing show: to people through a template, to programs as it is."""
+"""Response models of tracing: rendered by templates for people, sent as JSON to programs."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,4 @@
-"""What was traced, as a file for spreadsheets (REQUIREMENTS T1)."""
+"""Traced shipments as CSV for spreadsheets (REQUIREMENTS T1)."""
 
 from collections.abc import Iterator
 

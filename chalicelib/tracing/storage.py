@@ -1,4 +1,4 @@
-"""How shipments lie in the table: one row each, with its whole time line.
+"""Storage of shipments: one row each, with its whole time line.
 
 A trace is one read, whatever happened; an event is one read and one write of a row of 1 or 2 KB. A row for each event
 would cost an event as much and a trace ten times as much, and could not tell the newest without reading the others.

@@ -1,4 +1,4 @@
-"""The headers of every answer (SECURITY SEC33), and the last resort for what nobody caught (SEC58)."""
+"""The headers of every answer (SECURITY SEC33), and the answer to unexpected exceptions (SEC58)."""
 
 from collections.abc import Callable
 from typing import Any

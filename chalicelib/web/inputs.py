@@ -1,4 +1,4 @@
-"""Reads what a client sent, strictly: a form or JSON, into one closed model. What is wrong is said field by field."""
+"""Parses a form or JSON strictly into one closed model, and reports errors by field."""
 
 import json
 from collections.abc import Mapping

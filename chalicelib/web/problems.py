@@ -1,4 +1,4 @@
-"""What HTTP makes of a refusal: a status, and RFC 9457 for programs."""
+"""Makes HTTP answers of request errors: a status, and problem details (RFC 9457) for programs."""
 
 from http import HTTPStatus
 from typing import Any

@@ -1,4 +1,4 @@
-"""The request as the client sent it, read strictly: nothing here trusts it."""
+"""The request as the client sent it, parsed strictly: all of it is untrusted."""
 
 from collections.abc import Mapping
 from functools import cached_property

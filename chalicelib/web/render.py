@@ -1,4 +1,4 @@
-"""Makes HTML for browsers, or JSON for programs, of what a route answers and of what it refuses."""
+"""Renders answers and errors: HTML for browsers, JSON for programs."""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Response state that a view sets beside the page: cookies, and what the next page is handed."""
+"""Response state that a view sets beside the page: cookies, and data for the next page."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Tables for spreadsheets: UTF-8 that they read as such, and no text that they would compute (SECURITY SEC63)."""
+"""CSV for spreadsheets: UTF-8 that they recognise, and text that cannot be run as a formula (SECURITY SEC63)."""
 
 import csv
 from collections.abc import Iterable, Sequence

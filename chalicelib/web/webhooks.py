@@ -1,4 +1,4 @@
-"""Addresses at which other services tell us something: no language, no session, and the body as it came."""
+"""Addresses for the webhooks of other services: without language or session, with the body as it was sent."""
 
 from collections.abc import Callable
 from typing import cast

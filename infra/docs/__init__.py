@@ -1,1 +1,1 @@
-"""Writes the documents that say where each row of the requirements stands: `python -m infra.docs`."""
+"""Writes the generated documents, of requirements and of the data model: `python -m infra.docs`."""

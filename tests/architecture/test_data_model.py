@@ -1,14 +1,16 @@
 """docs/data-model.md lists the rows as they are declared, and they are declared as they are written."""
 
+import sys
 from collections import defaultdict
 from collections.abc import Callable
 from functools import cache
 from inspect import signature
+from types import FrameType
 from typing import Any
 
 import pytest
 
-from chalicelib.cloud.table import NOT_EXISTS, Change, Condition, Item, Key, key_of
+from chalicelib.cloud.table import Change, Item, Key, key_of
 from infra.docs.data_model import NAME, Declared, data_model, declared
 from infra.project import ROOT
 from tests.support.memory import MemoryTable
@@ -16,6 +18,7 @@ from tests.support.row_kinds import check, faults, kinds_of, writers_on_the_stac
 from tests.support.row_scenarios import SCENARIOS
 
 KINDS = [pytest.param(each, id=f"{each.kind.pk} {each.kind.sk}") for each in declared()]
+WRITES = {Change.put.__code__, Change.update.__code__, MemoryTable.update.__code__}
 
 
 class Written:
@@ -25,37 +28,31 @@ class Written:
         self.by: dict[Declared, set[str]] = defaultdict(set)
         self.by_others: set[str] = set()
 
-    def note(self, key: Key) -> bool:
-        """Note who writes the row; tell whether it is a declared writer."""
+    def observe(self, frame: FrameType, event: str, _: object) -> None:
+        """Note each call that writes a row; Python's profiler calls this for every call of a function."""
+        if event == "call" and frame.f_code in WRITES:
+            item = frame.f_locals.get("item")
+            self._note(key_of(item) if item else frame.f_locals["key"], frame)
+
+    def _note(self, key: Key, frame: FrameType) -> None:
         (found,) = kinds_of(key)
-        writers = {writer.__name__ for writer in writers_on_the_stack(found.kind)}
+        writers = {writer.__name__ for writer in writers_on_the_stack(found.kind, frame)}
         self.by[found] |= writers
-        return bool(writers) or any(map(_only_makes_the_item, found.kind.written_by))
+        is_put = frame.f_code is Change.put.__code__
+        if is_put and not writers and not any(map(_only_makes_the_item, found.kind.written_by)):
+            self.by_others.add(key.sk)
 
 
 @cache
 def written() -> Written:
     """Run all scenarios."""
-    seen, put = Written(), Change.put
-
-    def noted_put(self: Change, item: Item, when: Condition | None = NOT_EXISTS) -> None:
-        if not seen.note(key_of(item)):
-            seen.by_others.add(item["sk"])
-        put(self, item, when)
-
-    def noted(update: Callable[..., Any]) -> Callable[..., Any]:
-        def noted_update(self: Change | MemoryTable, key: Key, *more: Any) -> Any:
-            seen.note(key)
-            return update(self, key, *more)
-
-        return noted_update
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Change, "put", noted_put)
-        patch.setattr(Change, "update", noted(Change.update))
-        patch.setattr(MemoryTable, "update", noted(MemoryTable.update))
+    seen = Written()
+    sys.setprofile(seen.observe)
+    try:
         for scenario in SCENARIOS:
             scenario()
+    finally:
+        sys.setprofile(None)
     return seen
 
 

@@ -2,7 +2,6 @@
 
 import inspect
 import re
-import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from types import CodeType, FrameType
@@ -48,9 +47,9 @@ def faults(kind: RowKind, item: Item) -> list[str]:
     return [name for name, is_allowed in allowed.items() if name in item and not is_allowed]
 
 
-def writers_on_the_stack(kind: RowKind) -> list[Callable[..., Any]]:
-    """Return which of the declared writers are running now."""
-    running = set(_running(sys._getframe()))
+def writers_on_the_stack(kind: RowKind, frame: FrameType) -> list[Callable[..., Any]]:
+    """Return which of the declared writers the frame was called by."""
+    running = set(_running(frame))
     return [writer for writer in kind.written_by if _code(writer) in running]
 
 

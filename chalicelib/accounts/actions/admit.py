@@ -1,4 +1,4 @@
-"""Opening an account for someone whom the body knows already (REQUIREMENTS A7): staff ask for it, not the person."""
+"""Opens an account for a person whom the body already knows (REQUIREMENTS A7), as staff ask for it."""
 
 from datetime import datetime
 from typing import NamedTuple

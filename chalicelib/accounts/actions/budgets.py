@@ -1,4 +1,4 @@
-"""The budgets that accounts spend from: per network address, per mailbox, per code."""
+"""The throttling budgets of accounts: per network address, per mailbox, per code."""
 
 from collections.abc import Sequence
 from datetime import datetime

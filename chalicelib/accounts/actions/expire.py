@@ -1,4 +1,4 @@
-"""Removing sign-ups whose window has ended (REQUIREMENTS A4). Nobody could use them any more; now they are gone."""
+"""Removes sign-ups whose window has ended (REQUIREMENTS A4); they could no longer be activated."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Finding accounts by what people are known by, at the same cost whether there is one or not (SECURITY SEC03)."""
+"""Finds accounts by identifier, at the same cost whether there is one or not (SECURITY SEC03)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Choosing a password: the rules, and what becomes of the one before (REQUIREMENTS A2, S6)."""
+"""Sets a new password by the rules, and remembers the earlier ones (REQUIREMENTS A2, S6)."""
 
 from collections.abc import Iterable
 from datetime import datetime

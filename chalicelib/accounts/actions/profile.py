@@ -1,4 +1,4 @@
-"""What a person keeps up to date: the password and the language (REQUIREMENTS S6, D5)."""
+"""Changes the profile of a person: password and language (REQUIREMENTS S6, D5)."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Sharing an account: saying who one is, bringing others in, sending them away (REQUIREMENTS A7)."""
+"""Members of a shared account: identify oneself, add and remove members (REQUIREMENTS A7)."""
 
 from datetime import datetime
 

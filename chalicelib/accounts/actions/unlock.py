@@ -1,4 +1,4 @@
-"""Staff let someone try again before the time of a lock is over (REQUIREMENTS S2)."""
+"""Ends a lockout early, on behalf of staff (REQUIREMENTS S2)."""
 
 from datetime import datetime
 

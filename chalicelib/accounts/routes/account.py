@@ -1,4 +1,4 @@
-"""What a person sees and changes of the own account (REQUIREMENTS S3, S6, S11, D5)."""
+"""Routes of a person's own account (REQUIREMENTS S3, S6, S11, D5)."""
 
 from chalicelib.accounts.actions import find, profile, sessions
 from chalicelib.accounts.actions.sessions import Person

@@ -1,4 +1,4 @@
-"""Mail as the person has it: what was sent, what became of it, and what can be done (REQUIREMENTS X4)."""
+"""Routes of the emails that were sent to a person: the list, sending again, a test (REQUIREMENTS X4)."""
 
 from chalicelib.accounts.actions import mailbox
 from chalicelib.accounts.actions.sessions import Person

@@ -1,4 +1,4 @@
-"""A forgotten password, a forgotten identifier (REQUIREMENTS S4)."""
+"""Routes for a forgotten password or identifier (REQUIREMENTS S4)."""
 
 from chalicelib.accounts.actions import recover
 from chalicelib.accounts.guards import password_rules, visitor

@@ -1,4 +1,4 @@
-"""Those who share an access code: who one is, and who they are (REQUIREMENTS A7)."""
+"""Routes of members who share an access code: identify oneself, list, add and remove (REQUIREMENTS A7)."""
 
 from chalicelib.accounts.actions import share
 from chalicelib.accounts.actions.sessions import Person

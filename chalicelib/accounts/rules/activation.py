@@ -1,4 +1,4 @@
-"""When an activation mail may go out, and what it opens for how long (REQUIREMENTS A3, A4)."""
+"""Rules of activation emails: when one may be sent, how long its proof is valid (REQUIREMENTS A3, A4)."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What people are known by: e-mail address, user name, application ID, access code (REQUIREMENTS A1)."""
+"""Identifiers: email address, user name, application ID, access code (REQUIREMENTS A1)."""
 
 import re
 from collections.abc import Iterable

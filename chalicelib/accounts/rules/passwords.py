@@ -1,4 +1,4 @@
-"""What a password must be (REQUIREMENTS A2; SECURITY SEC11-SEC13)."""
+"""Rules of passwords (REQUIREMENTS A2; SECURITY SEC11-SEC13)."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Reading documents: what is not in this very folder is not there (SECURITY SEC38)."""
+"""Reads documents; one of another folder counts as missing (SECURITY SEC38)."""
 
 from datetime import datetime
 

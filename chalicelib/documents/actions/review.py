@@ -1,4 +1,4 @@
-"""What the staff say of a document: accepted, or refused for a reason that the person reads."""
+"""Review of a document by staff: accepted, or refused with a reason for the person."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What the scanner says: late, twice, before the confirmation, or of a version that nobody took (SECURITY REL17)."""
+"""Records verdicts of the scanner: late, repeated, early, or of an unknown version (SECURITY REL17)."""
 
 from datetime import datetime
 

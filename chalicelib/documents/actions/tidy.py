@@ -1,4 +1,4 @@
-"""What time brings to documents: forms that were never used, files of those that are over, a scanner that is silent.
+"""Scheduled work on documents: unused upload forms, files to delete, verdicts that are missing.
 
 The bucket's own life cycle collects what this misses (infra/data.yaml).
 """

@@ -1,4 +1,4 @@
-"""What we must know of a PDF: is it whole, is it locked, how many pages. Read without a PDF library.
+"""Inspects a PDF without a PDF library: whether it is complete or encrypted, and its number of pages.
 
 A library would parse whatever a stranger sends, in Python, to learn three things; here nothing is followed, nothing
 recursive, and what is inflated is bounded (SECURITY SEC52).

@@ -1,4 +1,4 @@
-"""Whether a file is what it says it is, and within the portal's limits (SECURITY SEC47, SEC52). Bytes decide."""
+"""Rules for the content of files: type by its bytes, and the portal's limits (SECURITY SEC47, SEC52)."""
 
 from chalicelib.documents.formats import images, pdf
 from chalicelib.documents.formats.archive import is_archive

@@ -1,4 +1,4 @@
-"""Names of files: as they were on someone's machine, safe to show and to save."""
+"""File names, made safe to show and to save."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""How much one folder holds (SECURITY SEC47)."""
+"""The quota of a folder (SECURITY SEC47)."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What becomes of a document: each function returns it as it stands then."""
+"""State transitions of a document: each function returns it in its new state."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Being mailed at milestones: asked for by who is signed in, to an address that is proven; stopped by anyone's link."""
+"""Followers of a shipment, emailed at milestones: signed in to follow, stopped by a link in any email."""
 
 from datetime import datetime
 

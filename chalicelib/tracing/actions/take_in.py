@@ -1,4 +1,4 @@
-"""Taking in what carriers tell of shipments (REQUIREMENTS T3): by the API, or from a file."""
+"""Takes in the shipment events of carriers (REQUIREMENTS T3): by the API, or from a file."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Finding shipments by their numbers, for anyone (REQUIREMENTS T1) and for whose they are (T2)."""
+"""Finds shipments by number, for anyone (REQUIREMENTS T1) and for their parties (T2)."""
 
 from collections.abc import Sequence
 from datetime import datetime

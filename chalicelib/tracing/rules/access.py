@@ -1,4 +1,4 @@
-"""Who may see how much of a shipment (REQUIREMENTS T1, T2; SECURITY SEC43)."""
+"""Access rules: how much of a shipment a person may see (REQUIREMENTS T1, T2; SECURITY SEC43)."""
 
 from collections.abc import Mapping
 

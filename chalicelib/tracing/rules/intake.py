@@ -1,4 +1,4 @@
-"""Which events are taken in (REQUIREMENTS T3): any order, any number of times; each that is not, for a reason."""
+"""Intake of events (REQUIREMENTS T3): commutative and idempotent; each rejected event has a reason."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What a shipment's events say together. Each answer depends on the events alone, never on the order they came in."""
+"""Status of a shipment from its events. It depends on the events, and not on the order in which they came."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
