@@ -49,7 +49,7 @@ def logged(monkeypatch: pytest.MonkeyPatch) -> StringIO:
 
 
 @pytest.fixture
-def counter() -> Callable[[World], Chalice]:
+def app_for() -> Callable[[World], Chalice]:
     return create_app
 
 

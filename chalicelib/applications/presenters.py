@@ -61,11 +61,11 @@ def row(request: Request, application: Application) -> dict[str, Any]:
 
 
 def applications_page(request: Request, found: Iterable[Application]) -> schemas.ApplicationsPage:
-    all_mine = list(found)
-    rows = {each.number: schemas.ApplicationRow(**row(request, each)) for each in all_mine}
+    listed = list(found)
+    rows = {each.number: schemas.ApplicationRow(**row(request, each)) for each in listed}
     return schemas.ApplicationsPage(
-        active=tuple(rows[each.number] for each in all_mine if each.state in ACTIVE),
-        past=tuple(rows[each.number] for each in all_mine if each.state not in ACTIVE),
+        active=tuple(rows[each.number] for each in listed if each.state in ACTIVE),
+        past=tuple(rows[each.number] for each in listed if each.state not in ACTIVE),
     )
 
 

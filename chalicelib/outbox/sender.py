@@ -82,9 +82,9 @@ class Sender:
         found = parse_email(item) if item else None
         if found is None or not rules.may_try(found, self.now):
             return False
-        mine = rules.leased(found, self._policy, self.now)
+        leased = rules.leased(found, self._policy, self.now)
         change = Change(self._services.ids.new())
-        change.put(outbox_item(mine, self._policy), unchanged_email(found))
+        change.put(outbox_item(leased, self._policy), unchanged_email(found))
         if not found.is_test:
             require_open(change, self._mailbox(found))
         second = take_turn(change, self._policy, self.now)
@@ -92,7 +92,7 @@ class Sender:
             self._services.table.commit(change)
         except Conflict as conflict:
             return self._resolve_conflict(found, second, conflict.keys)
-        self._finish(self._try(mine), mine)
+        self._finish(self._try(leased), leased)
         return True
 
     def _resolve_conflict(self, email: OutboxEmail, second: Key, lost: Iterable[Key]) -> bool | None:

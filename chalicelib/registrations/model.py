@@ -18,7 +18,7 @@ class RegistrationStatus(StrEnum):
     RESIGNED = "resigned"
 
 
-class StatusChange(Record):
+class RegistrationChange(Record):
     """A change of status, from the first moment of a day in the portal's time zone."""
 
     status: RegistrationStatus
@@ -39,7 +39,7 @@ class Registration(Record):
     category: str  # class of registration: key of the service that led to it
     registered_on: date  # first day, in the portal's time zone
     expires_on: date | None = None  # last day; None: it does not expire
-    changes: tuple[StatusChange, ...] = ()
+    changes: tuple[RegistrationChange, ...] = ()
     created_at: datetime
     caused_by: tuple[str, ...]  # sort keys of the records that led to it
 

@@ -9,7 +9,7 @@ from typing import Any
 from chalicelib.cloud.keyring import Keyring, Purpose, same
 
 SESSION = "__Host-session"  # the session's token
-VISIT = "__Host-visit"  # names the browser until it is closed: for forms and for the activation link
+BROWSER = "__Host-visit"  # names the browser until it is closed: for forms and for the activation link
 DEVICE = "__Host-device"  # says that someone has signed in from this browser before
 REMEMBER = "__Host-remember"  # the identifier, where « remember me » was ticked; never the session
 CARRY = "__Host-carry"  # from a form's answer to the page that follows it

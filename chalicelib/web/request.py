@@ -151,10 +151,10 @@ class Request:
     @cached_property
     def browser(self) -> str:
         """A name for this browser until it is closed; the response gives a new one its name."""
-        name = self.raw.cookies.get(cookies.VISIT)
+        name = self.raw.cookies.get(cookies.BROWSER)
         if name is None:
             name = self.services.ids.secret()
-            self.response.set_cookie(cookies.VISIT, name)
+            self.response.set_cookie(cookies.BROWSER, name)
         return name
 
     # --- forgery (SECURITY SEC32) ---

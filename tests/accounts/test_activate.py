@@ -15,7 +15,7 @@ from tests.support.people import VISITOR, ZOE, account_of, activated, sign_up_as
 from tests.support.world import GOOD, World, code_in, link_in
 
 Worlds = Callable[[str], World]
-Counters = Callable[[World], Chalice]
+AppFactory = Callable[[World], Chalice]
 PASSWORD = GOOD + "12"
 LIFETIMES = [("citizen-account", timedelta(minutes=30)), ("example", timedelta(minutes=2))]
 
@@ -31,12 +31,12 @@ def ask_again(world: World, email: str = ZOE) -> None:
 @pytest.mark.req("A3", "SEC17")
 @pytest.mark.parametrize(("portal", "lifetime"), LIFETIMES)
 def test_the_code_works_until_the_last_second(world: Worlds, portal: str, lifetime: timedelta) -> None:
-    counter = world(portal)
-    sign_up_as(counter, password=PASSWORD)
-    code = code_in(counter.mail(ZOE))
-    counter.clock.advance(lifetime - timedelta(seconds=1))
-    enter(counter, code)
-    assert account_of(counter).state is AccountState.ACTIVE
+    app_for = world(portal)
+    sign_up_as(app_for, password=PASSWORD)
+    code = code_in(app_for.mail(ZOE))
+    app_for.clock.advance(lifetime - timedelta(seconds=1))
+    enter(app_for, code)
+    assert account_of(app_for).state is AccountState.ACTIVE
 
 
 @pytest.mark.req("A3", "SEC17")
@@ -44,15 +44,15 @@ def test_the_code_works_until_the_last_second(world: Worlds, portal: str, lifeti
 def test_then_it_is_refused_as_expired_even_ten_days_later_with_its_row_still_there(
     world: Worlds, portal: str, lifetime: timedelta
 ) -> None:
-    counter = world(portal)
-    sign_up_as(counter, password=PASSWORD)
-    code = code_in(counter.mail(ZOE))
-    counter.clock.advance(lifetime)
+    app_for = world(portal)
+    sign_up_as(app_for, password=PASSWORD)
+    code = code_in(app_for.mail(ZOE))
+    app_for.clock.advance(lifetime)
     with pytest.raises(CodeExpired):
-        enter(counter, code)
-    counter.clock.advance(days=10)
+        enter(app_for, code)
+    app_for.clock.advance(days=10)
     with pytest.raises(CodeRefused):
-        enter(counter, code)
+        enter(app_for, code)
 
 
 @pytest.mark.req("A3")
@@ -76,14 +76,14 @@ def test_a_code_is_used_once(world: Worlds) -> None:
 @pytest.mark.req("SEC20")
 @pytest.mark.parametrize(("portal", "tries"), [("citizen-account", 5), ("example", 2)])
 def test_after_too_many_wrong_codes_the_right_one_is_void_too(world: Worlds, portal: str, tries: int) -> None:
-    counter = world(portal)
-    sign_up_as(counter, password=PASSWORD)
-    code = code_in(counter.mail(ZOE))
+    app_for = world(portal)
+    sign_up_as(app_for, password=PASSWORD)
+    code = code_in(app_for.mail(ZOE))
     for _ in range(tries):
         with pytest.raises(CodeRefused):
-            enter(counter, _wrong(code))
+            enter(app_for, _wrong(code))
     with pytest.raises(CodeWornOut):
-        enter(counter, code)
+        enter(app_for, code)
 
 
 @pytest.mark.req("SEC20")
@@ -97,9 +97,9 @@ def test_an_address_without_an_account_wears_its_code_out_in_the_same_way(world:
 
 
 @pytest.mark.req("A4", "SEC17")
-def test_a_resend_voids_the_earlier_code_and_link(world: Worlds, counter: Counters) -> None:
+def test_a_resend_voids_the_earlier_code_and_link(world: Worlds, app_for: AppFactory) -> None:
     citizen = world("citizen-account")
-    browser = Browser(counter(citizen))
+    browser = Browser(app_for(citizen))
     browser.submit("/fr/sign-up", email=ZOE, password=GOOD, accept_terms="yes")
     first = citizen.mail(ZOE)
     citizen.clock.advance(minutes=1)
@@ -131,31 +131,33 @@ def test_after_the_window_a_resend_is_accepted_and_does_nothing(world: Worlds) -
 @pytest.mark.req("SEC18")
 @pytest.mark.parametrize(("portal", "pause"), [("citizen-account", 60), ("example", 7)])
 def test_two_mails_are_at_least_so_far_apart(world: Worlds, portal: str, pause: int) -> None:
-    counter = world(portal)
-    sign_up_as(counter, password=PASSWORD)
-    counter.clock.advance(seconds=pause - 1)
-    ask_again(counter)
-    assert len(counter.mails(ZOE)) == 1
-    counter.clock.advance(seconds=1)
-    ask_again(counter)
-    assert len(counter.mails(ZOE)) == 2
+    app_for = world(portal)
+    sign_up_as(app_for, password=PASSWORD)
+    app_for.clock.advance(seconds=pause - 1)
+    ask_again(app_for)
+    assert len(app_for.mails(ZOE)) == 1
+    app_for.clock.advance(seconds=1)
+    ask_again(app_for)
+    assert len(app_for.mails(ZOE)) == 2
 
 
 @pytest.mark.req("SEC18")
 @pytest.mark.parametrize(("portal", "sends"), [("citizen-account", 5), ("example", 3)])
 def test_there_are_at_most_so_many_mails(world: Worlds, portal: str, sends: int) -> None:
-    counter = world(portal)
-    sign_up_as(counter, password=PASSWORD)
+    app_for = world(portal)
+    sign_up_as(app_for, password=PASSWORD)
     for _ in range(sends + 2):
-        counter.clock.advance(minutes=2)
-        ask_again(counter)
-    assert len(counter.mails(ZOE)) == sends
+        app_for.clock.advance(minutes=2)
+        ask_again(app_for)
+    assert len(app_for.mails(ZOE)) == sends
 
 
 @pytest.mark.req("A3", "SEC19", "SEC34")
-def test_the_link_opens_a_page_with_one_button_in_the_browser_that_signed_up(world: Worlds, counter: Counters) -> None:
+def test_the_link_opens_a_page_with_one_button_in_the_browser_that_signed_up(
+    world: Worlds, app_for: AppFactory
+) -> None:
     citizen = world("citizen-account")
-    browser = Browser(counter(citizen))
+    browser = Browser(app_for(citizen))
     browser.submit("/fr/sign-up", email=ZOE, password=GOOD, accept_terms="yes")
     link = link_in(citizen.mail(ZOE))
     moved = browser.get(link)
@@ -169,9 +171,11 @@ def test_the_link_opens_a_page_with_one_button_in_the_browser_that_signed_up(wor
 
 
 @pytest.mark.req("SEC19")
-def test_in_another_browser_the_link_asks_for_the_code_and_activates_nothing(world: Worlds, counter: Counters) -> None:
+def test_in_another_browser_the_link_asks_for_the_code_and_activates_nothing(
+    world: Worlds, app_for: AppFactory
+) -> None:
     citizen = world("citizen-account")
-    app = counter(citizen)
+    app = app_for(citizen)
     Browser(app).submit("/fr/sign-up", email=ZOE, password=GOOD, accept_terms="yes")
     other = Browser(app)
     page = other.get(other.get(link_in(citizen.mail(ZOE))).location)
@@ -181,10 +185,10 @@ def test_in_another_browser_the_link_asks_for_the_code_and_activates_nothing(wor
 
 
 @pytest.mark.req("SEC19", "A3")
-def test_who_enters_the_code_in_another_browser_chooses_the_password_there(world: Worlds, counter: Counters) -> None:
+def test_who_enters_the_code_in_another_browser_chooses_the_password_there(world: Worlds, app_for: AppFactory) -> None:
     citizen = world("citizen-account")
     sign_up_as(citizen, password="a-Strangers-Choice-1")  # whoever signed up last may be someone else
-    owner = Browser(counter(citizen))
+    owner = Browser(app_for(citizen))
     page = owner.submit("/fr/activate", email=ZOE, code=code_in(citizen.mail(ZOE)))
     assert "choisissez ici votre mot de passe" in page.body
     assert owner.post("/fr/password/reset", password=GOOD).location == "/fr/sign-in"
@@ -194,18 +198,18 @@ def test_who_enters_the_code_in_another_browser_chooses_the_password_there(world
 
 
 @pytest.mark.req("SEC19")
-def test_a_program_that_signed_up_needs_the_code_alone(world: Worlds, counter: Counters) -> None:
+def test_a_program_that_signed_up_needs_the_code_alone(world: Worlds, app_for: AppFactory) -> None:
     citizen = world("citizen-account")
-    program = Program(counter(citizen))
+    program = Program(app_for(citizen))
     program.post("/en/sign-up", email=ZOE, password=GOOD, accept_terms=True)
     program.post("/en/activate", email=ZOE, code=code_in(citizen.mail(ZOE)))
     assert program.post("/en/sign-in", identifier=ZOE, password=GOOD).status == 200
 
 
 @pytest.mark.req("SEC19")
-def test_opening_a_link_a_hundred_times_activates_nothing(world: Worlds, counter: Counters) -> None:
+def test_opening_a_link_a_hundred_times_activates_nothing(world: Worlds, app_for: AppFactory) -> None:
     citizen = world("citizen-account")
-    browser = Browser(counter(citizen))
+    browser = Browser(app_for(citizen))
     browser.submit("/fr/sign-up", email=ZOE, password=GOOD, accept_terms="yes")
     for _ in range(100):
         browser.get(browser.get(link_in(citizen.mail(ZOE))).location)
@@ -217,8 +221,8 @@ def test_opening_a_link_a_hundred_times_activates_nothing(world: Worlds, counter
     ("language", "message"),
     [("fr", "Ce champ ne peut pas rester vide."), ("en", "This field can’t be empty.")],
 )
-def test_an_empty_code_has_its_own_message(world: Worlds, counter: Counters, language: str, message: str) -> None:
-    browser = Browser(counter(world("citizen-account")))
+def test_an_empty_code_has_its_own_message(world: Worlds, app_for: AppFactory, language: str, message: str) -> None:
+    browser = Browser(app_for(world("citizen-account")))
     browser.get(f"/{language}/activate")
     assert message in browser.post(f"/{language}/activate", email=ZOE, code="").body
 

@@ -14,7 +14,7 @@ from tests.support.memory import MemoryTable
 from tests.support.people import ZOE, activated, sign_up_as, try_to_sign_in
 from tests.support.world import BETTER, GOOD, World, code_in
 
-Counters = Callable[[World], Chalice]
+AppFactory = Callable[[World], Chalice]
 
 
 class Throttled(MemoryTable):
@@ -48,22 +48,22 @@ class Throttled(MemoryTable):
     ],
 )
 def test_a_throttled_table_means_503_with_a_time_to_come_back_and_nothing_written(
-    counter: Counters, path: str, fields: dict[str, Any]
+    app_for: AppFactory, path: str, fields: dict[str, Any]
 ) -> None:
     table = Throttled()
     citizen = World("citizen-account", table)
     activated(citizen)
     before = dict(table.items)
     table.busy = True
-    answer = Program(counter(citizen)).post(path, **fields)
+    answer = Program(app_for(citizen)).post(path, **fields)
     assert [answer.status, answer.headers["Retry-After"]] == [503, "5"]
     assert table.items == before
 
 
 @pytest.mark.req("SEC09", "X1")
-def test_a_browser_then_sees_the_form_again_with_what_was_typed(counter: Counters) -> None:
+def test_a_browser_then_sees_the_form_again_with_what_was_typed(app_for: AppFactory) -> None:
     table = Throttled()
-    browser = Browser(counter(World("citizen-account", table)))
+    browser = Browser(app_for(World("citizen-account", table)))
     browser.get("/fr/sign-up")
     table.busy = True
     page = browser.post("/fr/sign-up", email=ZOE, password=GOOD, accept_terms="yes")
@@ -72,9 +72,9 @@ def test_a_browser_then_sees_the_form_again_with_what_was_typed(counter: Counter
 
 
 @pytest.mark.req("SEC09", "REL28", "X1")
-def test_who_had_a_session_is_not_told_that_it_ended_when_nobody_can_tell(counter: Counters) -> None:
+def test_who_had_a_session_is_not_told_that_it_ended_when_nobody_can_tell(app_for: AppFactory) -> None:
     table = Throttled()
-    browser = Browser(counter(World("citizen-account", table)))
+    browser = Browser(app_for(World("citizen-account", table)))
     browser.cookies["__Host-session"] = "0" * 75
     assert "Votre session a pris fin" in browser.get("/fr/sign-in").body
     table.busy = True
@@ -111,18 +111,18 @@ HOSTILE_JSON = {
 
 @pytest.mark.req("SEC15", "SEC63", "SEC64", "X3")
 @pytest.mark.parametrize("kind", HOSTILE_JSON)
-def test_bad_json_is_a_problem_and_writes_nothing(counter: Counters, kind: str) -> None:
+def test_bad_json_is_a_problem_and_writes_nothing(app_for: AppFactory, kind: str) -> None:
     table = MemoryTable()
-    answer = Program(counter(World("citizen-account", table))).post("/en/sign-up", HOSTILE_JSON[kind])
+    answer = Program(app_for(World("citizen-account", table))).post("/en/sign-up", HOSTILE_JSON[kind])
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert 400 <= answer.status < 500
     assert table.items == {}
 
 
 @pytest.mark.req("SEC57", "SEC58")
-def test_what_people_type_is_in_no_log(counter: Counters, logged: StringIO) -> None:
+def test_what_people_type_is_in_no_log(app_for: AppFactory, logged: StringIO) -> None:
     citizen = World("citizen-account", MemoryTable())
-    browser = Browser(counter(citizen))
+    browser = Browser(app_for(citizen))
     browser.submit("/fr/sign-up", email="watched@example.org", password="canary-Canoe-7-x", accept_terms="yes")
     code = code_in(citizen.mail("watched@example.org"))
     browser.post("/fr/activate", email="watched@example.org", code=code[::-1])
@@ -140,9 +140,9 @@ def test_what_people_type_is_in_no_log(counter: Counters, logged: StringIO) -> N
 
 
 @pytest.mark.req("SEC16", "SEC57")
-def test_every_log_line_is_json_in_utc(counter: Counters, logged: StringIO) -> None:
+def test_every_log_line_is_json_in_utc(app_for: AppFactory, logged: StringIO) -> None:
     citizen = World("citizen-account", MemoryTable())
-    Program(counter(citizen)).post("/en/sign-in", identifier="a\nb@example.org", password="x\r\ny")
+    Program(app_for(citizen)).post("/en/sign-in", identifier="a\nb@example.org", password="x\r\ny")
     with pytest.raises(Exception, match="identifier"):
         try_to_sign_in(citizen, "nobody@example.org")
     lines = [json.loads(line) for line in logged.getvalue().splitlines()]
@@ -151,9 +151,9 @@ def test_every_log_line_is_json_in_utc(counter: Counters, logged: StringIO) -> N
 
 
 @pytest.mark.req("SEC35")
-def test_links_in_mails_never_follow_the_host_header(counter: Counters) -> None:
+def test_links_in_mails_never_follow_the_host_header(app_for: AppFactory) -> None:
     citizen = World("citizen-account", MemoryTable())
-    browser = Browser(counter(citizen))
+    browser = Browser(app_for(citizen))
     browser.get("/en/sign-up")
     form = f"csrf_token={browser.csrf_token}&email=zoe%40example.org&password={BETTER}&accept_terms=yes"
     browser.send("/en/sign-up", form, host="evil.example", **{"x-forwarded-host": "evil.example"})

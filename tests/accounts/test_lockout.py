@@ -18,7 +18,7 @@ from tests.support.people import VISITOR, ZOE, activated, sign_up_as, try_to_sig
 from tests.support.world import BETTER, GOOD, World, link_in
 
 Worlds = Callable[[str], World]
-Counters = Callable[[World], Chalice]
+AppFactory = Callable[[World], Chalice]
 PASSWORD = GOOD + "12"
 LOCKS = [("financial-licensing", 5, timedelta(minutes=45)), ("example", 3, timedelta(minutes=4))]
 
@@ -32,10 +32,10 @@ def fail(world: World, times: int, identifier: str = ZOE, **more: object) -> Non
 @pytest.mark.req("S2", "SEC05")
 @pytest.mark.parametrize(("portal", "failures"), [("financial-licensing", 5), ("example", 3)])
 def test_one_failure_less_than_the_policy_allows_locks_nothing(world: Worlds, portal: str, failures: int) -> None:
-    counter = world(portal)
-    activated(counter, password=PASSWORD)
-    fail(counter, failures - 1)
-    assert try_to_sign_in(counter, password=PASSWORD).account.email == ZOE
+    app_for = world(portal)
+    activated(app_for, password=PASSWORD)
+    fail(app_for, failures - 1)
+    assert try_to_sign_in(app_for, password=PASSWORD).account.email == ZOE
 
 
 @pytest.mark.req("S2", "SEC05")
@@ -43,14 +43,14 @@ def test_one_failure_less_than_the_policy_allows_locks_nothing(world: Worlds, po
 def test_the_right_password_is_refused_while_locked_and_accepted_to_the_second(
     world: Worlds, portal: str, failures: int, lock: timedelta
 ) -> None:
-    counter = world(portal)
-    activated(counter, password=PASSWORD)
-    fail(counter, failures)
-    counter.clock.advance(lock - timedelta(seconds=1))
+    app_for = world(portal)
+    activated(app_for, password=PASSWORD)
+    fail(app_for, failures)
+    app_for.clock.advance(lock - timedelta(seconds=1))
     with pytest.raises(SignInRefused):
-        try_to_sign_in(counter, password=PASSWORD)
-    counter.clock.advance(seconds=1)
-    assert try_to_sign_in(counter, password=PASSWORD).account.email == ZOE
+        try_to_sign_in(app_for, password=PASSWORD)
+    app_for.clock.advance(seconds=1)
+    assert try_to_sign_in(app_for, password=PASSWORD).account.email == ZOE
 
 
 @pytest.mark.req("S2", "SEC05")
@@ -58,13 +58,13 @@ def test_the_right_password_is_refused_while_locked_and_accepted_to_the_second(
 def test_an_identifier_that_nobody_has_locks_and_opens_alike(
     world: Worlds, portal: str, failures: int, lock: timedelta
 ) -> None:
-    counter = world(portal)
-    fail(counter, failures, "nobody@example.org")
-    sign_up_as(counter, password=PASSWORD)
-    locked = [key for key in _attempts(counter) if "IDENTIFIER" in key]
+    app_for = world(portal)
+    fail(app_for, failures, "nobody@example.org")
+    sign_up_as(app_for, password=PASSWORD)
+    locked = [key for key in _attempts(app_for) if "IDENTIFIER" in key]
     assert len(locked) == 1
-    counter.clock.advance(lock)
-    fail(counter, failures - 1, "Nobody@EXAMPLE.org")
+    app_for.clock.advance(lock)
+    fail(app_for, failures - 1, "Nobody@EXAMPLE.org")
 
 
 @pytest.mark.req("S2", "SEC02")
@@ -98,13 +98,13 @@ def test_the_owner_is_told_of_the_lock_by_one_mail(world: Worlds) -> None:
 
 
 @pytest.mark.req("S4", "SEC07", "SEC24")
-def test_the_reset_link_opens_a_locked_account_at_once(world: Worlds, counter: Counters) -> None:
+def test_the_reset_link_opens_a_locked_account_at_once(world: Worlds, app_for: AppFactory) -> None:
     licensing = world("financial-licensing")
     known = VISITOR._replace(device=KnownDevice("d" * 32, (activated(licensing).id,)))
     for visitor in (VISITOR, known):
         fail(licensing, 5, visitor=visitor)
     send_reset_link(licensing, ForgottenPassword(identifier=ZOE), VISITOR, licensing.now)
-    browser = Browser(counter(licensing))
+    browser = Browser(app_for(licensing))
     browser.get(browser.get(link_in(licensing.mail(ZOE))).location)
     browser.post("/fr/password/reset", password=BETTER)
     for visitor in (VISITOR, known):
@@ -184,9 +184,9 @@ def test_one_network_address_has_so_many_failures_however_many_accounts_it_tries
 
 
 @pytest.mark.req("SEC10")
-def test_a_thousand_forwarded_addresses_are_one_network_address(world: Worlds, counter: Counters) -> None:
+def test_a_thousand_forwarded_addresses_are_one_network_address(world: Worlds, app_for: AppFactory) -> None:
     example = world("example")
-    browser = Browser(counter(example))
+    browser = Browser(app_for(example))
     browser.get("/en/sign-in")
     for number in range(20):
         form = f"csrf_token={browser.csrf_token}&identifier=nobody-{number}%40example.org&password=x"

@@ -14,7 +14,7 @@ from tests.support.http import Answer, Browser, Program
 from tests.support.people import ZOE, account_of, activated, changed, sign_up_as, try_to_sign_in
 from tests.support.world import World
 
-Counters = Callable[[World], Chalice]
+AppFactory = Callable[[World], Chalice]
 TOM = "tom@example.org"
 BANNER = "Our emails to you do not arrive."
 
@@ -34,8 +34,8 @@ def bounced(world: World) -> None:
     assert tell(world, last_email(world), S.BOUNCED)
 
 
-def program(world: World, counter: Counters, email: str = ZOE) -> Program:
-    return Program(counter(world), session=try_to_sign_in(world, email).token)
+def program(world: World, app_for: AppFactory, email: str = ZOE) -> Program:
+    return Program(app_for(world), session=try_to_sign_in(world, email).token)
 
 
 def states(answer: Answer) -> list[str]:
@@ -47,10 +47,10 @@ def states(answer: Answer) -> list[str]:
 
 @pytest.mark.req("X4", "REL13")
 def test_whom_mail_does_not_reach_is_told_on_every_page_until_a_test_mail_arrives(
-    citizen: World, counter: Counters
+    citizen: World, app_for: AppFactory
 ) -> None:
     activated(citizen)
-    browser = Browser(counter(citizen))
+    browser = Browser(app_for(citizen))
     browser.get("/en/sign-in")
     browser.submit("/en/sign-in", identifier=ZOE, password="maple-Canoe-7-thunder")
     assert BANNER not in browser.get("/en/account").body
@@ -58,7 +58,7 @@ def test_whom_mail_does_not_reach_is_told_on_every_page_until_a_test_mail_arrive
     pages = ["/en", "/en/account", "/en/applications", "/en/account/password", "/en/help"]
     assert [BANNER in browser.get(page).body for page in pages] == [True] * len(pages)
     assert "Nos courriels ne vous parviennent pas." in browser.get("/fr/account").body
-    assert BANNER not in Browser(counter(citizen)).get("/en").body
+    assert BANNER not in Browser(app_for(citizen)).get("/en").body
     browser.get("/en/account/mail")
     assert "A test email is on its way." in browser.get(browser.post("/en/account/mail/test").location).body
     citizen.clock.advance(minutes=1)
@@ -69,10 +69,10 @@ def test_whom_mail_does_not_reach_is_told_on_every_page_until_a_test_mail_arrive
 
 @pytest.mark.req("X4", "REL13")
 def test_while_an_address_is_shut_emails_are_kept_unsent_and_a_test_that_bounces_mends_nothing(
-    citizen: World, counter: Counters
+    citizen: World, app_for: AppFactory
 ) -> None:
     activated(citizen)
-    someone = program(citizen, counter)
+    someone = program(citizen, app_for)
     bounced(citizen)
     sent = len(citizen.mails(ZOE))
     assert someone.post("/en/password/forgotten", identifier=ZOE).status == 202
@@ -88,10 +88,10 @@ def test_while_an_address_is_shut_emails_are_kept_unsent_and_a_test_that_bounces
 
 @pytest.mark.req("X4", "SEC02", "SEC24")
 def test_a_forgotten_password_is_answered_alike_whether_the_address_takes_mail_or_not(
-    citizen: World, counter: Counters
+    citizen: World, app_for: AppFactory
 ) -> None:
     activated(citizen)
-    client = Program(counter(citizen))
+    client = Program(app_for(citizen))
     before = client.post("/en/password/forgotten", identifier=ZOE)
     bounced(citizen)
     assert client.post("/en/password/forgotten", identifier=ZOE)[::2] == before[::2]
@@ -130,10 +130,12 @@ def test_what_is_known_of_an_address_stays_with_whoever_signed_up_with_it_since(
 
 
 @pytest.mark.req("X4")
-def test_someone_sees_every_mail_with_its_subject_and_state_and_nobody_elses(citizen: World, counter: Counters) -> None:
+def test_someone_sees_every_mail_with_its_subject_and_state_and_nobody_elses(
+    citizen: World, app_for: AppFactory
+) -> None:
     activated(citizen)
     activated(citizen, TOM)
-    someone = program(citizen, counter)
+    someone = program(citizen, app_for)
     citizen.clock.advance(minutes=5)
     someone.post("/en/password/forgotten", identifier=ZOE)
     shown = someone.get("/en/account/mail").json["letters"]
@@ -147,13 +149,13 @@ def test_someone_sees_every_mail_with_its_subject_and_state_and_nobody_elses(cit
 
 @pytest.mark.req("X4", "SEC38")
 def test_an_email_is_sent_again_to_whom_it_belongs_as_often_as_the_policy_lets(
-    citizen: World, counter: Counters
+    citizen: World, app_for: AppFactory
 ) -> None:
     account = activated(citizen)
     activated(citizen, TOM)
     email = enqueued(citizen, account=account.id)
     citizen.mails()
-    mine, other = program(citizen, counter), program(citizen, counter, TOM)
+    mine, other = program(citizen, app_for), program(citizen, app_for, TOM)
     assert other.post("/en/account/mail", letter=email).status == 404
     answers = [mine.post("/en/account/mail", letter=email).status for _ in range(6)]
     assert answers == [202] * 5 + [429]
@@ -161,14 +163,14 @@ def test_an_email_is_sent_again_to_whom_it_belongs_as_often_as_the_policy_lets(
     assert again == [again[0]] * 6
     assert mine.post("/en/account/mail/test").status == 429
     citizen.clock.advance(timedelta(hours=1))
-    assert program(citizen, counter).post("/en/account/mail/test").status == 202
+    assert program(citizen, app_for).post("/en/account/mail/test").status == 202
     assert row(citizen, email)["state"] == "sent"
 
 
 @pytest.mark.req("X4", "S4")
-def test_a_mail_with_a_link_is_renewed_by_its_own_way_only(citizen: World, counter: Counters) -> None:
+def test_a_mail_with_a_link_is_renewed_by_its_own_way_only(citizen: World, app_for: AppFactory) -> None:
     activated(citizen)
-    someone = program(citizen, counter)
+    someone = program(citizen, app_for)
     assert someone.post("/en/account/mail", letter=last_email(citizen)).status == 404
 
 
@@ -180,8 +182,8 @@ def test_a_mail_with_a_link_is_renewed_by_its_own_way_only(citizen: World, count
     ("language", "words"), [("fr", "Un courriel n’arrive pas"), ("en", "An email does not arrive?")]
 )
 def test_the_sign_in_page_helps_those_who_get_no_mail(
-    citizen: World, counter: Counters, language: str, words: str
+    citizen: World, app_for: AppFactory, language: str, words: str
 ) -> None:
-    page = Browser(counter(citizen)).get(f"/{language}/sign-in").body
+    page = Browser(app_for(citizen)).get(f"/{language}/sign-in").body
     assert words in page
     assert citizen.portal.sender in page

@@ -16,7 +16,7 @@ from tests.support.people import VISITOR, ZOE, account_of, activated, changed, t
 from tests.support.world import BETTER, GOOD, World, link_in, token_in
 
 Worlds = Callable[[str], World]
-Counters = Callable[[World], Chalice]
+AppFactory = Callable[[World], Chalice]
 PASSWORD = GOOD + "12"
 
 
@@ -31,23 +31,23 @@ def token(world: World) -> str:
 @pytest.mark.req("S4", "SEC24")
 @pytest.mark.parametrize(("portal", "minutes"), [("citizen-account", 30), ("example", 5)])
 def test_the_link_works_until_the_last_second(world: Worlds, portal: str, minutes: int) -> None:
-    counter = world(portal)
-    activated(counter, password=PASSWORD)
-    ask(counter)
-    counter.clock.advance(timedelta(minutes=minutes) - timedelta(seconds=1))
-    reset_password(counter, token(counter), BETTER + "12", counter.now)
-    assert try_to_sign_in(counter, password=BETTER + "12").account.email == ZOE
+    app_for = world(portal)
+    activated(app_for, password=PASSWORD)
+    ask(app_for)
+    app_for.clock.advance(timedelta(minutes=minutes) - timedelta(seconds=1))
+    reset_password(app_for, token(app_for), BETTER + "12", app_for.now)
+    assert try_to_sign_in(app_for, password=BETTER + "12").account.email == ZOE
 
 
 @pytest.mark.req("S4", "SEC24")
 @pytest.mark.parametrize(("portal", "minutes"), [("citizen-account", 30), ("example", 5)])
 def test_then_it_is_void(world: Worlds, portal: str, minutes: int) -> None:
-    counter = world(portal)
-    activated(counter, password=PASSWORD)
-    ask(counter)
-    counter.clock.advance(minutes=minutes)
+    app_for = world(portal)
+    activated(app_for, password=PASSWORD)
+    ask(app_for)
+    app_for.clock.advance(minutes=minutes)
     with pytest.raises(LinkRefused):
-        reset_password(counter, token(counter), BETTER + "12", counter.now)
+        reset_password(app_for, token(app_for), BETTER + "12", app_for.now)
 
 
 @pytest.mark.req("S4", "SEC24")
@@ -84,12 +84,12 @@ def test_signing_in_voids_it(world: Worlds) -> None:
 
 
 @pytest.mark.req("S4", "SEC24", "SEC30")
-def test_a_reset_ends_every_session_tells_the_owner_and_opens_none(world: Worlds, counter: Counters) -> None:
+def test_a_reset_ends_every_session_tells_the_owner_and_opens_none(world: Worlds, app_for: AppFactory) -> None:
     citizen = world("citizen-account")
     activated(citizen)
-    before = Program(counter(citizen), session=try_to_sign_in(citizen).token)
+    before = Program(app_for(citizen), session=try_to_sign_in(citizen).token)
     ask(citizen)
-    browser = Browser(counter(citizen))
+    browser = Browser(app_for(citizen))
     browser.get(browser.get(link_in(citizen.mail(ZOE))).location)
     assert browser.post("/fr/password/reset", password=BETTER).location == "/fr/sign-in"
     assert "__Host-session" not in browser.cookies
@@ -98,21 +98,21 @@ def test_a_reset_ends_every_session_tells_the_owner_and_opens_none(world: Worlds
 
 
 @pytest.mark.req("S4", "SEC34")
-def test_the_token_leaves_the_address_at_once_and_is_in_no_page(world: Worlds, counter: Counters) -> None:
+def test_the_token_leaves_the_address_at_once_and_is_in_no_page(world: Worlds, app_for: AppFactory) -> None:
     citizen = world("citizen-account")
     activated(citizen)
     ask(citizen)
-    browser = Browser(counter(citizen))
+    browser = Browser(app_for(citizen))
     moved = browser.get(link_in(citizen.mail(ZOE)))
     assert moved.location == "/fr/password/reset"
     assert token(citizen) not in browser.get(moved.location).body
 
 
 @pytest.mark.req("S4", "X3")
-def test_a_program_sends_the_token_with_the_password(world: Worlds, counter: Counters) -> None:
+def test_a_program_sends_the_token_with_the_password(world: Worlds, app_for: AppFactory) -> None:
     citizen = world("citizen-account")
     activated(citizen)
-    program = Program(counter(citizen))
+    program = Program(app_for(citizen))
     assert program.post("/en/password/forgotten", identifier=ZOE).status == 202
     assert program.post("/en/password/reset", token=token(citizen), password=BETTER).status == 200
     assert try_to_sign_in(citizen, password=BETTER).account.email == ZOE
@@ -143,11 +143,11 @@ def test_an_applicant_gives_the_application_id_and_the_address(world: Worlds) ->
 @pytest.mark.req("S4")
 @pytest.mark.parametrize("portal", ["psychotherapy", "financial-licensing"])
 def test_a_forgotten_identifier_is_mailed_to_its_owner(world: Worlds, portal: str) -> None:
-    counter = world(portal)
-    account = activated(counter, user_name="zoe.t")
-    remind_identifier(counter, ForgottenIdentifier(email=ZOE), VISITOR, counter.now)
-    kind = counter.portal.audiences[0].identifiers[0]
-    assert account.identifiers[kind] in counter.mail(ZOE).text
+    app_for = world(portal)
+    account = activated(app_for, user_name="zoe.t")
+    remind_identifier(app_for, ForgottenIdentifier(email=ZOE), VISITOR, app_for.now)
+    kind = app_for.portal.audiences[0].identifiers[0]
+    assert account.identifiers[kind] in app_for.mail(ZOE).text
 
 
 @pytest.mark.req("S4")
@@ -162,13 +162,13 @@ def test_an_account_that_is_not_active_gets_no_link(world: Worlds, state: Accoun
 @pytest.mark.req("SEC04")
 @pytest.mark.parametrize(("portal", "mails"), [("citizen-account", 5), ("example", 2)])
 def test_nobody_can_fill_someones_mailbox(world: Worlds, portal: str, mails: int) -> None:
-    counter = world(portal)
-    activated(counter, password=PASSWORD)
-    counter.mails()
-    counter.mailer.messages.clear()
+    app_for = world(portal)
+    activated(app_for, password=PASSWORD)
+    app_for.mails()
+    app_for.mailer.messages.clear()
     for _ in range(mails + 3):
-        ask(counter)
-    assert len(counter.mails(ZOE)) == mails - 1  # the sign-up was one
+        ask(app_for)
+    assert len(app_for.mails(ZOE)) == mails - 1  # the sign-up was one
 
 
 @pytest.mark.req("S4", "X1")
@@ -176,9 +176,9 @@ def test_nobody_can_fill_someones_mailbox(world: Worlds, portal: str, mails: int
     ("language", "words"), [("fr", "Ce lien ne peut pas servir"), ("en", "This link can’t be used")]
 )
 def test_a_void_link_is_explained_with_the_way_to_a_new_one(
-    world: Worlds, counter: Counters, language: str, words: str
+    world: Worlds, app_for: AppFactory, language: str, words: str
 ) -> None:
-    browser = Browser(counter(world("citizen-account")))
+    browser = Browser(app_for(world("citizen-account")))
     page = browser.get(browser.get(f"/{language}/password/reset?token={'0' * 75}").location)
     assert words in page.body
     assert f"/{language}/password/forgotten" in page.body
@@ -187,12 +187,12 @@ def test_a_void_link_is_explained_with_the_way_to_a_new_one(
 @pytest.mark.req("S4")
 @pytest.mark.parametrize("password", ["", "weak", BETTER])
 def test_a_link_that_expires_while_its_page_stands_open_leads_to_a_new_one(
-    world: Worlds, counter: Counters, password: str
+    world: Worlds, app_for: AppFactory, password: str
 ) -> None:
     citizen = world("citizen-account")
     activated(citizen)
     ask(citizen)
-    browser = Browser(counter(citizen))
+    browser = Browser(app_for(citizen))
     browser.get(browser.get(link_in(citizen.mail(ZOE))).location)
     citizen.clock.advance(minutes=30)
     page = browser.post("/en/password/reset", password=password)

@@ -17,7 +17,7 @@ from tests.support.people import ZOE, account_of, activated, changed, sign_up_as
 from tests.support.world import BETTER, GOOD, World
 
 Worlds = Callable[[str], World]
-Counters = Callable[[World], Chalice]
+AppFactory = Callable[[World], Chalice]
 NOBODY = "nobody@example.org"
 
 
@@ -46,13 +46,13 @@ STATES = ["free", "pending", "active", "suspended", "closed"]
 @pytest.mark.req("SEC01", "A6")
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_sign_up_is_answered_alike_in_every_state_of_the_address(
-    worlds: Callable[[str], World], counter: Counters, language: str
+    worlds: Callable[[str], World], app_for: AppFactory, language: str
 ) -> None:
     faces, mails = set(), []
     for state in STATES:
         citizen = worlds("citizen-account")
         email = someone(citizen, state)
-        browser = Browser(counter(citizen))
+        browser = Browser(app_for(citizen))
         browser.get(f"/{language}/sign-up")
         answer = browser.post(f"/{language}/sign-up", email=email, password=BETTER, accept_terms="yes")
         faces.add(str([face(answer, email), face(browser.get(answer.location), email)]))
@@ -62,12 +62,12 @@ def test_a_sign_up_is_answered_alike_in_every_state_of_the_address(
 
 
 @pytest.mark.req("SEC01")
-def test_programs_are_told_the_same_too(worlds: Callable[[str], World], counter: Counters) -> None:
+def test_programs_are_told_the_same_too(worlds: Callable[[str], World], app_for: AppFactory) -> None:
     faces = set()
     for state in STATES:
         citizen = worlds("citizen-account")
         email = someone(citizen, state)
-        answer = Program(counter(citizen)).post("/en/sign-up", email=email, password=BETTER, accept_terms=True)
+        answer = Program(app_for(citizen)).post("/en/sign-up", email=email, password=BETTER, accept_terms=True)
         faces.add(str(face(answer, email)))
     assert len(faces) == 1
 
@@ -75,13 +75,13 @@ def test_programs_are_told_the_same_too(worlds: Callable[[str], World], counter:
 @pytest.mark.req("SEC02")
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_failed_sign_in_is_answered_alike_for_every_reason(
-    worlds: Callable[[str], World], counter: Counters, language: str
+    worlds: Callable[[str], World], app_for: AppFactory, language: str
 ) -> None:
     faces = set()
     for reason in [*STATES, "locked", "wrong"]:
         citizen = worlds("citizen-account")
         email = someone(citizen, "active" if reason in ("locked", "wrong", "active") else reason)
-        browser = Browser(counter(citizen))
+        browser = Browser(app_for(citizen))
         browser.get(f"/{language}/sign-in")
         for _ in range(5 if reason == "locked" else 0):
             browser.post(f"/{language}/sign-in", identifier=email, password="wrong")
@@ -99,9 +99,9 @@ def test_a_failed_sign_in_is_answered_alike_for_every_reason(
     ],
 )
 def test_that_answer_always_says_after_how_many_failures_and_for_how_long(
-    worlds: Callable[[str], World], counter: Counters, language: str, words: str
+    worlds: Callable[[str], World], app_for: AppFactory, language: str, words: str
 ) -> None:
-    answer = Program(counter(worlds("citizen-account"))).post(f"/{language}/sign-in", identifier=ZOE, password="x")
+    answer = Program(app_for(worlds("citizen-account"))).post(f"/{language}/sign-in", identifier=ZOE, password="x")
     assert answer.status == 401
     assert words in answer.json["detail"]
 
@@ -109,13 +109,13 @@ def test_that_answer_always_says_after_how_many_failures_and_for_how_long(
 @pytest.mark.req("SEC04")
 @pytest.mark.parametrize("address", ["password", "identifier"])
 def test_ten_recoveries_are_answered_alike_known_or_not(
-    worlds: Callable[[str], World], counter: Counters, address: str
+    worlds: Callable[[str], World], app_for: AppFactory, address: str
 ) -> None:
     sequences = []
     for state in STATES:
         citizen = worlds("citizen-account")
         email = someone(citizen, state)
-        program = Program(counter(citizen))
+        program = Program(app_for(citizen))
         fields = {"identifier": email} if address == "password" else {"email": email}
         answers = [program.post(f"/fr/{address}/forgotten", **fields) for _ in range(10)]
         sequences.append([face(answer, email) for answer in answers])
@@ -124,12 +124,12 @@ def test_ten_recoveries_are_answered_alike_known_or_not(
 
 
 @pytest.mark.req("SEC04", "SEC18")
-def test_a_resend_is_answered_alike_known_or_not(worlds: Callable[[str], World], counter: Counters) -> None:
+def test_a_resend_is_answered_alike_known_or_not(worlds: Callable[[str], World], app_for: AppFactory) -> None:
     faces = set()
     for state in STATES:
         citizen = worlds("citizen-account")
         email = someone(citizen, state)
-        faces.add(str(face(Program(counter(citizen)).post("/en/activate/resend", email=email), email)))
+        faces.add(str(face(Program(app_for(citizen)).post("/en/activate/resend", email=email), email)))
     assert len(faces) == 1
 
 
@@ -170,10 +170,10 @@ def _asks(world: World, app: Chalice, path: str, **fields: Any) -> Callable[[], 
 @pytest.mark.req("SEC03")
 @pytest.mark.parametrize("path", ["/en/sign-in", "/en/sign-up"])
 @pytest.mark.long
-def test_known_and_unknown_take_the_same_time(worlds: Callable[[str], World], counter: Counters, path: str) -> None:
+def test_known_and_unknown_take_the_same_time(worlds: Callable[[str], World], app_for: AppFactory, path: str) -> None:
     citizen = worlds("citizen-account")
     citizen.passwords = Argon2Passwords()  # the product's own cost
-    app = counter(citizen)
+    app = app_for(citizen)
     activated(citizen)
 
     def fields(email: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from tests.support.people import VISITOR, ZOE, activated, signed_in, try_to_sign
 from tests.support.world import GOOD, World
 
 Worlds = Callable[[str], World]
-Counters = Callable[[World], Chalice]
+AppFactory = Callable[[World], Chalice]
 PASSWORD = GOOD + "12"
 IDLE = [("citizen-account", timedelta(minutes=15)), ("example", timedelta(minutes=1))]
 # how long at most, and after how many seconds one is back each time: before idleness ends it, after 15 minutes
@@ -24,22 +24,22 @@ ABSOLUTE = [("citizen-account", timedelta(hours=12), 14 * 60), ("example", timed
 @pytest.mark.req("S3", "SEC27")
 @pytest.mark.parametrize(("portal", "idle"), IDLE)
 def test_a_session_survives_idleness_to_the_last_second(world: Worlds, portal: str, idle: timedelta) -> None:
-    counter = world(portal)
-    activated(counter, password=PASSWORD)
-    token = try_to_sign_in(counter, password=PASSWORD).token
-    counter.clock.advance(idle - timedelta(seconds=1))
-    assert resume(counter, token, counter.now)
+    app_for = world(portal)
+    activated(app_for, password=PASSWORD)
+    token = try_to_sign_in(app_for, password=PASSWORD).token
+    app_for.clock.advance(idle - timedelta(seconds=1))
+    assert resume(app_for, token, app_for.now)
 
 
 @pytest.mark.req("S3", "SEC27")
 @pytest.mark.parametrize(("portal", "idle"), IDLE)
 def test_then_it_is_over_though_its_row_is_still_there(world: Worlds, portal: str, idle: timedelta) -> None:
-    counter = world(portal)
-    account = activated(counter, password=PASSWORD)
-    token = try_to_sign_in(counter, password=PASSWORD).token
-    counter.clock.advance(idle)
-    assert resume(counter, token, counter.now) is None
-    assert len(list(counter.table.query(partition(account.id), "SESSION#"))) == 1
+    app_for = world(portal)
+    account = activated(app_for, password=PASSWORD)
+    token = try_to_sign_in(app_for, password=PASSWORD).token
+    app_for.clock.advance(idle)
+    assert resume(app_for, token, app_for.now) is None
+    assert len(list(app_for.table.query(partition(account.id), "SESSION#"))) == 1
 
 
 @pytest.mark.req("S3")
@@ -57,16 +57,16 @@ def test_activity_prolongs_it(world: Worlds) -> None:
 def test_someone_active_all_the_time_is_out_at_the_absolute_limit(
     world: Worlds, portal: str, absolute: timedelta, every: int
 ) -> None:
-    counter = world(portal)
-    activated(counter, password=PASSWORD)
-    token, begun = try_to_sign_in(counter, password=PASSWORD).token, counter.now
-    while counter.now < begun + absolute - timedelta(seconds=every):
-        counter.clock.advance(seconds=every)
-        assert resume(counter, token, counter.now)
-    counter.clock.advance(begun + absolute - timedelta(seconds=1) - counter.now)
-    assert resume(counter, token, counter.now)
-    counter.clock.advance(seconds=1)
-    assert resume(counter, token, counter.now) is None
+    app_for = world(portal)
+    activated(app_for, password=PASSWORD)
+    token, begun = try_to_sign_in(app_for, password=PASSWORD).token, app_for.now
+    while app_for.now < begun + absolute - timedelta(seconds=every):
+        app_for.clock.advance(seconds=every)
+        assert resume(app_for, token, app_for.now)
+    app_for.clock.advance(begun + absolute - timedelta(seconds=1) - app_for.now)
+    assert resume(app_for, token, app_for.now)
+    app_for.clock.advance(seconds=1)
+    assert resume(app_for, token, app_for.now) is None
 
 
 @pytest.mark.req("S3")
@@ -84,10 +84,10 @@ def test_activity_is_written_down_at_most_once_a_minute() -> None:
 
 
 @pytest.mark.req("S3", "SEC27")
-def test_the_page_says_when_the_session_ends_and_when_to_warn(world: Worlds, counter: Counters) -> None:
+def test_the_page_says_when_the_session_ends_and_when_to_warn(world: Worlds, app_for: AppFactory) -> None:
     citizen = world("citizen-account")
     activated(citizen)
-    browser = Browser(counter(citizen))
+    browser = Browser(app_for(citizen))
     browser.submit("/fr/sign-in", identifier=ZOE, password=GOOD)
     page = browser.get("/fr/account").body
     assert 'data-ends-at="2026-03-02T15:15:00+00:00"' in page
@@ -96,10 +96,10 @@ def test_the_page_says_when_the_session_ends_and_when_to_warn(world: Worlds, cou
 
 
 @pytest.mark.req("S3", "SEC27", "SEC32")
-def test_staying_is_a_deed_of_the_person_and_makes_the_session_last(world: Worlds, counter: Counters) -> None:
+def test_staying_is_a_deed_of_the_person_and_makes_the_session_last(world: Worlds, app_for: AppFactory) -> None:
     citizen = world("citizen-account")
     activated(citizen)
-    browser = Browser(counter(citizen))
+    browser = Browser(app_for(citizen))
     browser.submit("/en/sign-in", identifier=ZOE, password=GOOD)
     citizen.clock.advance(minutes=14)
     assert browser.post("/en/account/sessions/stay").status == 204
@@ -110,11 +110,11 @@ def test_staying_is_a_deed_of_the_person_and_makes_the_session_last(world: World
 @pytest.mark.req("S3", "X1")
 @pytest.mark.parametrize(("language", "words"), [("fr", "Votre session a pris fin."), ("en", "Your session ended.")])
 def test_who_comes_too_late_is_told_why_to_sign_in_again(
-    world: Worlds, counter: Counters, language: str, words: str
+    world: Worlds, app_for: AppFactory, language: str, words: str
 ) -> None:
     citizen = world("citizen-account")
     activated(citizen)
-    browser = Browser(counter(citizen))
+    browser = Browser(app_for(citizen))
     browser.submit(f"/{language}/sign-in", identifier=ZOE, password=GOOD)
     citizen.clock.advance(minutes=15)
     answer = browser.get(f"/{language}/account")
@@ -137,10 +137,10 @@ def test_a_person_sees_where_the_sessions_are(world: Worlds) -> None:
 
 
 @pytest.mark.req("S11", "SEC30")
-def test_a_person_ends_one_session_and_only_that(world: Worlds, counter: Counters) -> None:
+def test_a_person_ends_one_session_and_only_that(world: Worlds, app_for: AppFactory) -> None:
     citizen = world("citizen-account")
     activated(citizen)
-    app = counter(citizen)
+    app = app_for(citizen)
     mine, other, third = (Program(app, session=try_to_sign_in(citizen).token) for _ in range(3))
     doomed = other.get("/en/account/sessions").json["sessions"]
     name = next(row["session"] for row in doomed if row["is_this"])
@@ -149,21 +149,21 @@ def test_a_person_ends_one_session_and_only_that(world: Worlds, counter: Counter
 
 
 @pytest.mark.req("S11", "SEC30")
-def test_a_person_ends_all_other_sessions_at_once(world: Worlds, counter: Counters) -> None:
+def test_a_person_ends_all_other_sessions_at_once(world: Worlds, app_for: AppFactory) -> None:
     citizen = world("citizen-account")
     activated(citizen)
-    app = counter(citizen)
+    app = app_for(citizen)
     mine, other, third = (Program(app, session=try_to_sign_in(citizen).token) for _ in range(3))
     mine.post("/en/account/sessions")
     assert [client.get("/en/account").status for client in (mine, other, third)] == [200, 401, 401]
 
 
 @pytest.mark.req("S11")
-def test_nobody_ends_someone_elses_session(world: Worlds, counter: Counters) -> None:
+def test_nobody_ends_someone_elses_session(world: Worlds, app_for: AppFactory) -> None:
     citizen = world("citizen-account")
     activated(citizen)
     activated(citizen, "ann@example.org")
-    app = counter(citizen)
+    app = app_for(citizen)
     zoe = Program(app, session=try_to_sign_in(citizen).token)
     ann = Program(app, session=try_to_sign_in(citizen, "ann@example.org").token)
     name = zoe.get("/en/account/sessions").json["sessions"][0]["session"]
@@ -173,9 +173,9 @@ def test_nobody_ends_someone_elses_session(world: Worlds, counter: Counters) -> 
 
 @pytest.mark.req("SEC26")
 @pytest.mark.parametrize("token", ["", "x", "0" * 75, "0" * 32 + "\u00e9" * 43, "a" * 4000])
-def test_a_token_that_is_none_of_ours_opens_nothing(world: Worlds, counter: Counters, token: str) -> None:
+def test_a_token_that_is_none_of_ours_opens_nothing(world: Worlds, app_for: AppFactory, token: str) -> None:
     citizen = world("citizen-account")
-    assert Program(counter(citizen), session=token or "-").get("/en/account").status == 401
+    assert Program(app_for(citizen), session=token or "-").get("/en/account").status == 401
 
 
 @pytest.mark.req("SEC16")

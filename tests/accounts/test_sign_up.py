@@ -105,15 +105,15 @@ def test_who_signs_up_again_before_activation_gets_a_new_mail_and_the_password_t
 def test_when_the_window_ends_the_address_is_free_again_to_the_second(
     world: Worlds, portal: str, window: timedelta
 ) -> None:
-    counter = world(portal)
-    sign_up_as(counter, password=GOOD + "12")
-    first = account_of(counter).id
-    counter.clock.advance(window - timedelta(seconds=1))
-    assert account_of(counter).id == first
-    counter.clock.advance(seconds=1)
-    assert find.by_identifier(counter, "email", ZOE, counter.now) is None
-    sign_up_as(counter, password=GOOD + "12")
-    assert account_of(counter).id != first
+    app_for = world(portal)
+    sign_up_as(app_for, password=GOOD + "12")
+    first = account_of(app_for).id
+    app_for.clock.advance(window - timedelta(seconds=1))
+    assert account_of(app_for).id == first
+    app_for.clock.advance(seconds=1)
+    assert find.by_identifier(app_for, "email", ZOE, app_for.now) is None
+    sign_up_as(app_for, password=GOOD + "12")
+    assert account_of(app_for).id != first
 
 
 @pytest.mark.req("A2", "X1")
@@ -141,10 +141,10 @@ def test_no_mail_and_no_row_holds_the_password_the_code_or_the_link(world: World
 
 @pytest.mark.req("A1", "X3")
 def test_a_program_signs_up_activates_and_signs_in_with_json(
-    world: Worlds, counter: Callable[[World], Chalice]
+    world: Worlds, app_for: Callable[[World], Chalice]
 ) -> None:
     citizen = world("citizen-account")
-    program = Program(counter(citizen))
+    program = Program(app_for(citizen))
     assert program.post("/en/sign-up", email=ZOE, password=GOOD, accept_terms=True).status == 202
     assert program.post("/en/activate", email=ZOE, code=code_in(citizen.mail(ZOE))).json == {"state": "active"}
     assert program.post("/en/sign-in", identifier=ZOE, password=GOOD).status == 200
@@ -154,9 +154,9 @@ def test_a_program_signs_up_activates_and_signs_in_with_json(
 @pytest.mark.req("X1", "X2")
 @pytest.mark.parametrize(("language", "summary"), [("fr", "Il y a un problème"), ("en", "There is a problem")])
 def test_the_page_is_shown_again_with_what_was_typed_but_never_the_password(
-    world: Worlds, counter: Callable[[World], Chalice], language: str, summary: str
+    world: Worlds, app_for: Callable[[World], Chalice], language: str, summary: str
 ) -> None:
-    browser = Browser(counter(world("citizen-account")))
+    browser = Browser(app_for(world("citizen-account")))
     browser.get(f"/{language}/sign-up")
     answer = browser.post(f"/{language}/sign-up", email="not an address", password=GOOD)
     assert answer.status == 422
@@ -165,7 +165,7 @@ def test_the_page_is_shown_again_with_what_was_typed_but_never_the_password(
 
 @pytest.mark.req("A1")
 def test_where_accounts_are_not_opened_by_people_themselves_there_is_no_such_page(
-    world: Worlds, counter: Callable[[World], Chalice]
+    world: Worlds, app_for: Callable[[World], Chalice]
 ) -> None:
-    browser = Browser(counter(world("freight")))
+    browser = Browser(app_for(world("freight")))
     assert [browser.get(f"/fr/{page}").status for page in ("sign-up", "activate", "activate/resend")] == [404] * 3

@@ -22,7 +22,7 @@ from tests.support.people import ZOE, account_of, activated, changed, signed_in,
 from tests.support.world import World, link_in, token_in
 
 Worlds = Callable[[str], World]
-Counters = Callable[[World], Chalice]
+AppFactory = Callable[[World], Chalice]
 
 
 # --- announced ---
@@ -108,10 +108,10 @@ def test_whose_account_has_just_ended_is_not_let_in_by_a_sign_in_that_began_befo
 
 
 @pytest.mark.req("E3", "SEC19")
-def test_looking_at_the_link_changes_nothing_and_one_click_keeps_the_account(counter: Counters) -> None:
+def test_looking_at_the_link_changes_nothing_and_one_click_keeps_the_account(app_for: AppFactory) -> None:
     citizen = World("citizen-account", table := MemoryTable())
     announced(citizen)
-    browser, before = Browser(counter(citizen)), dict(table.items)
+    browser, before = Browser(app_for(citizen)), dict(table.items)
     page = browser.get(browser.get(link_in(citizen.mail(ZOE))).location)
     assert (page.status, table.items) == (200, before)
     kept = browser.post("/fr/keep/account")

@@ -29,7 +29,7 @@ from tests.support.memory import MemoryTable
 from tests.support.world import CountedIds, World
 
 Worlds = Callable[[str], World]
-Counters = Callable[[World], Chalice]
+AppFactory = Callable[[World], Chalice]
 ODDER, SECOND = "odder-permit", "social-worker-second-category"
 TOMS = "tom@example.org"
 
@@ -39,8 +39,8 @@ TOMS = "tom@example.org"
 
 @pytest.mark.req("F1", "X3")
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_everyone_can_read_what_there_is_to_apply_for(counter: Counters, language: str) -> None:
-    anyone = Program(counter(offering(World("citizen-account", MemoryTable()))))
+def test_everyone_can_read_what_there_is_to_apply_for(app_for: AppFactory, language: str) -> None:
+    anyone = Program(app_for(offering(World("citizen-account", MemoryTable()))))
     listed = anyone.get(f"/{language}/services").json["services"]
     assert [each["key"] for each in listed] == ["security-guard-licence", "small-claims"]
     shown = anyone.get(f"/{language}/services/small-claims").json
@@ -48,17 +48,17 @@ def test_everyone_can_read_what_there_is_to_apply_for(counter: Counters, languag
 
 
 @pytest.mark.req("F1")
-def test_a_service_that_there_is_not_is_absent(counter: Counters) -> None:
+def test_a_service_that_there_is_not_is_absent(app_for: AppFactory) -> None:
     world = example()
-    client = program(world, counter(world))
+    client = program(world, app_for(world))
     answers = [client.get("/fr/services/free-money"), client.post("/fr/services/free-money/begin", "{}")]
     assert [answer.status for answer in answers] == [404, 404]
 
 
 @pytest.mark.req("F1", "F2", "X2")
-def test_a_draft_is_begun_without_scripts_and_listed(counter: Counters) -> None:
+def test_a_draft_is_begun_without_scripts_and_listed(app_for: AppFactory) -> None:
     world = example()
-    client = browser(world, counter(world))
+    client = browser(world, app_for(world))
     client.get("/fr/services/odd-permit")
     place = client.post("/fr/services/odd-permit/begin").location
     tasks = client.get(place).body
@@ -67,7 +67,7 @@ def test_a_draft_is_begun_without_scripts_and_listed(counter: Counters) -> None:
 
 
 @pytest.mark.req("F2")
-def test_the_list_has_active_files_and_past_ones_the_newest_first(counter: Counters) -> None:
+def test_the_list_has_active_files_and_past_ones_the_newest_first(app_for: AppFactory) -> None:
     world = example()
     gone = changed(world, draft(world), state=ApplicationState.WITHDRAWN)
     world.clock.advance(timedelta(seconds=1))
@@ -75,7 +75,7 @@ def test_the_list_has_active_files_and_past_ones_the_newest_first(counter: Count
     world.clock.advance(timedelta(seconds=1))
     begun = draft(world)
     draft(world, email=TOMS)
-    listed = program(world, counter(world)).get("/en/applications").json
+    listed = program(world, app_for(world)).get("/en/applications").json
     assert [each["number"] for each in listed["active"]] == [begun.number, filed.number]
     assert [(each["number"], each["state"]) for each in listed["past"]] == [(gone.number, "withdrawn")]
 
@@ -116,10 +116,10 @@ def test_anothers_permit_opens_nothing(world: Worlds) -> None:
 
 
 @pytest.mark.req("F10")
-def test_a_service_is_for_its_audience(counter: Counters) -> None:
+def test_a_service_is_for_its_audience(app_for: AppFactory) -> None:
     world = offering(World("psychotherapy", MemoryTable()))
     assert draft(world, "category-transfer", audience="registrant").service == "category-transfer"
-    answer = program(world, counter(world)).post("/en/services/category-transfer/begin", "{}")
+    answer = program(world, app_for(world)).post("/en/services/category-transfer/begin", "{}")
     assert (answer.status, answer.json["title"]) == (403, "This service is not open to you")
 
 
@@ -166,10 +166,10 @@ def test_a_draft_whose_time_is_over_takes_no_ones_place(world: Worlds) -> None:
 
 
 @pytest.mark.req("F11")
-def test_its_page_says_until_when_and_that_nothing_more_can_be_done(counter: Counters) -> None:
+def test_its_page_says_until_when_and_that_nothing_more_can_be_done(app_for: AppFactory) -> None:
     world = example()
     begun = draft(world)
-    app = counter(world)
+    app = app_for(world)
     path = f"/en/applications/{begun.number}"
     assert program(world, app).get(path).json["kept_until"] == "2026-03-07T15:00:00Z"
     world.clock.advance(timedelta(days=5))

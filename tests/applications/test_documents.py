@@ -33,7 +33,7 @@ from tests.support.documents import clean, committed, now_is, pdf, posted, scann
 from tests.support.world import World
 
 Worlds = Callable[[str], World]
-Counters = Callable[[World], Chalice]
+AppFactory = Callable[[World], Chalice]
 
 
 def photograph(world: World, application: Application, **more: Any) -> Document:
@@ -48,10 +48,10 @@ def photograph(world: World, application: Application, **more: Any) -> Document:
 
 
 @pytest.mark.req("F3", "X2")
-def test_a_document_goes_its_way_without_scripts(counter: Counters) -> None:
+def test_a_document_goes_its_way_without_scripts(app_for: AppFactory) -> None:
     world = example()
     begun = draft(world)
-    client = browser(world, counter(world))
+    client = browser(world, app_for(world))
     page = f"/fr/applications/{begun.number}/documents"
     client.get(page)
     place = client.post(page, slot="photograph").location
@@ -73,10 +73,10 @@ def _only(world: World, application: Application) -> Document:
 
 
 @pytest.mark.req("F3", "X3")
-def test_a_program_is_given_the_form_and_sees_each_state(counter: Counters) -> None:
+def test_a_program_is_given_the_form_and_sees_each_state(app_for: AppFactory) -> None:
     world = example()
     begun = draft(world)
-    client = program(world, counter(world))
+    client = program(world, app_for(world))
     base = f"/en/applications/{begun.number}/documents"
     upload = client.post(base, slot="photograph").json
     world.files.post(upload["fields"], "me.pdf", pdf())

@@ -23,7 +23,7 @@ from tests.support.documents import EICAR, clean, pdf, scanned, sent
 from tests.support.world import World
 
 Worlds = Callable[[str], World]
-Counters = Callable[[World], Chalice]
+AppFactory = Callable[[World], Chalice]
 
 
 def missing(world: World, application: Application) -> dict[str, str]:
@@ -34,12 +34,12 @@ def missing(world: World, application: Application) -> dict[str, str]:
 
 
 @pytest.mark.req("F4", "F5")
-def test_a_document_that_nobody_sent_blocks_and_the_third_party_is_named(counter: Counters) -> None:
+def test_a_document_that_nobody_sent_blocks_and_the_third_party_is_named(app_for: AppFactory) -> None:
     world = example()
     complete = filled(world)
     for slot in ("photograph", "expertise"):
         gone(world, in_slot(world, complete, slot))
-    answer = program(world, counter(world)).post(f"/en/applications/{complete.number}/check", declaration=True)
+    answer = program(world, app_for(world)).post(f"/en/applications/{complete.number}/check", declaration=True)
     said = answer.json["errors"]
     assert said["documents.photograph"] == "Upload this document: Photograph"
     assert said["documents.expertise"] == "We are waiting for this document from the laboratory: Expert’s report"
@@ -90,14 +90,14 @@ def test_what_the_scanner_rejects_is_as_good_as_missing(world: Worlds) -> None:
 
 
 @pytest.mark.req("F3", "F5")
-def test_a_document_that_was_chosen_and_is_gone_has_to_be_chosen_again(counter: Counters) -> None:
+def test_a_document_that_was_chosen_and_is_gone_has_to_be_chosen_again(app_for: AppFactory) -> None:
     world = example()
     complete = filled(world)
     chosen = complete.answers["picture"]
     photo, drawing = (in_slot(world, complete, slot) for slot in ("photograph", "drawing"))
     gone(world, next(each for each in (photo, drawing) if each.id == chosen))
     assert "proof.picture" in missing(world, complete)
-    shown = program(world, counter(world)).get(f"/en/applications/{complete.number}/check").json
+    shown = program(world, app_for(world)).get(f"/en/applications/{complete.number}/check").json
     answers = {each["name"]: each for section in shown["sections"] for each in section["answers"]}
     said = "The document that you had chosen is no longer there. Choose another one: Picture of the thing"
     assert (answers["picture"]["missing"], shown["can_be_submitted"]) == (said, False)
@@ -115,10 +115,10 @@ def test_a_document_of_another_place_cannot_be_chosen(whose: str) -> None:
 
 
 @pytest.mark.req("F3")
-def test_what_can_be_chosen_is_what_was_handed_in_for_it(counter: Counters) -> None:
+def test_what_can_be_chosen_is_what_was_handed_in_for_it(app_for: AppFactory) -> None:
     world = example()
     begun = draft(world)
-    client = program(world, counter(world))
+    client = program(world, app_for(world))
     assert client.get(f"/en/applications/{begun.number}/form/proof").json["fields"][0]["options"] == []
     one = clean(world, folder=folder_of(begun), slot="drawing", name="Boat.pdf")
     clean(world, folder=folder_of(begun), slot="expertise", by="staff-1")

@@ -18,7 +18,7 @@ from tests.support.people import ZOE
 from tests.support.world import World, link_in, token_in
 
 Worlds = Callable[[str], World]
-Counters = Callable[[World], Chalice]
+AppFactory = Callable[[World], Chalice]
 
 
 # --- called off ---
@@ -70,10 +70,10 @@ def test_saving_costs_what_it_did_and_watches_nothing_anew() -> None:
 
 
 @pytest.mark.req("E3", "SEC19")
-def test_looking_at_the_link_changes_nothing_and_one_click_keeps_the_draft(counter: Counters) -> None:
+def test_looking_at_the_link_changes_nothing_and_one_click_keeps_the_draft(app_for: AppFactory) -> None:
     here = World("citizen-account", table := MemoryTable())
     begun = announced(here)
-    browser = Browser(counter(here))
+    browser = Browser(app_for(here))
     before = dict(table.items)
     page = browser.get(browser.get(link_in(here.mail(ZOE))).location)
     assert (page.status, table.items) == (200, before)
@@ -105,7 +105,7 @@ def test_a_link_works_once_and_not_after_other_activity(world: Worlds) -> None:
 
 @pytest.mark.req("SEC19", "X3")
 @pytest.mark.parametrize("wrong", ["", "x", "0" * 75, "other draft", "too late"])
-def test_a_wrong_link_is_a_problem_that_tells_nothing(counter: Counters, wrong: str) -> None:
+def test_a_wrong_link_is_a_problem_that_tells_nothing(app_for: AppFactory, wrong: str) -> None:
     here = World("citizen-account")
     begun, other = announced(here), draft(here, PLAIN)
     token = token_in(here.mail(ZOE))
@@ -113,5 +113,5 @@ def test_a_wrong_link_is_a_problem_that_tells_nothing(counter: Counters, wrong: 
         run(here, OVER)
     number = other.number if wrong == "other draft" else begun.number
     fields = {"token": token if " " in wrong else wrong} if wrong else {}
-    answer = Program(counter(here)).post(f"/en/keep/applications/{number}", **fields)
+    answer = Program(app_for(here)).post(f"/en/keep/applications/{number}", **fields)
     assert (answer.status, answer.json["title"]) == (422, "This link can’t be used")

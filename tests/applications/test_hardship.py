@@ -13,7 +13,7 @@ from tests.support.applications import as_it_is, browser, draft, example, filled
 from tests.support.faults import DownTable
 from tests.support.world import World
 
-Counters = Callable[[World], Chalice]
+AppFactory = Callable[[World], Chalice]
 
 
 def form(number: str, key: str = "danger") -> str:
@@ -28,10 +28,10 @@ def page_with(*answers: str) -> str:
 
 
 @pytest.mark.req("F2", "S3")
-def test_what_was_kept_while_one_typed_outlives_the_session(counter: Counters) -> None:
+def test_what_was_kept_while_one_typed_outlives_the_session(app_for: AppFactory) -> None:
     world = example()
     begun = draft(world)
-    client = browser(world, counter(world))
+    client = browser(world, app_for(world))
     client.get(form(begun.number))
     as_script = {"content-type": "application/json", "accept": "application/json", "x-csrf-token": client.csrf_token}
     body = page_with('"danger_details": "Il mord."')
@@ -45,10 +45,10 @@ def test_what_was_kept_while_one_typed_outlives_the_session(counter: Counters) -
 
 
 @pytest.mark.req("F2", "S3")
-def test_a_page_that_comes_after_the_sessions_end_is_held_until_it_is_sent_again(counter: Counters) -> None:
+def test_a_page_that_comes_after_the_sessions_end_is_held_until_it_is_sent_again(app_for: AppFactory) -> None:
     world = example()
     begun = draft(world)
-    client = browser(world, counter(world))
+    client = browser(world, app_for(world))
     client.get(form(begun.number))
     world.clock.advance(minutes=1)
     held = client.post(form(begun.number), seen="1", **{"answers.danger_details": "Il mord.", "then": "continue"})
@@ -64,10 +64,10 @@ def test_a_page_that_comes_after_the_sessions_end_is_held_until_it_is_sent_again
 
 
 @pytest.mark.req("F2", "S3")
-def test_who_signs_in_again_in_another_window_loses_nothing_that_stands_in_this_one(counter: Counters) -> None:
+def test_who_signs_in_again_in_another_window_loses_nothing_that_stands_in_this_one(app_for: AppFactory) -> None:
     world = example()
     begun = draft(world)
-    client = browser(world, counter(world))
+    client = browser(world, app_for(world))
     client.get(form(begun.number))
     client.cookies[cookies.SESSION] = session(world)
     typed = {"answers.danger_details": "Il mord.", "answers.accepts_danger": "yes"}
@@ -78,10 +78,10 @@ def test_who_signs_in_again_in_another_window_loses_nothing_that_stands_in_this_
 
 
 @pytest.mark.req("REL28", "F2")
-def test_a_busy_table_is_said_and_nothing_is_half_done(counter: Counters) -> None:
+def test_a_busy_table_is_said_and_nothing_is_half_done(app_for: AppFactory) -> None:
     world = example()
     begun = draft(world)
-    client = program(world, counter(world))
+    client = program(world, app_for(world))
     table, world.table = world.table, DownTable()
     answer = client.post(form(begun.number), page_with())
     assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
@@ -121,20 +121,20 @@ HOSTILE = {
 @pytest.mark.req("SEC15", "SEC39", "SEC63", "SEC64", "X3")
 @pytest.mark.parametrize("kind", HOSTILE)
 @pytest.mark.parametrize("path", ["", "/answers"])
-def test_what_is_no_page_of_answers_is_a_problem_and_changes_nothing(counter: Counters, kind: str, path: str) -> None:
+def test_what_is_no_page_of_answers_is_a_problem_and_changes_nothing(app_for: AppFactory, kind: str, path: str) -> None:
     world = example()
     begun = draft(world)
-    answer = program(world, counter(world)).post(form(begun.number) + path, HOSTILE[kind])
+    answer = program(world, app_for(world)).post(form(begun.number) + path, HOSTILE[kind])
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert 400 <= answer.status < 500
     assert as_it_is(world, begun) == begun
 
 
 @pytest.mark.req("X3")
-def test_an_answer_that_looks_like_none_is_said_once(counter: Counters) -> None:
+def test_an_answer_that_looks_like_none_is_said_once(app_for: AppFactory) -> None:
     world = example()
     begun = draft(world)
-    answer = program(world, counter(world)).post(form(begun.number), page_with('"danger_details": 1.5'))
+    answer = program(world, app_for(world)).post(form(begun.number), page_with('"danger_details": 1.5'))
     assert answer.json["errors"] == {"answers.danger_details": "This value can’t be used."}
 
 
@@ -154,10 +154,10 @@ def test_an_answer_that_looks_like_none_is_said_once(counter: Counters) -> None:
         "seen=%D9%A1&answers.full_name=x",
     ],
 )
-def test_a_form_that_is_none_of_ours_changes_nothing(counter: Counters, sent: str) -> None:
+def test_a_form_that_is_none_of_ours_changes_nothing(app_for: AppFactory, sent: str) -> None:
     world = example()
     begun = draft(world)
-    client = browser(world, counter(world))
+    client = browser(world, app_for(world))
     client.get(form(begun.number))
     answer = client.send(form(begun.number), f"csrf_token={client.csrf_token}&{sent}")
     assert 400 <= answer.status < 500
@@ -169,10 +169,10 @@ ODD_RAWS = ["x", True, 5, ["x"], {"x": "y"}, {"day": True}, "\x00", {"picture": 
 
 @pytest.mark.req("SEC15", "F2")
 @pytest.mark.parametrize("raw", ODD_RAWS, ids=str)
-def test_whatever_was_kept_no_page_of_the_file_breaks(counter: Counters, raw: object) -> None:
+def test_whatever_was_kept_no_page_of_the_file_breaks(app_for: AppFactory, raw: object) -> None:
     world = example()
     complete = filled(world)
-    client = program(world, counter(world))
+    client = program(world, app_for(world))
     base = f"/en/applications/{complete.number}"
     for page in world.catalogue.service(complete.service).pages:  # type: ignore[union-attr]
         answers = {question.key: raw for question in page.questions}
@@ -186,6 +186,6 @@ def test_whatever_was_kept_no_page_of_the_file_breaks(counter: Counters, raw: ob
 @pytest.mark.parametrize(
     "number", ["0", "1" * 10, "1" * 3000, "12345678x", "%23", "123456789%23DOCUMENT%23x", "%00", "\u0661" * 9]
 )
-def test_an_address_that_can_be_no_applications_is_absent(counter: Counters, number: str) -> None:
+def test_an_address_that_can_be_no_applications_is_absent(app_for: AppFactory, number: str) -> None:
     world = example()
-    assert program(world, counter(world)).get(f"/en/applications/{number}").status == 404
+    assert program(world, app_for(world)).get(f"/en/applications/{number}").status == 404

@@ -14,7 +14,7 @@ from tests.support.applications import as_it_is, asked, browser, changed, exampl
 from tests.support.world import World
 
 Worlds = Callable[[str], World]
-Counters = Callable[[World], Chalice]
+AppFactory = Callable[[World], Chalice]
 
 
 def answered(world: World, file: Application, question: str = "1", text: str = "Oui.") -> Application:
@@ -23,10 +23,10 @@ def answered(world: World, file: Application, question: str = "1", text: str = "
 
 
 @pytest.mark.req("F8", "X2")
-def test_a_question_is_read_and_answered_without_scripts(counter: Counters) -> None:
+def test_a_question_is_read_and_answered_without_scripts(app_for: AppFactory) -> None:
     world = example()
     file = asked(world, submitted(world), "De quelle couleur\u00a0?\nEt pourquoi\u00a0?")
-    client = browser(world, counter(world))
+    client = browser(world, app_for(world))
     page = client.get(f"/fr/applications/{file.number}")
     assert [text in page.body for text in ("De quelle couleur\u00a0?", "11\u00a0mars\u00a02026")] == [True, True]
     assert client.post(f"/fr/applications/{file.number}/questions/1", answer="Vert.\r\nPar goût.").status == 303
@@ -86,18 +86,18 @@ def test_an_answer_that_nobody_waits_for_any_more_is_not_taken(state: Applicatio
 
 @pytest.mark.req("F8", "SEC15")
 @pytest.mark.parametrize("text", ["", "   ", "x" * 8001])
-def test_an_answer_says_something_and_has_an_end(counter: Counters, text: str) -> None:
+def test_an_answer_says_something_and_has_an_end(app_for: AppFactory, text: str) -> None:
     world = example()
     file = asked(world, submitted(world), "Pourquoi?")
-    answer = program(world, counter(world)).post(f"/en/applications/{file.number}/questions/1", answer=text)
+    answer = program(world, app_for(world)).post(f"/en/applications/{file.number}/questions/1", answer=text)
     assert (answer.status, list(answer.json["errors"])) == (422, ["answer"])
 
 
 @pytest.mark.req("F8")
-def test_what_was_typed_stands_there_again_where_it_is_too_long(counter: Counters) -> None:
+def test_what_was_typed_stands_there_again_where_it_is_too_long(app_for: AppFactory) -> None:
     world = example()
     file = asked(world, submitted(world), "Pourquoi?")
-    client = browser(world, counter(world))
+    client = browser(world, app_for(world))
     client.get(f"/fr/applications/{file.number}")
     page = client.post(f"/fr/applications/{file.number}/questions/1", answer="mot " * 2001)
     assert (page.status, page.body.count("mot mot")) == (422, 1000)

@@ -26,7 +26,7 @@ from tests.support.memory import MemoryTable
 from tests.support.world import World
 
 Worlds = Callable[[str], World]
-Counters = Callable[[World], Chalice]
+AppFactory = Callable[[World], Chalice]
 REGISTRATION = "registration"  # of `psychotherapy`: 40 questions on 8 pages
 DANGER: dict[str, Any] = {"danger_details": "Il mord.", "accepts_danger": "yes"}
 
@@ -43,11 +43,11 @@ def answers_of(world: World, application: Application) -> dict[str, Any]:
 
 
 @pytest.mark.req("F2")
-def test_saving_a_page_of_forty_questions_on_eight_pages_is_two_calls_each(counter: Counters) -> None:
+def test_saving_a_page_of_forty_questions_on_eight_pages_is_two_calls_each(app_for: AppFactory) -> None:
     table = MemoryTable()
     world = offering(World("psychotherapy", table))
     complete = filled(world, REGISTRATION)
-    client = program(world, counter(world))
+    client = program(world, app_for(world))
     for page in service_named(world, REGISTRATION).pages:
         answers = {question.key: complete.answers[question.key] for question in page.questions}
         table.calls.clear()
@@ -56,21 +56,21 @@ def test_saving_a_page_of_forty_questions_on_eight_pages_is_two_calls_each(count
 
 
 @pytest.mark.req("F2")
-def test_keeping_one_answer_is_two_calls(counter: Counters) -> None:
+def test_keeping_one_answer_is_two_calls(app_for: AppFactory) -> None:
     table = MemoryTable()
     world = offering(World("psychotherapy", table))
     begun = draft(world, REGISTRATION)
-    client = program(world, counter(world))
+    client = program(world, app_for(world))
     table.calls.clear()
     answer = client.post(f"{page_of(begun, 'identity')}/answers", seen=1, answers={"given_names": "Zo"})
     assert (answer.status, answer.json["version"], table.calls) == (200, 2, ["get_many", "update"])
 
 
 @pytest.mark.req("F2", "X2")
-def test_a_page_is_saved_without_scripts_and_leads_to_the_next_one(counter: Counters) -> None:
+def test_a_page_is_saved_without_scripts_and_leads_to_the_next_one(app_for: AppFactory) -> None:
     world = example()
     begun = draft(world)
-    client = browser(world, counter(world))
+    client = browser(world, app_for(world))
     client.get(page_of(begun, "the-thing"))
     typed = {"answers.colours.red": "yes", "answers.colours.other": "yes", "answers.other_colour": "mauve"}
     where = {f"answers.kept_at.{part}": text for part, text in {**HOME, "kind": "shed"}.items()}
@@ -81,10 +81,10 @@ def test_a_page_is_saved_without_scripts_and_leads_to_the_next_one(counter: Coun
 
 
 @pytest.mark.req("F2")
-def test_who_saves_and_leaves_comes_to_the_list_of_tasks(counter: Counters) -> None:
+def test_who_saves_and_leaves_comes_to_the_list_of_tasks(app_for: AppFactory) -> None:
     world = example()
     begun = draft(world)
-    client = program(world, counter(world))
+    client = program(world, app_for(world))
     answers = right_answers(service_named(world, begun.service).pages[0])
     answer = client.post(page_of(begun, "person"), seen=1, answers=answers, then="leave")
     assert answer.json["next"] == f"/applications/{begun.number}"
@@ -111,10 +111,10 @@ def test_a_page_with_a_wrong_answer_changes_nothing(world: Worlds) -> None:
 
 
 @pytest.mark.req("F2", "X2")
-def test_a_page_that_comes_back_holds_what_was_typed_and_no_more(counter: Counters) -> None:
+def test_a_page_that_comes_back_holds_what_was_typed_and_no_more(app_for: AppFactory) -> None:
     world = example()
     complete = filled(world)
-    client = browser(world, counter(world))
+    client = browser(world, app_for(world))
     client.get(page_of(complete, "the-thing"))
     page = client.post(page_of(complete, "the-thing"), seen="9", **{"answers.count": "99"})
     assert page.status == 422
@@ -123,21 +123,21 @@ def test_a_page_that_comes_back_holds_what_was_typed_and_no_more(counter: Counte
 
 
 @pytest.mark.req("F2", "X1")
-def test_the_same_page_in_the_other_language_has_what_was_kept(counter: Counters) -> None:
+def test_the_same_page_in_the_other_language_has_what_was_kept(app_for: AppFactory) -> None:
     world = example()
     begun = draft(world)
     autosaved(world, begun, "the-thing", value="1\u00a0234,50", count="douze")
-    client = browser(world, counter(world))
+    client = browser(world, app_for(world))
     for language in ("fr", "en"):
         page = client.get(page_of(begun, "the-thing", language)).body
         assert [text in page for text in ('value="1\u00a0234,50"', 'value="douze"')] == [True, True]
 
 
 @pytest.mark.req("F2")
-def test_one_goes_on_where_one_was_on_another_device(counter: Counters) -> None:
+def test_one_goes_on_where_one_was_on_another_device(app_for: AppFactory) -> None:
     world = example()
     begun = draft(world)
-    app = counter(world)
+    app = app_for(world)
     program(world, app).post(f"{page_of(begun, 'the-thing')}/answers", seen=1, answers={"count": "7"})
     elsewhere = program(world, app)
     place = elsewhere.get(f"/en/applications/{begun.number}").json["resume_at"]

@@ -36,7 +36,7 @@ from tests.support.people import ZOE
 from tests.support.world import StillClock, World
 
 Worlds = Callable[[str], World]
-Counters = Callable[[World], Chalice]
+AppFactory = Callable[[World], Chalice]
 
 
 def meanwhile(table: InterruptedTable, act: Callable[[], object]) -> None:
@@ -53,10 +53,10 @@ def meanwhile(table: InterruptedTable, act: Callable[[], object]) -> None:
 
 @pytest.mark.req("F5", "X2", "X3")
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_a_draft_is_checked_declared_and_submitted_without_scripts(counter: Counters, language: str) -> None:
+def test_a_draft_is_checked_declared_and_submitted_without_scripts(app_for: AppFactory, language: str) -> None:
     world = example()
     complete = filled(world)
-    client = browser(world, counter(world))
+    client = browser(world, app_for(world))
     path = f"/{language}/applications/{complete.number}"
     check = client.get(f"{path}/check").body
     assert [text in check for text in ("Zoé Tremblay", "12, rue de la Grève")] == [True, True]
@@ -68,20 +68,20 @@ def test_a_draft_is_checked_declared_and_submitted_without_scripts(counter: Coun
 
 @pytest.mark.req("F5")
 @pytest.mark.parametrize("body", ['{"declaration": false}', '{"declaration": "no"}', "{}"])
-def test_who_declares_nothing_submits_nothing(counter: Counters, body: str) -> None:
+def test_who_declares_nothing_submits_nothing(app_for: AppFactory, body: str) -> None:
     world = example()
     complete = filled(world)
-    answer = program(world, counter(world)).post(f"/en/applications/{complete.number}/check", body)
+    answer = program(world, app_for(world)).post(f"/en/applications/{complete.number}/check", body)
     assert (answer.status, answer.json["errors"]) == (422, {"declaration": "Confirm the declaration to submit."})
     assert as_it_is(world, complete) == complete
 
 
 @pytest.mark.req("F5", "X2")
-def test_what_is_missing_is_said_page_by_page(counter: Counters) -> None:
+def test_what_is_missing_is_said_page_by_page(app_for: AppFactory) -> None:
     world = example()
     begun = draft(world)
     autosaved(world, begun, "the-thing", is_dangerous="no", count="99")
-    client = browser(world, counter(world))
+    client = browser(world, app_for(world))
     path = f"/en/applications/{begun.number}"
     client.get(f"{path}/check")
     page = client.post(f"{path}/check", declaration="yes")
@@ -92,11 +92,11 @@ def test_what_is_missing_is_said_page_by_page(counter: Counters) -> None:
 
 
 @pytest.mark.req("F5")
-def test_the_check_page_shows_the_right_answers_of_a_page_beside_a_wrong_one(counter: Counters) -> None:
+def test_the_check_page_shows_the_right_answers_of_a_page_beside_a_wrong_one(app_for: AppFactory) -> None:
     world = example()
     complete = filled(world)
     autosaved(world, complete, "the-thing", count="99")
-    shown = program(world, counter(world)).get(f"/en/applications/{complete.number}/check").json
+    shown = program(world, app_for(world)).get(f"/en/applications/{complete.number}/check").json
     answers = {each["name"]: each for section in shown["sections"] for each in section["answers"]}
     assert (answers["colours"]["lines"], answers["count"]["lines"]) == (["Red"], [])
     assert answers["count"]["missing"] == "How many?: enter a whole number from 3 to 77."
@@ -110,10 +110,10 @@ def test_the_check_page_shows_the_right_answers_of_a_page_beside_a_wrong_one(cou
         ("en", ["Zoé Tremblay", "March 27, 1990", "$0.07", "3 things", "Shed", "Confirmed"]),
     ],
 )
-def test_answers_are_written_as_the_language_writes_them(counter: Counters, language: str, lines: list[str]) -> None:
+def test_answers_are_written_as_the_language_writes_them(app_for: AppFactory, language: str, lines: list[str]) -> None:
     world = example()
     complete = filled(world)
-    shown = program(world, counter(world)).get(f"/{language}/applications/{complete.number}/check").json
+    shown = program(world, app_for(world)).get(f"/{language}/applications/{complete.number}/check").json
     found = [line for section in shown["sections"] for each in section["answers"] for line in each["lines"]]
     assert [line for line in lines if line not in [each.replace("\u00a0", " ") for each in found]] == []
 
@@ -129,12 +129,12 @@ def test_who_submits_twice_has_one_application_one_email_and_one_entry(world: Wo
 
 
 @pytest.mark.req("REL04", "F5")
-def test_of_two_windows_that_submit_at_once_both_see_the_one_application(counter: Counters) -> None:
+def test_of_two_windows_that_submit_at_once_both_see_the_one_application(app_for: AppFactory) -> None:
     table = InterruptedTable()
     world = example()
     world.table, world.fees = table, load_fees("example", EXAMPLES)
     complete = filled(world)
-    client = program(world, counter(world))
+    client = program(world, app_for(world))
     meanwhile(table, lambda: filing(world, complete))
     answer = client.post(f"/en/applications/{complete.number}/check", declaration=True)
     assert (answer.status, answer.json["number"]) == (200, complete.number)
@@ -181,11 +181,11 @@ def test_the_steps_tell_when_it_was_submitted(world: Worlds) -> None:
 
 
 @pytest.mark.req("F11")
-def test_what_is_submitted_never_expires(counter: Counters) -> None:
+def test_what_is_submitted_never_expires(app_for: AppFactory) -> None:
     world = offering(World("citizen-account", MemoryTable()))
     filed = submitted(world, "small-claims")
     world.clock.advance(timedelta(days=4000))
-    shown = program(world, counter(world)).get(f"/en/applications/{filed.number}").json
+    shown = program(world, app_for(world)).get(f"/en/applications/{filed.number}").json
     assert (shown["state"], shown["kept_until"], shown["waits_for"]) == ("submitted", None, "staff")
 
 
@@ -202,13 +202,13 @@ def test_what_is_submitted_never_expires(counter: Counters) -> None:
     ],
 )
 def test_a_filing_on_the_closed_day_is_dated_the_next_open_one(
-    counter: Counters, moment: datetime, day: date, said: str
+    app_for: AppFactory, moment: datetime, day: date, said: str
 ) -> None:
     world = offering(World("citizen-account", MemoryTable()))
     world.clock = StillClock(moment)
     filed = submitted(world, "small-claims")
     assert (filed.filed_on, filed.submitted_at) == (day, moment)
-    page = browser(world, counter(world)).get(f"/fr/applications/{filed.number}/submitted")
+    page = browser(world, app_for(world)).get(f"/fr/applications/{filed.number}/submitted")
     assert said in page.body
 
 
@@ -227,7 +227,7 @@ def test_after_the_submission_it_is_locked(world: Worlds) -> None:
 
 
 @pytest.mark.req("F5")
-def test_a_draft_has_no_confirmation(counter: Counters) -> None:
+def test_a_draft_has_no_confirmation(app_for: AppFactory) -> None:
     world = example()
     begun = draft(world)
-    assert program(world, counter(world)).get(f"/en/applications/{begun.number}/submitted").status == 404
+    assert program(world, app_for(world)).get(f"/en/applications/{begun.number}/submitted").status == 404

@@ -29,7 +29,7 @@ from tests.support.people import ZOE
 from tests.support.world import World
 
 Worlds = Callable[[str], World]
-Counters = Callable[[World], Chalice]
+AppFactory = Callable[[World], Chalice]
 TOMS = "tom@example.org"
 
 
@@ -46,13 +46,13 @@ def shown(world: World, app: Chalice, application: Application) -> dict[str, obj
 
 
 @pytest.mark.req("F7")
-def test_the_owner_sees_each_step_with_its_reason_and_not_who_of_the_staff_it_was(counter: Counters) -> None:
+def test_the_owner_sees_each_step_with_its_reason_and_not_who_of_the_staff_it_was(app_for: AppFactory) -> None:
     world = example()
     filed = as_it_is(world, submitted(world))
     review = moved(filed, ApplicationState.IN_REVIEW, "staff-1", world.now)
     held = moved(review, ApplicationState.ON_HOLD, "staff-1", world.now, "Le banc est en panne.")
     changed(world, filed, state=held.state, steps=held.steps)
-    page = shown(world, counter(world), filed)
+    page = shown(world, app_for(world), filed)
     steps = [(step["state"], step["by"], step["reason"]) for step in page["steps"]]  # type: ignore[attr-defined]
     assert steps == [
         ("submitted", "you", None),
@@ -74,17 +74,17 @@ def test_the_owner_sees_each_step_with_its_reason_and_not_who_of_the_staff_it_wa
         (ApplicationState.REFUSED, None),
     ],
 )
-def test_it_is_said_who_acts_next(counter: Counters, state: ApplicationState, who: str | None) -> None:
+def test_it_is_said_who_acts_next(app_for: AppFactory, state: ApplicationState, who: str | None) -> None:
     world = example()
     file = changed(world, submitted(world), state=state)
-    assert shown(world, counter(world), file)["waits_for"] == who
+    assert shown(world, app_for(world), file)["waits_for"] == who
 
 
 @pytest.mark.req("F7", "F8")
-def test_what_is_asked_of_one_stands_there_with_its_date(counter: Counters) -> None:
+def test_what_is_asked_of_one_stands_there_with_its_date(app_for: AppFactory) -> None:
     world = example()
     file = asked(world, submitted(world), "Pourquoi?")
-    page = shown(world, counter(world), file)
+    page = shown(world, app_for(world), file)
     (question,) = page["questions"]  # type: ignore[misc]
     assert (question["text"], question["answer_by"]) == ("Pourquoi?", "2026-03-11T15:00:00Z")  # type: ignore[has-type]
 
@@ -94,20 +94,20 @@ def test_what_is_asked_of_one_stands_there_with_its_date(counter: Counters) -> N
 
 @pytest.mark.req("F7", "SEC43")
 @pytest.mark.parametrize("form", ["{}{}{}-{}{}{}-{}{}{}", " {}{}{} {}{}{} {}{}{} ", "{}{}{}{}{}{}{}{}{}"])
-def test_a_file_is_found_by_its_number_in_any_form_and_the_address_in_any_case(counter: Counters, form: str) -> None:
+def test_a_file_is_found_by_its_number_in_any_form_and_the_address_in_any_case(app_for: AppFactory, form: str) -> None:
     world = example()
     filed = submitted(world)
-    found = tracked(counter(world), form.format(*filed.number), "Zoe@EXAMPLE.org")
+    found = tracked(app_for(world), form.format(*filed.number), "Zoe@EXAMPLE.org")
     assert (found.status, found.json["state"]) == (200, "submitted")
 
 
 @pytest.mark.req("F7", "SEC43")
-def test_milestones_hold_nothing_personal(counter: Counters) -> None:
+def test_milestones_hold_nothing_personal(app_for: AppFactory) -> None:
     world = example()
     file = asked(world, submitted(world), "Pourquoi avoir menti?")
     steps = as_it_is(world, file).steps
     changed(world, file, steps=(*steps[:-1], steps[-1].replace(reason="Le reçu est faux.")))
-    found = tracked(counter(world), file.number)
+    found = tracked(app_for(world), file.number)
     assert found.json.keys() == {"number", "title", "state", "filed_on", "steps", "usual"}
     personal = ["Zoé", "zoe", "Grève", "Pourquoi", "reçu", "staff-1", file.account]
     assert [text for text in personal if text in found.body] == []
@@ -115,7 +115,7 @@ def test_milestones_hold_nothing_personal(counter: Counters) -> None:
 
 @pytest.mark.req("SEC43")
 @pytest.mark.parametrize("trace", ["wrong number", "wrong address", "a draft", "withdrawn", "of a closed account"])
-def test_whatever_is_wrong_the_answer_is_the_same(counter: Counters, trace: str) -> None:
+def test_whatever_is_wrong_the_answer_is_the_same(app_for: AppFactory, trace: str) -> None:
     world = example()
     filed, begun = submitted(world), filled(world, email=TOMS)
     gone = changed(world, draft(world, email=TOMS), state=ApplicationState.WITHDRAWN)
@@ -123,23 +123,23 @@ def test_whatever_is_wrong_the_answer_is_the_same(counter: Counters, trace: str)
     if trace == "of a closed account":
         world.table.items.pop((f"ACCOUNT#{filed.account}", "ACCOUNT"))  # type: ignore[attr-defined]
     address = ZOE if trace in ("wrong number", "of a closed account") else TOMS
-    answer = tracked(counter(world), numbers.get(trace, filed.number), address)
+    answer = tracked(app_for(world), numbers.get(trace, filed.number), address)
     said = "No file has this number with this email address. Check both."
     assert (answer.status, answer.json["detail"], answer.json["errors"]) == (422, said, {"number": said})
 
 
 @pytest.mark.req("SEC43")
 @pytest.mark.parametrize("number", ["12345678", "1234567890", "123-456-78x", "123456789#DOCUMENT#1", ""])
-def test_what_is_no_number_is_not_looked_for(counter: Counters, number: str) -> None:
+def test_what_is_no_number_is_not_looked_for(app_for: AppFactory, number: str) -> None:
     table = MemoryTable()
-    answer = tracked(counter(World("citizen-account", table)), number)
+    answer = tracked(app_for(World("citizen-account", table)), number)
     assert (answer.status, table.calls) == (422, [])
 
 
 @pytest.mark.req("SEC43", "SEC09")
-def test_from_one_network_address_a_minute_gives_ten_tries(counter: Counters) -> None:
+def test_from_one_network_address_a_minute_gives_ten_tries(app_for: AppFactory) -> None:
     world = offering(World("citizen-account", MemoryTable()))
-    app = counter(world)
+    app = app_for(world)
     assert {tracked(app, "999999999").status for _ in range(10)} == {422}
     late = tracked(app, "999999999")
     assert (late.status, late.headers["Retry-After"]) == (429, "60")
@@ -159,10 +159,10 @@ def test_and_all_addresses_together_have_a_budget_too(world: Worlds) -> None:
 
 
 @pytest.mark.req("F7", "X2")
-def test_a_file_is_followed_without_scripts_and_what_was_typed_stays(counter: Counters) -> None:
+def test_a_file_is_followed_without_scripts_and_what_was_typed_stays(app_for: AppFactory) -> None:
     world = example()
     filed = submitted(world)
-    client = Browser(counter(world))
+    client = Browser(app_for(world))
     client.get("/fr/track")
     page = client.post("/fr/track", number="999 999 999", email=ZOE)
     assert [page.status, 'value="999 999 999"' in page.body, f'value="{ZOE}"' in page.body] == [422, True, True]
@@ -182,10 +182,10 @@ def leave(world: World, like: Application, took: timedelta) -> None:
 
 
 @pytest.mark.req("F7")
-def test_how_long_it_took_others_is_said_from_ten_files_on(counter: Counters) -> None:
+def test_how_long_it_took_others_is_said_from_ten_files_on(app_for: AppFactory) -> None:
     world = offering(World("citizen-account", MemoryTable()))
     mine = submitted(world, "small-claims")
-    app = counter(world)
+    app = app_for(world)
     for number, days in enumerate((1, 1, 2, 3, 3, 5, 8, 8, 13)):
         leave(world, mine, timedelta(days=days))
         assert shown(world, app, mine)["usual"] is None, number
@@ -195,15 +195,15 @@ def test_how_long_it_took_others_is_said_from_ten_files_on(counter: Counters) ->
 
 
 @pytest.mark.req("F7")
-def test_files_of_the_last_ninety_days_are_counted(counter: Counters) -> None:
+def test_files_of_the_last_ninety_days_are_counted(app_for: AppFactory) -> None:
     world = offering(World("citizen-account", MemoryTable()))
     mine = submitted(world, "small-claims")
     for _ in range(10):
         leave(world, mine, timedelta(days=2))
     world.clock.advance(timedelta(days=90, hours=-1, seconds=-1))  # the clocks were put forward
-    assert shown(world, counter(world), mine)["usual"] == {"median": 2, "most": 2}
+    assert shown(world, app_for(world), mine)["usual"] == {"median": 2, "most": 2}
     world.clock.advance(timedelta(seconds=1))
-    assert shown(world, counter(world), mine)["usual"] is None
+    assert shown(world, app_for(world), mine)["usual"] is None
 
 
 @pytest.mark.req("F7")

@@ -28,7 +28,7 @@ from tests.support.memory import MemoryTable
 from tests.support.world import World
 
 Worlds = Callable[[str], World]
-Counters = Callable[[World], Chalice]
+AppFactory = Callable[[World], Chalice]
 DANGER: dict[str, Any] = {"danger_details": "Il mord.", "accepts_danger": "yes"}
 
 
@@ -61,10 +61,10 @@ def test_the_second_window_is_told_and_overwrites_nothing(world: Worlds, save: A
 
 
 @pytest.mark.req("F2", "REL05", "X2")
-def test_both_versions_stand_side_by_side_and_who_saves_again_has_chosen(counter: Counters) -> None:
+def test_both_versions_stand_side_by_side_and_who_saves_again_has_chosen(app_for: AppFactory) -> None:
     world = example()
     begun = draft(world)
-    client = browser(world, counter(world))
+    client = browser(world, app_for(world))
     client.get(page_of(begun, "danger"))
     saved(world, begun, "danger", **DANGER)
     typed = {"answers.danger_details": "Il griffe.", "answers.accepts_danger": "yes"}
@@ -76,10 +76,10 @@ def test_both_versions_stand_side_by_side_and_who_saves_again_has_chosen(counter
 
 
 @pytest.mark.req("F2", "REL05")
-def test_a_wrong_answer_in_the_second_window_does_not_hide_that_there_was_a_first(counter: Counters) -> None:
+def test_a_wrong_answer_in_the_second_window_does_not_hide_that_there_was_a_first(app_for: AppFactory) -> None:
     world = example()
     begun = draft(world)
-    client = browser(world, counter(world))
+    client = browser(world, app_for(world))
     client.get(page_of(begun, "danger"))
     saved(world, begun, "danger", **DANGER)
     page = client.post(page_of(begun, "danger"), seen="1", **{"answers.safe_from.day": "99"})
@@ -88,10 +88,10 @@ def test_a_wrong_answer_in_the_second_window_does_not_hide_that_there_was_a_firs
 
 
 @pytest.mark.req("F2", "REL05", "SEC32")
-def test_a_page_that_had_to_be_renewed_has_seen_no_more_than_it_had(counter: Counters) -> None:
+def test_a_page_that_had_to_be_renewed_has_seen_no_more_than_it_had(app_for: AppFactory) -> None:
     world = example()
     begun = draft(world)
-    client = browser(world, counter(world))
+    client = browser(world, app_for(world))
     client.get(page_of(begun, "danger"))
     saved(world, begun, "danger", **DANGER)
     client.cookies[cookies.SESSION] = session(world)
@@ -102,10 +102,10 @@ def test_a_page_that_had_to_be_renewed_has_seen_no_more_than_it_had(counter: Cou
 
 
 @pytest.mark.req("F2", "REL05", "F9")
-def test_nor_does_one_on_which_an_address_was_looked_for(counter: Counters) -> None:
+def test_nor_does_one_on_which_an_address_was_looked_for(app_for: AppFactory) -> None:
     world = example()
     begun = draft(world)
-    client = browser(world, counter(world))
+    client = browser(world, app_for(world))
     client.get(page_of(begun, "person"))
     autosaved(world, begun, "person", full_name="Zoé")
     found = client.post(f"{page_of(begun, 'person')}/address/home", seen="1", **{"answers.full_name": "Zo"})
@@ -155,14 +155,14 @@ def test_two_windows_on_different_pages_do_not_meet(world: Worlds) -> None:
     ],
 )
 def test_the_other_version_is_shown_in_the_words_of_the_form(
-    counter: Counters, key: str, theirs: dict[str, Any], said: str
+    app_for: AppFactory, key: str, theirs: dict[str, Any], said: str
 ) -> None:
     world = example()
     begun = draft(world)
     autosaved(world, begun, key, **theirs)
     (question,) = theirs
     mine = {question: "yes" if key == "proof" else {"part": "of it"}}
-    answer = program(world, counter(world)).post(f"{page_of(begun, key)}/answers", seen=1, answers=mine)
+    answer = program(world, app_for(world)).post(f"{page_of(begun, key)}/answers", seen=1, answers=mine)
     assert answer.status == 409
     assert answer.json["errors"][f"answers.{question}"] == f"Dans l’autre fenêtre\u00a0: {said}"
 

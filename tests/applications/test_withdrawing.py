@@ -28,14 +28,14 @@ from tests.support.people import ZOE
 from tests.support.world import World
 
 Worlds = Callable[[str], World]
-Counters = Callable[[World], Chalice]
+AppFactory = Callable[[World], Chalice]
 
 
 @pytest.mark.req("F6", "X2")
-def test_who_withdraws_can_begin_anew(counter: Counters) -> None:
+def test_who_withdraws_can_begin_anew(app_for: AppFactory) -> None:
     world = example()
     complete = filled(world)
-    client = browser(world, counter(world))
+    client = browser(world, app_for(world))
     client.get(f"/fr/applications/{complete.number}/leave")
     page = client.get(client.post(f"/fr/applications/{complete.number}/leave/withdraw").location)
     assert "Votre demande est retirée" in page.body

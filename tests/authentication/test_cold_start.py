@@ -9,9 +9,9 @@ from chalicelib.app_factory import create_app
 from tests.support.http import call
 from tests.support.world import World
 
-counter = create_app(World("social-work"), late=True)
-counter.open_for("/{lang}/sign-in")
-assert call(counter, "GET", "/fr/sign-in").status == 200
+app = create_app(World("social-work"), lazy=True)
+app.open_path("/{lang}/sign-in")
+assert call(app, "GET", "/fr/sign-in").status == 200
 assert "chalicelib.accounts.actions.sign_in" in sys.modules
 print([name for name in sys.modules if name.startswith("chalicelib.authentication")])
 """

@@ -32,7 +32,7 @@ from tests.support.staff import (
 from tests.support.world import World
 
 Worlds = Callable[[str], World]
-Counters = Callable[[World], Chalice]
+AppFactory = Callable[[World], Chalice]
 
 
 def _add_passkey(world: World, staff: Staff, authenticator: Authenticator) -> Staff:
@@ -140,9 +140,9 @@ def test_new_recovery_codes_are_as_many_as_the_portal_says_and_void_the_old(
 
 
 @pytest.mark.req("S10")
-def test_recovery_codes_are_shown_once(world: Worlds, counter: Counters) -> None:
+def test_recovery_codes_are_shown_once(world: Worlds, app_for: AppFactory) -> None:
     here = world("social-work")
-    browser = staff_browser(here, counter(here))
+    browser = staff_browser(here, app_for(here))
     browser.get("/fr/staff/recovery-codes")
     shown = browser.get(browser.post("/fr/staff/recovery-codes").location).body
     assert shown.count("<li><code>") == 10
@@ -150,9 +150,9 @@ def test_recovery_codes_are_shown_once(world: Worlds, counter: Counters) -> None
 
 
 @pytest.mark.req("X3")
-def test_a_program_adds_an_app_and_removes_the_first(world: Worlds, counter: Counters) -> None:
+def test_a_program_adds_an_app_and_removes_the_first(world: Worlds, app_for: AppFactory) -> None:
     here = world("social-work")
-    program = staff_program(here, counter(here))
+    program = staff_program(here, app_for(here))
     setup = program.get("/en/staff/factors/new").json
     code = TOTP(setup["secret"]).at(here.now)
     assert program.post("/en/staff/factors/new", setup=setup["setup"], code=code).status == 200
@@ -162,9 +162,9 @@ def test_a_program_adds_an_app_and_removes_the_first(world: Worlds, counter: Cou
     assert program.post("/en/staff/factors/remove", factor=first["factor"]).status == 404
 
 
-def test_a_wrong_code_is_said_on_a_page_with_the_same_key(world: Worlds, counter: Counters) -> None:
+def test_a_wrong_code_is_said_on_a_page_with_the_same_key(world: Worlds, app_for: AppFactory) -> None:
     here = world("social-work")
-    browser = staff_browser(here, counter(here))
+    browser = staff_browser(here, app_for(here))
     page = browser.get("/fr/staff/factors/new").body
     setup = page.partition('name="setup" value="')[2].partition('"')[0]
     again = browser.post("/fr/staff/factors/new", setup=setup, code="000000")
@@ -176,9 +176,9 @@ def _secret(page: str) -> str:
     return page.partition('app-secret">')[2].partition("<")[0]
 
 
-def test_a_browser_that_signed_in_too_long_ago_is_asked_to_sign_in_again(world: Worlds, counter: Counters) -> None:
+def test_a_browser_that_signed_in_too_long_ago_is_asked_to_sign_in_again(world: Worlds, app_for: AppFactory) -> None:
     here = world("social-work")
-    browser = staff_browser(here, counter(here))
+    browser = staff_browser(here, app_for(here))
     here.clock.advance(minutes=10)
     browser.get("/fr/staff/recovery-codes")
     here.clock.advance(minutes=5)

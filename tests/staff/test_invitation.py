@@ -20,7 +20,7 @@ from tests.support.staff import ANNE, DESK, PASSWORD, as_it_is, invited, staff_m
 from tests.support.world import World, link_in, token_in
 
 Worlds = Callable[[str], World]
-Counters = Callable[[World], Chalice]
+AppFactory = Callable[[World], Chalice]
 
 
 def _with_password(world: World) -> str:
@@ -39,11 +39,11 @@ def _finished(world: World, token: str) -> invitation.Admitted:
 @pytest.mark.req("S10", "X1")
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_someone_invited_comes_in_by_the_browser_without_a_script(
-    world: Worlds, counter: Counters, language: str
+    world: Worlds, app_for: AppFactory, language: str
 ) -> None:
     here = world("social-work")
     invited(here)
-    browser = Browser(counter(here))
+    browser = Browser(app_for(here))
     link = link_in(here.mail(ANNE)).replace("/fr/", f"/{language}/")
     browser.get(browser.get(link).location)
     page = browser.get(browser.post(f"/{language}/staff/invitation", password=PASSWORD).location)
@@ -56,10 +56,10 @@ def test_someone_invited_comes_in_by_the_browser_without_a_script(
 
 
 @pytest.mark.req("S10", "X3")
-def test_someone_invited_comes_in_with_json_and_a_passkey(world: Worlds, counter: Counters) -> None:
+def test_someone_invited_comes_in_with_json_and_a_passkey(world: Worlds, app_for: AppFactory) -> None:
     here = world("social-work")
     token = invited(here)
-    program = Program(counter(here))
+    program = Program(app_for(here))
     setup = program.post("/en/staff/invitation", token=token, password=PASSWORD).json
     made = Authenticator().create(setup["passkey_options"])
     answer = program.post("/en/staff/invitation/factor", token=token, setup=setup["setup"], passkey=made)
@@ -167,24 +167,24 @@ def test_an_address_is_invited_once_however_it_is_written(world: Worlds) -> None
     assert as_it_is(here, staff).roles == (StaffRole.ADMINISTRATOR,)
 
 
-def test_a_weak_password_is_refused_on_the_page_with_the_rules(world: Worlds, counter: Counters) -> None:
+def test_a_weak_password_is_refused_on_the_page_with_the_rules(world: Worlds, app_for: AppFactory) -> None:
     here = world("social-work")
     invited(here)
-    browser = Browser(counter(here))
+    browser = Browser(app_for(here))
     browser.get(browser.get(link_in(here.mail(ANNE))).location)
     answer = browser.post("/fr/staff/invitation", password="weak")
     assert answer.status == 422
     assert 'href="#password"' in answer.body
 
 
-def test_a_link_that_is_void_says_so(world: Worlds, counter: Counters) -> None:
-    browser = Browser(counter(world("social-work")))
+def test_a_link_that_is_void_says_so(world: Worlds, app_for: AppFactory) -> None:
+    browser = Browser(app_for(world("social-work")))
     page = browser.get(browser.get("/en/staff/invitation?token=x").location)
     assert "can’t be used" in page.body
 
 
-def test_the_second_page_is_nothing_without_the_link(world: Worlds, counter: Counters) -> None:
-    answer = Browser(counter(world("social-work"))).get("/en/staff/invitation/factor")
+def test_the_second_page_is_nothing_without_the_link(world: Worlds, app_for: AppFactory) -> None:
+    answer = Browser(app_for(world("social-work"))).get("/en/staff/invitation/factor")
     assert answer.location == "/en/staff/invitation"
 
 

@@ -27,22 +27,22 @@ from tests.support.staff import (
 from tests.support.world import World, token_in
 
 Worlds = Callable[[str], World]
-Counters = Callable[[World], Chalice]
+AppFactory = Callable[[World], Chalice]
 
 
 @pytest.mark.req("S10")
-def test_an_administrator_invites_in_the_browser(world: Worlds, counter: Counters) -> None:
+def test_an_administrator_invites_in_the_browser(world: Worlds, app_for: AppFactory) -> None:
     here = world("social-work")
-    browser = staff_browser(here, counter(here))
+    browser = staff_browser(here, app_for(here))
     page = browser.submit("/fr/staff/people", email=BASIL, language="en", **{"roles.reviewer": "yes"})
     assert BASIL in page.body
     assert here.mail(BASIL).subject.startswith("You are invited")
 
 
 @pytest.mark.req("X3")
-def test_an_administrator_invites_with_json(world: Worlds, counter: Counters) -> None:
+def test_an_administrator_invites_with_json(world: Worlds, app_for: AppFactory) -> None:
     here = world("social-work")
-    program = staff_program(here, counter(here))
+    program = staff_program(here, app_for(here))
     roles = {"registrar": True}
     assert program.post("/fr/staff/people", email=BASIL, language="fr", roles=roles).status == 202
     listed = program.get("/fr/staff/people").json["people"]
@@ -53,9 +53,9 @@ def test_an_administrator_invites_with_json(world: Worlds, counter: Counters) ->
 
 
 @pytest.mark.parametrize("roles", [{}, {"reviewer": False}])
-def test_an_invitation_without_a_role_is_refused(world: Worlds, counter: Counters, roles: dict[str, bool]) -> None:
+def test_an_invitation_without_a_role_is_refused(world: Worlds, app_for: AppFactory, roles: dict[str, bool]) -> None:
     here = world("social-work")
-    answer = staff_program(here, counter(here)).post("/en/staff/people", email=BASIL, language="fr", roles=roles)
+    answer = staff_program(here, app_for(here)).post("/en/staff/people", email=BASIL, language="fr", roles=roles)
     assert (answer.status, answer.json["errors"]) == (422, {"roles": "Choose one role at least."})
 
 
@@ -119,9 +119,9 @@ def test_every_change_is_noted_with_whose_doing_it_was(world: Worlds) -> None:
     assert {kind for kind, _ in noted} == {"disabled", "roles-changed", "signed-in", "password-chosen", "invited"}
 
 
-def test_the_page_of_someone_says_who_did_what(world: Worlds, counter: Counters) -> None:
+def test_the_page_of_someone_says_who_did_what(world: Worlds, app_for: AppFactory) -> None:
     here = world("social-work")
-    program = staff_program(here, counter(here))
+    program = staff_program(here, app_for(here))
     basil = staff_member(here, StaffRole.REVIEWER, email=BASIL)
     assert program.post(f"/en/staff/people/{basil.id}/disable").status == 200
     shown = program.get(f"/en/staff/people/{basil.id}").json["recent"]
@@ -133,9 +133,9 @@ def test_the_page_of_someone_says_who_did_what(world: Worlds, counter: Counters)
 
 @pytest.mark.req("S10")
 @pytest.mark.parametrize("what", ["", "/invitation", "/disable"])
-def test_nobody_changes_the_own_record(world: Worlds, counter: Counters, what: str) -> None:
+def test_nobody_changes_the_own_record(world: Worlds, app_for: AppFactory, what: str) -> None:
     here = world("social-work")
-    program = staff_program(here, counter(here))
+    program = staff_program(here, app_for(here))
     staff = find.by_email(here, ANNE)
     assert staff
     body = "{}" if what else '{"roles": {"reviewer": true}}'

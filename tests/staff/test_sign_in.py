@@ -28,23 +28,23 @@ from tests.support.staff import (
 from tests.support.world import World
 
 Worlds = Callable[[str], World]
-Counters = Callable[[World], Chalice]
+AppFactory = Callable[[World], Chalice]
 WRONG = "000000"
 
 
 @pytest.mark.req("S10", "SEC21")
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_a_browser_goes_through_both_steps_and_arrives(world: Worlds, counter: Counters, language: str) -> None:
+def test_a_browser_goes_through_both_steps_and_arrives(world: Worlds, app_for: AppFactory, language: str) -> None:
     here = world("social-work")
-    browser = staff_browser(here, counter(here), language=language)
+    browser = staff_browser(here, app_for(here), language=language)
     assert browser.get(f"/{language}/staff").status == 200
 
 
 @pytest.mark.req("S10", "X3")
-def test_a_program_goes_through_both_steps_with_json(world: Worlds, counter: Counters) -> None:
+def test_a_program_goes_through_both_steps_with_json(world: Worlds, app_for: AppFactory) -> None:
     here = world("social-work")
     staff = staff_member(here)
-    program = Program(counter(here))
+    program = Program(app_for(here))
     begun = program.post("/en/staff/sign-in", email=ANNE, password=PASSWORD).json
     answer = program.post("/en/staff/sign-in/factor", ticket=begun["ticket"], code=code_of(here, staff))
     assert answer.status == 200
@@ -52,10 +52,10 @@ def test_a_program_goes_through_both_steps_with_json(world: Worlds, counter: Cou
 
 
 @pytest.mark.req("SEC21")
-def test_the_password_alone_opens_nothing(world: Worlds, counter: Counters) -> None:
+def test_the_password_alone_opens_nothing(world: Worlds, app_for: AppFactory) -> None:
     here = world("social-work")
     staff_member(here)
-    app = counter(here)
+    app = app_for(here)
     browser = Browser(app)
     browser.submit("/fr/staff/sign-in", email=ANNE, password=PASSWORD)
     assert browser.get("/fr/staff").location == "/fr/staff/sign-in"
@@ -75,18 +75,18 @@ def test_who_is_not_active_is_refused_like_anyone(world: Worlds, state: StaffSta
 @pytest.mark.req("SEC02")
 @pytest.mark.parametrize(("email", "password"), [(ANNE, "wrong"), ("nobody@body.example", PASSWORD)])
 def test_an_unknown_address_and_a_wrong_password_get_the_same_answer(
-    world: Worlds, counter: Counters, email: str, password: str
+    world: Worlds, app_for: AppFactory, email: str, password: str
 ) -> None:
     here = world("social-work")
     staff_member(here)
-    answer = Program(counter(here)).post("/fr/staff/sign-in", email=email, password=password)
-    expected = Program(counter(here)).post("/fr/staff/sign-in", email="x@body.example", password="x")
+    answer = Program(app_for(here)).post("/fr/staff/sign-in", email=email, password=password)
+    expected = Program(app_for(here)).post("/fr/staff/sign-in", email="x@body.example", password="x")
     assert (answer.status, answer.body) == (401, expected.body)
 
 
 @pytest.mark.req("SEC02")
-def test_a_refusal_is_named_and_worded_for_staff(world: Worlds, counter: Counters) -> None:
-    problem = Program(counter(world("example"))).post("/en/staff/sign-in", email=ANNE, password="wrong").json
+def test_a_refusal_is_named_and_worded_for_staff(world: Worlds, app_for: AppFactory) -> None:
+    problem = Program(app_for(world("example"))).post("/en/staff/sign-in", email=ANNE, password="wrong").json
     assert problem == {
         "type": "urn:guichet:problem:staff-sign-in-refused",
         "title": "You could not be signed in",
@@ -160,25 +160,25 @@ def test_who_is_sent_to_sign_in_comes_back_to_where_that_was_needed(route: Route
     assert answer.location == app.page_of(route).format_map(Samples({**SAMPLES, "lang": "fr"}))
 
 
-def test_staff_are_not_sent_to_a_page_that_a_person_wanted(world: Worlds, counter: Counters) -> None:
+def test_staff_are_not_sent_to_a_page_that_a_person_wanted(world: Worlds, app_for: AppFactory) -> None:
     here = world("social-work")
     staff = staff_member(here)
-    browser = Browser(counter(here))
+    browser = Browser(app_for(here))
     browser.get("/fr/account")
     browser.submit("/fr/staff/sign-in", email=ANNE, password=PASSWORD)
     assert browser.post("/fr/staff/sign-in/factor", code=code_of(here, staff)).location == "/fr/staff"
 
 
-def test_the_page_of_the_second_step_is_nothing_without_the_first(world: Worlds, counter: Counters) -> None:
+def test_the_page_of_the_second_step_is_nothing_without_the_first(world: Worlds, app_for: AppFactory) -> None:
     here = world("social-work")
     invited(here)
-    assert Browser(counter(here)).get("/fr/staff/sign-in/factor").location == "/fr/staff/sign-in"
+    assert Browser(app_for(here)).get("/fr/staff/sign-in/factor").location == "/fr/staff/sign-in"
 
 
-def test_a_wrong_code_is_said_on_the_page_of_the_second_step(world: Worlds, counter: Counters) -> None:
+def test_a_wrong_code_is_said_on_the_page_of_the_second_step(world: Worlds, app_for: AppFactory) -> None:
     here = world("social-work")
     staff_member(here)
-    browser = Browser(counter(here))
+    browser = Browser(app_for(here))
     browser.submit("/fr/staff/sign-in", email=ANNE, password=PASSWORD)
     answer = browser.post("/fr/staff/sign-in/factor", code=WRONG)
     assert answer.status == 422

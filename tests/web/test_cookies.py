@@ -12,7 +12,7 @@ from chalicelib.cloud.keyring import Keyring
 from chalicelib.web import cookies
 
 KEYRING = Keyring(b"a key for tests, and only for them")
-NAMES = [cookies.SESSION, cookies.VISIT, cookies.DEVICE, cookies.REMEMBER, cookies.CARRY]
+NAMES = [cookies.SESSION, cookies.BROWSER, cookies.DEVICE, cookies.REMEMBER, cookies.CARRY]
 CONTENTS = st.dictionaries(st.text(max_size=10), st.text(max_size=20) | st.lists(st.integers(), max_size=3), min_size=1)
 
 

@@ -87,7 +87,7 @@ def remove(services: Services, person: Person, who: str, now: datetime) -> None:
 
     Where the account's address was theirs, whoever sends them away gives theirs: it opens the account (SEC24, SEC42).
     """
-    account, mine, _ = _as_administrator(services, person)
+    account, administrator, _ = _as_administrator(services, person)
     if who == person.id:
         raise NotYourself
     found = find.member(services, account.id, who)
@@ -96,8 +96,8 @@ def remove(services: Services, person: Person, who: str, now: datetime) -> None:
     change = Change(services.ids.new())
     left = account.replace(people=account.people - 1)
     is_theirs = same_address(found.email, account.email)
-    put_account(change, _readdressed(services, change, left, mine, now) if is_theirs else left)
-    enqueue_colleague_removed(services, change, account, found, mine.name, now)
+    put_account(change, _readdressed(services, change, left, administrator, now) if is_theirs else left)
+    enqueue_colleague_removed(services, change, account, found, administrator.name, now)
     change.delete(member_key(account.id, who), still_reached(found))
     write_activity(change, account.id, "colleague-removed", now, person.id)
     services.table.commit(change)
@@ -127,14 +127,17 @@ def _is_the_same(member: Member, form: AddColleague) -> bool:
 def _as_administrator(services: Services, person: Person) -> tuple[Account, Member, AccessCodePolicy]:
     """Return the account and the person as they are now, for others write them too; raise NotAdministrator, or Absent.
 
-    Whoever takes an administrator away writes the account, so it can't happen between this and the change.
+    Whoever takes an member away writes the account, so it can't happen between this and the change.
     """
     policy = services.portal.policies.access_codes
     if policy is None or not person.account.is_shared:
         raise NotFound
-    account, mine = find.by_id(services, person.account.id), find.member(services, person.account.id, person.id)
-    if account is None or mine is None:
+    account, member = (
+        find.by_id(services, person.account.id),
+        find.member(services, person.account.id, person.id),
+    )
+    if account is None or member is None:
         raise SignInNeeded
-    if not mine.is_administrator:
+    if not member.is_administrator:
         raise NotAdministrator
-    return account, mine, policy
+    return account, administrator, policy

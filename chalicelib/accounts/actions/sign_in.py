@@ -107,7 +107,7 @@ def _enter(services: Services, account: Account, session: Session, password: str
     if not is_forgotten:
         attempts.give_back(services, row)
     if is_noted_apart:
-        _note_visit(services, account, now)
+        _note_sign_in(services, account, now)
 
 
 def _visited(now: datetime, **hashed: str) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def _visited(now: datetime, **hashed: str) -> dict[str, Any]:
     return {"last_active_at": to_iso(now), "reset": None, **hashed}
 
 
-def _note_visit(services: Services, account: Account, now: datetime) -> None:
+def _note_sign_in(services: Services, account: Account, now: datetime) -> None:
     """Note a visit to a shared account, if none was noted just before: of many at once, the first one does."""
     before = now - services.portal.policies.session.recorded_every
     if before < account.last_active_at:

@@ -25,10 +25,10 @@ def take(services: Services, number: str, by: str, now: datetime) -> None:
     """Take the file in hand: a new one is in review from then on."""
 
     def taken(found: Application, _: Change) -> Outcome | None:
-        mine = found.replace(assignee=by)
+        assigned = found.replace(assignee=by)
         if found.state is ApplicationState.SUBMITTED:
-            return Outcome(move(mine, ApplicationState.IN_REVIEW, by, now), "file-taken")
-        return None if found.assignee == by else Outcome(mine, "file-taken")
+            return Outcome(move(assigned, ApplicationState.IN_REVIEW, by, now), "file-taken")
+        return None if found.assignee == by else Outcome(assigned, "file-taken")
 
     handle(services, number, Permission.APPLICATION_TAKE, by, taken, now)
 

@@ -41,9 +41,9 @@ def run_review(services: Services, review: ScheduledReview, retainable: Retainab
 def _release_void(services: Services, change: Change, notices: tuple[Notice, ...], emails: Emails) -> None:
     """Release the emails of void notices; their reader still sees that they came."""
     kept = {each.email_id for each in notices}
-    for letter in emails.values():
-        if letter and letter.id not in kept:
-            unpin(services, change, letter)
+    for email in emails.values():
+        if email and email.id not in kept:
+            unpin(services, change, email)
 
 
 def _step(services: Services, review: ScheduledReview, retainable: Retainable, emails: Emails, now: datetime) -> Step:

@@ -61,27 +61,27 @@ def take_in(shipment: Shipment, batch: Iterable[PositionedEvent], terms: Terms) 
     events = {event.id: event for event in shipment.events}
     kept: list[ShipmentEvent] = []
     refused: list[RejectedEvent] = []
-    known, room = 0, terms.policy.max_bytes - sum(map(_size, events.values()))
+    known, space = 0, terms.policy.max_bytes - sum(map(_size, events.values()))
     for position, event in batch:
         if events.get(event.id) == event:
             known += 1
-        elif reason := _reason_against(event, events.get(event.id), room, terms):
+        elif reason := _reason_against(event, events.get(event.id), space, terms):
             refused.append(RejectedEvent(position, event.id, reason))
         else:
             events[event.id] = event
             kept.append(event)
-            room -= _size(event)
+            space -= _size(event)
     return Intake(shipment.replace(events=in_order(events.values())), tuple(kept), known, tuple(refused))
 
 
-def _reason_against(event: ShipmentEvent, before: ShipmentEvent | None, room: int, terms: Terms) -> Reason | None:
+def _reason_against(event: ShipmentEvent, before: ShipmentEvent | None, space: int, terms: Terms) -> Reason | None:
     policy = terms.policy
     checks = {
         Reason.NOT_ALLOWED: event.details is not None and not terms.may_announce,
         Reason.CONTRADICTS: before is not None,
         Reason.IN_THE_FUTURE: event.at > terms.now + policy.clock_skew,
         Reason.TOO_OLD: policy.kept.after(event.at, terms.zone) <= terms.now,
-        Reason.FULL: _size(event) > room,
+        Reason.FULL: _size(event) > space,
     }
     return next((reason for reason, holds in checks.items() if holds), None)
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from chalicelib.registrations.model import Registration, RegistrationStatus, StatusChange
+from chalicelib.registrations.model import Registration, RegistrationStatus, RegistrationChange
 from chalicelib.registrations.rules.status import status_on
 
 RECORDED = datetime(2026, 3, 9, 15, 0, tzinfo=UTC)
@@ -19,10 +19,10 @@ PLAIN = Registration(
 )
 
 
-def moved(status: str, day: str, minute: int = 0) -> StatusChange:
+def moved(status: str, day: str, minute: int = 0) -> RegistrationChange:
     """Return a change that was recorded in this minute of one hour."""
     recorded = RECORDED.replace(minute=minute)
-    return StatusChange(
+    return RegistrationChange(
         status=RegistrationStatus(status),
         effective_on=date.fromisoformat(day),
         reason="non-payment",
@@ -62,7 +62,7 @@ CASES = [
     ("changes", "expires_on", "day", "status"), [case[1:] for case in CASES], ids=[c[0] for c in CASES]
 )
 def test_the_status_of_a_day_follows_from_dates_and_history(
-    changes: tuple[StatusChange, ...], expires_on: date | None, day: str, status: str
+    changes: tuple[RegistrationChange, ...], expires_on: date | None, day: str, status: str
 ) -> None:
     registration = PLAIN.replace(changes=changes, expires_on=expires_on)
     assert status_on(registration, date.fromisoformat(day)).value == status

@@ -1,0 +1,136 @@
+"""The vocabulary: names of the glossary are in the code, no class name stands twice, no retired word names anything."""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from tests.architecture.source import ROOT, Module, functions, modules
+
+TABLE = [line for line in (ROOT / "docs/glossary.md").read_text().splitlines() if line.startswith("| <a ")]
+NAMED = sorted({name for line in TABLE for name in re.findall(r"`([^`]+)`", line.split(" | ")[3])})
+PREFIXES = sorted({name for line in TABLE for name in re.findall(r"`…?([A-Z_-]+#)", line.rpartition(" | ")[2])})
+CODE = modules("app.py", "chalicelib", "scheduled")
+CLASSES = Counter(node.name for module in CODE for node in ast.walk(module.tree) if isinstance(node, ast.ClassDef))
+FUNCTIONS = {function.name for module in CODE for function in functions(module)}
+TEXT = "".join((ROOT / module.name).read_text() for module in CODE)
+
+# Words that named something once. The glossary has the terms of today.
+RETIRED = {
+    *("desk", "desks", "entrance", "entrances", "visit", "visits", "wish", "wishes"),
+    *("letter", "letters", "courier", "afresh", "anyones", "estate", "mandate", "watch", "remittance", "remittances"),
+    *("papers", "hear", "meant", "matters", "rooms", "desks", "book"),
+}
+RETIRED_NAMES = {  # whole names: their words have other uses
+    *("Absent", "Bill", "Book", "Case", "Colleague", "Counter", "Debt", "Elsewhere", "LateCounter", "Moved", "Owner"),
+    *(
+        "Paper",
+        "Refusal",
+        "Told",
+        "Visit",
+        "all_mine",
+        "but",
+        "mine",
+        "open_counter",
+        "owe",
+        "owe_letter",
+        "owe_nothing",
+    ),
+    *("owe", "owe_letter", "owe_nothing", "until_settled", "look_at", "watch_over", "room", "of_row"),
+}
+# Where an identifier has a retired word in its everyday sense, or keeps the name of a field that clients send or read.
+KEPT = {
+    ("app.py", "CloudWatchEvent"): "AWS's own name",
+    ("chalicelib/accounts/presenters.py", "letter"): "a field of the list of emails, as programs read it",
+    ("chalicelib/accounts/presenters.py", "letters"): "likewise",
+    ("chalicelib/accounts/profile_inputs.py", "letter"): "a field of a form, as programs send it",
+    ("chalicelib/accounts/profile_schemas.py", "letter"): "a field of the list of emails, as programs read it",
+    ("chalicelib/accounts/profile_schemas.py", "letters"): "likewise",
+    ("chalicelib/accounts/routes/mail.py", "letter"): "a field of a form, as programs send it",
+    ("chalicelib/applications/actions/documents.py", "DocumentWish"): "a name of /openapi.json",
+    ("chalicelib/applications/actions/third_parties.py", "DocumentWish"): "likewise",
+    ("chalicelib/applications/backoffice/routes/third_parties.py", "DocumentWish"): "likewise",
+    ("chalicelib/applications/routes/documents.py", "DocumentWish"): "likewise",
+    ("chalicelib/documents/inputs.py", "DocumentWish"): "likewise",
+    ("chalicelib/requests/presenters.py", "AccountMeant"): "likewise",
+    ("chalicelib/requests/schemas.py", "AccountMeant"): "likewise",
+    ("chalicelib/billing/backoffice/presenters.py", "matters"): "a field of finance's list, as programs read it",
+    ("chalicelib/billing/backoffice/schemas.py", "matters"): "likewise",
+    ("chalicelib/applications/rules/waiting_times.py", "Counter"): "of the standard library",
+}
+RETIRED_ROWS = (
+    "PACE#",
+    "NOTHING#",
+    "STAGE#",
+    "STRIPE#",
+    "FINDER",
+    "VERIFY#",
+    "COLLEAGUE#",
+    "WATCH#",
+    "LETTERS#",
+    "LETTER#",
+)
+
+
+def _is_there(name: str) -> bool:
+    if name.endswith("()"):
+        return name[:-2] in FUNCTIONS
+    if name[0].isupper():
+        return name in CLASSES or re.search(rf"^{name} = ", TEXT, re.MULTILINE) is not None
+    path = name.rstrip("/")
+    return any((ROOT / top / path).exists() for top in ("", "chalicelib")) or any(
+        (ROOT / "chalicelib").glob(f"*/{path}")
+    )
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_every_name_in_the_glossary_is_in_the_code(name: str) -> None:
+    assert _is_there(name)
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_every_prefix_in_the_glossary_is_one_of_a_row(prefix: str) -> None:
+    assert prefix in TEXT
+
+
+def test_no_class_name_stands_twice() -> None:
+    assert [name for name, times in CLASSES.items() if times > 1] == []
+
+
+def test_no_identifier_has_a_retired_word() -> None:
+    found = {(module.name, name) for module in CODE for name in _identifiers(module) if _is_retired(name)}
+    assert found - KEPT.keys() == set()
+
+
+def test_every_exception_is_still_one() -> None:
+    there = {(module.name, name) for module in CODE for name in _identifiers(module)}
+    assert KEPT.keys() - there == set()
+
+
+@pytest.mark.parametrize("module", CODE, ids=lambda module: module.name)
+def test_no_module_has_a_retired_name(module: Module) -> None:
+    assert set(re.split(r"[/._]", module.name)) & RETIRED == set()
+
+
+@pytest.mark.parametrize("prefix", RETIRED_ROWS)
+def test_no_row_has_a_retired_prefix(prefix: str) -> None:
+    assert re.search(rf'"{prefix}', TEXT) is None
+
+
+def _is_retired(name: str) -> bool:
+    return name in RETIRED_NAMES or not RETIRED.isdisjoint(_words(name))
+
+
+def _words(name: str) -> set[str]:
+    """Return the words of an identifier: `take_HTTPWish` has take, http, wish."""
+    return {word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", name)}
+
+
+def _identifiers(module: Module) -> Iterator[str]:
+    for node in ast.walk(module.tree):
+        for field in ("id", "name", "attr", "arg"):
+            value = getattr(node, field, None)
+            if isinstance(value, str):
+                yield value
