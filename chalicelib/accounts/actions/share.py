@@ -140,4 +140,4 @@ def _as_administrator(services: Services, person: Person) -> tuple[Account, Memb
         raise SignInNeeded
     if not member.is_administrator:
         raise NotAdministrator
-    return account, administrator, policy
+    return account, member, policy
