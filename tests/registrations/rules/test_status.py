@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from chalicelib.registrations.model import Registration, RegistrationStatus, RegistrationChange
+from chalicelib.registrations.model import Registration, RegistrationChange, RegistrationStatus
 from chalicelib.registrations.rules.status import status_on
 
 RECORDED = datetime(2026, 3, 9, 15, 0, tzinfo=UTC)
