@@ -1,4 +1,4 @@
-"""One portal's counter on AWS Lambda: the API, the stream of emails, the schedules. Everything else is elsewhere."""
+"""Entry points of one portal on AWS Lambda: HTTP requests, streams, schedules, events."""
 
 import gc
 

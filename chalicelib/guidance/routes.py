@@ -1,4 +1,4 @@
-"""Pages that describe the counter: the front page, help, and what a public body must say of its site."""
+"""Pages that describe the portal: the front page, help, and what a public body must say of its site."""
 
 from chalicelib.guidance.schemas import Contact, GuidancePage, HomePage
 from chalicelib.i18n.languages import say

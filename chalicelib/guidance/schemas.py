@@ -1,4 +1,4 @@
-"""What the pages that describe the counter tell programs."""
+"""Schemas of the pages that describe the portal."""
 
 from chalicelib.portal.model import Phone
 from chalicelib.record import Record

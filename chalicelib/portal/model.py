@@ -1,4 +1,4 @@
-"""A portal: one regulator's counter, as data. The engine is the same for all."""
+"""A portal: one body's site, as data. The engine is the same for all."""
 
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
@@ -35,7 +35,7 @@ class Phone(Record):
 
 
 class Body(Record):
-    """The organisation behind the counter."""
+    """The organisation behind the portal."""
 
     name: Text
     short_name: Text
@@ -64,7 +64,7 @@ class Wording(Record):
 
 
 class Portal(Record):
-    """One counter. `audiences[0]` is the one that people who sign up belong to."""
+    """One portal. `audiences[0]` is the one that people who sign up belong to."""
 
     key: Key
     name: Text

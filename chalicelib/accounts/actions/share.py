@@ -125,9 +125,10 @@ def _is_the_same(member: Member, form: AddColleague) -> bool:
 
 
 def _as_administrator(services: Services, person: Person) -> tuple[Account, Member, AccessCodePolicy]:
-    """Return the account and the person as they are now, for others write them too; raise NotAdministrator, or NotFound.
+    """Return the account and the person as they are now, for others write them too.
 
-    Whoever removes a member writes the account, so it can't happen between this and the change.
+    Raise NotAdministrator or NotFound. Whoever removes a member writes the account, so it can't happen between this and
+    the change.
     """
     policy = services.portal.policies.access_codes
     if policy is None or not person.account.is_shared:
