@@ -1,8 +1,8 @@
-"""The Chalice application of one portal on AWS Lambda: the API, the streams, the schedules."""
+"""Entry points of one portal on AWS Lambda: HTTP requests, streams, schedules, events."""
 
 import gc
 
-gc.disable()  # imports leave no garbage: collecting it would slow the start
+gc.disable()  # nothing that is imported is ever rubbish: collecting while it starts is time lost
 
 import os
 from typing import Any, cast
@@ -102,4 +102,4 @@ def dropped(event: CloudWatchEvent) -> None:
 
 gc.enable()
 gc.freeze()
-gc.set_threshold(50_000)  # the first answer imports too; requests leave little garbage
+gc.set_threshold(50_000)  # nor is what the first answer imports; requests leave little that counting does not free

@@ -1,4 +1,4 @@
-"""Response models of the pages that describe the portal."""
+"""Schemas of the pages that describe the portal."""
 
 from chalicelib.portal.model import Phone
 from chalicelib.record import Record

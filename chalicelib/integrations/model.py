@@ -1,4 +1,4 @@
-"""An integration: another system that works with the portal, by a key of its own."""
+"""An integration: another system that calls the API with a key of its own."""
 
 from datetime import datetime
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""A portal: one regulator's self-service site, as data. The engine is the same for all."""
+"""A portal: one body's site, as data. The engine is the same for all."""
 
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo

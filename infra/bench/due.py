@@ -55,11 +55,11 @@ def _expire(metered: Metered, size: int, each: int) -> Action:
     services = metered.services
     services.passwords = InstantPasswords()
     for number in range(each):
-        wish = SignUp.model_validate(
+        form = SignUp.model_validate(
             {"email": f"{size}.{number}@demo.example", "password": FIRST, "accept_terms": True}
         )
         visitor = Visitor(language="fr", address=f"192.0.2.{number}", browser=None, agent="bench")
-        sign_up(services, wish, visitor, services.clock.now())
+        sign_up(services, form, visitor, services.clock.now())
     metered.clock.ahead += services.portal.policies.activation.window
     metered.meter.calls.clear()
     remove_unactivated(services, services.clock.now())

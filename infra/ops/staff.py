@@ -17,8 +17,8 @@ def invite_staff(services: Services, email: str, language: str, roles: Iterable[
     """Invite someone with these roles, in the operator's name; raise Trouble."""
     ticked = {role.value: True for role in roles}
     try:
-        wish = InviteStaff.model_validate({"email": email, "language": language, "roles": ticked})
-        return invite(services, wish, OPERATOR, services.clock.now())
+        form = InviteStaff.model_validate({"email": email, "language": language, "roles": ticked})
+        return invite(services, form, OPERATOR, services.clock.now())
     except ValidationError as error:
         raise Trouble("\n".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors())) from None
     except AlreadyStaff:

@@ -114,6 +114,12 @@ def test_no_module_has_a_retired_name(module: Module) -> None:
     assert set(re.split(r"[/._]", module.name)) & RETIRED == set()
 
 
+@pytest.mark.parametrize("module", [*CODE, *modules("infra")], ids=lambda module: module.name)
+def test_no_docstring_or_comment_has_a_word_that_means_nothing_else(module: Module) -> None:
+    text = (ROOT / module.name).read_text()
+    assert re.findall(r"\b(?:desks?|courier|until_settled|LateCounter|open_counter|estate|afresh)\b", text) == []
+
+
 @pytest.mark.parametrize("prefix", RETIRED_ROWS)
 def test_no_row_has_a_retired_prefix(prefix: str) -> None:
     assert re.search(rf'"{prefix}', TEXT) is None

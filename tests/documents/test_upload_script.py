@@ -20,7 +20,7 @@ PAGE = """
 {% from "macros/documents.html" import document_upload with context %}
 <!DOCTYPE html>
 <html lang="en-CA"><head><script type="module" src="/main.js"></script></head>
-<body><main>{{ document_upload(page, base) }}</main></body></html>
+<body><main>{{ document_upload(page, keep_url, remove_url) }}</main></body></html>
 """
 SHOWN: dict[str, Any] = {
     "document": "d1",
@@ -63,10 +63,10 @@ class Server:
 
 def _html() -> str:
     context = {
-        "base": HERE,
+        "keep_url": f"/en{HERE}/d1",
         "page": SimpleNamespace(**SHOWN),
-        "url": lambda path: f"/en{path}",
-        "visit": SimpleNamespace(csrf_token="t0ken"),
+        "remove_url": f"/en{HERE}/d1/remove",
+        "request": SimpleNamespace(csrf_token="t0ken"),
         "write": str,
     }
     return environment("en").from_string(PAGE).render(context)

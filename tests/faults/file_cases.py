@@ -306,7 +306,9 @@ FILES = {
         FILED, lambda f: review_documents.open_document(f.world, f.number, f.document.id, ANNE, f.world.now), TRAIL
     ),
     "judge a document": case(
-        FILED, lambda f: review_documents.judge(f.world, f.number, f.document.id, None, ANNE, f.world.now), TRAIL
+        (*FILED, Filer.taken),
+        lambda f: review_documents.judge(f.world, f.number, f.document.id, None, ANNE, f.world.now),
+        TRAIL,
     ),
     "propose": case((*FILED, Filer.taken), lambda f: f.approved_by(ANNE)),
     "decide": case((*FILED, Filer.taken, lambda f: f.approved_by(ANNE)), lambda f: f.approved_by(BASIL)),

@@ -140,7 +140,7 @@ payments = StripePayments(keys, "http://127.0.0.1:9", timedelta(minutes=5))
 wanted = Wanted("p", "i", 1, "cad", "t", "fr", None, "https://a.test", "https://b.test", now)
 calls = {
     "offer": lambda: payments.offer(wanted),
-    "look": lambda: payments.look("cs_1"),
+    "retrieve": lambda: payments.retrieve("cs_1"),
     "close": lambda: payments.close("cs_1"),
     "whose": lambda: payments.whose("pi_1"),
     "refund": lambda: payments.refund("r", "pi_1", 1),
@@ -159,7 +159,7 @@ def test_every_call_of_stripes_sdk_is_made_from_the_package_alone(isolated: Call
     """There is nobody who answers; what is left out of the SDK is what no call loads."""
     said = isolated(PAYING).splitlines()
     assert said == [
-        *(f"{name} Unavailable" for name in ("offer", "look", "close", "whose", "refund")),
+        *(f"{name} Unavailable" for name in ("offer", "retrieve", "close", "whose", "refund")),
         "read Untrusted",
     ]
 
@@ -184,7 +184,7 @@ def test_every_template_is_compiled_ahead(unpacked: Path) -> None:
 
 
 def test_the_package_speaks_french_and_knows_every_portal(unpacked: Path) -> None:
-    assert (unpacked / "chalicelib" / "web" / "locale" / "fr.mo").exists()
+    assert (unpacked / "chalicelib" / "i18n" / "locale" / "fr.mo").exists()
     assert keys(unpacked / "chalicelib" / "portal" / "portals") == sorted(read_stages().portals)
 
 

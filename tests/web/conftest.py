@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from chalicelib.accounts.guards import PEOPLE
+from chalicelib.urls import path_for
 from chalicelib.web.assets import STATIC
 from chalicelib.web.templates import environment
 
@@ -19,7 +20,7 @@ PAGE = """
 <!DOCTYPE html>
 <html lang="en-CA"><head><script type="module" src="/main.js"></script></head><body>
 {% include "frame/header.html" %}
-<main>{{ form_start('/sign-up') }}
+<main>{{ form_start(url_for('sign_up.page')) }}
 {{ email_input(form, 'email', 'Email') }}
 {{ password_input(form, 'password', 'Password', rules=rules) }}
 </form></main>
@@ -41,8 +42,9 @@ def html(signed_in: Any) -> str:
         "other_language_url": "/fr/page",
         "portal": SimpleNamespace(name=words, body=SimpleNamespace(name=words), policies=policies),
         "rules": RULES,
+        "request": SimpleNamespace(realm=PEOPLE, signed_in=signed_in, csrf_token="t0ken", path="/page", now=NOW),
         "url": lambda path: f"/en{path}",
-        "visit": SimpleNamespace(entrance=PEOPLE, signed_in=signed_in, csrf_token="t0ken", path="/page", now=NOW),
+        "url_for": lambda name, **parameters: f"/en{path_for(name, **parameters)}",
     }
     return environment("en").from_string(PAGE).render(context)
 

@@ -125,17 +125,15 @@ def _is_the_same(member: Member, form: AddColleague) -> bool:
 
 
 def _as_administrator(services: Services, person: Person) -> tuple[Account, Member, AccessCodePolicy]:
-    """Return the account and the person as they are now, for others write them too; raise NotAdministrator, or Absent.
+    """Return the account and the person as they are now, for others write them too.
 
-    Whoever takes an member away writes the account, so it can't happen between this and the change.
+    Raise NotAdministrator or NotFound. Whoever removes a member writes the account, so it can't happen between this and
+    the change.
     """
     policy = services.portal.policies.access_codes
     if policy is None or not person.account.is_shared:
         raise NotFound
-    account, member = (
-        find.by_id(services, person.account.id),
-        find.member(services, person.account.id, person.id),
-    )
+    account, member = find.by_id(services, person.account.id), find.member(services, person.account.id, person.id)
     if account is None or member is None:
         raise SignInNeeded
     if not member.is_administrator:

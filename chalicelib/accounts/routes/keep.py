@@ -1,6 +1,6 @@
 """The page behind the link of a notice: one button keeps the account (REQUIREMENTS E1).
 
-It is a router of its own: a sign-in does not pay for its imports.
+It has a router of its own, so that a sign-in does not pay for its imports.
 """
 
 from chalicelib.accounts.actions import keep

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib.applications.actions.emails import enqueue_application_decided
-from chalicelib.applications.actions.final import owe_registration
+from chalicelib.applications.actions.final import invoice_registration
 from chalicelib.applications.actions.find import get_by_number, service_of
 from chalicelib.applications.actions.handling import Outcome, handle, move
 from chalicelib.applications.errors import NotNow, OwnProposal
@@ -26,7 +26,7 @@ def decide(services: Services, number: str, decision: Decision, reason: str | No
         if service_of(services, found).four_eyes and not _is_second(found.proposal, proposal):
             return Outcome(found.replace(proposal=proposal), "file-proposed")
         if decision is Decision.APPROVED:
-            after = owe_registration(services, change, after, now)
+            after = invoice_registration(services, change, after, now)
         enqueue_application_decided(services, change, found, now)
         return Outcome(after, f"file-{decision}")
 

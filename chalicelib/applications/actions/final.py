@@ -29,7 +29,7 @@ from chalicelib.registrations.model import Registration
 from chalicelib.services import Services
 
 
-def owe_registration(services: Services, change: Change, approved: Application, now: datetime) -> Application:
+def invoice_registration(services: Services, change: Change, approved: Application, now: datetime) -> Application:
     """Owe the invoice of an approved registration; return the application, which goes on by itself if it is free."""
     if not service_of(services, approved).registers:
         return approved

@@ -107,14 +107,14 @@ class StripeStandIn:
 
     def _page(self, request: HttpRequest, name: str) -> HttpResponse:
         session = self.books.session(name)
-        wish = _fields(request).get("do") if request.method == "POST" else None
-        if wish == "cancel":
+        choice = _fields(request).get("do") if request.method == "POST" else None
+        if choice == "cancel":
             return _to(session["cancel_url"])
-        if wish == "pay" and self.books.pay(name):
+        if choice == "pay" and self.books.pay(name):
             self._told(session["account"], "checkout.session.completed", self.books.session(name))
         if self.books.session(name)["status"] == "complete":
             return _to(session["success_url"])
-        return html(render("stripe.html", session=session, declined=wish == "decline"))
+        return html(render("stripe.html", session=session, declined=choice == "decline"))
 
 
 def _fields(request: HttpRequest) -> Fields:
