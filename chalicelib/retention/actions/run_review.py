@@ -12,7 +12,7 @@ from chalicelib.retention import rules
 from chalicelib.retention.actions.retainable import Retainable
 from chalicelib.retention.actions.undelivered_notices import emails_of
 from chalicelib.retention.model import Emails, End, Notice, Notify, ScheduledReview, Step, Wait
-from chalicelib.retention.storage import delete_review, notice_key, put_review, set_review
+from chalicelib.retention.storage import delete_review, put_review, set_review, write_notice
 from chalicelib.services import Services
 
 
@@ -68,9 +68,9 @@ def _notified(
     """Return the review with the new notice; it is due again when the delivery of the email must be known."""
     retainable.require(change)
     nonce = services.ids.secret()
-    email_id = retainable.notify(services, change, retainable.proof(nonce), step.ends_at, now)
-    change.once(notice_key(review, step.number, retainable.since))
-    notice = Notice(since=retainable.since, sent_at=now, email_id=email_id, nonce=nonce)
+    letter = retainable.notify(services, change, retainable.proof(nonce), step.ends_at, now)
+    write_notice(change, review, step.number, retainable.since)
+    notice = Notice(since=retainable.since, sent_at=now, email_id=letter, nonce=nonce)
     known = now + services.portal.policies.mail.give_up
     return review.replace(notices=(*review.notices, notice), review_at=known)
 
