@@ -145,7 +145,7 @@ class FaultyTable(MemoryTable):
 
 def _is_told(write: Put) -> bool:
     """Tell whether a function listens to such rows: new emails, and invoices that are paid."""
-    return write.key.sk == "PAID" or (write.key.sk == "OUTBOX" and write.item["attempts"] == 0)
+    return write.key.sk == "INVOICE_PAID" or (write.key.sk == "OUTBOX" and write.item["attempts"] == 0)
 
 
 class FaultyFiles(MemoryFiles):

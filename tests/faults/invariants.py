@@ -25,7 +25,7 @@ LIVE = (
     "PROFILE",
     "INVOICE#",
     "RECEIPT#",
-    "PAID",
+    "INVOICE_PAID",
 )  # rows that have duties
 
 
@@ -139,7 +139,7 @@ def _stays(key: Key, item: Item) -> bool:
     books = ("INVOICE#", "RECEIPT#")
     return (
         "ttl" in item
-        or key.sk in ("TOMBSTONE", "PAID", "VERIFICATION")
+        or key.sk in ("TOMBSTONE", "INVOICE_PAID", "VERIFICATION")
         or key.sk.startswith(books)
         or _finds(key, books)
     )

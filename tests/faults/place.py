@@ -154,7 +154,7 @@ class Place:
         self.table.new.clear()
 
     def _told(self, key: Key) -> Event:
-        if key.sk == "PAID":
+        if key.sk == "INVOICE_PAID":
             return lambda now: notify(self.world, key, invoice_paid_subscribers(), now)
         return lambda now: deliver_row(self.world, key, self.closely(now))
 

@@ -68,9 +68,9 @@ def _notified(
     """Return the review with the new notice; it is due again when the delivery of the email must be known."""
     retainable.require(change)
     nonce = services.ids.secret()
-    letter = retainable.notify(services, change, retainable.proof(nonce), step.ends_at, now)
+    email_id = retainable.notify(services, change, retainable.proof(nonce), step.ends_at, now)
     write_notice(change, review, step.number, retainable.since)
-    notice = Notice(since=retainable.since, sent_at=now, email_id=letter, nonce=nonce)
+    notice = Notice(since=retainable.since, sent_at=now, email_id=email_id, nonce=nonce)
     known = now + services.portal.policies.mail.give_up
     return review.replace(notices=(*review.notices, notice), review_at=known)
 
