@@ -54,7 +54,7 @@ def test_an_email_that_is_enqueued_arrives_by_the_stream(api: Api, mails: Mails)
     assert mails("social-work", "stream@example.org")[0]["portal"] == "social-work"
 
 
-@pytest.mark.parametrize(("job", "word"), [("sweep", "swept"), ("reconcile", "reconciled")])
+@pytest.mark.parametrize(("job", "word"), [("sweep", "outbox swept"), ("reconcile", "reconciled")])
 def test_a_job_runs_each_minute_by_itself(on_schedule: Functions, job: str, word: str) -> None:
     until(lambda: any(f'"{word}"' in line for line in on_schedule.logs(job)), f"a run of {job}", within=90)
 
