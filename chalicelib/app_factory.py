@@ -9,7 +9,6 @@ from chalicelib.urls import PATHS
 from chalicelib.web.app import App
 from chalicelib.web.endpoints import add_endpoints
 from chalicelib.web.headers import with_headers
-from chalicelib.web.raw_request import RawRequest
 from chalicelib.web.request import Realm
 from chalicelib.web.webhooks import add_webhook
 from chalicelib.wiring import ROUTERS, WEBHOOKS
@@ -48,7 +47,8 @@ class LazyApp(App):
             self.include([import_module(ROUTERS[name]).router])
 
     def has_page(self, path: str) -> bool:
-        self.open_path(path)
+        if not super().has_page(path):
+            self.open_path(path)
         return super().has_page(path)
 
 
@@ -57,15 +57,8 @@ def create_app(services: Services, *, lazy: bool = False) -> LazyApp:
     app = LazyApp(services, PEOPLE)
     app.register_middleware(with_headers, "http")
     add_endpoints(app)
-    for path, receiver in WEBHOOKS.items():
-        add_webhook(app, path, _receiver(*receiver))
+    for path, receive in WEBHOOKS.items():
+        add_webhook(app, path, receive)
     for name in () if lazy else ROUTERS:
         app.open_router(name)
     return app
-
-
-def _receiver(module: str, function: str) -> Any:
-    def receive(services: Services, body: bytes, raw: RawRequest) -> bool:
-        return bool(getattr(import_module(module), function)(services, body, raw))
-
-    return receive

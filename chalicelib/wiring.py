@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from chalicelib.accounts.actions.remove import RemovalHooks
     from chalicelib.accounts.actions.retention import KeepsAccount
     from chalicelib.billing.actions.invoice_paid import Subscriber
+    from chalicelib.services import Services
+    from chalicelib.web.raw_request import RawRequest
 
 # --- routers: the first part of an address's name (chalicelib/urls.py) -> the module whose `router` answers it ---
 ROUTERS = {
@@ -59,8 +61,15 @@ ROUTERS = {
     "journal": "chalicelib.billing.backoffice.routes.journal",
 }
 
-# --- webhooks: the path at which another service reports something -> module and function that receive it ---
-WEBHOOKS = {"/webhooks/stripe": ("chalicelib.billing.routes.webhook", "receive_stripe")}
+
+def _receive_stripe(services: "Services", body: bytes, raw: "RawRequest") -> bool:
+    from chalicelib.billing.routes.webhook import receive_stripe
+
+    return receive_stripe(services, body, raw)
+
+
+# --- webhooks: the path at which another service reports something -> the function that receives it ---
+WEBHOOKS = {"/webhooks/stripe": _receive_stripe}
 
 
 # --- hooks by which one capability takes part in what another one does ---

@@ -19,7 +19,7 @@ EVERYONE = "everyone"
 
 
 def look_up(services: Services, search: Search, now: datetime) -> list[FoundAddress]:
-    """Return the addresses to choose from, one at least; raise what `errors` has, TooMany, or Absent where it is off.
+    """Return the addresses to choose from, one at least; raise what `errors` has, TooMany, or NotFound where it is off.
 
     Each search costs the portal money: it is counted before it is made.
     """

@@ -18,6 +18,10 @@ class Accepted(Record):
     message: str
 
 
+def accepted(request: Request, notice: Phrase) -> Accepted:
+    return Accepted(message=request.words(notice))
+
+
 def changed(request: Request, to: str, notice: Phrase, status: int = 200) -> Done:
     """Return the answer to an action whose result is a message: a browser reads it on the page at `to`."""
     return Done(to, Changed(message=request.words(notice)), status, notice)

@@ -9,7 +9,7 @@ from chalicelib.cloud.table import Conflict, Unavailable
 from chalicelib.errors import Busy, ErrorKind, Fault, NotFound, RequestError
 from chalicelib.portal.text import LANGUAGES
 from chalicelib.record import Record
-from chalicelib.urls import WITH_LANGUAGE, path_for
+from chalicelib.urls import path_for
 from chalicelib.web import render
 from chalicelib.web.answers import Answer, Page
 from chalicelib.web.request import Request
@@ -91,7 +91,7 @@ class Exchange:
         request, body = self._request, self._route.body
         if not (body and body.is_kept and request.raw.typed):
             return None
-        action = self._route.path.removeprefix(WITH_LANGUAGE).format(**request.parameters)
+        action = path_for(self._route.name, **request.parameters)
         return Page("session-over.html", SessionOver(action=action, sign_in=sign_in))
 
     def _form_again(self, refusal: RequestError) -> Page | None:

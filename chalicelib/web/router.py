@@ -13,7 +13,7 @@ T = TypeVar("T")
 F = TypeVar("F", bound=Input)
 A = TypeVar("A", bound=Answer)
 G = TypeVar("G", bound=Callable[..., Any])
-Guard = Callable[[Request], T]  # returns what it loaded, or raises a Refusal
+Guard = Callable[[Request], T]  # returns what it loaded, or raises a RequestError
 AnyView = Callable[..., Answer]
 
 

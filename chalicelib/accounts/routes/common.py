@@ -4,9 +4,7 @@ from datetime import timedelta
 
 from chalicelib.accounts.schemas import AudienceChoice
 from chalicelib.errors import NotFound
-from chalicelib.phrase import Phrase
 from chalicelib.portal.policies import SignUpPolicy
-from chalicelib.web.common_schemas import Accepted
 from chalicelib.web.request import Request
 
 
@@ -22,10 +20,6 @@ def carry_identifier(request: Request, email: str) -> None:
     """Hand the address to the sign-in page, where one signs in with it."""
     if "email" in request.portal.audiences[0].identifiers:
         request.response.carry(identifier=email)
-
-
-def accepted(request: Request, what: Phrase) -> Accepted:
-    return Accepted(message=request.words(what))
 
 
 def seconds(span: timedelta) -> int:

@@ -3,12 +3,12 @@
 from chalicelib.accounts.actions import recover
 from chalicelib.accounts.guards import password_rules, visitor
 from chalicelib.accounts.inputs import ForgottenIdentifier, ForgottenPassword, ResetPassword
-from chalicelib.accounts.routes.common import accepted, audience_choices, seconds
+from chalicelib.accounts.routes.common import audience_choices, seconds
 from chalicelib.accounts.schemas import ForgottenIdentifierPage, ForgottenPasswordPage, ResetPasswordPage
 from chalicelib.phrase import phrase
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
-from chalicelib.web.common_schemas import Accepted, Changed, changed
+from chalicelib.web.common_schemas import Accepted, Changed, accepted, changed
 from chalicelib.web.request import Request
 from chalicelib.web.router import PUBLIC, Router
 

@@ -5,7 +5,6 @@ from chalicelib.accounts.guards import password_rules, visitor
 from chalicelib.accounts.inputs import Activate, Resend, SignUp
 from chalicelib.accounts.model import AccountState
 from chalicelib.accounts.routes.common import (
-    accepted,
     carry_identifier,
     seconds,
     sign_up_is_open,
@@ -15,7 +14,7 @@ from chalicelib.phrase import phrase
 from chalicelib.portal.policies import SignUpPolicy
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
-from chalicelib.web.common_schemas import Accepted
+from chalicelib.web.common_schemas import Accepted, accepted
 from chalicelib.web.inputs import Nothing
 from chalicelib.web.request import Request
 from chalicelib.web.router import Router

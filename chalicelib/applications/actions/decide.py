@@ -14,7 +14,7 @@ from chalicelib.staff.permissions import Permission
 
 
 def decide(services: Services, number: str, decision: Decision, reason: str | None, by: str, now: datetime) -> bool:
-    """Decide the file, and tell whether that is final. Raise Absent, NotNow, or OwnProposal for the same person twice.
+    """Decide the file, and tell whether that is final. Raise NotFound, NotNow, or OwnProposal for one person twice.
 
     Where the service wants four eyes, the first only proposes; another one takes the decision. Who decides the same
     twice, in two windows or by a double click, has decided once (SECURITY REL04).

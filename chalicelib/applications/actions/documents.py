@@ -25,7 +25,7 @@ from chalicelib.services import Services
 
 @retry_on_conflict
 def add(services: Services, person: Person, number: str, form: DocumentWish, now: datetime) -> Document:
-    """Make room for a document that is asked of the person; raise Locked, or Absent where it is not asked."""
+    """Make room for a document that is asked of the person; raise Locked, or NotFound where it is not asked."""
     found = _changeable(services, person, number, now)
     asked = {each.key: each for each in documents_asked(service_of(services, found), found.answers)}
     if form.slot not in asked or asked[form.slot].sender:
@@ -72,7 +72,7 @@ def _changeable(services: Services, person: Person, number: str, now: datetime) 
 def _own(services: Services, found: Application, document: str, now: datetime) -> Document:
     """Return a document that is the person's to change.
 
-    Raise Absent for a third party's, and Locked for what was filed: it stays, unless it was refused.
+    Raise NotFound for a third party's, and Locked for what was filed: it stays, unless it was refused.
     """
     own = find_document(services, folder_of(found), document, now)
     if own.by:

@@ -25,7 +25,7 @@ from chalicelib.services import Services
 
 @retry_on_conflict
 def reply(services: Services, person: Person, number: str, question: str, text: str, now: datetime) -> None:
-    """Answer the question; with the last one that is open, the file goes back to staff. Raise Absent or NotNow."""
+    """Answer the question; with the last one that is open, the file goes back to staff. Raise NotFound or NotNow."""
     found = reload(services, person, number)
     if question not in {each.id for each in found.questions}:
         raise NotFound

@@ -17,7 +17,7 @@ from chalicelib.staff.permissions import Permission
 def open_document(services: Services, number: str, document: str, by: str, now: datetime) -> str:
     """Return where the document can be read for a minute; the look is written down first (REQUIREMENTS W6).
 
-    Raise Absent, NotNow, or NotServed for what was not found clean (SECURITY SEC49).
+    Raise NotFound, NotNow, or NotServed for what was not found clean (SECURITY SEC49).
     """
     found = find_file(services, number, Permission.APPLICATION_VIEW)
     link = download_link(services, folder_of(found), document, now)
@@ -29,7 +29,7 @@ def open_document(services: Services, number: str, document: str, by: str, now: 
 
 @retry_on_conflict
 def judge(services: Services, number: str, document: str, refused_for: str | None, by: str, now: datetime) -> Document:
-    """Accept the document, or refuse it for a reason that the person reads. Raise Absent, NotNow or NotServed."""
+    """Accept the document, or refuse it for a reason that the person reads. Raise NotFound, NotNow or NotServed."""
     found = find_file(services, number, Permission.DOCUMENT_REVIEW)
     change = change_of(services, found)
     opinion = Opinion(by, refused_for)

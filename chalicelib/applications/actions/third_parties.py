@@ -41,7 +41,7 @@ class Sending(NamedTuple):
 
 
 def find_expecting(services: Services, number: str, now: datetime) -> tuple[Application, list[Slot]]:
-    """Return the application, and what third parties send for it. Raise NotNow, or Absent where they send nothing."""
+    """Return the application, and what third parties send for it. Raise NotNow, or NotFound where they send nothing."""
     found = find_file(services, number, Permission.DOCUMENT_SEND)
     slots = [slot for slot in slots_of(services, found, now) if slot.asked.sender]
     is_over = found.state is ApplicationState.DRAFT and not is_editable(
@@ -53,7 +53,7 @@ def find_expecting(services: Services, number: str, now: datetime) -> tuple[Appl
 
 
 def view_expected(services: Services, number: str, by: str, now: datetime) -> Expected:
-    """Return what is expected; that it was looked at is written down (REQUIREMENTS W6). Raise Absent or NotNow."""
+    """Return what is expected; that it was looked at is written down (REQUIREMENTS W6). Raise NotFound or NotNow."""
     found, slots = find_expecting(services, number, now)
     change = Change(services.ids.new())
     trace(change, found, "expected-viewed", by, now)

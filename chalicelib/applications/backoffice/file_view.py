@@ -37,7 +37,7 @@ class SeenFile(NamedTuple):
 def view_file(services: Services, number: str, by: str, most: int, now: datetime) -> SeenFile:
     """Open the file, which is written down, and return it with at most as many entries of its trail.
 
-    Raise Absent or NotNow.
+    Raise NotFound or NotNow.
     """
     file = open_file(services, number, Permission.APPLICATION_VIEW, by, now)
     notes, trail = notes_of(services, file), trail_of(services, file, most)

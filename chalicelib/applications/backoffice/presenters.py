@@ -79,10 +79,11 @@ def actions_open(seen: SeenFile, person: StaffPerson) -> tuple[str, ...]:
         "take": file.assignee == person.id and file.state is not ApplicationState.SUBMITTED,
         "send": not any(slot.asked.sender for slot in seen.slots),
     }
+    granted = person.permissions
     return tuple(
         name
         for name, permission in ACTIONS.items()
-        if permission in person.permissions and file.state in STAFF_MAY[permission] and not useless.get(name)
+        if permission in granted and file.state in STAFF_MAY[permission] and not useless.get(name)
     )
 
 

@@ -78,7 +78,7 @@ def alert_of_stranger(services: Services, what: str, now: datetime) -> None:
 
 @retry_on_conflict
 def deal_with(services: Services, about: str, what: str, by: str, now: datetime) -> None:
-    """Note that one of the staff has looked at it: it leaves the queue, its row stays. Raise Absent."""
+    """Note that one of the staff has looked at it: it leaves the queue, its row stays. Raise NotFound."""
     item = services.table.get(alert_key(about, what))
     if item is None:
         raise NotFound

@@ -9,7 +9,7 @@ from chalicelib.requests.presenters import form_shown
 from chalicelib.requests.schemas import RequestFormPage, RequestSentPage
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
-from chalicelib.web.common_schemas import Accepted
+from chalicelib.web.common_schemas import Accepted, accepted
 from chalicelib.web.request import Request
 from chalicelib.web.router import Router
 
@@ -26,7 +26,7 @@ def request_page(request: Request, asked: RequestForm) -> Page:
 def post_request(request: Request, asked: RequestForm, form: Ask) -> Answer:
     ask(request.services, asked.kind, form.answers, visitor(request), request.now)
     request.response.carry(email=form.answers["email"])
-    return Done(path_for("requests.sent", kind=asked.kind), Accepted(message=request.words(SENT)), 202)
+    return Done(path_for("requests.sent", kind=asked.kind), accepted(request, SENT), 202)
 
 
 @router.get("requests.sent", guard=request_form, response=RequestSentPage)

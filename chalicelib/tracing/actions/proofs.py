@@ -13,7 +13,7 @@ PDF = "application/pdf"
 def proof_link(services: Services, traced: Traced) -> str:
     """Return an address from which the file can be saved for a short while.
 
-    Raise Absent where there is none, or where it is none of the asker's business.
+    Raise NotFound where there is none, or where it is none of the asker's business.
     """
     name = proof(traced.shipment) if traced.shipment and traced.role else None
     key = f"{FOLDER}/{traced.number}/{name}"
