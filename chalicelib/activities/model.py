@@ -5,6 +5,7 @@ from datetime import datetime
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.table import Change, Item, Key, RowKind
 from chalicelib.record import Record
+from chalicelib.unit_of_work import UnitOfWork
 
 PREFIX = "ACTIVITY#"
 SYSTEM = "time"  # the actor of scheduled jobs
@@ -21,10 +22,10 @@ class Activity(Record):
 
 
 def write_activity(
-    change: Change, account: str, kind: str, now: datetime, by: str | None = None, about: str | None = None
+    work: UnitOfWork, account: str, kind: str, about: str | None = None, *, by: str | None = None
 ) -> None:
     """Add the entry to the change: it is written with what it tells, or not at all."""
-    write_entry(change, partition(account), Activity(kind=kind, at=now, by=by or account, about=about))
+    write_entry(work, partition(account), Activity(kind=kind, at=work.now, by=by or work.by or account, about=about))
 
 
 def write_entry(change: Change, place: str, entry: Activity) -> None:

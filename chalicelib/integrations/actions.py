@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.integrations.errors import KeyRefused, ScopeMissing
 from chalicelib.integrations.model import Integration, Scope
 from chalicelib.integrations.rules import is_alive, opens, with_key
 from chalicelib.integrations.storage import integration_key, parse_integration, put_integration
 from chalicelib.services import Services
+from chalicelib.unit_of_work import retry_on_conflict
 
 
 def find(services: Services, name: str) -> Integration | None:

@@ -5,11 +5,11 @@ from datetime import datetime
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import AnyOf, Compare, Conflict, Item, Key, NotExists, RowKind
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.errors import TooMany
 from chalicelib.limits import rules
 from chalicelib.limits.model import Budget
 from chalicelib.services import Services
+from chalicelib.unit_of_work import retry_on_conflict
 
 COUNT = "spent"
 

@@ -11,6 +11,7 @@ from chalicelib.outbox.storage import outbox_item, outbox_key, parse_email, unch
 from chalicelib.portal.text import LANGUAGES, Language
 from chalicelib.proof import Proof
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
 
 Data = Mapping[str, str | int]
 
@@ -43,12 +44,12 @@ def in_each_language(services: Services, **values: Any) -> dict[str, str]:
     return {f"{name}_{each}": write(value, each, zone) for name, value in values.items() for each in LANGUAGES}
 
 
-def enqueue_email(services: Services, change: Change, new: NewEmail, now: datetime) -> str:
+def enqueue_email(work: UnitOfWork, new: NewEmail) -> str:
     """Add an email to the change and return its id. Only the `emails.py` modules call this."""
-    policy = services.portal.policies.mail
-    due = now + policy.first_retry  # if the stream has not delivered it by then, the sweep does
-    email = OutboxEmail(id=services.ids.new(), created_at=now, next_at=due, **new._asdict())
-    change.put(outbox_item(email, policy))
+    policy = work.services.portal.policies.mail
+    due = work.now + policy.first_retry  # if the stream has not delivered it by then, the sweep does
+    email = OutboxEmail(id=work.services.ids.new(), created_at=work.now, next_at=due, **new._asdict())
+    work.put(outbox_item(email, policy))
     return email.id
 
 
@@ -68,9 +69,9 @@ def delete_emails(change: Change, emails: Iterable[str]) -> None:
         change.delete(outbox_key(each))
 
 
-def unpin(services: Services, change: Change, email: OutboxEmail) -> None:
+def unpin(work: UnitOfWork, email: OutboxEmail) -> None:
     """Let the TTL collect an email that nothing depends on any more; delete one that still waits to be sent."""
     if email.state is EmailState.WAITING:
-        change.delete(outbox_key(email.id), unchanged_email(email))
+        work.delete(outbox_key(email.id), unchanged_email(email))
     else:
-        change.put(outbox_item(email.replace(pinned=False), services.portal.policies.mail), unchanged_email(email))
+        work.put(outbox_item(email.replace(pinned=False), work.services.portal.policies.mail), unchanged_email(email))

@@ -1,10 +1,8 @@
 """Applies delivery events of the mail service, and keeps the mailboxes that fail (REQUIREMENTS X4; SECURITY REL13)."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib.cloud.table import Change
 from chalicelib.outbox import rules
 from chalicelib.outbox.model import DeliveryEvent, Mailbox, OutboxEmail
 from chalicelib.outbox.storage import (
@@ -19,6 +17,7 @@ from chalicelib.outbox.storage import (
     unchanged_email,
 )
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
 
 
 class AppliedEvent(NamedTuple):
@@ -28,28 +27,28 @@ class AppliedEvent(NamedTuple):
     mailbox: Mailbox | None
 
 
-def apply_delivery_event(services: Services, change: Change, event: DeliveryEvent) -> AppliedEvent | None:
+def apply_delivery_event(work: UnitOfWork, event: DeliveryEvent) -> AppliedEvent | None:
     """Write, in the change, what the event changes; None where it changes nothing or the email is unknown.
 
     It may come before the sender has noted that the email was accepted, and then proves that it was.
     """
-    item = services.table.get(outbox_key(event.email_id))
+    item = work.services.table.get(outbox_key(event.email_id))
     if item is None:
         return None
     email = parse_email(item)
     after = rules.apply_event(email, event)
     if after is email:
         return None
-    change.put(outbox_item(after, services.portal.policies.mail), unchanged_email(email))
-    return AppliedEvent(after, _update_mailbox(services, change, email, after))
+    work.put(outbox_item(after, work.services.portal.policies.mail), unchanged_email(email))
+    return AppliedEvent(after, _update_mailbox(work, email, after))
 
 
-def _update_mailbox(services: Services, change: Change, before: OutboxEmail, after: OutboxEmail) -> Mailbox | None:
-    mailbox = mailbox_id(services.keyring, after.to)
-    seen = parse_mailbox(services.table.get(mailbox_key(mailbox)))
+def _update_mailbox(work: UnitOfWork, before: OutboxEmail, after: OutboxEmail) -> Mailbox | None:
+    mailbox = mailbox_id(work.services.keyring, after.to)
+    seen = parse_mailbox(work.services.table.get(mailbox_key(mailbox)))
     known = rules.mailbox_after(seen, before, after, mailbox)
     if known:
-        put_mailbox(change, known, seen, services.portal.policies.mail)
+        put_mailbox(work, known, seen, work.services.portal.policies.mail)
     return known
 
 
@@ -74,16 +73,16 @@ def find_trouble(services: Services, mailbox: str) -> Mailbox | None:
     return found if found and found.trouble else None
 
 
-def acknowledge_trouble(services: Services, change: Change, mailbox: Mailbox, by: str) -> None:
+def acknowledge_trouble(work: UnitOfWork, mailbox: Mailbox) -> None:
     """Note that staff know of the trouble; the mailbox stays shut."""
-    put_mailbox(change, mailbox.replace(known_by=by), mailbox, services.portal.policies.mail)
+    put_mailbox(work, mailbox.replace(known_by=work.by), mailbox, work.services.portal.policies.mail)
 
 
-def reopen_mailbox(services: Services, change: Change, mailbox: Mailbox, now: datetime) -> None:
+def reopen_mailbox(work: UnitOfWork, mailbox: Mailbox) -> None:
     """Let mail go there again."""
-    put_mailbox(change, mailbox.replace(trouble=None, at=now), mailbox, services.portal.policies.mail)
+    put_mailbox(work, mailbox.replace(trouble=None, at=work.now), mailbox, work.services.portal.policies.mail)
 
 
-def forget_mailbox(services: Services, change: Change, to: str) -> None:
+def forget_mailbox(work: UnitOfWork, to: str) -> None:
     """Delete what is known of an address, with the account that had it."""
-    change.delete(mailbox_key(mailbox_id(services.keyring, to)))
+    work.delete(mailbox_key(mailbox_id(work.services.keyring, to)))

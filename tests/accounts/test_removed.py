@@ -15,6 +15,7 @@ from chalicelib.billing.model import Invoice, InvoiceState, Line
 from chalicelib.billing.storage import add
 from chalicelib.cloud.table import Change, Key, Unavailable
 from chalicelib.portal.text import Text
+from chalicelib.unit_of_work import UnitOfWork
 from scheduled import expire
 from tests.support.absence import DAY, rows_of
 from tests.support.applications import changed, draft, example, filled, id_of, submitted
@@ -48,9 +49,9 @@ class Mortal(MemoryTable):
 def reviewed(world: World) -> Account:
     """Return someone whose account has a time."""
     account = person_of(world).account
-    change = Change(world.ids.new())
-    schedule_account_review(world, change, account)
-    world.table.commit(change)
+    work = UnitOfWork(world, world.now)
+    schedule_account_review(work, account)
+    work.commit()
     return account
 
 
@@ -148,9 +149,9 @@ def billed(world: World, **more: Any) -> str:
     account = reviewed(world).id
     line = Line(label=Text(fr="Droits", en="Fee"), cents=1000)
     invoice = Invoice(id="i" * 32, debt=debt(account), lines=(line,), created_at=world.now, due_at=world.now, **more)
-    change = Change(world.ids.new())
-    add(change, invoice)
-    world.table.commit(change)
+    work = UnitOfWork(world, world.now)
+    add(work, invoice)
+    work.commit()
     return account
 
 

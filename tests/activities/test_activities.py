@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.activities.model import Activity, parse_activity, partition, write_activity
-from chalicelib.cloud.table import Change, Compare, Conflict, Key
+from chalicelib.cloud.table import Compare, Conflict, Key
+from chalicelib.unit_of_work import UnitOfWork
 from tests.support.world import START, World
 
 Worlds = Callable[[str], World]
@@ -14,9 +15,10 @@ ACCOUNT = "a" * 32
 
 
 def wrote(world: World, kind: str, command: str, by: str | None = None) -> None:
-    change = Change(command)
-    write_activity(change, ACCOUNT, kind, world.now, by)
-    world.table.commit(change)
+    work = UnitOfWork(world, world.now, by)
+    work.idempotency_token = command
+    write_activity(work, ACCOUNT, kind)
+    work.commit()
 
 
 def read(world: World) -> list[Activity]:
@@ -61,9 +63,9 @@ def test_the_same_action_told_twice_is_one_activity(world: Worlds) -> None:
 @pytest.mark.req("REL25")
 def test_what_did_not_happen_leaves_no_activity(world: Worlds) -> None:
     example = world("example")
-    change = Change("1")
-    write_activity(change, ACCOUNT, "signed-in", START)
-    change.require(Key(partition(ACCOUNT), "ACCOUNT"), Compare("version", "=", 1))
+    work = UnitOfWork(example, example.now)
+    write_activity(work, ACCOUNT, "signed-in")
+    work.require(Key(partition(ACCOUNT), "ACCOUNT"), Compare("version", "=", 1))
     with pytest.raises(Conflict):
-        example.table.commit(change)
+        work.commit()
     assert read(example) == []

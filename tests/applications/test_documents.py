@@ -184,7 +184,7 @@ def test_and_what_was_refused_can_be_replaced(world: Worlds) -> None:
     filed = submitted(here)
     refused = in_slot(here, filed, "photograph")
     opinion = Opinion("staff-1", "Elle est floue.")
-    committed(here, lambda change: review(here, change, refused.place, refused.id, opinion, here.now))
+    committed(here, lambda work: review(work, refused.place, refused.id, opinion))
     here.clock.advance(timedelta(days=1))
     asked(here, filed, "Une photo nette, s’il vous plaît.")
     scanned(here, photograph(here, filed, replaces=refused.id))

@@ -1,7 +1,6 @@
 """The emails about an application: to its owner, in the owner's language, with its number."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 import pytest
 
@@ -15,16 +14,17 @@ from chalicelib.applications.actions.emails import (
 )
 from chalicelib.applications.model import Application
 from chalicelib.cloud.mail import Message
-from chalicelib.cloud.table import Change
+from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
 from tests.support.applications import example, filing, filled, person
 from tests.support.people import ZOE
 from tests.support.world import World
 
 Worlds = Callable[[str], World]
-Enqueue = Callable[[World, Change, Application, datetime], None]
+Enqueue = Callable[[UnitOfWork, Application], None]
 SUBJECTS: list[tuple[Enqueue, str, str]] = [
     (
-        lambda world, change, file, now: enqueue_application_submitted(world, change, owner(world, file), file, now),
+        lambda work, file: enqueue_application_submitted(work, owner(work.services, file), file),
         "Demande reçue\u00a0: {}",
         "Application received: {}",
     ),
@@ -41,21 +41,21 @@ def speaking(world: World, language: str) -> None:
     """Let Zoé have chosen a language."""
     account = by_id(world, person(world).account.id)
     assert account
-    change = Change(world.ids.new())
-    put_account(change, account.replace(language=language))
-    world.table.commit(change)
+    work = UnitOfWork(world, world.now)
+    put_account(work, account.replace(language=language))
+    work.commit()
 
 
-def owner(world: World, application: Application) -> Account:
-    account = by_id(world, application.account)
+def owner(services: Services, application: Application) -> Account:
+    account = by_id(services, application.account)
     assert account
     return account
 
 
 def email(world: World, enqueue: Enqueue, application: Application) -> Message:
-    change = Change(world.ids.new())
-    enqueue(world, change, application, world.now)
-    world.table.commit(change)
+    work = UnitOfWork(world, world.now)
+    enqueue(work, application)
+    work.commit()
     return world.mail(ZOE)
 
 
@@ -95,7 +95,7 @@ def test_who_has_chosen_no_language_is_written_to_in_that_of_the_application() -
     world = example()
     complete = filled(world).replace(language="en")
     account = owner(world, complete).replace(language=None)
-    change = Change(world.ids.new())
-    enqueue_application_submitted(world, change, account, complete, world.now)
-    world.table.commit(change)
+    work = UnitOfWork(world, world.now)
+    enqueue_application_submitted(work, account, complete)
+    work.commit()
     assert world.mail(ZOE).subject.startswith("Application received")

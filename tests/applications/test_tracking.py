@@ -10,8 +10,8 @@ from chalicelib.applications.actions.find import look_up
 from chalicelib.applications.actions.stages import count_leaving
 from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.rules.lifecycle import moved
-from chalicelib.cloud.table import Change
 from chalicelib.errors import TooMany
+from chalicelib.unit_of_work import UnitOfWork
 from tests.support.applications import (
     as_it_is,
     asked,
@@ -176,9 +176,9 @@ def test_a_file_is_followed_without_scripts_and_what_was_typed_stays(app_for: Ap
 def leave(world: World, like: Application, took: timedelta) -> None:
     """Let another file like this one leave its state after so long."""
     other = like.replace(number="000000000", steps=(like.steps[-1].replace(at=world.now - took),))
-    change = Change(world.ids.new())
-    count_leaving(world, change, other, world.now)
-    world.table.commit(change)
+    work = UnitOfWork(world, world.now)
+    count_leaving(work, other)
+    work.commit()
 
 
 @pytest.mark.req("F7")

@@ -8,8 +8,8 @@ from chalicelib.billing.actions.find import about, get_by_number, shown
 from chalicelib.billing.actions.invoicing import invoice_for
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.model import InvoiceState
-from chalicelib.cloud.table import Change
 from chalicelib.errors import NotFound
+from chalicelib.unit_of_work import UnitOfWork
 from tests.support.billing import Till, debt, issued, owed
 from tests.support.members import EMAIL
 
@@ -17,18 +17,18 @@ from tests.support.members import EMAIL
 @pytest.mark.req("M1")
 def test_an_invoice_adds_to_the_change_of_what_owes_it_and_writes_nothing_by_itself() -> None:
     till = Till()
-    change, before = Change(till.ids.new()), len(till.rows.items)
-    invoice = invoice_for(till, change, debt(till.person.id), till.now)
+    work, before = UnitOfWork(till, till.now), len(till.rows.items)
+    invoice = invoice_for(work, debt(till.person.id))
     assert invoice
-    assert (invoice.total, len(change.writes), len(till.rows.items) - before) == (126_50, 2, 0)
+    assert (invoice.total, len(work.writes), len(till.rows.items) - before) == (126_50, 2, 0)
 
 
 @pytest.mark.req("M1")
 def test_what_costs_nothing_makes_no_invoice() -> None:
     till = Till()
-    change = Change(till.ids.new())
-    assert invoice_for(till, change, debt(till.person.id, service="unheard-of"), till.now) is None
-    assert change.writes == []
+    work = UnitOfWork(till, till.now)
+    assert invoice_for(work, debt(till.person.id, service="unheard-of")) is None
+    assert work.writes == []
 
 
 @pytest.mark.req("M1")

@@ -9,10 +9,10 @@ from playwright.sync_api import Page, expect
 from pytest_playwright import CreateContextCallback
 
 from chalicelib.accounts.actions.admit import Newcomer, admission
-from chalicelib.cloud.table import Change
 from chalicelib.portal import loader
 from chalicelib.portal.text import Language
 from chalicelib.staff.model import StaffRole
+from chalicelib.unit_of_work import UnitOfWork
 from infra.local.cloud import Cloud
 from infra.ops.portal_services import services_of
 from infra.ops.staff import invite_staff
@@ -208,9 +208,10 @@ def test_the_pages_of_access_codes_recovery_and_tracing_are_accessible(
 
 def company(cloud: Cloud, api: Api) -> str:
     """Let someone be admitted, choose the password and bring in another; return the access code."""
-    services, change = services_of(cloud.target, "freight"), Change("c" * 32)
-    account = admission(services, change, Newcomer("Zoé", "axe-zoe@example.org", "fr"), services.clock.now())
-    services.table.commit(change)
+    services = services_of(cloud.target, "freight")
+    work = UnitOfWork(services, services.clock.now())
+    account = admission(work, Newcomer("Zoé", "axe-zoe@example.org", "fr"))
+    work.commit()
     assert account.reset
     token, code = account.reset.proof(account.id).token(services.keyring), account.identifiers["access_code"]
     client = api("freight")

@@ -11,9 +11,9 @@ from chalicelib.accounts.actions.find import by_identifier
 from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.invoicing import invoice_for
 from chalicelib.billing.model import Invoice
-from chalicelib.cloud.table import Change
 from chalicelib.portal.fees import load_fees
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
 from infra.local.cloud import Cloud
 from infra.ops.portal_services import services_of
 from tests.deployed.conftest import Api, Mails
@@ -56,10 +56,10 @@ def _owed(services: Services, email: str) -> Invoice:
     now = services.clock.now()
     account = by_identifier(services, "email", email, now)
     assert account
-    change = Change(services.ids.new())
-    owed = invoice_for(services, change, debt(account.id, about="APPLICATION#1"), now)
+    work = UnitOfWork(services, services.clock.now())
+    owed = invoice_for(work, debt(account.id, about="APPLICATION#1"))
     assert owed
-    services.table.commit(change)
+    work.commit()
     return owed
 
 

@@ -15,13 +15,12 @@ import urllib3
 from chalicelib.cloud.aws import signer
 from chalicelib.cloud.files import Served
 from chalicelib.cloud.s3 import S3Files
-from chalicelib.cloud.table import Change
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.documents.actions.files import download_link
 from chalicelib.documents.actions.find import find_document
 from chalicelib.documents.actions.uploads import confirm_upload, offer_upload, upload_form
 from chalicelib.documents.model import Document, DocumentState, Folder, RejectedFor, UploadForm, UploadRequest
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 from infra.deploy.stacks import find_stack, outputs
 from infra.local.cloud import Cloud
 from infra.local.scanner import EICAR
@@ -45,15 +44,13 @@ class Sender:
         self._pool = urllib3.HTTPConnectionPool("127.0.0.1", cloud.front.port)
 
     def offered(self) -> Document:
-        return self._committed(
-            lambda change: offer_upload(self.services, change, self.folder, UploadRequest("diploma"), self.now)
-        )
+        return self._committed(lambda work: offer_upload(work, self.folder, UploadRequest("diploma")))
 
     def form(self, document: Document, back: str | None = None) -> UploadForm:
         return upload_form(self.services, document, self.now, back)
 
     def confirmed(self, document: Document) -> Document:
-        return self._committed(lambda change: confirm_upload(self.services, change, self.folder, document.id, self.now))
+        return self._committed(lambda work: confirm_upload(work, self.folder, document.id))
 
     def settled(self, document: Document, within: float = 60) -> Document:
         """Wait for the scanner."""
@@ -82,11 +79,11 @@ class Sender:
         return self._pool.request(method, target, headers={"Host": parts.netloc}, redirect=False, **more)
 
     @retry_on_conflict
-    def _committed(self, act: Callable[[Change], Document]) -> Document:
+    def _committed(self, act: Callable[[UnitOfWork], Document]) -> Document:
         """Do it, once more where the scanner spoke in between."""
-        change = Change(self.services.ids.new())
-        done = act(change)
-        self.services.table.commit(change)
+        work = UnitOfWork(self.services, self.now)
+        done = act(work)
+        work.commit()
         return done
 
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from pydantic import ValidationError
 
-from chalicelib.cloud.table import Change, Conflict
+from chalicelib.cloud.table import Conflict
 from chalicelib.documents.actions.files import download_link, remove
 from chalicelib.documents.actions.find import find_document, list_documents, require_unchanged
 from chalicelib.documents.actions.review import review
@@ -16,6 +16,7 @@ from chalicelib.documents.errors import NotServed, Settled
 from chalicelib.documents.inputs import Review
 from chalicelib.documents.model import Document, DocumentState, Folder, Opinion
 from chalicelib.errors import NotFound
+from chalicelib.unit_of_work import UnitOfWork
 from tests.support.documents import FOLDER, OTHER, clean, committed, now_is, offered, scanned, sent
 from tests.support.world import World
 
@@ -24,7 +25,7 @@ STRANGERS = [OTHER, Folder(OTHER.account, FOLDER.name), Folder(FOLDER.account, O
 
 def _judged(world: World, document: Document, refused_for: str | None = None) -> Document:
     opinion = Opinion("staff-1", refused_for)
-    return committed(world, lambda change: review(world, change, FOLDER, document.id, opinion, world.now))
+    return committed(world, lambda work: review(work, FOLDER, document.id, opinion))
 
 
 # --- opening ---
@@ -46,9 +47,9 @@ def test_a_link_is_good_for_a_minute_and_names_the_version_the_name_and_the_type
     [
         lambda world, folder, key: download_link(world, folder, key, world.now),
         lambda world, folder, key: find_document(world, folder, key, world.now),
-        lambda world, folder, key: remove(world, Change("x"), folder, key, world.now),
-        lambda world, folder, key: confirm_upload(world, Change("x"), folder, key, world.now),
-        lambda world, folder, key: review(world, Change("x"), folder, key, Opinion("staff-1"), world.now),
+        lambda world, folder, key: remove(UnitOfWork(world, world.now), folder, key),
+        lambda world, folder, key: confirm_upload(UnitOfWork(world, world.now), folder, key),
+        lambda world, folder, key: review(UnitOfWork(world, world.now), folder, key, Opinion("staff-1")),
     ],
 )
 def test_a_document_of_another_folder_is_not_there(act: Callable[[World, Folder, str], object], folder: Folder) -> None:
@@ -67,7 +68,7 @@ def test_documents_are_listed_by_when_they_were_begun_without_what_lapsed_or_was
     first = sent(social)
     social.clock.advance(timedelta(hours=24))
     second, gone = clean(social), clean(social)
-    committed(social, lambda change: remove(social, change, FOLDER, gone.id, social.now))
+    committed(social, lambda work: remove(work, FOLDER, gone.id))
     assert [each.id for each in list_documents(social, FOLDER, social.now)] == [first.id, second.id]
     with pytest.raises(NotFound):
         find_document(social, FOLDER, lapsed.id, social.now)
@@ -76,28 +77,28 @@ def test_documents_are_listed_by_when_they_were_begun_without_what_lapsed_or_was
 def test_a_document_that_was_removed_cannot_be_opened_or_removed_again() -> None:
     social = World("social-work")
     document = clean(social)
-    committed(social, lambda change: remove(social, change, FOLDER, document.id, social.now))
+    committed(social, lambda work: remove(work, FOLDER, document.id))
     with pytest.raises(NotFound):
         download_link(social, FOLDER, document.id, social.now)
     with pytest.raises(NotFound):
-        remove(social, Change("again"), FOLDER, document.id, social.now)
+        remove(UnitOfWork(social, social.now), FOLDER, document.id)
 
 
 def test_what_the_staff_accepted_is_not_the_persons_to_remove() -> None:
     social = World("social-work")
     document = _judged(social, clean(social))
     with pytest.raises(Settled):
-        remove(social, Change("x"), FOLDER, document.id, social.now)
+        remove(UnitOfWork(social, social.now), FOLDER, document.id)
 
 
 def test_a_submission_fails_if_a_document_changed_since_it_was_read() -> None:
     social = World("social-work")
     document = sent(social)
-    change = Change("submission")
-    require_unchanged(change, [document])
+    work = UnitOfWork(social, social.now)
+    require_unchanged(work, [document])
     scanned(social, document, "THREATS_FOUND")
     with pytest.raises(Conflict):
-        social.table.commit(change)
+        work.commit()
 
 
 # --- judging ---

@@ -150,7 +150,7 @@ def test_a_document_that_is_removed_is_not_brought_back_by_a_verdict() -> None:
 
     social = World("social-work")
     document = sent(social)
-    committed(social, lambda change: remove(social, change, FOLDER, document.id, social.now))
+    committed(social, lambda work: remove(work, FOLDER, document.id))
     scanned(social, document)
     with pytest.raises(NotFound):
         _link(social, document)

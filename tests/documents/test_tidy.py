@@ -25,7 +25,7 @@ def _rows(world: World) -> int:
 
 
 def _removed(world: World, document: Document) -> None:
-    committed(world, lambda change: remove(world, change, FOLDER, document.id, world.now))
+    committed(world, lambda work: remove(work, FOLDER, document.id))
 
 
 @pytest.mark.req("REL15", "REL16", "REL22")
@@ -77,7 +77,7 @@ def test_what_was_replaced_is_kept_if_staff_have_judged_it(reviewed: bool, left:
     old = clean(social)
     if reviewed:
         opinion = Opinion("staff-1", "too dark")
-        committed(social, lambda change: review(social, change, FOLDER, old.id, opinion, social.now))
+        committed(social, lambda work: review(work, FOLDER, old.id, opinion))
     clean(social, replaces=old.id)
     tidy(social, social.now)
     assert _rows(social) == left
@@ -87,7 +87,7 @@ def test_a_folder_is_emptied_with_what_it_belongs_to() -> None:
     social = World("social-work")
     for made in (clean, sent, offered):
         made(social)
-    committed(social, lambda change: remove_all(social, change, FOLDER, social.now))
+    committed(social, lambda work: remove_all(work, FOLDER))
     tidy(social, social.now)
     assert (_rows(social), social.files.keys()) == (0, set())
 

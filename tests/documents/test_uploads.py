@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pytest
 
-from chalicelib.cloud.table import Change, Conflict
+from chalicelib.cloud.table import Conflict
 from chalicelib.documents.actions.find import list_documents
 from chalicelib.documents.actions.uploads import arrived, confirm_upload, offer_upload, upload_form
 from chalicelib.documents.errors import FileMissing, FolderFull, Settled
@@ -14,6 +14,7 @@ from chalicelib.documents.model import DocumentState, RejectedFor, UploadRequest
 from chalicelib.documents.storage import object_key
 from chalicelib.errors import NotFound
 from chalicelib.portal.loader import load
+from chalicelib.unit_of_work import UnitOfWork
 from tests.support.documents import (
     FOLDER,
     OTHER,
@@ -122,9 +123,9 @@ def test_nothing_came_so_nothing_is_confirmed() -> None:
 def test_confirming_twice_changes_nothing_more() -> None:
     social = World("social-work")
     document = sent(social)
-    change = Change("again")
-    assert confirm_upload(social, change, FOLDER, document.id, social.now) == now_is(social, document)
-    assert change.writes == []
+    work = UnitOfWork(social, social.now)
+    assert confirm_upload(work, FOLDER, document.id) == now_is(social, document)
+    assert work.writes == []
 
 
 @pytest.mark.req("SEC48")
@@ -254,16 +255,16 @@ def test_of_two_confirmations_at_the_same_time_one_is_written() -> None:
     social = World("social-work")
     document = offered(social)
     posted(social, document)
-    first, second = Change("first"), Change("second")
-    for change in (first, second):
-        confirm_upload(social, change, FOLDER, document.id, social.now)
-    social.table.commit(first)
+    first, second = UnitOfWork(social, social.now), UnitOfWork(social, social.now)
+    for work in (first, second):
+        confirm_upload(work, FOLDER, document.id)
+    first.commit()
     with pytest.raises(Conflict):
-        social.table.commit(second)
+        second.commit()
 
 
 def test_nothing_is_written_before_the_caller_commits() -> None:
     social = World("social-work")
-    offer_upload(social, Change("not committed"), FOLDER, UploadRequest("diploma"), social.now)
+    offer_upload(UnitOfWork(social, social.now), FOLDER, UploadRequest("diploma"))
     assert committed(social, lambda _: None) is None
     assert list_documents(social, FOLDER, social.now) == []

@@ -27,11 +27,11 @@ from chalicelib.applications.rules.drafts import is_editable
 from chalicelib.billing.actions.checkout import pay
 from chalicelib.billing.actions.find import shown
 from chalicelib.billing.model import InvoiceState
-from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.uploads import upload_form
 from chalicelib.documents.inputs import DocumentWish
 from chalicelib.documents.model import Document, DocumentState
 from chalicelib.forms.page import FormPage
+from chalicelib.unit_of_work import UnitOfWork
 from tests.faults.honoured import Honoured
 from tests.faults.place import Place, about
 from tests.support.answers import right_answers
@@ -64,14 +64,14 @@ def open_account(world: World, email: str, people: Iterable[Member] = ()) -> Acc
         last_active_at=world.now,
         people=len(sharing),
     )
-    change = Change(world.ids.new())
-    add_account(change, account)
+    work = UnitOfWork(world, world.now)
+    add_account(work, account)
     for one in sharing:
-        put_member(change, account.id, one)
-    schedule_account_review(world, change, account)
+        put_member(work, account.id, one)
+    schedule_account_review(work, account)
     for key in find.keys_of(world, account):
-        claim_identifier(change, key, account.id, None, world.now)
-    world.table.commit(change)
+        claim_identifier(work, key, account.id, None, world.now)
+    work.commit()
     return account
 
 

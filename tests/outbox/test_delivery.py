@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.cloud.table import Change, Compare, Conflict, Key, Unavailable
+from chalicelib.cloud.table import Compare, Conflict, Key, Unavailable
 from chalicelib.outbox.actions import enqueue_email
 from chalicelib.outbox.sender import deliver, sweep
+from chalicelib.unit_of_work import UnitOfWork
 from tests.support.emails import ZOE, enqueued, new_email, receivers, row
 from tests.support.faults import DownTable, InterruptedTable
 from tests.support.world import START, Mailbox, World
@@ -19,11 +20,11 @@ SECOND = timedelta(seconds=1)
 @pytest.mark.req("REL25")
 def test_an_email_is_enqueued_only_if_its_action_is_done(world: Worlds) -> None:
     example = world("example")
-    change = Change("command")
-    enqueue_email(example, change, new_email(), START)
-    change.require(Key("ACCOUNT#1", "ACCOUNT"), Compare("version", "=", 1))
+    work = UnitOfWork(example, example.now)
+    enqueue_email(work, new_email())
+    work.require(Key("ACCOUNT#1", "ACCOUNT"), Compare("version", "=", 1))
     with pytest.raises(Conflict):
-        example.table.commit(change)
+        work.commit()
     assert sweep(example, START + timedelta(days=1)) == 0
 
 

@@ -8,12 +8,13 @@ from itertools import islice
 import pytest
 
 from chalicelib.cloud.mail import Message
-from chalicelib.cloud.table import Change, Unavailable
+from chalicelib.cloud.table import Unavailable
 from chalicelib.outbox.actions import enqueue_email
 from chalicelib.outbox.model import DUE, OutboxEmail
 from chalicelib.outbox.sender import Sender
 from chalicelib.outbox.storage import email_id_of
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
 from tests.support.emails import enqueued, new_email, receivers
 from tests.support.world import START, Mailbox, World
 
@@ -76,9 +77,9 @@ def test_ten_thousand_emails_at_once_go_out_at_the_services_rate_each_once() -> 
 def _enqueue(world: World, count: int) -> list[str]:
     names = []
     for number in range(count):
-        change = Change(world.ids.new())
-        names.append(enqueue_email(world, change, new_email(f"{number}@example.org"), world.now))
-        world.table.commit(change)
+        work = UnitOfWork(world, world.now)
+        names.append(enqueue_email(work, new_email(f"{number}@example.org")))
+        work.commit()
     return names
 
 

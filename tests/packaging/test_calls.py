@@ -23,7 +23,6 @@ from chalicelib.billing.model import Charge, Receipt, Receivable
 from chalicelib.billing.storage import paid_key
 from chalicelib.cloud import aws
 from chalicelib.cloud.attributes import pack_item
-from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.files import download_link, remove
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.actions.uploads import arrived, confirm_upload, offer_upload, upload_form
@@ -37,6 +36,7 @@ from chalicelib.registrations.actions.certificates import certificate_link
 from chalicelib.registrations.actions.register import register
 from chalicelib.registrations.model import Registration
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
 from infra.local.mail_events import detail as mail_detail
 from infra.local.scanner import TAG, Scanned, detail
 from infra.stages import read_stages
@@ -155,9 +155,9 @@ def _registered(services: Services, account: str) -> Registration:
         created_at=now,
         caused_by=("APPLICATION#987654321",),
     )
-    change = Change(services.ids.new())
-    register(services, change, registration, Text(fr="Inscription", en="Registration"))
-    services.table.commit(change)
+    work = UnitOfWork(services, services.clock.now())
+    register(work, registration, Text(fr="Inscription", en="Registration"))
+    work.commit()
     return registration
 
 
@@ -206,10 +206,10 @@ def _remind(services: Services) -> Work:
         saved_at=now,
         questions=(question,),
     )
-    change = Change(services.ids.new())
-    add_application(change, file)
-    schedule_question_review(services, change, file)
-    services.table.commit(change)
+    work = UnitOfWork(services, services.clock.now())
+    add_application(work, file)
+    schedule_question_review(work, file)
+    work.commit()
     return lambda: remind.run(Services(), now + timedelta(days=25))
 
 
@@ -271,21 +271,20 @@ def _send_a_file(services: Services) -> None:
     assert found
     clean = Scan(key=object_key(document), version=found.version, verdict="NO_THREATS_FOUND")
     record_scan(services, clean, services.clock.now())
-    _committed(services, lambda change: confirm_upload(services, change, FOLDER, document.id, services.clock.now()))
+    _committed(services, lambda work: confirm_upload(work, FOLDER, document.id))
     assert download_link(services, FOLDER, document.id, services.clock.now())
 
 
 def _offered(services: Services, replaces: str | None = None) -> Document:
-    wish, now = UploadRequest("diploma", replaces), services.clock.now()
-    return _committed(services, lambda change: offer_upload(services, change, FOLDER, wish, now))
+    wish = UploadRequest("diploma", replaces)
+    return _committed(services, lambda work: offer_upload(work, FOLDER, wish))
 
 
 def _received(services: Services, replaces: str | None = None) -> Document:
     """Return a document that waits for the scanner."""
     document = _offered(services, replaces)
     _put(services, document)
-    now = services.clock.now()
-    return _committed(services, lambda change: confirm_upload(services, change, FOLDER, document.id, now))
+    return _committed(services, lambda work: confirm_upload(work, FOLDER, document.id))
 
 
 def _removed(services: Services) -> None:
@@ -293,7 +292,7 @@ def _removed(services: Services) -> None:
     document, now = _received(services), services.clock.now()
     _, key, version, _ = _upload(services, document)
     record_scan(services, Scan(key=key, version=version, verdict="NO_THREATS_FOUND"), now)
-    _committed(services, lambda change: remove(services, change, FOLDER, document.id, now))
+    _committed(services, lambda work: remove(work, FOLDER, document.id))
 
 
 def _put(services: Services, document: Document) -> None:
@@ -313,10 +312,10 @@ def _tagged(services: Services, document: Document) -> None:
     played.client("s3").put_object_tagging(Bucket=bucket, Key=key, VersionId=version, Tagging=tags)
 
 
-def _committed(services: Services, act: Callable[[Change], Document]) -> Document:
-    change = Change(services.ids.new())
-    done = act(change)
-    services.table.commit(change)
+def _committed(services: Services, act: Callable[[UnitOfWork], Document]) -> Document:
+    work = UnitOfWork(services, services.clock.now())
+    done = act(work)
+    work.commit()
     return done
 
 

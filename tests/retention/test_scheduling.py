@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib.cloud.table import Change, Conflict, Key
+from chalicelib.cloud.table import Conflict, Key
 from chalicelib.outbox.storage import outbox_key
 from chalicelib.retention.actions.find import find_due, list_reviews
 from chalicelib.retention.actions.schedule import cancel_review, end_review, schedule_next, schedule_review
 from chalicelib.retention.actions.undelivered_notices import acknowledge, list_undelivered
 from chalicelib.retention.model import Notice, ScheduledReview
 from chalicelib.retention.storage import set_review
+from chalicelib.unit_of_work import UnitOfWork
 from tests.support.emails import enqueued
 from tests.support.memory import MemoryTable
 from tests.support.world import World
@@ -25,9 +26,9 @@ def here() -> World:
 
 
 def scheduled(world: World, kind: str, at: datetime, about: str = ABOUT) -> None:
-    change = Change(world.ids.new())
-    schedule_review(change, "a", about, kind, at)
-    world.table.commit(change)
+    work = UnitOfWork(world, world.now)
+    schedule_review(work, "a", about, kind, at)
+    work.commit()
 
 
 def kinds(world: World) -> list[tuple[str, datetime]]:
@@ -46,10 +47,10 @@ def undelivered(kind: str, about: str = ABOUT) -> ScheduledReview:
 
 
 def written(world: World, *reviews: ScheduledReview) -> None:
-    change = Change(world.ids.new())
+    work = UnitOfWork(world, world.now)
     for each in reviews:
-        set_review(change, each)
-    world.table.commit(change)
+        set_review(work, each)
+    work.commit()
 
 
 @pytest.mark.req("E3")
@@ -80,9 +81,9 @@ def test_one_kind_is_carried_out_moved_and_ended_and_the_other_stays() -> None:
     scheduled(world, "development", DUE)
     for at, left in ((LATER, [("development", DUE), ("renewals", LATER)]), (None, [("development", DUE)])):
         (review,) = (each for each in list_reviews(world, "a") if each.kind == "renewals")
-        change = Change(world.ids.new())
-        schedule_next(change, review, at)
-        world.table.commit(change)
+        work = UnitOfWork(world, world.now)
+        schedule_next(work, review, at)
+        work.commit()
         assert kinds(world) == left
 
 
@@ -91,12 +92,12 @@ def test_two_runs_that_carry_out_one_review_conflict() -> None:
     world = here()
     scheduled(world, "renewals", DUE)
     (review,) = list_reviews(world, "a")
-    first, second = Change(world.ids.new()), Change(world.ids.new())
-    for change in (first, second):
-        schedule_next(change, review, LATER)
-    world.table.commit(first)
+    first, second = UnitOfWork(world, world.now), UnitOfWork(world, world.now)
+    for work in (first, second):
+        schedule_next(work, review, LATER)
+    first.commit()
     with pytest.raises(Conflict):
-        world.table.commit(second)
+        second.commit()
 
 
 @pytest.mark.req("REL20")
@@ -110,9 +111,9 @@ def test_a_review_that_ends_releases_the_emails_of_its_own_notices_only(by: str)
             world, ScheduledReview(account="a", about=ABOUT, command="-", kind=kind, review_at=DUE, notices=(notice,))
         )
     if by == "end":
-        change = Change(world.ids.new())
-        end_review(world, change, "a", ABOUT, "renewals")
-        world.table.commit(change)
+        work = UnitOfWork(world, world.now)
+        end_review(work, "a", ABOUT, "renewals")
+        work.commit()
     else:
         assert not cancel_review(world, next(each for each in list_reviews(world, "a") if each.kind == "renewals"))
     assert kinds(world) == [("development", DUE)]
@@ -121,9 +122,10 @@ def test_a_review_that_ends_releases_the_emails_of_its_own_notices_only(by: str)
 
 @pytest.mark.req("E3")
 def test_ending_a_review_that_is_not_there_writes_nothing() -> None:
-    change = Change("-")
-    end_review(here(), change, "a", ABOUT, "renewals")
-    assert change.writes == []
+    world = here()
+    work = UnitOfWork(world, world.now)
+    end_review(work, "a", ABOUT, "renewals")
+    assert work.writes == []
 
 
 @pytest.mark.req("REL14")

@@ -19,7 +19,6 @@ from chalicelib.applications.inputs import SaveAnswers, SavePage
 from chalicelib.applications.model import Application, ApplicationState, InformationRequest
 from chalicelib.applications.rules.lifecycle import moved
 from chalicelib.applications.storage import put_application
-from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.files import remove
 from chalicelib.documents.actions.find import list_documents
 from chalicelib.documents.model import Document
@@ -27,6 +26,7 @@ from chalicelib.forms.catalogue import Catalogue, load_catalogue
 from chalicelib.forms.service import Service
 from chalicelib.portal import loader
 from chalicelib.sessions import actions as sessions
+from chalicelib.unit_of_work import UnitOfWork
 from chalicelib.web import cookies
 from infra.project import ROOT
 from tests.support import documents
@@ -56,10 +56,10 @@ def offering(world: World) -> World:
 def session(world: World, email: str = ZOE, audience: str | None = None) -> str:
     """Return the token of a new session of whoever has the address; a stranger gets an account first."""
     account = accounts.by_id(offering(world), id_of(email)) or _account(world, email)
-    secret, change = world.ids.secret(), Change(world.ids.new())
+    secret, work = world.ids.secret(), UnitOfWork(world, world.now)
     book, here = session_store(world), audience or world.portal.audiences[0].key
-    sessions.add_session(book, change, account, sessions.new_session(book, account, secret, "Firefox", world.now, here))
-    world.table.commit(change)
+    sessions.add_session(book, work, account, sessions.new_session(book, account, secret, "Firefox", world.now, here))
+    work.commit()
     return sessions.token_of(account, secret)
 
 
@@ -106,9 +106,9 @@ def _account(world: World, email: str) -> Account:
         created_at=world.now,
         last_active_at=world.now,
     )
-    change = Change(world.ids.new())
-    add_account(change, account)
-    world.table.commit(change)
+    work = UnitOfWork(world, world.now)
+    add_account(work, account)
+    work.commit()
     return account
 
 
@@ -169,9 +169,9 @@ def autosaved(
 
 def changed(world: World, application: Application, **fields: Any) -> Application:
     """Write an application with these fields otherwise, as staff or time would have made it."""
-    change = Change(world.ids.new())
-    put_application(change, as_it_is(world, application).replace(**fields))
-    world.table.commit(change)
+    work = UnitOfWork(world, world.now)
+    put_application(work, as_it_is(world, application).replace(**fields))
+    work.commit()
     return as_it_is(world, application)
 
 
@@ -219,4 +219,4 @@ def in_slot(world: World, application: Application, slot: str) -> Document:
 
 def gone(world: World, document: Document) -> None:
     """Take a document away."""
-    documents.committed(world, lambda change: remove(world, change, document.place, document.id, world.now))
+    documents.committed(world, lambda work: remove(work, document.place, document.id))

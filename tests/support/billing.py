@@ -13,8 +13,9 @@ from chalicelib.billing.model import Invoice, InvoiceWithPayments, Payment, Rece
 from chalicelib.cloud.files import Served
 from chalicelib.cloud.payments import PaymentEvent, PaymentOutcome, PayPage, Rejected, Wanted
 from chalicelib.cloud.stripe import Keys, StripePayments
-from chalicelib.cloud.table import Change, Unavailable
+from chalicelib.cloud.table import Unavailable
 from chalicelib.portal.text import Text
+from chalicelib.unit_of_work import UnitOfWork
 from tests.support.members import EMAIL, member
 from tests.support.memory import MemoryTable
 from tests.support.world import World
@@ -150,10 +151,10 @@ def debt(account: str, **more: Any) -> Receivable:
 
 def owed(till: Till, **more: Any) -> Invoice:
     """Return an invoice that nobody sees yet."""
-    change = Change(till.ids.new())
-    invoice = invoice_for(till, change, debt(till.person.id, **more), till.now)
+    work = UnitOfWork(till, till.now)
+    invoice = invoice_for(work, debt(till.person.id, **more))
     assert invoice
-    till.table.commit(change)
+    work.commit()
     return invoice
 
 

@@ -6,16 +6,16 @@ from chalicelib.accounts.actions.admit import Newcomer, admission
 from chalicelib.accounts.actions.recover import reset_password
 from chalicelib.accounts.model import Account, Member
 from chalicelib.accounts.storage import put_account, put_member
-from chalicelib.cloud.table import Change
+from chalicelib.unit_of_work import UnitOfWork
 from tests.support.people import ZOE, account_of
 from tests.support.world import GOOD, World
 
 
 def shared_code(world: World, others: Iterable[str] = ("Ann",)) -> str:
     """Return the code; the password is chosen."""
-    change = Change(world.ids.new())
-    account = admission(world, change, Newcomer("Zoé", ZOE, None), world.now)
-    world.table.commit(change)
+    work = UnitOfWork(world, world.now)
+    account = admission(work, Newcomer("Zoé", ZOE, None))
+    work.commit()
     assert account.reset
     reset_password(world, account.reset.proof(account.id).token(world.keyring), GOOD, world.now)
     _bring_in(world, account_of(world), list(others))
@@ -23,9 +23,9 @@ def shared_code(world: World, others: Iterable[str] = ("Ann",)) -> str:
 
 
 def _bring_in(world: World, account: Account, names: list[str]) -> None:
-    change = Change(world.ids.new())
+    work = UnitOfWork(world, world.now)
     for name in names:
-        address = f"{len(change.writes)}@quincaillerie.example"
-        put_member(change, account.id, Member(id=world.ids.new(), name=name, email=address, added_at=world.now))
-    put_account(change, account.replace(people=1 + len(names)))
-    world.table.commit(change)
+        address = f"{len(work.writes)}@quincaillerie.example"
+        put_member(work, account.id, Member(id=world.ids.new(), name=name, email=address, added_at=world.now))
+    put_account(work, account.replace(people=1 + len(names)))
+    work.commit()

@@ -4,12 +4,12 @@ import zlib
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.find import list_documents
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.actions.uploads import confirm_upload, offer_upload, upload_form
 from chalicelib.documents.model import Document, Folder, Scan, UploadRequest, Verdict
 from chalicelib.documents.storage import object_key
+from chalicelib.unit_of_work import UnitOfWork
 from tests.support.world import World
 
 FOLDER = Folder("0" * 31 + "1", "APPLICATION#123456789")
@@ -50,17 +50,17 @@ def jpeg(width: int = 10, height: int = 10) -> bytes:
     return b"\xff\xd8" + about + frame + b"\xff\xda\x00\x02pixels\xff\xd9"
 
 
-def committed(world: World, act: Callable[[Change], T]) -> T:
+def committed(world: World, act: Callable[[UnitOfWork], T]) -> T:
     """Run an action and commit what it adds, as the capability that it belongs to does."""
-    change = Change(world.ids.new())
-    done = act(change)
-    if change.writes:
-        world.table.commit(change)
+    work = UnitOfWork(world, world.now)
+    done = act(work)
+    if work.writes:
+        work.commit()
     return done
 
 
 def offered(world: World, folder: Folder = FOLDER, slot: str = "diploma", **more: str) -> Document:
-    return committed(world, lambda change: offer_upload(world, change, folder, UploadRequest(slot, **more), world.now))
+    return committed(world, lambda work: offer_upload(work, folder, UploadRequest(slot, **more)))
 
 
 def posted(world: World, document: Document, content: bytes | None = None, name: str = "Diplôme.pdf") -> str:
@@ -70,7 +70,7 @@ def posted(world: World, document: Document, content: bytes | None = None, name:
 
 
 def confirmed(world: World, document: Document) -> Document:
-    return committed(world, lambda change: confirm_upload(world, change, document.place, document.id, world.now))
+    return committed(world, lambda work: confirm_upload(work, document.place, document.id))
 
 
 def sent(world: World, content: bytes | None = None, name: str = "Diplôme.pdf", **more: Any) -> Document:

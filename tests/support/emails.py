@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib.accounts.actions.mailbox import apply_delivery_event
-from chalicelib.cloud.table import Change, Item
+from chalicelib.cloud.table import Item
 from chalicelib.outbox.actions import NewEmail, enqueue_email
 from chalicelib.outbox.delivery_events import list_troubles
 from chalicelib.outbox.model import DUE, DeliveryEvent, EmailState, OutboxEmail
@@ -12,6 +12,7 @@ from chalicelib.outbox.sender import deliver, sweep
 from chalicelib.outbox.storage import email_id_of, outbox_key
 from chalicelib.portal.text import Language
 from chalicelib.proof import Proof
+from chalicelib.unit_of_work import UnitOfWork
 from infra.project import ROOT
 from tests.support.world import START, World
 
@@ -32,10 +33,10 @@ def new_email(to: str = ZOE, template: str = "password-changed", **more: Any) ->
 
 def enqueued(world: World, to: str = ZOE, template: str = "password-changed", **more: Any) -> str:
     """Enqueue an email, in French unless `more` says otherwise, and return its id."""
-    change = Change(world.ids.new())
-    enqueue_email(world, change, new_email(to, template, **more), world.now)
-    world.table.commit(change)
-    return email_id_of(change.writes[0].key)
+    work = UnitOfWork(world, world.now)
+    enqueue_email(work, new_email(to, template, **more))
+    work.commit()
+    return email_id_of(work.writes[0].key)
 
 
 def stream(world: World) -> None:

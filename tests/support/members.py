@@ -6,9 +6,9 @@ from chalicelib.accounts.actions.find import identifier_keys
 from chalicelib.accounts.model import Account, AccountState
 from chalicelib.accounts.storage import add_account, claim_identifier
 from chalicelib.activities.model import write_activity
-from chalicelib.cloud.table import Change
 from chalicelib.portal.model import IdentifierKind
 from chalicelib.portal.text import Language
+from chalicelib.unit_of_work import UnitOfWork
 from tests.support.http import Answer, Browser
 from tests.support.world import GOOD, World
 
@@ -35,13 +35,13 @@ def member(world: World, language: Language = "fr") -> Account:
         created_at=world.now,
         last_active_at=world.now,
     )
-    change = Change(world.ids.new())
-    add_account(change, account)
+    work = UnitOfWork(world, world.now)
+    add_account(work, account)
     for kind, text in account.identifiers.items():
         for key in identifier_keys(world, [kind], text):
-            claim_identifier(change, key, account.id, None, world.now)
-    write_activity(change, account.id, "signed-up", world.now)
-    world.table.commit(change)
+            claim_identifier(work, key, account.id, None, world.now)
+    write_activity(work, account.id, "signed-up")
+    work.commit()
     return account
 
 

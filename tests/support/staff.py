@@ -7,7 +7,6 @@ from pyotp import TOTP
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.authentication.actions.second_step import PendingSignIn
 from chalicelib.authentication.rules.derivation import app_secret
-from chalicelib.cloud.table import Change
 from chalicelib.staff.actions import find, invitation
 from chalicelib.staff.actions.claimants import claimant_of
 from chalicelib.staff.actions.sessions import StaffPerson, open_session, resume
@@ -15,6 +14,7 @@ from chalicelib.staff.actions.sign_in import verify_password
 from chalicelib.staff.inputs import FirstFactor, InviteStaff, Roles, StaffSignIn
 from chalicelib.staff.model import Staff, StaffRole
 from chalicelib.staff.storage import put_staff
+from chalicelib.unit_of_work import UnitOfWork
 from tests.support.http import Browser, Program
 from tests.support.world import World, token_in
 
@@ -52,9 +52,9 @@ def as_it_is(world: World, staff: Staff) -> Staff:
 
 def changed(world: World, staff: Staff, **fields: object) -> Staff:
     """Write their record with these fields otherwise, as others or time would have made it."""
-    change = Change(world.ids.new())
-    put_staff(change, as_it_is(world, staff).replace(**fields))
-    world.table.commit(change)
+    work = UnitOfWork(world, world.now)
+    put_staff(work, as_it_is(world, staff).replace(**fields))
+    work.commit()
     return as_it_is(world, staff)
 
 
@@ -70,9 +70,9 @@ def try_password(world: World, email: str = ANNE, password: str = PASSWORD, visi
 
 def staff_session(world: World, staff: Staff) -> str:
     """Return the token of a new session."""
-    change = Change(world.ids.new())
-    opened = open_session(world, change, as_it_is(world, staff), DESK, world.now)
-    world.table.commit(change)
+    work = UnitOfWork(world, world.now)
+    opened = open_session(work, as_it_is(world, staff), DESK)
+    work.commit()
     return opened.token
 
 

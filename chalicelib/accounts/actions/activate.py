@@ -14,11 +14,10 @@ from chalicelib.accounts.storage import claim_identifier, put_account
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.keyring import same
-from chalicelib.cloud.table import Change
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.limits.actions import spend, try_spend
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 
 class LinkWorth(StrEnum):
@@ -74,12 +73,12 @@ def resend(services: Services, form: Resend, visitor: Visitor, now: datetime) ->
     """Send the activation mail again, if an account waits for one; nobody learns whether one does."""
     spend(services, budgets.requests(services, visitor.address, now), now)
     account = find.by_identifier(services, "email", form.email, now)
-    change = Change(services.ids.new())
+    work = UnitOfWork(services, now)
     if account:
-        send_again(services, change, account, visitor, now)
+        send_again(work, account, visitor)
     else:
-        enqueue_dummy_write(services, change, now)
-    services.table.commit(change)
+        enqueue_dummy_write(work)
+    work.commit()
 
 
 def _activate_elsewhere(services: Services, account: Account, now: datetime) -> str:
@@ -92,13 +91,13 @@ def _activate_elsewhere(services: Services, account: Account, now: datetime) -> 
 def _activate(services: Services, account: Account, now: datetime) -> None:
     from chalicelib.accounts.actions.retention import schedule_account_review  # noqa: PLC0415 -- signing in needs none of it
 
-    change, active = Change(services.ids.new()), activation.activated(account, now)
-    put_account(change, active)
-    schedule_account_review(services, change, active)
+    work, active = UnitOfWork(services, now), activation.activated(account, now)
+    put_account(work, active)
+    schedule_account_review(work, active)
     for key in find.keys_of(services, account):
-        claim_identifier(change, key, account.id, None, now)
-    write_activity(change, account.id, "activated", now)
-    services.table.commit(change)
+        claim_identifier(work, key, account.id, None, now)
+    write_activity(work, account.id, "activated")
+    work.commit()
 
 
 def _is_code(services: Services, account: Account, waiting: Activation, typed: str) -> bool:

@@ -9,10 +9,9 @@ from chalicelib.accounts.actions.retention import schedule_account_review
 from chalicelib.accounts.model import Account, AccountState, Member, Reset
 from chalicelib.accounts.storage import add_account, claim_identifier, put_member
 from chalicelib.activities.model import write_activity
-from chalicelib.cloud.table import Change
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.portal.text import Language
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 
 @retry_on_conflict
@@ -24,9 +23,9 @@ def admit(services: Services, email: str, language: Language | None, now: dateti
     known = find.by_identifier(services, "email", email, now)
     if known:
         return known
-    change = Change(services.ids.new())
-    account = admission(services, change, Newcomer(email.partition("@")[0], email, language), now)
-    services.table.commit(change)
+    work = UnitOfWork(services, now)
+    account = admission(work, Newcomer(email.partition("@")[0], email, language))
+    work.commit()
     return account
 
 
@@ -38,24 +37,28 @@ class Newcomer(NamedTuple):
     language: Language | None
 
 
-def admission(services: Services, change: Change, whom: Newcomer, now: datetime, by: str | None = None) -> Account:
+def admission(work: UnitOfWork, whom: Newcomer) -> Account:
     """Add all that opens an account to the change, and return it; the address must have none. `by` is whose doing.
 
     Where codes are shared, whoever is let in is the first of those who share this one, and brings in the others.
     """
-    reset = Reset(nonce=services.ids.secret(), expires_at=now + services.portal.policies.reset.unawaited, first=True)
-    codes = services.portal.policies.access_codes
+    reset = Reset(
+        nonce=work.services.ids.secret(),
+        expires_at=work.now + work.services.portal.policies.reset.unawaited,
+        first=True,
+    )
+    codes = work.services.portal.policies.access_codes
     is_shared = codes is not None and codes.use == "shared"
-    account = _new(services, whom.email, whom.language, now).replace(reset=reset, people=int(is_shared))
-    add_account(change, account)
+    account = _new(work.services, whom.email, whom.language, work.now).replace(reset=reset, people=int(is_shared))
+    add_account(work, account)
     if is_shared:
-        first = Member(id=services.ids.new(), **whom._asdict(), is_administrator=True, added_at=now)
-        put_member(change, account.id, first)
-    schedule_account_review(services, change, account)
-    for key in find.keys_of(services, account):
-        claim_identifier(change, key, account.id, None, now)
-    enqueue_admitted(services, change, account, reset.proof(account.id), now)
-    write_activity(change, account.id, "admitted", now, by)
+        first = Member(id=work.services.ids.new(), **whom._asdict(), is_administrator=True, added_at=work.now)
+        put_member(work, account.id, first)
+    schedule_account_review(work, account)
+    for key in find.keys_of(work.services, account):
+        claim_identifier(work, key, account.id, None, work.now)
+    enqueue_admitted(work, account, reset.proof(account.id))
+    write_activity(work, account.id, "admitted")
     return account
 
 

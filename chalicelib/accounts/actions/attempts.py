@@ -10,9 +10,10 @@ from chalicelib.accounts.actions.emails import enqueue_account_locked, enqueue_d
 from chalicelib.accounts.errors import SignInRefused
 from chalicelib.accounts.model import Account
 from chalicelib.accounts.visitor import Visitor
-from chalicelib.cloud.table import MOST_WRITES, Change, Compare, Conflict, Item, Key, key_of
+from chalicelib.cloud.table import MOST_WRITES, Compare, Conflict, Item, Key, key_of
 from chalicelib.limits import actions as limits
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
 
 
 def attempts_key(account: str, visitor: Visitor | None = None) -> Key:
@@ -21,10 +22,10 @@ def attempts_key(account: str, visitor: Visitor | None = None) -> Key:
     return limits.attempts_key(account, device.id if device and account in device.accounts else "")
 
 
-def forget_attempts(services: Services, change: Change, account: str) -> None:
+def forget_attempts(work: UnitOfWork, account: str) -> None:
     """Let the account be tried anew from anywhere: from as many browsers as there is room for in the change."""
-    for item in islice(services.table.query(attempts_key(account).pk), MOST_WRITES - len(change.writes)):
-        change.delete(key_of(item))
+    for item in islice(work.services.table.query(attempts_key(account).pk), MOST_WRITES - len(work.writes)):
+        work.delete(key_of(item))
 
 
 def people_at(key: Key, account: Account | None) -> int:
@@ -54,22 +55,22 @@ def give_back(services: Services, row: Item) -> None:
 def fail(services: Services, row: Item, account: Account | None, visitor: Visitor, now: datetime) -> None:
     """Count a failure, and tell the owner by mail when it was the one that locks."""
 
-    def tell(change: Change) -> None:
+    def tell(work: UnitOfWork) -> None:
         if account:
-            enqueue_account_locked(services, change, account, now)
+            enqueue_account_locked(work, account)
 
     count_failure(services, row, tell, visitor, now, people_at(key_of(row), account))
 
 
 def count_failure(
-    services: Services, row: Item, tell: Callable[[Change], None], visitor: Visitor, now: datetime, people: int = 1
+    services: Services, row: Item, tell: Callable[[UnitOfWork], None], visitor: Visitor, now: datetime, people: int = 1
 ) -> None:
     """Count a failure against the address too; when it was the one that locks, let `tell` enqueue an email, if any."""
     budgets.spend_failure(services, visitor.address, now)
     if not limits.was_last(services, row, people):
         return
-    change = Change(services.ids.new())
-    tell(change)
-    if not change.writes:
-        enqueue_dummy_write(services, change, now)
-    services.table.commit(change)
+    work = UnitOfWork(services, now)
+    tell(work)
+    if not work.writes:
+        enqueue_dummy_write(work)
+    work.commit()

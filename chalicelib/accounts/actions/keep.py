@@ -5,12 +5,11 @@ from datetime import datetime
 from chalicelib.accounts.actions.retention import ACCOUNTS, RetainableAccount, retainable_account
 from chalicelib.accounts.storage import ACCOUNT, put_account
 from chalicelib.activities.model import write_activity
-from chalicelib.cloud.table import Change
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.proof import owner_of
 from chalicelib.retention.actions.keep_link import is_keep_link
 from chalicelib.retention.errors import KeepLinkVoid
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 
 @retry_on_conflict
@@ -19,10 +18,10 @@ def keep(services: Services, token: str, now: datetime) -> None:
     found = _linked(services, token)
     if found is None:
         raise KeepLinkVoid
-    change = Change(services.ids.new())
-    put_account(change, found.account.replace(last_active_at=now))
-    write_activity(change, found.account.id, "account-kept", now)
-    services.table.commit(change)
+    work = UnitOfWork(services, now)
+    put_account(work, found.account.replace(last_active_at=now))
+    write_activity(work, found.account.id, "account-kept")
+    work.commit()
 
 
 def is_link_valid(services: Services, token: str) -> bool:

@@ -8,13 +8,12 @@ from chalicelib.accounts.actions.sessions import Person
 from chalicelib.accounts.storage import put_account, put_member, still_reached
 from chalicelib.activities.model import SYSTEM, write_activity
 from chalicelib.canonical import same_address
-from chalicelib.cloud.table import Change
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.errors import NotFound
 from chalicelib.limits.actions import spend
 from chalicelib.outbox import delivery_events, history
 from chalicelib.outbox.model import DeliveryEvent, Mailbox, OutboxEmail
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 list_troubles, count_troubles = delivery_events.list_troubles, delivery_events.count_troubles
 
@@ -24,30 +23,30 @@ list_troubles, count_troubles = delivery_events.list_troubles, delivery_events.c
 @retry_on_conflict
 def apply_delivery_event(services: Services, event: DeliveryEvent, now: datetime) -> bool:
     """Apply an event to its email and to the account whose address it went to; return whether it changed anything."""
-    change = Change(services.ids.new())
-    applied = delivery_events.apply_delivery_event(services, change, event)
+    work = UnitOfWork(services, now, SYSTEM)
+    applied = delivery_events.apply_delivery_event(work, event)
     if applied is None:
         return False
     if applied.mailbox:
-        _mark(services, change, applied.mailbox, SYSTEM, now)
-    services.table.commit(change)
+        _mark(work, applied.mailbox)
+    work.commit()
     return True
 
 
-def _mark(services: Services, change: Change, mailbox: Mailbox, by: str, now: datetime) -> None:
+def _mark(work: UnitOfWork, mailbox: Mailbox) -> None:
     """Let those whose address it is say whether mail reaches them: an account, and one of those who share one."""
     since, whose = mailbox.at if mailbox.is_shut else None, set[str]()
-    account = find.by_identifier(services, "email", mailbox.to, now)
+    account = find.by_identifier(work.services, "email", mailbox.to, work.now)
     if account and same_address(account.email, mailbox.to):
-        put_account(change, account.replace(unreachable_since=since))
+        put_account(work, account.replace(unreachable_since=since))
         whose.add(account.id)
     if mailbox.account and mailbox.member:
-        one = find.member(services, mailbox.account, mailbox.member)
+        one = find.member(work.services, mailbox.account, mailbox.member)
         if one and same_address(one.email, mailbox.to):
-            put_member(change, mailbox.account, one.replace(unreachable_since=since), still_reached(one))
+            put_member(work, mailbox.account, one.replace(unreachable_since=since), still_reached(one))
             whose.add(mailbox.account)
     for each in whose:
-        write_activity(change, each, "mail-fails" if since else "mail-arrives", now, by)
+        write_activity(work, each, "mail-fails" if since else "mail-arrives")
 
 
 # --- what the person does ---
@@ -66,9 +65,9 @@ def _recipients(person: Person) -> set[str]:
 def send_test(services: Services, person: Person, now: datetime) -> None:
     """Enqueue an email that goes to a shut mailbox too: once it is delivered, everything is sent again."""
     spend(services, budgets.mails_again(services, person.account.id, now), now)
-    change = Change(services.ids.new())
-    enqueue_address_test(services, change, person.account, person.member, now)
-    services.table.commit(change)
+    work = UnitOfWork(services, now)
+    enqueue_address_test(work, person.account, person.member)
+    work.commit()
 
 
 def send_again(services: Services, person: Person, email_id: str, now: datetime) -> None:
@@ -77,9 +76,9 @@ def send_again(services: Services, person: Person, email_id: str, now: datetime)
     if found is None:
         raise NotFound
     spend(services, budgets.mails_again(services, person.account.id, now), now)
-    change = Change(services.ids.new())
-    enqueue_again(services, change, found, person.account, person.member, now)
-    services.table.commit(change)
+    work = UnitOfWork(services, now)
+    enqueue_again(work, found, person.account, person.member)
+    work.commit()
 
 
 # --- what staff do ---
@@ -88,12 +87,12 @@ def send_again(services: Services, person: Person, email_id: str, now: datetime)
 @retry_on_conflict
 def settle(services: Services, mailbox: str, by: str, now: datetime, *, reopens: bool) -> None:
     """Note that staff know of a trouble, or let mail go there again on their word; raise NotFound without one."""
-    change, found = Change(services.ids.new()), delivery_events.find_trouble(services, mailbox)
+    work, found = UnitOfWork(services, now, by), delivery_events.find_trouble(services, mailbox)
     if found is None:
         raise NotFound
     if reopens:
-        delivery_events.reopen_mailbox(services, change, found, now)
-        _mark(services, change, found.replace(trouble=None), by, now)
+        delivery_events.reopen_mailbox(work, found)
+        _mark(work, found.replace(trouble=None))
     else:
-        delivery_events.acknowledge_trouble(services, change, found, by)
-    services.table.commit(change)
+        delivery_events.acknowledge_trouble(work, found)
+    work.commit()

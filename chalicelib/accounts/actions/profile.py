@@ -13,10 +13,10 @@ from chalicelib.accounts.storage import put_account, put_member, still_reached
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import Activity, parse_activity, partition, write_activity
 from chalicelib.canonical import same_address
-from chalicelib.cloud.table import Change
 from chalicelib.errors import Invalid
 from chalicelib.phrase import phrase
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
 
 SHOWN = 5  # activities on the account's page
 
@@ -31,26 +31,26 @@ def change_password(services: Services, person: Person, form: ChangePassword, vi
     refuse_weak(services.portal, password, account.identifiers.values())
     refuse_earlier(services, password, account)
     changed = with_password(services, account, password, now)
-    change = Change(services.ids.new())
-    put_account(change, changed)
-    carry_over(services, change, person, changed)
-    change.delete(attempts_key(account.id, visitor))
-    enqueue_password_changed(services, change, account, now)
-    write_activity(change, account.id, "password-changed", now, person.id)
-    services.table.commit(change)
+    work = UnitOfWork(services, now, person.id)
+    put_account(work, changed)
+    carry_over(work, person, changed)
+    work.delete(attempts_key(account.id, visitor))
+    enqueue_password_changed(work, account)
+    write_activity(work, account.id, "password-changed")
+    work.commit()
 
 
 def set_profile(services: Services, person: Person, form: Profile, now: datetime) -> None:
     """Set the language of mails and, of someone who shares an account, the own name and address."""
-    change = Change(services.ids.new())
+    work = UnitOfWork(services, now, person.id)
     if person.member:
-        put_member(change, person.account.id, _changed(person.member, form), still_reached(person.member))
+        put_member(work, person.account.id, _changed(person.member, form), still_reached(person.member))
     elif form.name or form.email:
         raise Invalid({"name" if form.name else "email": phrase("Only those who share an account have one here.")})
     else:
-        put_account(change, person.account.replace(language=form.language))
-    write_activity(change, person.account.id, "profile-changed", now, person.id)
-    services.table.commit(change)
+        put_account(work, person.account.replace(language=form.language))
+    write_activity(work, person.account.id, "profile-changed")
+    work.commit()
 
 
 def _changed(member: Member, form: Profile) -> Member:

@@ -19,11 +19,10 @@ from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import write_activity
 from chalicelib.canonical import same_address
 from chalicelib.cloud.keyring import same
-from chalicelib.cloud.table import Change
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.limits.actions import spend, try_spend
 from chalicelib.proof import Proof, owner_of
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 
 @retry_on_conflict
@@ -33,22 +32,20 @@ def send_reset_link(services: Services, form: ForgottenPassword, visitor: Visito
     account = _claimed(services, form, now)
     to = account.email if account else form.identifier
     may_mail = try_spend(services, budgets.mails(services, to, now))
-    change = Change(services.ids.new())
+    work = UnitOfWork(services, now)
     if account and may_mail and account.state is AccountState.ACTIVE:
-        proof = open_reset(services, change, account, now + services.portal.policies.reset.lifetime, now)
-        enqueue_password_reset(services, change, account, proof, now)
+        proof = open_reset(work, account, now + services.portal.policies.reset.lifetime)
+        enqueue_password_reset(work, account, proof)
     else:
-        enqueue_dummy_write(services, change, now)
-    services.table.commit(change)
+        enqueue_dummy_write(work)
+    work.commit()
 
 
-def open_reset(
-    services: Services, change: Change, account: Account, until: datetime, now: datetime, by: str | None = None
-) -> Proof:
+def open_reset(work: UnitOfWork, account: Account, until: datetime) -> Proof:
     """Let a new password be chosen by whoever is sent the proof. `by` is whose doing it is, if not the owner's."""
-    reset = Reset(nonce=services.ids.secret(), expires_at=until)
-    put_account(change, account.replace(reset=reset))
-    write_activity(change, account.id, "recovery-answered" if by else "password-reset-asked", now, by)
+    reset = Reset(nonce=work.services.ids.secret(), expires_at=until)
+    put_account(work, account.replace(reset=reset))
+    write_activity(work, account.id, "recovery-answered" if work.by else "password-reset-asked")
     return reset.proof(account.id)
 
 
@@ -62,12 +59,12 @@ def reset_password(services: Services, token: str, password: str, now: datetime)
     refuse_weak(services.portal, password, account.identifiers.values())
     if not reset.first:
         refuse_earlier(services, password, account)
-    change = Change(services.ids.new())
-    put_account(change, with_password(services, account, password, now).replace(last_active_at=now))
-    enqueue_password_changed(services, change, account, now)
-    write_activity(change, account.id, "password-reset", now)
-    forget_attempts(services, change, account.id)
-    services.table.commit(change)
+    work = UnitOfWork(services, now)
+    put_account(work, with_password(services, account, password, now).replace(last_active_at=now))
+    enqueue_password_changed(work, account)
+    write_activity(work, account.id, "password-reset")
+    forget_attempts(work, account.id)
+    work.commit()
 
 
 def is_reset_link_valid(services: Services, token: str, now: datetime) -> bool:
@@ -81,12 +78,12 @@ def remind_identifier(services: Services, form: ForgottenIdentifier, visitor: Vi
     spend(services, budgets.requests(services, visitor.address, now), now)
     account = find.by_identifier(services, "email", form.email, now)
     may_mail = try_spend(services, budgets.mails(services, form.email, now))
-    change = Change(services.ids.new())
+    work = UnitOfWork(services, now)
     if account and may_mail and account.state is AccountState.ACTIVE:
-        enqueue_identifier_reminder(services, change, account, now)
+        enqueue_identifier_reminder(work, account)
     else:
-        enqueue_dummy_write(services, change, now)
-    services.table.commit(change)
+        enqueue_dummy_write(work)
+    work.commit()
 
 
 def _claimed(services: Services, form: ForgottenPassword, now: datetime) -> Account | None:

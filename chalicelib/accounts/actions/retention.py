@@ -11,7 +11,7 @@ from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.emails import enqueue_account_closed, enqueue_account_notice
 from chalicelib.accounts.model import Account, AccountState, Tombstone
 from chalicelib.accounts.storage import ACCOUNT, add_tombstone, free_identifier, put_account, require_account
-from chalicelib.activities.model import SYSTEM, write_activity
+from chalicelib.activities.model import write_activity
 from chalicelib.cloud.table import Change, Key
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.outbox.actions import Ending
@@ -23,6 +23,7 @@ from chalicelib.retention.actions.run_review import run_review
 from chalicelib.retention.actions.schedule import cancel_review, first_review_at, schedule_review
 from chalicelib.retention.model import ScheduledReview
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
 from chalicelib.urls import path_for
 
 ACCOUNTS, REMOVALS = "accounts", "removals"  # kinds of due work
@@ -47,35 +48,35 @@ class RetainableAccount(NamedTuple):
     def proof(self, nonce: str) -> Proof:
         return Proof(path=KEEP, owner=self.account.id, nonce=nonce)
 
-    def notify(self, services: Services, change: Change, proof: Proof, ends_at: datetime, now: datetime) -> str:
-        write_activity(change, self.account.id, "account-notice", now, SYSTEM)
-        return enqueue_account_notice(services, change, self.account, self.term.then, Ending(ends_at, proof), now)
+    def notify(self, work: UnitOfWork, proof: Proof, ends_at: datetime) -> str:
+        write_activity(work, self.account.id, "account-notice")
+        return enqueue_account_notice(work, self.account, self.term.then, Ending(ends_at, proof))
 
-    def end(self, services: Services, change: Change, review: ScheduledReview, now: datetime) -> ScheduledReview | None:
+    def end(self, work: UnitOfWork, review: ScheduledReview) -> ScheduledReview | None:
         """End the account: its sessions end, and its identifiers can be used again."""
         account = self.account
-        put_account(change, account.replace(state=AccountState.CLOSED, epoch=account.epoch + 1, reset=None))
-        for key in find.keys_of(services, account):
-            free_identifier(change, key, account.id)
+        put_account(work, account.replace(state=AccountState.CLOSED, epoch=account.epoch + 1, reset=None))
+        for key in find.keys_of(work.services, account):
+            free_identifier(work, key, account.id)
         if self.term.then == "close":
-            enqueue_account_closed(services, change, account, now)
-            write_activity(change, account.id, "account-closed", now, SYSTEM)
+            enqueue_account_closed(work, account)
+            write_activity(work, account.id, "account-closed")
             return None
-        add_tombstone(change, self._tombstone(review, now))
-        forget_mailbox(services, change, account.email)
-        return review.replace(kind=REMOVALS, review_at=now, notices=(), undelivered_at=None)
+        add_tombstone(work, self._tombstone(review, work.now))
+        forget_mailbox(work, account.email)
+        return review.replace(kind=REMOVALS, review_at=work.now, notices=(), undelivered_at=None)
 
     def _tombstone(self, review: ScheduledReview, now: datetime) -> Tombstone:
         told = tuple(notice.sent_at for notice in review.notices)
         return Tombstone(account=self.account.id, removed_at=now, last_active_at=self.since, told_at=told)
 
 
-def schedule_account_review(services: Services, change: Change, account: Account) -> None:
+def schedule_account_review(work: UnitOfWork, account: Account) -> None:
     """Schedule the review of an account that becomes active, where the portal ends unused accounts."""
-    term = services.portal.policies.retention.accounts
+    term = work.services.portal.policies.retention.accounts
     if term:
-        at = first_review_at(services, account.last_active_at, term)
-        schedule_review(change, account.id, ACCOUNT, ACCOUNTS, at)
+        at = first_review_at(work.services, account.last_active_at, term)
+        schedule_review(work, account.id, ACCOUNT, ACCOUNTS, at)
 
 
 def review_accounts(services: Services, keeps: Sequence[KeepsAccount], now: datetime, left: Left = unlimited) -> int:

@@ -8,13 +8,14 @@ from chalicelib.accounts.model import Account, Member
 from chalicelib.accounts.rules.passwords import is_expired
 from chalicelib.accounts.storage import MEMBER, account_key, parse_account, parse_member, put_account
 from chalicelib.activities.model import partition, write_activity
-from chalicelib.cloud.table import MOST_WRITES, Change, Item, Key
+from chalicelib.cloud.table import MOST_WRITES, Item, Key
 from chalicelib.portal.policies import SessionPolicy
 from chalicelib.portal.text import Language
 from chalicelib.proof import OWNER, owner_of
 from chalicelib.services import Services
 from chalicelib.sessions import actions as sessions
 from chalicelib.sessions.model import Session, SessionStore
+from chalicelib.unit_of_work import UnitOfWork
 
 
 class Person(NamedTuple):
@@ -97,10 +98,10 @@ def end_session(services: Services, person: Person, session: str, now: datetime)
     """End one session of the person, by its hash; nothing happens where there is none, or where it is a colleague's."""
     if session != person.session.hash and not _is_ones_own(services, person, session, now):
         return
-    change = Change(services.ids.new())
-    sessions.end_session(session_store(services), change, person.account, session)
-    write_activity(change, person.account.id, "signed-out", now, person.id)
-    services.table.commit(change)
+    work = UnitOfWork(services, now, person.id)
+    sessions.end_session(session_store(services), work, person.account, session)
+    write_activity(work, person.account.id, "signed-out")
+    work.commit()
 
 
 def end_other_sessions(services: Services, person: Person, now: datetime) -> None:
@@ -108,21 +109,21 @@ def end_other_sessions(services: Services, person: Person, now: datetime) -> Non
 
     Colleagues who share the account stay signed in: of theirs, only the person's own sessions end, one by one.
     """
-    change, account = Change(services.ids.new()), person.account
+    work, account = UnitOfWork(services, now, person.id), person.account
     if account.is_shared:
         others = [each for each in list_sessions(services, person, now) if each.hash != person.session.hash]
         for other in others[: MOST_WRITES - 1]:
-            sessions.end_session(session_store(services), change, account, other.hash)
+            sessions.end_session(session_store(services), work, account, other.hash)
     else:
-        put_account(change, account.replace(epoch=account.epoch + 1))
-        carry_over(services, change, person, account.replace(epoch=account.epoch + 1))
-    write_activity(change, account.id, "signed-out-elsewhere", now, person.id)
-    services.table.commit(change)
+        put_account(work, account.replace(epoch=account.epoch + 1))
+        carry_over(work, person, account.replace(epoch=account.epoch + 1))
+    write_activity(work, account.id, "signed-out-elsewhere")
+    work.commit()
 
 
-def carry_over(services: Services, change: Change, person: Person, account: Account) -> None:
+def carry_over(work: UnitOfWork, person: Person, account: Account) -> None:
     """Keep this session alive in the account's new epoch, if it still was in the old one."""
-    sessions.carry_over(session_store(services), change, person.session, account)
+    sessions.carry_over(session_store(work.services), work, person.session, account)
 
 
 def list_sessions(services: Services, person: Person, now: datetime) -> list[Session]:

@@ -19,13 +19,12 @@ from chalicelib.accounts.storage import (
 )
 from chalicelib.activities.model import write_activity
 from chalicelib.canonical import folded, same_address
-from chalicelib.cloud.table import Change
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.errors import Invalid, NotFound
 from chalicelib.phrase import phrase
 from chalicelib.portal.admission import AccessCodePolicy
 from chalicelib.services import Services
 from chalicelib.sessions import actions as sessions
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 
 def say_who(services: Services, person: Person, who: str, now: datetime) -> tuple[str, Member]:
@@ -39,13 +38,13 @@ def say_who(services: Services, person: Person, who: str, now: datetime) -> tupl
     if found is None:
         raise Invalid({"person": phrase("Choose one of the names.")})
     secret, before = new_secret(services, found), person.session
-    store, change = session_store(services), Change(services.ids.new())
+    store, work = session_store(services), UnitOfWork(services, now, found.id)
     session = sessions.new_session(store, person.account, secret, before.device, now, before.audience)
-    sessions.add_session(store, change, person.account, session.replace(member=found.id, ends_at=before.ends_at))
-    sessions.end_session(store, change, person.account, before.hash)
-    change.require(member_key(person.account.id, found.id), still_there(found))
-    write_activity(change, person.account.id, "name-chosen", now, found.id)
-    services.table.commit(change)
+    sessions.add_session(store, work, person.account, session.replace(member=found.id, ends_at=before.ends_at))
+    sessions.end_session(store, work, person.account, before.hash)
+    work.require(member_key(person.account.id, found.id), still_there(found))
+    write_activity(work, person.account.id, "name-chosen")
+    work.commit()
     return sessions.token_of(person.account, secret), found
 
 
@@ -73,12 +72,12 @@ def add(services: Services, person: Person, form: AddColleague, now: datetime) -
     if account.people >= policy.most_people:
         raise TooManyColleagues(policy.most_people)
     added = Member(id=services.ids.new(), added_at=now, **form.model_dump())
-    change = Change(services.ids.new())
-    put_account(change, account.replace(people=account.people + 1))
-    put_member(change, account.id, added)
-    enqueue_colleague_added(services, change, account, added, person.name, now)
-    write_activity(change, account.id, "colleague-added", now, person.id)
-    services.table.commit(change)
+    work = UnitOfWork(services, now, person.id)
+    put_account(work, account.replace(people=account.people + 1))
+    put_member(work, account.id, added)
+    enqueue_colleague_added(work, account, added, person.name)
+    write_activity(work, account.id, "colleague-added")
+    work.commit()
 
 
 @retry_on_conflict
@@ -93,28 +92,28 @@ def remove(services: Services, person: Person, who: str, now: datetime) -> None:
     found = find.member(services, account.id, who)
     if found is None:
         return
-    change = Change(services.ids.new())
+    work = UnitOfWork(services, now, person.id)
     left = account.replace(people=account.people - 1)
     is_theirs = same_address(found.email, account.email)
-    put_account(change, _readdressed(services, change, left, administrator, now) if is_theirs else left)
-    enqueue_colleague_removed(services, change, account, found, administrator.name, now)
-    change.delete(member_key(account.id, who), still_reached(found))
-    write_activity(change, account.id, "colleague-removed", now, person.id)
-    services.table.commit(change)
+    put_account(work, _readdressed(work, left, administrator) if is_theirs else left)
+    enqueue_colleague_removed(work, account, found, administrator.name)
+    work.delete(member_key(account.id, who), still_reached(found))
+    write_activity(work, account.id, "colleague-removed")
+    work.commit()
 
 
-def _readdressed(services: Services, change: Change, account: Account, to: Member, now: datetime) -> Account:
+def _readdressed(work: UnitOfWork, account: Account, to: Member) -> Account:
     """Return the account with another address, for the change; raise AddressTaken. Links that went out are void."""
     if same_address(to.email, account.email):
         return account  # it is everyone's
-    other = find.by_identifier(services, "email", to.email, now)
+    other = find.by_identifier(work.services, "email", to.email, work.now)
     if other and other.id != account.id:
         raise AddressTaken
-    for key in find.identifier_keys(services, ["email"], account.email):
-        free_identifier(change, key, account.id)
-    for key in find.identifier_keys(services, ["email"], to.email):
-        claim_identifier(change, key, account.id, None, now)
-    change.require(member_key(account.id, to.id), still_reached(to))
+    for key in find.identifier_keys(work.services, ["email"], account.email):
+        free_identifier(work, key, account.id)
+    for key in find.identifier_keys(work.services, ["email"], to.email):
+        claim_identifier(work, key, account.id, None, work.now)
+    work.require(member_key(account.id, to.id), still_reached(to))
     identifiers = {**account.identifiers, "email": to.email}
     reach = {"language": to.language, "unreachable_since": to.unreachable_since}
     return account.replace(email=to.email, identifiers=identifiers, reset=None, **reach)

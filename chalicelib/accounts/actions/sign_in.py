@@ -18,11 +18,12 @@ from chalicelib.activities.model import write_activity
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.keyring import Purpose
 from chalicelib.cloud.logs import log
-from chalicelib.cloud.table import AllOf, Change, Compare, Conflict, Item, Key, key_of
+from chalicelib.cloud.table import AllOf, Compare, Conflict, Item, Key, key_of
 from chalicelib.portal.model import Audience
 from chalicelib.services import Services
 from chalicelib.sessions import actions as sessions
 from chalicelib.sessions.model import Session
+from chalicelib.unit_of_work import UnitOfWork
 
 _UNKNOWN = Purpose("unknown identifier")
 
@@ -91,19 +92,20 @@ def _enter(services: Services, account: Account, session: Session, password: str
     forgotten where there are as many attempts as people, and till then each gives back its own; the visit is noted
     apart. What was judged holds all the same: a session is worth nothing once the account has another epoch or state.
     """
-    change, now = Change(services.ids.new()), session.created_at
-    sessions.add_session(session_store(services), change, account, session)
+    now = session.created_at
+    work = UnitOfWork(services, now, session.member or account.id)
+    sessions.add_session(session_store(services), work, account, session)
     outdated = services.passwords.outdated(account.password)
     is_noted_apart = account.is_shared and account.reset is None and not outdated
     if not is_noted_apart:
         as_judged = AllOf((Compare("epoch", "=", account.epoch), Compare("state", "=", AccountState.ACTIVE.value)))
         hashed = {"password": services.passwords.hash(password)} if outdated else {}
-        change.update(account_key(account.id), _visited(now, **hashed), {"version": 1}, as_judged)
+        work.update(account_key(account.id), _visited(now, **hashed), {"version": 1}, as_judged)
     is_forgotten = attempts.all_succeeded(row, account)
     if is_forgotten:
-        change.delete(key_of(row))
-    write_activity(change, account.id, "signed-in", now, session.member or None)
-    services.table.commit(change)
+        work.delete(key_of(row))
+    write_activity(work, account.id, "signed-in")
+    work.commit()
     if not is_forgotten:
         attempts.give_back(services, row)
     if is_noted_apart:

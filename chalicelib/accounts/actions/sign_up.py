@@ -17,11 +17,10 @@ from chalicelib.accounts.rules import activation
 from chalicelib.accounts.storage import add_account, claim_identifier
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import write_activity
-from chalicelib.cloud.table import Change
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.limits.actions import spend, try_spend
 from chalicelib.portal.model import IdentifierKind
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 
 @retry_on_conflict
@@ -33,14 +32,14 @@ def sign_up(services: Services, form: SignUp, visitor: Visitor, now: datetime) -
     may_mail = try_spend(services, budgets.mails(services, form.email, now))
     hashed = services.passwords.hash(password)
     account = find.by_identifier(services, "email", form.email, now)
-    change = Change(services.ids.new())
+    work = UnitOfWork(services, now)
     if account is None:
-        _open(services, change, _new(services, form, hashed, visitor, now), visitor, now)
+        _open(work, _new(services, form, hashed, visitor, now), visitor)
     elif activation.waiting(account, now):
-        send_again(services, change, account.replace(password=hashed, language=visitor.language), visitor, now)
+        send_again(work, account.replace(password=hashed, language=visitor.language), visitor)
     else:
-        _tell_owner(services, change, account, may_mail=may_mail, now=now)
-    services.table.commit(change)
+        _tell_owner(work, account, may_mail=may_mail)
+    work.commit()
 
 
 def _new(services: Services, form: SignUp, hashed: str, visitor: Visitor, now: datetime) -> Account:
@@ -71,20 +70,20 @@ def _identifiers(services: Services, form: SignUp, now: datetime) -> dict[Identi
     return identifiers
 
 
-def _open(services: Services, change: Change, account: Account, visitor: Visitor, now: datetime) -> None:
-    policy = services.portal.policies.activation
-    waiting = activation.first(services.ids.secret(), visitor.browser, policy, now)
-    add_account(change, account.replace(activation=waiting))
-    for key in find.keys_of(services, account):
-        claim_identifier(change, key, account.id, waiting.window_ends_at, now)
-    enqueue_activation(services, change, account, waiting, now)
-    write_activity(change, account.id, "signed-up", now)
+def _open(work: UnitOfWork, account: Account, visitor: Visitor) -> None:
+    policy = work.services.portal.policies.activation
+    waiting = activation.first(work.services.ids.secret(), visitor.browser, policy, work.now)
+    add_account(work, account.replace(activation=waiting))
+    for key in find.keys_of(work.services, account):
+        claim_identifier(work, key, account.id, waiting.window_ends_at, work.now)
+    enqueue_activation(work, account, waiting)
+    write_activity(work, account.id, "signed-up")
 
 
-def _tell_owner(services: Services, change: Change, account: Account, *, may_mail: bool, now: datetime) -> None:
-    if services.portal.policies.sign_up.duplicate_address == "tell":
+def _tell_owner(work: UnitOfWork, account: Account, *, may_mail: bool) -> None:
+    if work.services.portal.policies.sign_up.duplicate_address == "tell":
         raise AddressInUse
     if may_mail:
-        enqueue_already_registered(services, change, account, now)
+        enqueue_already_registered(work, account)
     else:
-        enqueue_dummy_write(services, change, now)
+        enqueue_dummy_write(work)

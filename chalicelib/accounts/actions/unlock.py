@@ -6,8 +6,8 @@ from chalicelib.accounts.actions.attempts import forget_attempts
 from chalicelib.accounts.actions.find import holder, identifier_keys
 from chalicelib.accounts.errors import NobodyKnown
 from chalicelib.activities.model import write_activity
-from chalicelib.cloud.table import Change
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
 
 
 def unlock(services: Services, identifier: str, by: str, now: datetime) -> None:
@@ -15,7 +15,7 @@ def unlock(services: Services, identifier: str, by: str, now: datetime) -> None:
     account = holder(services, identifier_keys(services, services.portal.identifier_kinds, identifier), now)
     if account is None:
         raise NobodyKnown
-    change = Change(services.ids.new())
-    write_activity(change, account.id, "access-opened", now, by)
-    forget_attempts(services, change, account.id)
-    services.table.commit(change)
+    work = UnitOfWork(services, now, by)
+    write_activity(work, account.id, "access-opened")
+    forget_attempts(work, account.id)
+    work.commit()

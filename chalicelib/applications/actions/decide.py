@@ -8,9 +8,9 @@ from chalicelib.applications.actions.find import get_by_number, service_of
 from chalicelib.applications.actions.handling import Outcome, handle, move
 from chalicelib.applications.errors import NotNow, OwnProposal
 from chalicelib.applications.model import Application, ApplicationState, Decision, Proposal
-from chalicelib.cloud.table import Change
 from chalicelib.services import Services
 from chalicelib.staff.permissions import Permission
+from chalicelib.unit_of_work import UnitOfWork
 
 
 def decide(services: Services, number: str, decision: Decision, reason: str | None, by: str, now: datetime) -> bool:
@@ -21,13 +21,13 @@ def decide(services: Services, number: str, decision: Decision, reason: str | No
     """
     proposal = Proposal(decision=decision, reason=reason, by=by, at=now)
 
-    def decided(found: Application, change: Change) -> Outcome:
+    def decided(found: Application, work: UnitOfWork) -> Outcome:
         after = move(found, ApplicationState(decision), by, now, reason)
         if service_of(services, found).four_eyes and not _is_second(found.proposal, proposal):
             return Outcome(found.replace(proposal=proposal), "file-proposed")
         if decision is Decision.APPROVED:
-            after = invoice_registration(services, change, after, now)
-        enqueue_application_decided(services, change, found, now)
+            after = invoice_registration(work, after)
+        enqueue_application_decided(work, found)
         return Outcome(after, f"file-{decision}")
 
     try:
@@ -41,7 +41,7 @@ def decide(services: Services, number: str, decision: Decision, reason: str | No
 def withdraw_proposal(services: Services, number: str, by: str, now: datetime) -> None:
     """Take back what was proposed, by whomever; raise NotFound or NotNow."""
 
-    def withdrawn(found: Application, _: Change) -> Outcome | None:
+    def withdrawn(found: Application, _: UnitOfWork) -> Outcome | None:
         return Outcome(found.replace(proposal=None), "file-unproposed") if found.proposal else None
 
     handle(services, number, Permission.APPLICATION_DECIDE, by, withdrawn, now)

@@ -12,8 +12,6 @@ from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.rules.drafts import is_editable
 from chalicelib.applications.rules.lifecycle import stage_began
 from chalicelib.applications.storage import put_application
-from chalicelib.cloud.table import Change
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.documents.actions import files, uploads
 from chalicelib.documents.actions.find import find_document
 from chalicelib.documents.inputs import DocumentWish
@@ -21,6 +19,7 @@ from chalicelib.documents.model import Document, UploadRequest
 from chalicelib.errors import NotFound
 from chalicelib.forms.answers import documents_asked
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 
 @retry_on_conflict
@@ -32,9 +31,9 @@ def add(services: Services, person: Person, number: str, form: DocumentWish, now
         raise NotFound
     if form.replaces and _own(services, found, form.replaces, now).slot != form.slot:
         raise NotFound
-    change = change_of(services, found)
-    document = uploads.offer_upload(services, change, folder_of(found), UploadRequest(form.slot, form.replaces), now)
-    services.table.commit(change)
+    work = begin_change(services, found, now)
+    document = uploads.offer_upload(work, folder_of(found), UploadRequest(form.slot, form.replaces))
+    work.commit()
     return document
 
 
@@ -43,9 +42,9 @@ def confirm(services: Services, person: Person, number: str, document: str, now:
     """Take the file that has come as the document; it may turn out to be none that can be used."""
     found = _changeable(services, person, number, now)
     _own(services, found, document, now)
-    change = change_of(services, found)
-    kept = uploads.confirm_upload(services, change, folder_of(found), document, now)
-    services.table.commit(change)
+    work = begin_change(services, found, now)
+    kept = uploads.confirm_upload(work, folder_of(found), document)
+    work.commit()
     return kept
 
 
@@ -54,9 +53,9 @@ def remove(services: Services, person: Person, number: str, document: str, now: 
     """Take a document back."""
     found = _changeable(services, person, number, now)
     _own(services, found, document, now)
-    change = change_of(services, found)
-    files.remove(services, change, folder_of(found), document, now)
-    services.table.commit(change)
+    work = begin_change(services, found, now)
+    files.remove(work, folder_of(found), document)
+    work.commit()
 
 
 def _changeable(services: Services, person: Person, number: str, now: datetime) -> Application:
@@ -82,8 +81,8 @@ def _own(services: Services, found: Application, document: str, now: datetime) -
     return own
 
 
-def change_of(services: Services, found: Application) -> Change:
-    """Return a change that writes the application's next version."""
-    change = Change(services.ids.new())
-    put_application(change, found)
-    return change
+def begin_change(services: Services, found: Application, now: datetime, by: str | None = None) -> UnitOfWork:
+    """Begin a unit of work that writes the application's next version."""
+    work = UnitOfWork(services, now, by)
+    put_application(work, found)
+    return work

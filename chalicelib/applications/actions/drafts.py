@@ -19,7 +19,6 @@ from chalicelib.applications.storage import (
     require_application,
 )
 from chalicelib.cloud.table import Change, Key
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.documents.actions.files import remove_all
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.forms.service import Service
@@ -33,6 +32,7 @@ from chalicelib.retention.actions.schedule import cancel_review, first_review_at
 from chalicelib.retention.errors import KeepLinkVoid
 from chalicelib.retention.model import ScheduledReview
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 from chalicelib.urls import path_for
 
 DRAFTS = "drafts"  # kind of due work
@@ -60,23 +60,23 @@ class RetainableDraft(NamedTuple):
             path=path_for("keep_draft.page", number=self.application.number), owner=self.account.id, nonce=nonce
         )
 
-    def notify(self, services: Services, change: Change, proof: Proof, ends_at: datetime, now: datetime) -> str:
-        _trace(change, self.application, "draft-notice", now)
-        return enqueue_draft_notice(services, change, self.account, self.application, Ending(ends_at, proof), now)
+    def notify(self, work: UnitOfWork, proof: Proof, ends_at: datetime) -> str:
+        _trace(work, self.application, "draft-notice")
+        return enqueue_draft_notice(work, self.account, self.application, Ending(ends_at, proof))
 
-    def end(self, services: Services, change: Change, _review: ScheduledReview, now: datetime) -> None:
+    def end(self, work: UnitOfWork, _review: ScheduledReview) -> None:
         draft = self.application
-        put_application(change, moved(draft, ApplicationState.EXPIRED, SYSTEM, now).replace(answers={}, saved={}))
-        remove_all(services, change, folder_of(draft), now)
-        enqueue_draft_expired(services, change, self.account, draft, now)
-        _trace(change, draft, "draft-expired", now)
+        put_application(work, moved(draft, ApplicationState.EXPIRED, SYSTEM, work.now).replace(answers={}, saved={}))
+        remove_all(work, folder_of(draft))
+        enqueue_draft_expired(work, self.account, draft)
+        _trace(work, draft, "draft-expired")
 
 
-def schedule_draft_review(services: Services, change: Change, draft: Application, service: Service) -> None:
+def schedule_draft_review(work: UnitOfWork, draft: Application, service: Service) -> None:
     """Schedule the review of a new draft, in the change that begins it."""
-    term = draft_term(service, services.portal.policies.drafts)
-    at = first_review_at(services, draft.saved_at, term)
-    schedule_review(change, draft.account, application_name(draft.number), DRAFTS, at)
+    term = draft_term(service, work.services.portal.policies.drafts)
+    at = first_review_at(work.services, draft.saved_at, term)
+    schedule_review(work, draft.account, application_name(draft.number), DRAFTS, at)
 
 
 def review_drafts(services: Services, now: datetime, left: Left = unlimited) -> int:
@@ -101,8 +101,8 @@ def retainable_draft(services: Services, who: str, number: str) -> RetainableDra
     return RetainableDraft(draft, account, draft_term(service_of(services, draft), services.portal.policies.drafts))
 
 
-def _trace(change: Change, draft: Application, kind: str, now: datetime) -> None:
-    write_activity(change, draft.account, kind, now, SYSTEM, application_name(draft.number))
+def _trace(work: UnitOfWork, draft: Application, kind: str) -> None:
+    write_activity(work, draft.account, kind, application_name(draft.number))
 
 
 @retry_on_conflict
@@ -111,10 +111,10 @@ def keep(services: Services, number: str, token: str, now: datetime) -> None:
     found = _linked(services, number, token)
     if found is None:
         raise KeepLinkVoid
-    change = Change(services.ids.new())
-    put_application(change, found.application.replace(saved_at=now))
-    write_activity(change, found.account.id, "draft-kept", now, about=application_name(number))
-    services.table.commit(change)
+    work = UnitOfWork(services, now)
+    put_application(work, found.application.replace(saved_at=now))
+    write_activity(work, found.account.id, "draft-kept", application_name(number))
+    work.commit()
 
 
 def is_link_valid(services: Services, number: str, token: str) -> bool:

@@ -1,7 +1,5 @@
 """What an application costs, and that it is paid (REQUIREMENTS M1, M4, F11)."""
 
-from datetime import datetime
-
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.model import Application
@@ -9,24 +7,24 @@ from chalicelib.applications.storage import application_name
 from chalicelib.billing.actions.find import about
 from chalicelib.billing.actions.invoicing import invoice_for
 from chalicelib.billing.model import InvoiceWithPayments, Receivable
-from chalicelib.cloud.table import Change
 from chalicelib.portal.fees import FeeEvent
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
 
 
-def invoice_fee(services: Services, change: Change, application: Application, event: FeeEvent, now: datetime) -> bool:
+def invoice_fee(work: UnitOfWork, application: Application, event: FeeEvent) -> bool:
     """Add to the change the invoice of what has just happened; tell whether the portal's schedule asks anything."""
-    service = service_of(services, application)
+    service = service_of(work.services, application)
     debt = Receivable(
         account=application.account,
-        payer=payer_of(services, application),
+        payer=payer_of(work.services, application),
         language=application.language,
         about=application_name(application.number),
         service=service.key,
         title=service.title,
         event=event,
     )
-    return invoice_for(services, change, debt, now) is not None
+    return invoice_for(work, debt) is not None
 
 
 def payer_of(services: Services, application: Application) -> str:

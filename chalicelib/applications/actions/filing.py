@@ -24,13 +24,13 @@ from chalicelib.applications.storage import (
     put_application,
 )
 from chalicelib.cloud.table import Change, Item
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.documents.actions.files import remove_all
 from chalicelib.documents.actions.find import require_unchanged
 from chalicelib.errors import NotFound
 from chalicelib.forms.service import Service
 from chalicelib.portal.text import Language
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 DIGITS = 9  # of a file number
 
@@ -53,11 +53,11 @@ def begin(services: Services, person: Person, service: Service, language: Langua
         created_at=now,
         saved_at=now,
     )
-    change = Change(services.ids.new())
-    add_application(change, application)
-    schedule_draft_review(services, change, application, service)
-    write_activity(change, account.id, "application-begun", now, about=application_name(application.number))
-    services.table.commit(change)
+    work = UnitOfWork(services, now)
+    add_application(work, application)
+    schedule_draft_review(work, application, service)
+    write_activity(work, account.id, "application-begun", application_name(application.number))
+    work.commit()
     return application
 
 
@@ -78,14 +78,14 @@ def submit(services: Services, person: Person, number: str, now: datetime) -> Ap
     if errors:
         raise Incomplete(errors)
     filing = _filed(services, draft, service, now)
-    change = Change(services.ids.new())
-    put_application(change, filing)
-    require_unchanged(change, [each for each in documents if each.is_in_hand])  # the scanner may speak just now
-    _claim_name(change, service, filing, named)
-    invoice_fee(services, change, filing, "application", now)
-    enqueue_application_submitted(services, change, person.account, filing, now)
-    write_activity(change, draft.account, "application-submitted", now, about=application_name(number))
-    services.table.commit(change)
+    work = UnitOfWork(services, now)
+    put_application(work, filing)
+    require_unchanged(work, [each for each in documents if each.is_in_hand])  # the scanner may speak just now
+    _claim_name(work, service, filing, named)
+    invoice_fee(work, filing, "application")
+    enqueue_application_submitted(work, person.account, filing)
+    write_activity(work, draft.account, "application-submitted", application_name(number))
+    work.commit()
     return filing
 
 
@@ -122,8 +122,8 @@ def withdraw(services: Services, person: Person, number: str, now: datetime) -> 
         return
     if draft.state is not ApplicationState.DRAFT:
         raise Locked
-    change = Change(services.ids.new())
-    put_application(change, moved(draft, ApplicationState.WITHDRAWN, draft.account, now).replace(answers={}, saved={}))
-    remove_all(services, change, folder_of(draft), now)
-    write_activity(change, draft.account, "application-withdrawn", now, about=application_name(number))
-    services.table.commit(change)
+    work = UnitOfWork(services, now)
+    put_application(work, moved(draft, ApplicationState.WITHDRAWN, draft.account, now).replace(answers={}, saved={}))
+    remove_all(work, folder_of(draft))
+    write_activity(work, draft.account, "application-withdrawn", application_name(number))
+    work.commit()

@@ -19,23 +19,23 @@ from chalicelib.applications.storage import (
     put_application,
 )
 from chalicelib.billing.actions.invoice_paid import InvoicePaid
-from chalicelib.cloud.table import Change, Item, Key
-from chalicelib.conflicts import retry_on_conflict
+from chalicelib.cloud.table import Item, Key
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.portal.business_days import later
 from chalicelib.registrations.actions.find import is_registered, key_for
 from chalicelib.registrations.actions.register import register
 from chalicelib.registrations.model import Registration
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 
-def invoice_registration(services: Services, change: Change, approved: Application, now: datetime) -> Application:
+def invoice_registration(work: UnitOfWork, approved: Application) -> Application:
     """Owe the invoice of an approved registration; return the application, which goes on by itself if it is free."""
-    if not service_of(services, approved).registers:
+    if not service_of(work.services, approved).registers:
         return approved
-    if invoice_fee(services, change, approved, "registration", now):
+    if invoice_fee(work, approved, "registration"):
         return approved
-    return _timed(services, approved, now)
+    return _timed(work.services, approved, work.now)
 
 
 @retry_on_conflict
@@ -46,10 +46,10 @@ def paid(services: Services, told: InvoicePaid, now: datetime) -> None:
     found = get_by_number(services, told.about.removeprefix(PREFIX))
     if found is None or found.state is not ApplicationState.APPROVED or found.final_at:
         return
-    change = Change(services.ids.new())
-    put_application(change, _timed(services, found, now))
-    write_activity(change, found.account, "registration-paid", now, SYSTEM, about=told.about)
-    services.table.commit(change)
+    work = UnitOfWork(services, now, SYSTEM)
+    put_application(work, _timed(services, found, now))
+    write_activity(work, found.account, "registration-paid", told.about)
+    work.commit()
 
 
 def make_final(services: Services, key: Key, now: datetime) -> bool:
@@ -58,17 +58,17 @@ def make_final(services: Services, key: Key, now: datetime) -> bool:
     if found is None or found.final_at is None or found.final_at > now:
         return False
     service = service_of(services, found)
-    change = Change(services.ids.new())
-    put_application(change, found.replace(registered_at=now))
-    register(services, change, _registration(services, found, now), service.title)
+    work = UnitOfWork(services, now, SYSTEM)
+    put_application(work, found.replace(registered_at=now))
+    register(work, _registration(services, found, now), service.title)
     if found.applicant:
-        confirm_name(change, named, found.account, found.applicant, application_name(found.number), now)
+        confirm_name(work, named, found.account, found.applicant, application_name(found.number))
     if service.opens:
-        open_audience(services, change, found.account, service.opens)
+        open_audience(work, found.account, service.opens)
     audience = services.portal.audience(service.opens) if service.opens else None
-    enqueue_registration_final(services, change, found, audience.name if audience else None, now)
-    write_activity(change, found.account, "registered", now, SYSTEM, about=application_name(found.number))
-    services.table.commit(change)
+    enqueue_registration_final(work, found, audience.name if audience else None)
+    write_activity(work, found.account, "registered", application_name(found.number))
+    work.commit()
     return True
 
 

@@ -14,11 +14,10 @@ from chalicelib.applications.errors import NotNow
 from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.rules.lifecycle import NEXT, STAFF_MAY, moved, relation
 from chalicelib.applications.storage import application_name, put_application
-from chalicelib.cloud.table import Change
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.errors import NotFound
 from chalicelib.services import Services
 from chalicelib.staff.permissions import Permission
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 
 class Outcome(NamedTuple):
@@ -28,7 +27,7 @@ class Outcome(NamedTuple):
     kind: str
 
 
-FileStep = Callable[[Application, Change], Outcome | None]  # None: there is nothing to be done (any more)
+FileStep = Callable[[Application, UnitOfWork], Outcome | None]  # None: there is nothing to be done (any more)
 
 
 def find_file(services: Services, number: str, permission: Permission) -> Application:
@@ -50,23 +49,23 @@ def handle(
 ) -> Application:
     """Do one step with the file and return it as it is then. Raise as `find_file` does, and what the step raises."""
     found = find_file(services, number, permission)
-    change = Change(services.ids.new())
-    outcome = step(found, change)
+    work = UnitOfWork(services, now, by)
+    outcome = step(found, work)
     if outcome is None:
         return found
     if outcome.file.state is not found.state:
-        count_leaving(services, change, found, now)
-    put_application(change, outcome.file)
-    trace(change, found, outcome.kind, by, now)
-    services.table.commit(change)
+        count_leaving(work, found)
+    put_application(work, outcome.file)
+    trace(work, found, outcome.kind)
+    work.commit()
     return outcome.file
 
 
-def trace(change: Change, file: Application, kind: str, by: str, now: datetime) -> None:
+def trace(work: UnitOfWork, file: Application, kind: str) -> None:
     """Write, in the change, what is done into the trail of the person's file, and by what right (SECURITY SEC40)."""
-    about, how = application_name(file.number), relation(file, by)
-    entry = Activity(kind=kind, at=now, by=by, about=about, standing=how)
-    write_entry(change, partition(file.account), entry)
+    about, by = application_name(file.number), work.by or file.account
+    entry = Activity(kind=kind, at=work.now, by=by, about=about, standing=relation(file, by))
+    write_entry(work, partition(file.account), entry)
 
 
 def move(found: Application, state: ApplicationState, by: str, now: datetime, reason: str | None = None) -> Application:

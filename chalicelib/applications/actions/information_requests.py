@@ -13,14 +13,14 @@ from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.rules.lifecycle import moved
 from chalicelib.applications.rules.questions import answered, next_reminder, reminded, to_remind
 from chalicelib.applications.storage import application_key, application_name, parse_application, put_application
-from chalicelib.cloud.table import Change, Key
-from chalicelib.conflicts import retry_on_conflict
+from chalicelib.cloud.table import Key
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.errors import NotFound
 from chalicelib.retention.actions.find import find_due
 from chalicelib.retention.actions.schedule import cancel_review, end_review, schedule_next, schedule_review
 from chalicelib.retention.model import ScheduledReview
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 
 @retry_on_conflict
@@ -32,25 +32,25 @@ def reply(services: Services, person: Person, number: str, question: str, text: 
     if question not in {each.id for each in found.open_questions} or found.state is not ApplicationState.WAITING:
         raise NotNow
     replied = answered(found, question, text, now)
-    change = Change(services.ids.new())
+    work = UnitOfWork(services, now)
     if not replied.open_questions:
-        count_leaving(services, change, found, now)
+        count_leaving(work, found)
         replied = moved(replied, ApplicationState.IN_REVIEW, found.account, now)
-    put_application(change, replied)
-    write_activity(change, found.account, "question-answered", now, about=application_name(number))
-    services.table.commit(change)
+    put_application(work, replied)
+    write_activity(work, found.account, "question-answered", application_name(number))
+    work.commit()
 
 
 QUESTIONS = "questions"  # kind of due work
 
 
-def schedule_question_review(services: Services, change: Change, file: Application) -> None:
+def schedule_question_review(work: UnitOfWork, file: Application) -> None:
     """Schedule the reminder of the questions in a file, in the change that asks one; the review as a draft ends."""
-    at = next_reminder(file, services.portal.policies.review, services.portal.zone)
+    at = next_reminder(file, work.services.portal.policies.review, work.services.portal.zone)
     if at:
         about = application_name(file.number)
-        end_review(services, change, file.account, about, DRAFTS)
-        schedule_review(change, file.account, about, QUESTIONS, at)
+        end_review(work, file.account, about, DRAFTS)
+        schedule_review(work, file.account, about, QUESTIONS, at)
 
 
 def remind(services: Services, now: datetime, left: Left = unlimited) -> int:
@@ -69,12 +69,12 @@ def _review(services: Services, review: ScheduledReview, now: datetime) -> bool:
     if file is None or file.state is not ApplicationState.WAITING:
         return cancel_review(services, review)
     policy, zone = services.portal.policies.review, services.portal.zone
-    change = Change(services.ids.new())
+    work = UnitOfWork(services, now)
     after = reminded(file, policy, now, zone)
-    put_application(change, after)
+    put_application(work, after)
     due = to_remind(file, policy, now, zone)
     if due:
-        enqueue_question_reminder(services, change, file, min(each.answer_by for each in due), now)
-    schedule_next(change, review, next_reminder(after, policy, zone))
-    services.table.commit(change)
+        enqueue_question_reminder(work, file, min(each.answer_by for each in due))
+    schedule_next(work, review, next_reminder(after, policy, zone))
+    work.commit()
     return bool(due)

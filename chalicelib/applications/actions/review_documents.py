@@ -2,16 +2,15 @@
 
 from datetime import datetime
 
-from chalicelib.applications.actions.documents import change_of
+from chalicelib.applications.actions.documents import begin_change
 from chalicelib.applications.actions.find import folder_of
 from chalicelib.applications.actions.handling import find_file, trace
-from chalicelib.cloud.table import Change
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.documents.actions.files import download_link
 from chalicelib.documents.actions.review import review
 from chalicelib.documents.model import Document, Opinion
 from chalicelib.services import Services
 from chalicelib.staff.permissions import Permission
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 
 def open_document(services: Services, number: str, document: str, by: str, now: datetime) -> str:
@@ -21,9 +20,9 @@ def open_document(services: Services, number: str, document: str, by: str, now: 
     """
     found = find_file(services, number, Permission.APPLICATION_VIEW)
     link = download_link(services, folder_of(found), document, now)
-    change = Change(services.ids.new())
-    trace(change, found, "document-viewed", by, now)
-    services.table.commit(change)
+    work = UnitOfWork(services, now, by)
+    trace(work, found, "document-viewed")
+    work.commit()
     return link
 
 
@@ -31,8 +30,8 @@ def open_document(services: Services, number: str, document: str, by: str, now: 
 def judge(services: Services, number: str, document: str, refused_for: str | None, by: str, now: datetime) -> Document:
     """Accept the document, or refuse it for a reason that the person reads. Raise NotFound, NotNow or NotServed."""
     found = find_file(services, number, Permission.DOCUMENT_REVIEW)
-    change = change_of(services, found)
+    work = begin_change(services, found, now, by)
     opinion = Opinion(by, refused_for)
-    judged = review(services, change, folder_of(found), document, opinion, now)
-    services.table.commit(change)
+    judged = review(work, folder_of(found), document, opinion)
+    work.commit()
     return judged

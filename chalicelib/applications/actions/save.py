@@ -12,7 +12,6 @@ from chalicelib.applications.rules.drafts import collisions, is_editable
 from chalicelib.applications.storage import application_key, parse_application, still
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.table import Conflict, Unavailable
-from chalicelib.conflicts import TRIES
 from chalicelib.errors import Invalid
 from chalicelib.forms.answers import read_page, refuse_unknown
 from chalicelib.forms.inputs import Raw
@@ -20,6 +19,7 @@ from chalicelib.forms.page import FormPage
 from chalicelib.forms.question import Answers
 from chalicelib.forms.service import Service
 from chalicelib.services import Services
+from chalicelib.unit_of_work import TRIES
 
 Given = Mapping[str, Raw | None]  # None takes an answer away
 

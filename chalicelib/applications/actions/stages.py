@@ -6,15 +6,15 @@ from chalicelib.applications.model import Application
 from chalicelib.applications.rules.lifecycle import stage_began
 from chalicelib.applications.rules.waiting_times import Usual, class_of, usual
 from chalicelib.applications.storage import count_processing_time, parse_counts, processing_time_partition
-from chalicelib.cloud.table import Change
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
 
 
-def count_leaving(services: Services, change: Change, application: Application, now: datetime) -> None:
+def count_leaving(work: UnitOfWork, application: Application) -> None:
     """Count, in the change, that the file leaves the state in which it is."""
-    zone, over = services.portal.zone, services.portal.policies.review.usual_over
-    took = class_of(now - stage_began(application))
-    count_processing_time(change, application, took, now.astimezone(zone).date(), over.after(now, zone))
+    zone, over = work.services.portal.zone, work.services.portal.policies.review.usual_over
+    took = class_of(work.now - stage_began(application))
+    count_processing_time(work, application, took, work.now.astimezone(zone).date(), over.after(work.now, zone))
 
 
 def usual_time(services: Services, application: Application, now: datetime) -> Usual | None:

@@ -8,14 +8,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.accounts.actions import find as accounts
-from chalicelib.applications.actions.documents import change_of
+from chalicelib.applications.actions.documents import begin_change
 from chalicelib.applications.actions.find import folder_of, service_of, slots_of
 from chalicelib.applications.actions.handling import find_file, trace
 from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.rules.completeness import Slot
 from chalicelib.applications.rules.drafts import is_editable
-from chalicelib.cloud.table import Change
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.documents.actions import files, uploads
 from chalicelib.documents.actions.find import find_document
 from chalicelib.documents.inputs import DocumentWish
@@ -23,6 +21,7 @@ from chalicelib.documents.model import Document, UploadRequest
 from chalicelib.errors import NotFound
 from chalicelib.services import Services
 from chalicelib.staff.permissions import Permission
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 
 class Expected(NamedTuple):
@@ -55,9 +54,9 @@ def find_expecting(services: Services, number: str, now: datetime) -> tuple[Appl
 def view_expected(services: Services, number: str, by: str, now: datetime) -> Expected:
     """Return what is expected; that it was looked at is written down (REQUIREMENTS W6). Raise NotFound or NotNow."""
     found, slots = find_expecting(services, number, now)
-    change = Change(services.ids.new())
-    trace(change, found, "expected-viewed", by, now)
-    services.table.commit(change)
+    work = UnitOfWork(services, now, by)
+    trace(work, found, "expected-viewed")
+    work.commit()
     account = accounts.by_id(services, found.account)
     return Expected(found, account.email if account else None, slots)
 
@@ -69,10 +68,10 @@ def add(services: Services, number: str, form: DocumentWish, by: str, now: datet
     there = {slot.asked.key: {each.id for each in slot.documents} for slot in slots}
     if form.slot not in there or not {form.replaces} - {None} <= there[form.slot]:
         raise NotFound
-    change = change_of(services, found)
+    work = begin_change(services, found, now, by)
     wanted = UploadRequest(form.slot, form.replaces, by)
-    document = uploads.offer_upload(services, change, folder_of(found), wanted, now)
-    services.table.commit(change)
+    document = uploads.offer_upload(work, folder_of(found), wanted)
+    work.commit()
     return Sending(found, document)
 
 
@@ -89,9 +88,9 @@ def find_sending(services: Services, number: str, document: str, now: datetime) 
 def confirm(services: Services, number: str, document: str, by: str, now: datetime) -> Document:
     """Take the file that has come as the document; it may turn out to be none that can be used."""
     found = find_sending(services, number, document, now).application
-    change = change_of(services, found)
-    kept = uploads.confirm_upload(services, change, folder_of(found), document, now, by)
-    services.table.commit(change)
+    work = begin_change(services, found, now, by)
+    kept = uploads.confirm_upload(work, folder_of(found), document)
+    work.commit()
     return kept
 
 
@@ -99,6 +98,6 @@ def confirm(services: Services, number: str, document: str, by: str, now: dateti
 def remove(services: Services, number: str, document: str, by: str, now: datetime) -> None:
     """Take a document back that staff sent."""
     found = find_sending(services, number, document, now).application
-    change = change_of(services, found)
-    files.remove(services, change, folder_of(found), document, now, by)
-    services.table.commit(change)
+    work = begin_change(services, found, now, by)
+    files.remove(work, folder_of(found), document)
+    work.commit()

@@ -15,13 +15,12 @@ from chalicelib.billing.model import Charge, Credit, Invoice, Receivable
 from chalicelib.billing.rules.pricing import by_hand, credit
 from chalicelib.billing.rules.states import BillingEvent, after, takes
 from chalicelib.billing.storage import lookup_key, name_of, put
-from chalicelib.cloud.table import Change
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.errors import Invalid, NotFound
 from chalicelib.i18n.languages import say
 from chalicelib.phrase import phrase
 from chalicelib.portal.text import Text
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 CREDIT = phrase("Credit")
 NOT_REPLACEABLE = phrase(
@@ -50,14 +49,14 @@ def invoice_by_hand(services: Services, debt: Receivable, charge: Charge, by: st
         raise Invalid({"taxes": phrase("There is no such tax.")})
     day = now.astimezone(services.portal.zone).date()
     line = by_hand(services.fees, charge, day)
-    change = Change(services.ids.new())
+    work = UnitOfWork(services, now, by)
     before = _replaceable(services, debt.account, charge.instead_of) if charge.instead_of else None
     owed = before.debt.replace(payer=debt.payer, title=debt.title, language=debt.language) if before else debt
-    invoice = invoice_lines(services, change, owed, (line,), now, charge.request)
+    invoice = invoice_lines(work, owed, (line,), charge.request)
     if before:
-        put(change, before.replace(replaced_by=invoice.id))
-    write_activity(change, debt.account, "invoice-made", now, by, name_of(invoice))
-    services.table.commit(change)
+        put(work, before.replace(replaced_by=invoice.id))
+    write_activity(work, debt.account, "invoice-made", name_of(invoice))
+    work.commit()
     return invoice
 
 
@@ -85,12 +84,12 @@ def credit_invoice(services: Services, number: str, order: CreditOrder, by: str,
     line = credit(_label(services), invoice.lines, credited, order.cents)
     taken = Credit(id=order.request or services.ids.new(), line=line, reason=order.reason, by=by, at=now)
     reduced = invoice.replace(state=after(invoice.state, BillingEvent.CREDITED), credits=(*invoice.credits, taken))
-    change = Change(services.ids.new())
-    put(change, reduced)
+    work = UnitOfWork(services, now, by)
+    put(work, reduced)
     if invoice.number:
-        enqueue_invoice_credited(services, change, reduced, now)
-    write_activity(change, invoice.debt.account, "invoice-credited", now, by, name_of(invoice))
-    services.table.commit(change)
+        enqueue_invoice_credited(work, reduced)
+    write_activity(work, invoice.debt.account, "invoice-credited", name_of(invoice))
+    work.commit()
     close_page(services, bill)
 
 
@@ -117,15 +116,15 @@ def _close(
     invoice = bill.invoice
     if not takes(invoice.state, event):
         raise NotThatInvoice
-    change = Change(services.ids.new())
+    work = UnitOfWork(services, now, by)
     closed = invoice.replace(state=after(invoice.state, event), closed_at=now, closed_for=reason, link=None)
-    put(change, closed)
+    put(work, closed)
     if event is BillingEvent.WAIVED:
-        announce_paid(change, closed, now)
+        announce_paid(work, closed)
     if invoice.number:  # else nobody has heard of it
-        enqueue_invoice_closed(services, change, closed, now)
-    write_activity(change, invoice.debt.account, f"invoice-{event}", now, by, name_of(invoice))
-    services.table.commit(change)
+        enqueue_invoice_closed(work, closed)
+    write_activity(work, invoice.debt.account, f"invoice-{event}", name_of(invoice))
+    work.commit()
     close_page(services, bill)
 
 

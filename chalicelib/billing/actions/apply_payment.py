@@ -3,8 +3,6 @@
 All money comes through here, by whichever way and in whichever order it is told (SECURITY REL07-REL10).
 """
 
-from datetime import datetime
-
 from chalicelib.activities.model import write_activity
 from chalicelib.billing.actions.emails import enqueue_payment_received, enqueue_payment_refunded
 from chalicelib.billing.actions.finance_queue import alert
@@ -15,69 +13,64 @@ from chalicelib.billing.rules.payment_events import is_new
 from chalicelib.billing.rules.states import BillingEvent, after, takes
 from chalicelib.billing.storage import add, name_of, paid_key, put
 from chalicelib.cloud.clock import to_iso
-from chalicelib.cloud.table import Change
-from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
 
 PAID = "billing-paid"  # kind of due work: what waits for others to learn of it
 DISPUTES: tuple[Movement, ...] = ("disputed", "dispute-won", "dispute-lost")
 SURPLUS = "surplus"
 
 
-def apply_payment(
-    services: Services, change: Change, invoice: Invoice, before: Payment, later: Payment, now: datetime
-) -> None:
+def apply_payment(work: UnitOfWork, invoice: Invoice, before: Payment, later: Payment) -> None:
     """Add to the change all that follows from a payment's way from `before` to `later`."""
-    put(change, later)
+    put(work, later)
     if is_new(before, later):
-        enter(services, change, invoice, later, LedgerLine("payment", later.cents), now)
+        enter(work, invoice, later, LedgerLine("payment", later.cents))
         if takes(invoice.state, BillingEvent.PAID):
-            _pay(services, change, invoice, later, now)
+            _pay(work, invoice, later)
         else:
-            _give_back(services, change, invoice, later, later.cents, now)
+            _give_back(work, invoice, later, later.cents)
             account, by = invoice.debt.account, later.confirmed_by
-            write_activity(change, account, "payment-surplus", now, by, name_of(invoice))
+            write_activity(work, account, "payment-surplus", name_of(invoice), by=by)
     if later.refunded > before.refunded:
         back = later.refunded - before.refunded
-        enter(services, change, invoice, later, LedgerLine("refund", -back), now)
-        enqueue_payment_refunded(services, change, invoice, back, now)
+        enter(work, invoice, later, LedgerLine("refund", -back))
+        enqueue_payment_refunded(work, invoice, back)
     for dispute in (each for each in DISPUTES if each in later.heard and each not in before.heard):
-        enter(services, change, invoice, later, LedgerLine(dispute), now)
-        alert(change, dispute, later.id, now, invoice)
+        enter(work, invoice, later, LedgerLine(dispute))
+        alert(work, dispute, later.id, invoice)
 
 
-def _pay(services: Services, change: Change, invoice: Invoice, payment: Payment, now: datetime) -> None:
+def _pay(work: UnitOfWork, invoice: Invoice, payment: Payment) -> None:
     """Close the invoice: one receipt, one email; others learn of it."""
-    paid = invoice.replace(state=after(invoice.state, BillingEvent.PAID), payment=payment.id, closed_at=now)
-    put(change, paid)
-    add_receipt_for(services, change, paid, payment, now)
-    enqueue_payment_received(services, change, paid, now)
-    write_activity(change, invoice.debt.account, "invoice-paid", now, payment.confirmed_by, name_of(invoice))
-    announce_paid(change, invoice, now)
+    paid = invoice.replace(state=after(invoice.state, BillingEvent.PAID), payment=payment.id, closed_at=work.now)
+    put(work, paid)
+    add_receipt_for(work, paid, payment)
+    enqueue_payment_received(work, paid)
+    write_activity(work, invoice.debt.account, "invoice-paid", name_of(invoice), by=payment.confirmed_by)
+    announce_paid(work, invoice)
     if payment.cents > paid.total:  # a credit came between the page and the payment
-        _give_back(services, change, invoice, payment, payment.cents - paid.total, now)
+        _give_back(work, invoice, payment, payment.cents - paid.total)
 
 
-def announce_paid(change: Change, invoice: Invoice, now: datetime) -> None:
+def announce_paid(work: UnitOfWork, invoice: Invoice) -> None:
     """Leave the row by which others learn that nothing more is owed: it is paid, or was waived."""
     told = {"account": invoice.debt.account, "about": invoice.debt.about, "event": invoice.debt.event}
-    change.once(paid_key(invoice.id), **told, invoice=invoice.id, due_kind=PAID, due_at=to_iso(now))
+    work.once(paid_key(invoice.id), **told, invoice=invoice.id, due_kind=PAID, due_at=to_iso(work.now))
 
 
-def _give_back(
-    services: Services, change: Change, invoice: Invoice, payment: Payment, cents: int, now: datetime
-) -> None:
+def _give_back(work: UnitOfWork, invoice: Invoice, payment: Payment, cents: int) -> None:
     """Owe money back that was not owed, or not any more. A cheque goes back by hand."""
     by_itself = payment.method == "card"
     refund = Refund(
-        id=services.ids.new(),
+        id=work.services.ids.new(),
         invoice=invoice.id,
         account=payment.account,
         payment=payment.id,
         cents=cents,
         reason=SURPLUS,
         state=RefundState.ASKED if by_itself else RefundState.PROPOSED,
-        created_at=now,
-        due_at=now if by_itself else None,
+        created_at=work.now,
+        due_at=work.now if by_itself else None,
     )
-    add(change, refund)
-    alert(change, SURPLUS, payment.id, now, invoice)
+    add(work, refund)
+    alert(work, SURPLUS, payment.id, invoice)

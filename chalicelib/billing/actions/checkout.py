@@ -15,11 +15,11 @@ from chalicelib.cloud.keyring import same
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.payments import Wanted
 from chalicelib.cloud.table import Change, Conflict, Unavailable
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.errors import NotFound
 from chalicelib.portal.text import Language
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 
 class Payer(NamedTuple):
@@ -77,10 +77,10 @@ def _begin(services: Services, invoice: Invoice, payer: Payer, now: datetime) ->
         language=payer.language,
         by_link=payer.by_link,
     )
-    change = Change(services.ids.new())
-    add(change, payment)
-    put(change, invoice.replace(payment=payment.id, attempts=invoice.attempts + 1))
-    services.table.commit(change)
+    work = UnitOfWork(services, now)
+    add(work, payment)
+    put(work, invoice.replace(payment=payment.id, attempts=invoice.attempts + 1))
+    work.commit()
     return payment
 
 
@@ -129,10 +129,10 @@ def make_link(services: Services, invoice: Invoice, now: datetime) -> Invoice:
     if found.state is not InvoiceState.OPEN:
         raise NotPayable
     link = PaymentLink(nonce=services.ids.secret(), ends_at=now + services.portal.policies.billing.link_lifetime)
-    change = Change(services.ids.new())
-    put(change, found.replace(link=link))
-    write_activity(change, invoice.debt.account, "payment-link-made", now, about=name_of(invoice))
-    services.table.commit(change)
+    work = UnitOfWork(services, now)
+    put(work, found.replace(link=link))
+    write_activity(work, invoice.debt.account, "payment-link-made", about=name_of(invoice))
+    work.commit()
     return found.replace(link=link)
 
 

@@ -8,10 +8,10 @@ from chalicelib.billing.model import Invoice, Payment, Refund
 from chalicelib.billing.storage import ALERTS, PREFIX, alert_key, invoice_key, parse
 from chalicelib.cloud.clock import from_iso, to_iso
 from chalicelib.cloud.logs import log
-from chalicelib.cloud.table import Change, Compare, Item, Key, RowKind
-from chalicelib.conflicts import retry_on_conflict
+from chalicelib.cloud.table import Compare, Item, Key, RowKind
 from chalicelib.errors import NotFound
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 CONFIRM, AGREE = "confirm", "agree"
 
@@ -59,12 +59,12 @@ def _matter(item: Item, invoice: Invoice | None) -> WorkItem:
 NOTICE = "notice-"  # before what is wrong with one
 
 
-def alert(change: Change, what: str, about: str, now: datetime, invoice: Invoice | None = None) -> None:
+def alert(work: UnitOfWork, what: str, about: str, invoice: Invoice | None = None) -> None:
     """Add to the change that something is to be looked at, once for each thing."""
     log.error("billing alert", what=what, about=about)
     whose = {"account": invoice.debt.account, "invoice": invoice.id} if invoice else {}
-    told = {"what": what, "about": about, "at": to_iso(now), **whose}
-    change.put({**alert_key(about, what)._asdict(), **told, "queue": ALERTS, "queue_at": to_iso(now)}, None)
+    told = {"what": what, "about": about, "at": to_iso(work.now), **whose}
+    work.put({**alert_key(about, what)._asdict(), **told, "queue": ALERTS, "queue_at": to_iso(work.now)}, None)
 
 
 def alert_of_stranger(services: Services, what: str, now: datetime) -> None:
@@ -85,11 +85,11 @@ def deal_with(services: Services, about: str, what: str, by: str, now: datetime)
     if "queue" not in item:
         return
     rest = {name: value for name, value in item.items() if name not in ("queue", "queue_at")}
-    change = Change(services.ids.new())
-    change.put({**rest, "by": by, "done_at": to_iso(now)}, Compare("queue", "=", ALERTS))
+    work = UnitOfWork(services, now, by)
+    work.put({**rest, "by": by, "done_at": to_iso(now)}, Compare("queue", "=", ALERTS))
     if "account" in item:
-        write_activity(change, item["account"], "alert-dealt-with", now, by, PREFIX + item["invoice"])
-    services.table.commit(change)
+        write_activity(work, item["account"], "alert-dealt-with", PREFIX + item["invoice"])
+    work.commit()
 
 
 ROWS = (

@@ -7,10 +7,11 @@ from chalicelib.billing.actions.apply_payment import PAID, announce_paid
 from chalicelib.billing.actions.receipts import get_own, store_receipt
 from chalicelib.billing.model import Invoice, InvoiceState
 from chalicelib.billing.storage import invoice_key, paid_key, parse
-from chalicelib.cloud.table import Change, Key, RowKind
+from chalicelib.cloud.table import Key, RowKind
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.record import Record
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
 
 
 class InvoicePaid(Record):
@@ -34,9 +35,9 @@ def notify(services: Services, key: Key, subscribers: Sequence[Subscriber], now:
     _keep(services, paid)
     for subscriber in subscribers:
         subscriber(services, paid, now)
-    change = Change(services.ids.new())
-    change.put({name: value for name, value in item.items() if name not in ("due_kind", "due_at")}, None)
-    services.table.commit(change)
+    work = UnitOfWork(services, now)
+    work.put({name: value for name, value in item.items() if name not in ("due_kind", "due_at")}, None)
+    work.commit()
     return True
 
 

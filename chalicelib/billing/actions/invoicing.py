@@ -10,33 +10,30 @@ from chalicelib.billing.model import Invoice, InvoiceState, Line, Receivable
 from chalicelib.billing.rules.pricing import Occasion, lines, payable_until, shown_at
 from chalicelib.billing.rules.states import BillingEvent, after
 from chalicelib.billing.storage import add, count_up, counter_key, find_by, name_of, put
-from chalicelib.cloud.table import Change
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.portal.fees import FeeEvent
 from chalicelib.portal.text import Text
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 
-def invoice_for(services: Services, change: Change, debt: Receivable, now: datetime) -> Invoice | None:
+def invoice_for(work: UnitOfWork, debt: Receivable) -> Invoice | None:
     """Add to the caller's change what the debt's event costs today; None, and no invoice, where it costs nothing.
 
     It is shown later, by `issue`: the number comes from a counter that all share, and nobody has to wait for it here.
     """
     if debt.event == "other":
         raise ValueError(debt.event)
-    day = now.astimezone(services.portal.zone).date()
-    owed = lines(services.fees, Occasion(debt.service, debt.event, day, debt.was_due))
-    return invoice_lines(services, change, debt, owed, now) if owed else None
+    day = work.now.astimezone(work.services.portal.zone).date()
+    owed = lines(work.services.fees, Occasion(debt.service, debt.event, day, debt.was_due))
+    return invoice_lines(work, debt, owed) if owed else None
 
 
-def invoice_lines(
-    services: Services, change: Change, debt: Receivable, owed: tuple[Line, ...], now: datetime, id_: str | None = None
-) -> Invoice:
+def invoice_lines(work: UnitOfWork, debt: Receivable, owed: tuple[Line, ...], id_: str | None = None) -> Invoice:
     """Add an invoice of these lines to the change."""
-    policies, zone = services.portal.policies, services.portal.zone
-    shown = shown_at(now, policies.billing, policies.calendar, zone)
-    invoice = Invoice(id=id_ or services.ids.new(), debt=debt, lines=owed, created_at=now, due_at=shown)
-    add(change, invoice)
+    policies, zone = work.services.portal.policies, work.services.portal.zone
+    shown = shown_at(work.now, policies.billing, policies.calendar, zone)
+    invoice = Invoice(id=id_ or work.services.ids.new(), debt=debt, lines=owed, created_at=work.now, due_at=shown)
+    add(work, invoice)
     return invoice
 
 
@@ -46,7 +43,7 @@ def issue(services: Services, account: str, invoice: str, now: datetime) -> bool
     found = reload(services, account, invoice)
     if found.state is not InvoiceState.OWED or found.due_at is None or found.due_at > now:
         return False
-    zone, change = services.portal.zone, Change(services.ids.new())
+    zone, work = services.portal.zone, UnitOfWork(services, now, SYSTEM)
     issued_on = now.astimezone(zone).date()
     last = _last_number(services, issued_on.year)
     issued = found.replace(
@@ -55,12 +52,12 @@ def issue(services: Services, account: str, invoice: str, now: datetime) -> bool
         issued_on=issued_on,
         payable_until=payable_until(now, services.portal.policies.billing, zone),
     )
-    count_up(change, issued_on.year, last)
-    find_by(change, issued, str(issued.number))
-    put(change, issued)
-    enqueue_invoice_issued(services, change, issued, now)
-    write_activity(change, account, "invoice-issued", now, SYSTEM, name_of(issued))
-    services.table.commit(change)
+    count_up(work, issued_on.year, last)
+    find_by(work, issued, str(issued.number))
+    put(work, issued)
+    enqueue_invoice_issued(work, issued)
+    write_activity(work, account, "invoice-issued", name_of(issued))
+    work.commit()
     return True
 
 

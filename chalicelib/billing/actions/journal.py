@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from chalicelib.billing.model import Invoice, Method, Payment
 from chalicelib.billing.storage import ledger_partition, parse
 from chalicelib.cloud.clock import to_iso
-from chalicelib.cloud.table import Change, Key, RowKind
+from chalicelib.cloud.table import Key, RowKind
 from chalicelib.record import Record
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
 
 Movement = Literal["payment", "refund", "disputed", "dispute-won", "dispute-lost"]
 
@@ -35,21 +36,19 @@ class LedgerLine(NamedTuple):
     cents: int = 0
 
 
-def enter(
-    services: Services, change: Change, invoice: Invoice, payment: Payment, moved: LedgerLine, now: datetime
-) -> None:
+def enter(work: UnitOfWork, invoice: Invoice, payment: Payment, moved: LedgerLine) -> None:
     """Add the movement to the change."""
     entry = Entry(
-        at=now,
+        at=work.now,
         **moved._asdict(),
         method=payment.method,
         invoice=invoice.number or invoice.id,
         payment=payment.id,
         reference=payment.reference,
     )
-    day = now.astimezone(services.portal.zone).date()
-    key = Key(ledger_partition(day), f"{to_iso(now)}#{payment.id}#{moved.movement}#{payment.refunded}")
-    change.once(key, **entry.model_dump(mode="json", exclude_none=True))
+    day = work.now.astimezone(work.services.portal.zone).date()
+    key = Key(ledger_partition(day), f"{to_iso(work.now)}#{payment.id}#{moved.movement}#{payment.refunded}")
+    work.once(key, **entry.model_dump(mode="json", exclude_none=True))
 
 
 def entries(services: Services, day: date) -> list[Entry]:

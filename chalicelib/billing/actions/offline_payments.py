@@ -13,9 +13,8 @@ from chalicelib.billing.rules.payment_events import apply_event
 from chalicelib.billing.rules.states import BillingEvent, after, can_be_recorded
 from chalicelib.billing.storage import add, name_of, put
 from chalicelib.cloud.payments import PaymentEvent, PaymentOutcome
-from chalicelib.cloud.table import Change
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 
 class OfflinePayment(NamedTuple):
@@ -40,11 +39,11 @@ def record(services: Services, number: str, money: OfflinePayment, by: str, now:
     if not can_be_recorded(bill):
         raise NotThatInvoice
     payment = _recorded(invoice, money, money.request or services.ids.new(), by, now)
-    change = Change(services.ids.new())
-    add(change, payment)
-    put(change, invoice)  # of two that are recorded at once, the second finds the first
-    write_activity(change, payment.account, "payment-recorded", now, by, name_of(invoice))
-    services.table.commit(change)
+    work = UnitOfWork(services, now, by)
+    add(work, payment)
+    put(work, invoice)  # of two that are recorded at once, the second finds the first
+    write_activity(work, payment.account, "payment-recorded", name_of(invoice))
+    work.commit()
     return payment
 
 
@@ -61,9 +60,9 @@ def confirm(services: Services, number: str, payment: str, by: str, now: datetim
         raise OwnRecord
     notice = PaymentEvent(found.id, PaymentOutcome.SUCCEEDED, found.id, found.invoice, found.reference)
     confirmed = apply_event(found.replace(confirmed_by=by), notice, now)
-    change = Change(services.ids.new())
-    apply_payment(services, change, bill.invoice, found, confirmed, now)
-    services.table.commit(change)
+    work = UnitOfWork(services, now, by)
+    apply_payment(work, bill.invoice, found, confirmed)
+    work.commit()
     close_page(services, bill)
 
 
@@ -74,10 +73,10 @@ def dismiss(services: Services, number: str, payment: str, by: str, now: datetim
     found = _of(bill, payment)
     if found is None or not found.waits_for_staff:
         raise NotThatInvoice
-    change = Change(services.ids.new())
-    put(change, found.replace(state=after(found.state, BillingEvent.FAILED)))
-    write_activity(change, found.account, "payment-dismissed", now, by, name_of(bill.invoice))
-    services.table.commit(change)
+    work = UnitOfWork(services, now, by)
+    put(work, found.replace(state=after(found.state, BillingEvent.FAILED)))
+    write_activity(work, found.account, "payment-dismissed", name_of(bill.invoice))
+    work.commit()
 
 
 def _recorded(invoice: Invoice, money: OfflinePayment, id_: str, by: str, now: datetime) -> Payment:

@@ -1,7 +1,6 @@
 """Receipts: written when an invoice is paid, and their PDF files, given by a link (REQUIREMENTS M3; SEC56)."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from chalicelib.activities.model import partition
 from chalicelib.billing.actions.verification import VerifiableDocument, code_for, prove
@@ -9,15 +8,15 @@ from chalicelib.billing.model import Invoice, Payment, Receipt
 from chalicelib.billing.receipt_pdf import pack_pdf, receipt_pdf
 from chalicelib.billing.storage import RECEIPTS, add_receipt, parse, receipt_key
 from chalicelib.cloud.files import Served
-from chalicelib.cloud.table import Change
 from chalicelib.errors import NotFound
 from chalicelib.portal.text import Language
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
 
 
-def add_receipt_for(services: Services, change: Change, invoice: Invoice, payment: Payment, now: datetime) -> None:
+def add_receipt_for(work: UnitOfWork, invoice: Invoice, payment: Payment) -> None:
     """Add the receipt of a payment to the change, and what its code proves."""
-    body = services.portal.body
+    body = work.services.portal.body
     receipt = Receipt(
         number=str(invoice.number),
         invoice=invoice.id,
@@ -27,15 +26,15 @@ def add_receipt_for(services: Services, change: Change, invoice: Invoice, paymen
         lines=invoice.all_lines,
         method=payment.method,
         reference=payment.reference,
-        paid_on=now.astimezone(services.portal.zone).date(),
+        paid_on=work.now.astimezone(work.services.portal.zone).date(),
         body=body.name,
         address=body.address,
     )
-    add_receipt(change, receipt)
+    add_receipt(work, receipt)
     paper = VerifiableDocument(
         receipt.invoice, "receipt", receipt.number, receipt.paid_on, receipt.payer, receipt.total
     )
-    prove(services, change, paper)
+    prove(work, paper)
 
 
 def code_of(services: Services, receipt: Receipt) -> str:

@@ -15,9 +15,10 @@ from chalicelib.billing.rules.payment_events import apply_event, fault, is_settl
 from chalicelib.billing.storage import DUE, OF_STRIPE, parse
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.payments import PaymentEvent, PaymentOutcome
-from chalicelib.cloud.table import Change, Conflict, Key, Unavailable
+from chalicelib.cloud.table import Conflict, Key, Unavailable
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
 
 STRIPE = 41_000  # milliseconds that a refund may wait for Stripe: two calls, each tried twice (cloud.stripe_http)
 
@@ -76,13 +77,13 @@ def reconcile_payment(services: Services, invoice: Invoice, payment: Payment, no
     event = _notice(services, invoice, payment, now)
     wrong = fault(event, invoice, payment, services.fees.currency) if event else None
     later = apply_event(payment, event, now) if event and not wrong else payment
-    change = Change(services.ids.new())
+    work = UnitOfWork(services, now)
     if wrong:  # Stripe would say the same again: it is finance's now
-        alert(change, f"{NOTICE}{wrong}", payment.id, now, invoice)
+        alert(work, f"{NOTICE}{wrong}", payment.id, invoice)
     later = later.replace(due_at=None) if wrong else _asked_again(services, later, now)
-    apply_payment(services, change, invoice, payment, later, now)
+    apply_payment(work, invoice, payment, later)
     try:
-        services.table.commit(change)
+        work.commit()
     except Conflict:
         log.info("payment already applied by webhook", payment=payment.id)
     return later

@@ -17,9 +17,9 @@ from chalicelib.billing.rules.states import BillingEvent, after, takes
 from chalicelib.billing.storage import add, name_of, put
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.payments import Rejected
-from chalicelib.cloud.table import Change, Unavailable
-from chalicelib.conflicts import retry_on_conflict
+from chalicelib.cloud.table import Unavailable
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 NOTHING_CAME_OF_IT = (RefundState.DECLINED, RefundState.REFUSED)
 REFUSED = "refund-refused"
@@ -45,11 +45,11 @@ def propose_refund(services: Services, number: str, order: RefundOrder, by: str,
     if not 0 < order.cents <= refundable(bill):
         raise TooMuchBack
     refund = _proposed(payment, order, order.request or services.ids.new(), by, now)
-    change = Change(services.ids.new())
-    add(change, refund)
-    put(change, bill.invoice)  # two proposals at once may not exceed what was paid together
-    write_activity(change, payment.account, "refund-proposed", now, by, name_of(bill.invoice))
-    services.table.commit(change)
+    work = UnitOfWork(services, now, by)
+    add(work, refund)
+    put(work, bill.invoice)  # two proposals at once may not exceed what was paid together
+    write_activity(work, payment.account, "refund-proposed", name_of(bill.invoice))
+    work.commit()
     return refund
 
 
@@ -62,10 +62,10 @@ def agree_to_refund(services: Services, number: str, refund: str, by: str, now: 
         raise NotThatInvoice
     if found.by == by:
         raise OwnRecord
-    change = Change(services.ids.new())
-    put(change, found.replace(state=after(found.state, BillingEvent.AGREED), answered_by=by, due_at=now))
-    write_activity(change, found.account, "refund-agreed", now, by, name_of(bill.invoice))
-    services.table.commit(change)
+    work = UnitOfWork(services, now, by)
+    put(work, found.replace(state=after(found.state, BillingEvent.AGREED), answered_by=by, due_at=now))
+    write_activity(work, found.account, "refund-agreed", name_of(bill.invoice))
+    work.commit()
 
 
 @retry_on_conflict
@@ -75,10 +75,10 @@ def decline_refund(services: Services, number: str, refund: str, by: str, now: d
     found = _of(bill, refund)
     if found is None or not takes(found.state, BillingEvent.DECLINED):
         raise NotThatInvoice
-    change = Change(services.ids.new())
-    put(change, found.replace(state=after(found.state, BillingEvent.DECLINED), answered_by=by))
-    write_activity(change, found.account, "refund-declined", now, by, name_of(bill.invoice))
-    services.table.commit(change)
+    work = UnitOfWork(services, now, by)
+    put(work, found.replace(state=after(found.state, BillingEvent.DECLINED), answered_by=by))
+    write_activity(work, found.account, "refund-declined", name_of(bill.invoice))
+    work.commit()
 
 
 @retry_on_conflict
@@ -89,21 +89,21 @@ def give_back(services: Services, refund: Refund, now: datetime) -> bool:
     payment = next(each for each in bill.payments if each.id == refund.payment)
     if found.state is not RefundState.ASKED:
         return False
-    change = Change(services.ids.new())
+    work = UnitOfWork(services, now)
     try:
         if payment.method == "card":
             _send(services, found, payment)
     except Rejected as refusal:
-        put(change, found.replace(state=after(found.state, BillingEvent.REJECTED), due_at=None))
-        alert(change, REFUSED, payment.id, now, bill.invoice)
+        put(work, found.replace(state=after(found.state, BillingEvent.REJECTED), due_at=None))
+        alert(work, REFUSED, payment.id, bill.invoice)
         log.warning("refund refused", reason=str(refusal))
-        services.table.commit(change)
+        work.commit()
         return True
-    put(change, found.replace(state=after(found.state, BillingEvent.DONE), due_at=None))
+    put(work, found.replace(state=after(found.state, BillingEvent.DONE), due_at=None))
     later = returned(payment, _done(bill, payment) + found.cents)
-    apply_payment(services, change, bill.invoice, payment, later, now)
-    write_activity(change, payment.account, "refunded", now, SYSTEM, name_of(bill.invoice))
-    services.table.commit(change)
+    apply_payment(work, bill.invoice, payment, later)
+    write_activity(work, payment.account, "refunded", name_of(bill.invoice), by=SYSTEM)
+    work.commit()
     return True
 
 

@@ -9,16 +9,16 @@ from chalicelib.billing.actions.refunds import refundable
 from chalicelib.billing.model import Invoice, InvoiceWithPayments
 from chalicelib.billing.rules.states import BillingEvent, can_be_recorded, takes
 from chalicelib.billing.storage import name_of
-from chalicelib.cloud.table import Change
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
 
 
 def open_invoice(services: Services, number: str, by: str, now: datetime) -> InvoiceWithPayments:
     """Write down that one of the staff looks at it, and return it; raise NotFound."""
     bill = get_by_number(services, number)
-    change = Change(services.ids.new())
-    write_activity(change, bill.invoice.debt.account, "invoice-viewed", now, by, name_of(bill.invoice))
-    services.table.commit(change)
+    work = UnitOfWork(services, now, by)
+    write_activity(work, bill.invoice.debt.account, "invoice-viewed", name_of(bill.invoice))
+    work.commit()
     return bill
 
 

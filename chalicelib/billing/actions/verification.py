@@ -11,10 +11,11 @@ from chalicelib.billing.model import Proven
 from chalicelib.billing.rules.codes import GROUP, GROUPS, canonical, grouped, initials
 from chalicelib.billing.storage import parse, verification_key
 from chalicelib.cloud.keyring import Purpose
-from chalicelib.cloud.table import Change, Key, RowKind
+from chalicelib.cloud.table import Key, RowKind
 from chalicelib.limits.actions import spend
 from chalicelib.limits.model import current
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
 
 _CODE, _WHERE, _WHO = Purpose("receipt code"), Purpose("receipt by code"), Purpose("verifications")
 
@@ -36,18 +37,18 @@ def code_for(services: Services, name: str) -> str:
     return grouped(drawn[: GROUPS * GROUP])
 
 
-def prove(services: Services, change: Change, paper: VerifiableDocument) -> None:
+def prove(work: UnitOfWork, paper: VerifiableDocument) -> None:
     """Add to the change what anyone may know who has the paper's code: no name beyond initials."""
     proven = Proven(
         kind=paper.kind,
         number=paper.number,
         day=paper.day,
-        body=services.portal.body.name,
+        body=work.services.portal.body.name,
         initials=initials(paper.holder),
         cents=paper.cents,
     )
-    where = _where(services, code_for(services, paper.name))
-    change.put({**where._asdict(), **proven.model_dump(mode="json", exclude_none=True)})
+    where = _where(work.services, code_for(work.services, paper.name))
+    work.put({**where._asdict(), **proven.model_dump(mode="json", exclude_none=True)})
 
 
 def verify(services: Services, code: str, address: str, now: datetime) -> Proven:

@@ -11,10 +11,9 @@ from chalicelib.billing.rules.payment_events import apply_event, fault
 from chalicelib.billing.storage import event_key, once
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.payments import PaymentEvent, PaymentOutcome, Payments, Untrusted
-from chalicelib.cloud.table import Change
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.errors import NotFound
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 
 def receive_event(services: Services, body: bytes, signature: str, now: datetime) -> bool:
@@ -36,29 +35,27 @@ def handle_event(services: Services, payments: Payments, event: PaymentEvent, no
     if services.table.get(event_key(event.id)):
         return True
     kept_until = now + services.portal.policies.billing.events_kept
-    change = Change(services.ids.new())
+    work = UnitOfWork(services, now)
     found = _found(services, payments, event)
     wrong = fault(event, *found, services.fees.currency) if found else "unknown"
     if found is None and event.payment is None:
         return True  # of something else that the body sells by the same account
-    once(change, event.id, kept_until, outcome=event.outcome, payment=event.payment, fault=wrong)
+    once(work, event.id, kept_until, outcome=event.outcome, payment=event.payment, fault=wrong)
     if wrong or found is None:
-        alert(change, f"{NOTICE}{wrong}", event.id, now, found[0] if found else None)
+        alert(work, f"{NOTICE}{wrong}", event.id, found[0] if found else None)
     else:
-        _follow(services, change, event, *found, now)
-    services.table.commit(change)
+        _follow(work, event, *found)
+    work.commit()
     log.info("payment event handled", outcome=event.outcome, payment=event.payment, fault=wrong)
     return wrong is None
 
 
-def _follow(
-    services: Services, change: Change, event: PaymentEvent, invoice: Invoice, payment: Payment, now: datetime
-) -> None:
+def _follow(work: UnitOfWork, event: PaymentEvent, invoice: Invoice, payment: Payment) -> None:
     """Add to the change what follows; of a refund that came back, finance alone can do something."""
     if event.outcome is PaymentOutcome.REFUND_FAILED:
-        alert(change, REFUSED, payment.id, now, invoice)
+        alert(work, REFUSED, payment.id, invoice)
     else:
-        apply_payment(services, change, invoice, payment, apply_event(payment, event, now), now)
+        apply_payment(work, invoice, payment, apply_event(payment, event, work.now))
 
 
 def _found(services: Services, payments: Payments, event: PaymentEvent) -> tuple[Invoice, Payment] | None:

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.files import Served
-from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.find import find_document, list_documents
 from chalicelib.documents.errors import NotServed, Settled
 from chalicelib.documents.model import Document, Folder
@@ -12,6 +11,7 @@ from chalicelib.documents.rules import states
 from chalicelib.documents.rules.names import MEDIA_TYPES
 from chalicelib.documents.storage import KEPT, object_key, put_document
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
 
 
 def download_link(services: Services, folder: Folder, key: str, now: datetime) -> str:
@@ -24,21 +24,19 @@ def download_link(services: Services, folder: Folder, key: str, now: datetime) -
     return services.files.link(object_key(document, KEPT), document.kept, served, lifetime)
 
 
-def remove(
-    services: Services, change: Change, folder: Folder, key: str, now: datetime, by: str | None = None
-) -> Document:
+def remove(work: UnitOfWork, folder: Folder, key: str) -> Document:
     """Take a document away; its file follows within the hour. Raise Settled for what the staff accepted."""
-    document = find_document(services, folder, key, now)
+    document = find_document(work.services, folder, key, work.now)
     if states.is_settled(document):
         raise Settled
-    removed = states.removed(document, now)
-    put_document(change, removed)
-    write_activity(change, folder.account, "document-removed", now, by, folder.name)
+    removed = states.removed(document, work.now)
+    put_document(work, removed)
+    write_activity(work, folder.account, "document-removed", folder.name)
     return removed
 
 
-def remove_all(services: Services, change: Change, folder: Folder, now: datetime) -> None:
+def remove_all(work: UnitOfWork, folder: Folder) -> None:
     """Take all documents away, with what they belong to. Those that were replaced go by themselves."""
-    for document in list_documents(services, folder, now):
+    for document in list_documents(work.services, folder, work.now):
         if document.state not in states.OVER:
-            put_document(change, states.removed(document, now))
+            put_document(work, states.removed(document, work.now))

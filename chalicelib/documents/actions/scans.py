@@ -4,8 +4,6 @@ from datetime import datetime
 
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.logs import log
-from chalicelib.cloud.table import Change
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.documents.model import Document, DocumentState, Scan, Upload, Verdict
 from chalicelib.documents.rules import states
 from chalicelib.documents.rules.names import MEDIA_TYPES
@@ -22,6 +20,7 @@ from chalicelib.documents.storage import (
     scan_key,
 )
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 SCANNER = "scanner"  # whose doing it is, among the activities
 
@@ -38,24 +37,24 @@ def record_scan(services: Services, scan: Scan, now: datetime) -> Document | Non
     document, seen = parse_document(item), parse_verdict(said)
     if document is None or not states.is_news(scan.verdict, seen):
         return document
-    change = Change(services.ids.new())
-    put_scan(change, key, scan, seen, now + services.portal.policies.documents.unclaimed)
-    settled = _settled(services, change, document, scan, now)
-    services.table.commit(change)
+    work = UnitOfWork(services, now)
+    put_scan(work, key, scan, seen, now + services.portal.policies.documents.unclaimed)
+    settled = _settled(work, document, scan)
+    work.commit()
     return settled
 
 
-def _settled(services: Services, change: Change, document: Document, scan: Scan, now: datetime) -> Document:
+def _settled(work: UnitOfWork, document: Document, scan: Scan) -> Document:
     if not (document.upload and states.concerns(document, scan)):
         log.info("scan of an unconfirmed version", document=document.id, verdict=scan.verdict)
-        require_document(change, document)  # or it may be confirmed just now, without this verdict
+        require_document(work, document)  # or it may be confirmed just now, without this verdict
         return document
-    settled = after_scan(services, document, document.upload, scan.verdict, now)
-    put_document(change, settled)
-    take_place(services, change, settled, now)
+    settled = after_scan(work.services, document, document.upload, scan.verdict, work.now)
+    put_document(work, settled)
+    take_place(work, settled)
     if settled.rejected_for:
         log.warning("document rejected", document=document.id, reason=settled.rejected_for)
-        write_activity(change, document.account, "document-rejected", now, SCANNER, document.folder)
+        write_activity(work, document.account, "document-rejected", document.folder, by=SCANNER)
     return settled
 
 
@@ -71,10 +70,10 @@ def after_scan(services: Services, document: Document, upload: Upload, verdict: 
     return states.scanned(document, verdict, kept, now)
 
 
-def take_place(services: Services, change: Change, document: Document, now: datetime) -> None:
+def take_place(work: UnitOfWork, document: Document) -> None:
     """End the one whose place the document takes, once it is clean: until then, both are there."""
     if document.replaces is None or document.state is not DocumentState.CLEAN:
         return
-    earlier = parse_document(services.table.get(document_key(document.place, document.replaces)))
+    earlier = parse_document(work.services.table.get(document_key(document.place, document.replaces)))
     if earlier and not states.is_settled(earlier):
-        put_document(change, states.replaced(earlier, document.id, now))
+        put_document(work, states.replaced(earlier, document.id, work.now))

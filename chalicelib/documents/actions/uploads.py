@@ -9,7 +9,6 @@ from hashlib import sha256
 
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.files import Stored
-from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.find import list_documents, named
 from chalicelib.documents.actions.scans import after_scan, take_place
 from chalicelib.documents.errors import FileMissing, FolderFull, Settled
@@ -26,18 +25,19 @@ from chalicelib.documents.storage import (
     scan_key,
 )
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
 
 
-def offer_upload(services: Services, change: Change, folder: Folder, request: UploadRequest, now: datetime) -> Document:
+def offer_upload(work: UnitOfWork, folder: Folder, request: UploadRequest) -> Document:
     """Make room for a document. Raise FolderFull, or Settled where it would replace what the staff accepted."""
-    documents = list_documents(services, folder, now)
+    documents = list_documents(work.services, folder, work.now)
     if request.replaces and states.is_settled(named(documents, request.replaces)):
         raise Settled
-    policy = services.portal.policies.documents
-    if not quota.room_left(quota.beside(documents, request.replaces), policy, now):
+    policy = work.services.portal.policies.documents
+    if not quota.room_left(quota.beside(documents, request.replaces), policy, work.now):
         raise FolderFull(policy)
-    document = states.offered(services.ids.new(), folder, request, now, policy)
-    add_document(change, document)
+    document = states.offered(work.services.ids.new(), folder, request, work.now, policy)
+    add_document(work, document)
     return document
 
 
@@ -53,28 +53,24 @@ def arrived(services: Services, document: Document) -> Stored | None:
     return services.files.find(object_key(document)) if document.state is DocumentState.EXPECTED else None
 
 
-def confirm_upload(
-    services: Services, change: Change, folder: Folder, key: str, now: datetime, by: str | None = None
-) -> Document:
+def confirm_upload(work: UnitOfWork, folder: Folder, key: str) -> Document:
     """Take what came: this version and no later one (SECURITY SEC48). Raise FileMissing where nothing did.
-
-    `by` names whoever of the staff says that it has come.
 
     What does not pass our checks is taken as rejected, which the person sees with the reason. What was confirmed
     already is returned as it stands, and nothing is added to the change.
     """
-    documents = list_documents(services, folder, now)
+    documents = list_documents(work.services, folder, work.now)
     document = named(documents, key)
     if document.state is not DocumentState.EXPECTED:
         return document
-    found = arrived(services, document)
+    found = arrived(work.services, document)
     if found is None:
         raise FileMissing
-    checked = _scanned(services, change, _checked(services, document, documents, found, now), now)
-    put_document(change, checked)
-    take_place(services, change, checked, now)
+    checked = _scanned(work, _checked(work.services, document, documents, found, work.now))
+    put_document(work, checked)
+    take_place(work, checked)
     kind = "document-rejected" if checked.rejected_for else "document-added"
-    write_activity(change, folder.account, kind, now, by, folder.name)
+    write_activity(work, folder.account, kind, folder.name)
     return checked
 
 
@@ -100,11 +96,11 @@ def _checked(services: Services, document: Document, others: list[Document], fou
     return states.received(document, upload, now, policy)
 
 
-def _scanned(services: Services, change: Change, document: Document, now: datetime) -> Document:
+def _scanned(work: UnitOfWork, document: Document) -> Document:
     """Return it after what the scanner has said already: it does not wait for people to confirm (SECURITY REL17)."""
     if document.upload is None:
         return document
     key = scan_key(document.account, document.id, document.upload.version)
-    verdict = parse_verdict(services.table.get(key))
-    require_verdict(change, key, verdict)
-    return after_scan(services, document, document.upload, verdict, now) if verdict else document
+    verdict = parse_verdict(work.services.table.get(key))
+    require_verdict(work, key, verdict)
+    return after_scan(work.services, document, document.upload, verdict, work.now) if verdict else document

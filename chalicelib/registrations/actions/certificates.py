@@ -3,20 +3,20 @@
 from chalicelib.billing.actions.receipts import link, store_pdf
 from chalicelib.billing.actions.verification import VerifiableDocument, code_for, prove
 from chalicelib.cloud.qr import modules
-from chalicelib.cloud.table import Change
 from chalicelib.errors import NotFound
 from chalicelib.portal.text import LANGUAGES, Language, Text
 from chalicelib.registrations.certificate_pdf import certificate_pdf
 from chalicelib.registrations.model import Certificate, Registration
 from chalicelib.registrations.storage import add_certificate, certificate_key, parse_certificate
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
 
 NAMES: dict[Language, str] = {"fr": "certificat", "en": "certificate"}
 
 
-def certify(services: Services, change: Change, registration: Registration, title: Text) -> None:
+def certify(work: UnitOfWork, registration: Registration, title: Text) -> None:
     """Add the certificate of a new registration to the change, and the row that its code finds."""
-    body = services.portal.body
+    body = work.services.portal.body
     certificate = Certificate(
         number=registration.number,
         account=registration.account,
@@ -26,11 +26,11 @@ def certify(services: Services, change: Change, registration: Registration, titl
         body=body.name,
         address=body.address,
     )
-    add_certificate(change, certificate)
+    add_certificate(work, certificate)
     paper = VerifiableDocument(
         _name(certificate), "certificate", certificate.number, certificate.day, certificate.holder
     )
-    prove(services, change, paper)
+    prove(work, paper)
 
 
 def certificate_link(services: Services, account: str, number: str, language: Language) -> str:

@@ -6,7 +6,6 @@ from datetime import datetime
 from chalicelib.accounts.actions import budgets
 from chalicelib.accounts.actions.emails import enqueue_dummy_write
 from chalicelib.accounts.visitor import Visitor
-from chalicelib.cloud.table import Change
 from chalicelib.errors import NotFound
 from chalicelib.forms.answers import read_standalone_page
 from chalicelib.forms.inputs import Raw
@@ -18,6 +17,7 @@ from chalicelib.requests.actions.matching import is_owner, match_account
 from chalicelib.requests.model import AccessRequest, RequestKind
 from chalicelib.requests.storage import add_request
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
 
 EVERYONE = "everyone"
 
@@ -50,11 +50,11 @@ def ask(services: Services, kind: RequestKind, given: Mapping[str, Raw], visitor
     )
     if not try_spend(services, budgets.mails(services, request.email, now)):
         return
-    change = Change(services.ids.new())
-    add_request(change, request)
-    enqueue_request_received(services, change, request, now)
-    _warn_owner(services, change, request, now)
-    services.table.commit(change)
+    work = UnitOfWork(services, now)
+    add_request(work, request)
+    enqueue_request_received(work, request)
+    _warn_owner(work, request)
+    work.commit()
 
 
 def _spend_overall(services: Services, now: datetime) -> None:
@@ -64,13 +64,13 @@ def _spend_overall(services: Services, now: datetime) -> None:
     spend(services, current("forms", EVERYONE, policy.overall, now), now)
 
 
-def _warn_owner(services: Services, change: Change, request: AccessRequest, now: datetime) -> None:
+def _warn_owner(work: UnitOfWork, request: AccessRequest) -> None:
     """Tell the owner of the account, if there is one, that someone with another address wants into it (SEC24)."""
-    found = match_account(services, request, now)
+    found = match_account(work.services, request, work.now)
     is_told = request.kind is RequestKind.RECOVERY and found and found.is_active and not is_owner(found, request)
     owner = found if is_told else None
     to = owner.email if owner else f"{request.id}@nobody.invalid"  # nobody's budget is spent, at the same cost
-    if try_spend(services, budgets.mails(services, to, now)) and owner:
-        enqueue_recovery_told(services, change, owner, "asked", now)
+    if try_spend(work.services, budgets.mails(work.services, to, work.now)) and owner:
+        enqueue_recovery_told(work, owner, "asked")
     else:
-        enqueue_dummy_write(services, change, now)
+        enqueue_dummy_write(work)

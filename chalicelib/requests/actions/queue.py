@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from chalicelib.accounts.model import Account
 from chalicelib.activities.model import write_activity
-from chalicelib.cloud.table import Change
 from chalicelib.errors import NotFound
 from chalicelib.requests.actions.matching import match_account
 from chalicelib.requests.model import AccessRequest
 from chalicelib.requests.storage import QUEUE, parse_request, request_key
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
 
 
 class WaitingRequests(NamedTuple):
@@ -48,7 +48,7 @@ def open_request(services: Services, request: str, by: str, now: datetime) -> Se
     found = find_request(services, request)
     account = match_account(services, found, now)
     if account:
-        change = Change(services.ids.new())
-        write_activity(change, account.id, "request-viewed", now, by)
-        services.table.commit(change)
+        work = UnitOfWork(services, now, by)
+        write_activity(work, account.id, "request-viewed")
+        work.commit()
     return Seen(found, account)

@@ -6,8 +6,6 @@ from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.admit import Newcomer, admission
 from chalicelib.accounts.actions.recover import open_reset
 from chalicelib.applications.model import Decision
-from chalicelib.cloud.table import Change
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.errors import NotFound
 from chalicelib.requests.actions.emails import (
     enqueue_recovery_answered,
@@ -21,6 +19,7 @@ from chalicelib.requests.inputs import Answer
 from chalicelib.requests.model import AccessRequest, Reply, RequestKind
 from chalicelib.requests.storage import put_answered
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 
 @retry_on_conflict
@@ -33,37 +32,33 @@ def reply(services: Services, request: str, form: Answer, by: str, now: datetime
         if (found.reply.by, found.reply.decision) == (by, form.decision):
             return
         raise AnsweredAlready
-    change = Change(services.ids.new())
-    account = _act(services, change, found, form, by, now)
+    work = UnitOfWork(services, now, by)
+    account = _act(work, found, form)
     made = Reply(decision=form.decision, reason=form.reason, by=by, at=now, account=account)
-    put_answered(change, found.replace(reply=made), policy.kept)
-    services.table.commit(change)
+    put_answered(work, found.replace(reply=made), policy.kept)
+    work.commit()
 
 
-def _act(
-    services: Services, change: Change, request: AccessRequest, form: Answer, by: str, now: datetime
-) -> str | None:
+def _act(work: UnitOfWork, request: AccessRequest, form: Answer) -> str | None:
     """Add what follows from the answer, and return the id of the account that it opens."""
     if form.decision is Decision.REFUSED:
-        enqueue_request_refused(services, change, request, form.reason or "", now)
+        enqueue_request_refused(work, request, form.reason or "")
         return None
     if request.kind is RequestKind.RECOVERY:
-        return _let_back_in(services, change, request, form, by, now)
-    if find.by_identifier(services, "email", request.email, now):
+        return _let_back_in(work, request, form)
+    if find.by_identifier(work.services, "email", request.email, work.now):
         raise AddressHasAccount
     whom = Newcomer(request.name, request.email, request.language)
-    return admission(services, change, whom, now, by).id
+    return admission(work, whom).id
 
 
-def _let_back_in(
-    services: Services, change: Change, request: AccessRequest, form: Answer, by: str, now: datetime
-) -> str:
+def _let_back_in(work: UnitOfWork, request: AccessRequest, form: Answer) -> str:
     """Mail a link for a new password to the address on the form; the owner is told at the account’s own."""
-    account, policy = account_named(services, form.identifier or "", now), services.portal.policies.reset
+    account, policy = account_named(work.services, form.identifier or "", work.now), work.services.portal.policies.reset
     if account is None:
         raise NoSuchAccount
-    proof = open_reset(services, change, account, now + policy.unawaited, now, by)
-    enqueue_recovery_answered(services, change, request, account, proof, now)
+    proof = open_reset(work, account, work.now + policy.unawaited)
+    enqueue_recovery_answered(work, request, account, proof)
     if not is_owner(account, request):
-        enqueue_recovery_told(services, change, account, "answered", now)
+        enqueue_recovery_told(work, account, "answered")
     return account.id

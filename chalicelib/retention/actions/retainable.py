@@ -7,7 +7,7 @@ from chalicelib.cloud.table import Change
 from chalicelib.portal.terms import Term
 from chalicelib.proof import Proof
 from chalicelib.retention.model import ScheduledReview
-from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
 
 
 class Retainable(Protocol):
@@ -33,10 +33,10 @@ class Retainable(Protocol):
         """Return the proof from which the link that keeps the record is derived."""
         ...
 
-    def notify(self, services: Services, change: Change, proof: Proof, ends_at: datetime, now: datetime) -> str:
+    def notify(self, work: UnitOfWork, proof: Proof, ends_at: datetime) -> str:
         """Enqueue the notice in the change; return the email's id."""
         ...
 
-    def end(self, services: Services, change: Change, review: ScheduledReview, now: datetime) -> ScheduledReview | None:
+    def end(self, work: UnitOfWork, review: ScheduledReview) -> ScheduledReview | None:
         """End the record in the change; return the review that follows this one, if any."""
         ...

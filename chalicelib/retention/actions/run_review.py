@@ -6,7 +6,7 @@ nothing for retention, and there is nothing to call off.
 
 from datetime import datetime
 
-from chalicelib.cloud.table import Change
+from chalicelib.activities.model import SYSTEM
 from chalicelib.outbox.actions import delete_emails, unpin
 from chalicelib.retention import rules
 from chalicelib.retention.actions.retainable import Retainable
@@ -14,6 +14,7 @@ from chalicelib.retention.actions.undelivered_notices import emails_of
 from chalicelib.retention.model import Emails, End, Notice, Notify, ScheduledReview, Step, Wait
 from chalicelib.retention.storage import delete_review, put_review, set_review, write_notice
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
 
 
 def run_review(services: Services, review: ScheduledReview, retainable: Retainable, now: datetime) -> bool:
@@ -21,29 +22,29 @@ def run_review(services: Services, review: ScheduledReview, retainable: Retainab
     emails = emails_of(services, review.notices)
     notices = rules.as_sent(rules.valid(review.notices, retainable.since), emails)
     seen = review.replace(notices=notices, undelivered_at=_undelivered_at(review, notices, emails, now))
-    change = Change(services.ids.new())
+    work = UnitOfWork(services, now, SYSTEM)
     step = _step(services, seen, retainable, emails, now)
     if isinstance(step, End):
-        delete_emails(change, emails)
+        delete_emails(work, emails)
     else:
-        _release_void(services, change, notices, emails)
+        _release_void(work, notices, emails)
     match step:
         case Wait(until):
-            put_review(change, seen.replace(review_at=until))
+            put_review(work, seen.replace(review_at=until))
         case Notify():
-            put_review(change, _notified(services, change, seen, retainable, step, now))
+            put_review(work, _notified(work, seen, retainable, step))
         case End():
-            _end(services, change, seen, retainable, now)
-    services.table.commit(change)
+            _end(work, seen, retainable)
+    work.commit()
     return not isinstance(step, Wait)
 
 
-def _release_void(services: Services, change: Change, notices: tuple[Notice, ...], emails: Emails) -> None:
+def _release_void(work: UnitOfWork, notices: tuple[Notice, ...], emails: Emails) -> None:
     """Release the emails of void notices; their reader still sees that they came."""
     kept = {each.email_id for each in notices}
     for email in emails.values():
         if email and email.id not in kept:
-            unpin(services, change, email)
+            unpin(work, email)
 
 
 def _step(services: Services, review: ScheduledReview, retainable: Retainable, emails: Emails, now: datetime) -> Step:
@@ -62,22 +63,20 @@ def _undelivered_at(
     return (review.undelivered_at or now) if rules.undelivered(notices, emails) else None
 
 
-def _notified(
-    services: Services, change: Change, review: ScheduledReview, retainable: Retainable, step: Notify, now: datetime
-) -> ScheduledReview:
+def _notified(work: UnitOfWork, review: ScheduledReview, retainable: Retainable, step: Notify) -> ScheduledReview:
     """Return the review with the new notice; it is due again when the delivery of the email must be known."""
-    retainable.require(change)
-    nonce = services.ids.secret()
-    email_id = retainable.notify(services, change, retainable.proof(nonce), step.ends_at, now)
-    write_notice(change, review, step.number, retainable.since)
-    notice = Notice(since=retainable.since, sent_at=now, email_id=email_id, nonce=nonce)
-    known = now + services.portal.policies.mail.give_up
+    retainable.require(work)
+    nonce = work.services.ids.secret()
+    email_id = retainable.notify(work, retainable.proof(nonce), step.ends_at)
+    write_notice(work, review, step.number, retainable.since)
+    notice = Notice(since=retainable.since, sent_at=work.now, email_id=email_id, nonce=nonce)
+    known = work.now + work.services.portal.policies.mail.give_up
     return review.replace(notices=(*review.notices, notice), review_at=known)
 
 
-def _end(services: Services, change: Change, review: ScheduledReview, retainable: Retainable, now: datetime) -> None:
+def _end(work: UnitOfWork, review: ScheduledReview, retainable: Retainable) -> None:
     """End the thing; the review that follows is of another kind, so it has a row of its own."""
-    following = retainable.end(services, change, review, now)
-    delete_review(change, review)
+    following = retainable.end(work, review)
+    delete_review(work, review)
     if following:
-        set_review(change, following.replace(command=change.idempotency_token))
+        set_review(work, following.replace(command=work.idempotency_token))

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from chalicelib.cloud.table import Change
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.outbox.actions import delete_emails
 from chalicelib.portal.terms import Term
 from chalicelib.retention.actions.find import find_review
@@ -12,6 +11,7 @@ from chalicelib.retention.actions.retainable import Retainable
 from chalicelib.retention.model import Notice, ScheduledReview
 from chalicelib.retention.storage import delete_review, put_review, set_review, write_notice
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 
 def schedule_review(change: Change, account: str, about: str, kind: str, review_at: datetime) -> None:
@@ -22,12 +22,12 @@ def schedule_review(change: Change, account: str, about: str, kind: str, review_
     set_review(change, review)
 
 
-def end_review(services: Services, change: Change, account: str, about: str, kind: str) -> None:
+def end_review(work: UnitOfWork, account: str, about: str, kind: str) -> None:
     """Delete the review of this kind in the change, if there is one; the emails of its notices are released."""
-    review = find_review(services, account, about, kind)
+    review = find_review(work.services, account, about, kind)
     if review:
-        delete_review(change, review)
-        _unpin_voided(change, review.notices)
+        delete_review(work, review)
+        _unpin_voided(work, review.notices)
 
 
 @retry_on_conflict

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from chalicelib.cloud.table import Change
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.outbox.actions import read_emails
 from chalicelib.retention import rules
 from chalicelib.retention.actions.find import list_reviews
 from chalicelib.retention.model import Emails, Notice, ScheduledReview
 from chalicelib.retention.storage import UNDELIVERED, parse_review, put_review, reviews_prefix
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 
 def list_undelivered(services: Services) -> Iterator[ScheduledReview]:
@@ -33,11 +32,11 @@ def acknowledge(services: Services, account: str, about: str, by: str, now: date
     The reviews of all kinds of the thing are due at once.
     """
     reviews = [each for each in list_reviews(services, account, reviews_prefix(about)) if each.undelivered_at]
-    change = Change(services.ids.new())
+    work = UnitOfWork(services, now, by)
     for review in reviews:
         unknown = rules.undelivered(review.notices, emails_of(services, review.notices))
         known = tuple(each.replace(acknowledged_by=by) if each in unknown else each for each in review.notices)
-        put_review(change, review.replace(notices=known, undelivered_at=None, review_at=now))
+        put_review(work, review.replace(notices=known, undelivered_at=None, review_at=now))
     if reviews:
-        services.table.commit(change)
+        work.commit()
     return bool(reviews)

@@ -1,19 +1,17 @@
 """What happened to one of the staff, and whose doing it was (REQUIREMENTS W6)."""
 
-from datetime import datetime
-
 from chalicelib.activities.model import PREFIX, Activity, parse_activity, write_entry
-from chalicelib.cloud.table import Change
 from chalicelib.services import Services
 from chalicelib.staff.model import staff_partition
+from chalicelib.unit_of_work import UnitOfWork
 
 SHOWN = 20  # entries of someone's page
 OPERATOR = "operator"  # whoever works the command line
 
 
-def note(change: Change, staff: str, kind: str, now: datetime, by: str | None = None) -> None:
+def note(work: UnitOfWork, staff: str, kind: str) -> None:
     """Add the entry to the change: it is written with what it tells, or not at all."""
-    write_entry(change, staff_partition(staff), Activity(kind=kind, at=now, by=by or staff))
+    write_entry(work, staff_partition(staff), Activity(kind=kind, at=work.now, by=work.by or staff))
 
 
 def recent(services: Services, staff: str) -> list[Activity]:

@@ -1,33 +1,28 @@
 """Enqueues the emails to staff: one function per template, in the language of the recipient."""
 
-from datetime import datetime
-
-from chalicelib.cloud.table import Change
 from chalicelib.outbox.actions import Data, NewEmail, enqueue_email
-from chalicelib.services import Services
 from chalicelib.staff.model import Staff
+from chalicelib.unit_of_work import UnitOfWork
 
 
-def enqueue_staff_invitation(services: Services, change: Change, staff: Staff, now: datetime) -> None:
+def enqueue_staff_invitation(work: UnitOfWork, staff: Staff) -> None:
     """Enqueue the link of someone who has just been invited."""
     if staff.invitation:
         email = _email(staff, "staff-invitation", {})._replace(proof=staff.invitation.proof(staff.id))
-        enqueue_email(services, change, email, now)
+        enqueue_email(work, email)
 
 
-def enqueue_staff_locked(services: Services, change: Change, staff: Staff, now: datetime) -> None:
-    enqueue_email(services, change, _email(staff, "staff-locked", {}), now)
+def enqueue_staff_locked(work: UnitOfWork, staff: Staff) -> None:
+    enqueue_email(work, _email(staff, "staff-locked", {}))
 
 
-def enqueue_staff_password_changed(services: Services, change: Change, staff: Staff, now: datetime) -> None:
-    enqueue_email(services, change, _email(staff, "staff-password-changed", {}), now)
+def enqueue_staff_password_changed(work: UnitOfWork, staff: Staff) -> None:
+    enqueue_email(work, _email(staff, "staff-password-changed", {}))
 
 
-def enqueue_staff_factors_changed(
-    services: Services, change: Change, staff: Staff, what: str, left: int, now: datetime
-) -> None:
+def enqueue_staff_factors_changed(work: UnitOfWork, staff: Staff, what: str, left: int) -> None:
     """Enqueue what changed of the second factors; `left` is the number of recovery codes."""
-    enqueue_email(services, change, _email(staff, "staff-factors-changed", {"what": what, "left": left}), now)
+    enqueue_email(work, _email(staff, "staff-factors-changed", {"what": what, "left": left}))
 
 
 def _email(staff: Staff, template: str, data: Data) -> NewEmail:

@@ -7,7 +7,6 @@ from chalicelib.authentication.actions.enrolment import verify_enrolment
 from chalicelib.authentication.actions.recovery_codes import draw_recovery_codes
 from chalicelib.authentication.inputs import NewFactor
 from chalicelib.authentication.model import Factors
-from chalicelib.cloud.table import Change
 from chalicelib.services import Services
 from chalicelib.staff.actions.audit import note
 from chalicelib.staff.actions.claimants import claimant_of
@@ -15,6 +14,7 @@ from chalicelib.staff.actions.emails import enqueue_staff_factors_changed
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.errors import SignInAgain
 from chalicelib.staff.storage import put_staff
+from chalicelib.unit_of_work import UnitOfWork
 
 
 def add_factor(services: Services, person: StaffPerson, form: NewFactor, now: datetime) -> None:
@@ -46,8 +46,8 @@ def _refuse_stale(services: Services, person: StaffPerson, now: datetime) -> Non
 
 def _write(services: Services, person: StaffPerson, changed: Factors, what: str, now: datetime) -> None:
     """Write the record, tell its owner, and note it."""
-    change = Change(services.ids.new())
-    put_staff(change, person.staff.replace(factors=changed))
-    enqueue_staff_factors_changed(services, change, person.staff, what, len(changed.recovery_codes), now)
-    note(change, person.id, what, now)
-    services.table.commit(change)
+    work = UnitOfWork(services, now)
+    put_staff(work, person.staff.replace(factors=changed))
+    enqueue_staff_factors_changed(work, person.staff, what, len(changed.recovery_codes))
+    note(work, person.id, what)
+    work.commit()

@@ -9,8 +9,6 @@ from chalicelib.accounts.visitor import Visitor
 from chalicelib.authentication.actions.enrolment import Setup, begin_enrolment, verify_enrolment
 from chalicelib.authentication.actions.recovery_codes import draw_recovery_codes
 from chalicelib.cloud.keyring import same
-from chalicelib.cloud.table import Change
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
 from chalicelib.staff.actions import find
@@ -23,6 +21,7 @@ from chalicelib.staff.inputs import FirstFactor, InviteStaff
 from chalicelib.staff.model import Staff, StaffState
 from chalicelib.staff.rules import admission
 from chalicelib.staff.storage import add_staff, put_staff
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 
 class Admitted(NamedTuple):
@@ -46,11 +45,11 @@ def invite(services: Services, form: InviteStaff, by: str, now: datetime) -> Sta
         created_at=now,
     )
     staff = admission.invited(new, services.ids.secret(), services.portal.policies.staff, now)
-    change = Change(services.ids.new())
-    add_staff(change, services.keyring, staff)
-    enqueue_staff_invitation(services, change, staff, now)
-    note(change, staff.id, "invited", now, by)
-    services.table.commit(change)
+    work = UnitOfWork(services, now, by)
+    add_staff(work, services.keyring, staff)
+    enqueue_staff_invitation(work, staff)
+    note(work, staff.id, "invited")
+    work.commit()
     return staff
 
 
@@ -67,10 +66,10 @@ def choose_password(services: Services, token: str, password: str, now: datetime
     """Set the password of whoever has the link. It opens nothing before there is a second factor."""
     staff = _let_in(services, token, now)
     refuse_weak(services.portal, password, [staff.email])
-    change = Change(services.ids.new())
-    put_staff(change, staff.replace(password=services.passwords.hash(password)))
-    note(change, staff.id, "password-chosen", now)
-    services.table.commit(change)
+    work = UnitOfWork(services, now)
+    put_staff(work, staff.replace(password=services.passwords.hash(password)))
+    note(work, staff.id, "password-chosen")
+    work.commit()
 
 
 def begin_factor(services: Services, token: str, now: datetime, earlier: str = "") -> Setup:
@@ -91,9 +90,9 @@ def finish(services: Services, form: FirstFactor, visitor: Visitor, now: datetim
         raise InvitationRefused
     codes = draw_recovery_codes(services, claimant)
     admitted = admission.admitted(staff, factors.replace(recovery_codes=codes.hashes), now)
-    change = Change(services.ids.new())
-    opened = open_session(services, change, admitted, visitor, now)
-    services.table.commit(change)
+    work = UnitOfWork(services, now)
+    opened = open_session(work, admitted, visitor)
+    work.commit()
     return Admitted(opened, codes.codes)
 
 

@@ -7,10 +7,10 @@ from chalicelib.accounts.actions.new_password import refuse_weak
 from chalicelib.accounts.errors import NotThePassword
 from chalicelib.accounts.profile_inputs import ChangePassword
 from chalicelib.accounts.visitor import Visitor
-from chalicelib.cloud.table import Change
 from chalicelib.services import Services
 from chalicelib.staff.actions.emails import enqueue_staff_locked, enqueue_staff_password_changed
 from chalicelib.staff.actions.sessions import StaffPerson, end_others
+from chalicelib.unit_of_work import UnitOfWork
 
 
 def change_password(
@@ -20,12 +20,12 @@ def change_password(
     staff, password, attempts = person.staff, form.password.get_secret_value(), attempts_key(person.id, visitor)
     row = reserve(services, attempts, now)
     if not services.passwords.matches(form.current.get_secret_value(), staff.password):
-        count_failure(services, row, lambda change: enqueue_staff_locked(services, change, staff, now), visitor, now)
+        count_failure(services, row, lambda work: enqueue_staff_locked(work, staff), visitor, now)
         raise NotThePassword
     refuse_weak(services.portal, password, [staff.email])
-    change = Change(services.ids.new())
-    change.delete(attempts)
+    work = UnitOfWork(services, now)
+    work.delete(attempts)
     changed = staff.replace(password=services.passwords.hash(password))
-    end_others(services, change, person, changed, "password-changed", now)
-    enqueue_staff_password_changed(services, change, changed, now)
-    services.table.commit(change)
+    end_others(work, person, changed, "password-changed")
+    enqueue_staff_password_changed(work, changed)
+    work.commit()

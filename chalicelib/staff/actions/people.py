@@ -6,7 +6,7 @@ many of them act at once.
 
 from datetime import datetime
 
-from chalicelib.cloud.table import Change, unchanged
+from chalicelib.cloud.table import unchanged
 from chalicelib.errors import NotFound
 from chalicelib.services import Services
 from chalicelib.staff.actions import find
@@ -17,6 +17,7 @@ from chalicelib.staff.errors import NotOneself
 from chalicelib.staff.model import Staff, StaffRole
 from chalicelib.staff.rules import admission
 from chalicelib.staff.storage import put_staff, staff_key
+from chalicelib.unit_of_work import UnitOfWork
 
 
 def someone(services: Services, staff: str) -> Staff:
@@ -38,7 +39,7 @@ def invite_again(services: Services, by: StaffPerson, staff: str, now: datetime)
     policy = services.portal.policies.staff
     changed = admission.invited(_other(services, by, staff), services.ids.secret(), policy, now)
     change = _change(services, by, changed, "invited-again", now)
-    enqueue_staff_invitation(services, change, changed, now)
+    enqueue_staff_invitation(change, changed)
     services.table.commit(change)
 
 
@@ -54,10 +55,10 @@ def _other(services: Services, by: StaffPerson, staff: str) -> Staff:
     return someone(services, staff)
 
 
-def _change(services: Services, by: StaffPerson, changed: Staff, what: str, now: datetime) -> Change:
+def _change(services: Services, by: StaffPerson, changed: Staff, what: str, now: datetime) -> UnitOfWork:
     """Return the change that writes someone else's record, and notes whose doing it was."""
-    change = Change(services.ids.new())
-    change.require(staff_key(by.id), unchanged(by.staff.version))
-    put_staff(change, changed)
-    note(change, changed.id, what, now, by.id)
-    return change
+    work = UnitOfWork(services, now, by.id)
+    work.require(staff_key(by.id), unchanged(by.staff.version))
+    put_staff(work, changed)
+    note(work, changed.id, what)
+    return work

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from chalicelib.accounts.devices import device_name
 from chalicelib.accounts.visitor import Visitor
-from chalicelib.cloud.table import Change, Item, Key
+from chalicelib.cloud.table import Item, Key
 from chalicelib.portal.policies import SessionPolicy
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
@@ -16,6 +16,7 @@ from chalicelib.staff.actions.audit import note
 from chalicelib.staff.model import Staff, StaffRole, staff_partition
 from chalicelib.staff.permissions import Permission, permissions_of
 from chalicelib.staff.storage import parse_staff, put_staff, staff_key
+from chalicelib.unit_of_work import UnitOfWork
 
 
 class StaffPerson(NamedTuple):
@@ -61,16 +62,14 @@ def session_store(services: Services) -> SessionStore:
     return SessionStore(staff_partition, services.portal.policies.staff)
 
 
-def open_session(
-    services: Services, change: Change, staff: Staff, visitor: Visitor, now: datetime
-) -> OpenedStaffSession:
+def open_session(work: UnitOfWork, staff: Staff, visitor: Visitor) -> OpenedStaffSession:
     """Write the record as it is here and a session with it; the caller has seen the second factor."""
-    store, secret = session_store(services), services.ids.secret()
-    session = sessions.new_session(store, staff, secret, device_name(visitor.agent), now)
-    sessions.add_session(store, change, staff, session)
-    note(change, staff.id, "signed-in", now)
+    store, secret = session_store(work.services), work.services.ids.secret()
+    session = sessions.new_session(store, staff, secret, device_name(visitor.agent), work.now)
+    sessions.add_session(store, work, staff, session)
+    note(work, staff.id, "signed-in")
     return OpenedStaffSession(
-        sessions.token_of(staff, secret), put_staff(change, staff.replace(last_active_at=now)), session
+        sessions.token_of(staff, secret), put_staff(work, staff.replace(last_active_at=work.now)), session
     )
 
 
@@ -97,26 +96,24 @@ def sign_out(services: Services, person: StaffPerson, now: datetime) -> None:
 
 def end_session(services: Services, person: StaffPerson, session: str, now: datetime) -> None:
     """End one session of the person, by its hash; nothing happens where there is none."""
-    change = Change(services.ids.new())
-    sessions.end_session(session_store(services), change, person.staff, session)
-    note(change, person.id, "signed-out", now)
-    services.table.commit(change)
+    work = UnitOfWork(services, now)
+    sessions.end_session(session_store(services), work, person.staff, session)
+    note(work, person.id, "signed-out")
+    work.commit()
 
 
 def end_other_sessions(services: Services, person: StaffPerson, now: datetime) -> None:
     """End all but this one: the epoch goes up, and only this session goes with it."""
-    change = Change(services.ids.new())
-    end_others(services, change, person, person.staff, "signed-out-elsewhere", now)
-    services.table.commit(change)
+    work = UnitOfWork(services, now)
+    end_others(work, person, person.staff, "signed-out-elsewhere")
+    work.commit()
 
 
-def end_others(
-    services: Services, change: Change, person: StaffPerson, changed: Staff, what: str, now: datetime
-) -> None:
+def end_others(work: UnitOfWork, person: StaffPerson, changed: Staff, what: str) -> None:
     """Write the record as it is here, in a new epoch that only this session lives to see, and note what was done."""
-    staff = put_staff(change, changed.replace(epoch=changed.epoch + 1))
-    sessions.carry_over(session_store(services), change, person.session, staff)
-    note(change, person.id, what, now)
+    staff = put_staff(work, changed.replace(epoch=changed.epoch + 1))
+    sessions.carry_over(session_store(work.services), work, person.session, staff)
+    note(work, person.id, what)
 
 
 def list_sessions(services: Services, person: StaffPerson, now: datetime) -> list[Session]:

@@ -12,7 +12,6 @@ from chalicelib.authentication.inputs import SecondStep
 from chalicelib.authentication.model import Factors
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Change, Item, Key
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.limits import actions as limits
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
@@ -24,6 +23,7 @@ from chalicelib.staff.errors import StaffSignInRefused
 from chalicelib.staff.inputs import StaffSignIn
 from chalicelib.staff.model import Staff
 from chalicelib.staff.storage import email_key, put_staff
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 
 def verify_password(services: Services, form: StaffSignIn, visitor: Visitor, now: datetime) -> PendingSignIn:
@@ -66,11 +66,11 @@ def complete_sign_in(services: Services, form: SecondStep, visitor: Visitor, now
         _fail(services, row, staff, visitor, now)
     if factors is None:
         raise FactorRefused(services.portal, second_step.refused_field(staff.factors, form))
-    change = Change(services.ids.new())
-    change.delete(attempts)
-    _tell_of_recovery_code(services, change, staff, factors, now)
-    opened = open_session(services, change, staff.replace(factors=factors), visitor, now)
-    services.table.commit(change)
+    work = UnitOfWork(services, now)
+    work.delete(attempts)
+    _tell_of_recovery_code(work, staff, factors)
+    opened = open_session(work, staff.replace(factors=factors), visitor)
+    work.commit()
     return opened
 
 
@@ -94,13 +94,13 @@ def _fail(services: Services, row: Item, staff: Staff | None, visitor: Visitor, 
     """Count a failure, and tell the owner by mail when it was the one that locks."""
     log.info("staff sign-in refused", staff=staff.id if staff else None)
 
-    def tell(change: Change) -> None:
+    def tell(work: UnitOfWork) -> None:
         if staff:
-            enqueue_staff_locked(services, change, staff, now)
+            enqueue_staff_locked(work, staff)
 
     count_failure(services, row, tell, visitor, now)
 
 
-def _tell_of_recovery_code(services: Services, change: Change, staff: Staff, after: Factors, now: datetime) -> None:
+def _tell_of_recovery_code(work: UnitOfWork, staff: Staff, after: Factors) -> None:
     if staff.factors.recovery_codes != after.recovery_codes:
-        enqueue_staff_factors_changed(services, change, staff, "code-used", len(after.recovery_codes), now)
+        enqueue_staff_factors_changed(work, staff, "code-used", len(after.recovery_codes))

@@ -1,31 +1,27 @@
 """Enqueues the emails about shipments: the milestone, with one click to stop them (REQUIREMENTS T4)."""
 
-from datetime import datetime
-
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.accounts.actions.emails import email_to
 from chalicelib.accounts.model import Account, Member
-from chalicelib.cloud.table import Change
 from chalicelib.outbox.actions import enqueue_email, in_each_language
 from chalicelib.proof import Proof
 from chalicelib.services import Services
 from chalicelib.tracing.labels import KINDS
 from chalicelib.tracing.model import Follower, Shipment
 from chalicelib.tracing.rules.timeline import expected_on, latest
+from chalicelib.unit_of_work import UnitOfWork
 from chalicelib.urls import path_for
 
 
-def enqueue_shipment_milestone(
-    services: Services, change: Change, shipment: Shipment, follower: Follower, now: datetime
-) -> None:
+def enqueue_shipment_milestone(work: UnitOfWork, shipment: Shipment, follower: Follower) -> None:
     """Enqueue where the shipment stands now, if the follower's account is still there."""
-    account, member = _recipient(services, follower)
+    account, member = _recipient(work.services, follower)
     if account is None or not account.is_active or (follower.member and member is None):
         return
     proof = stop_proof(shipment.number, follower)
-    email = email_to(account, "shipment-milestone", _milestone(services, shipment), proof, member)
+    email = email_to(account, "shipment-milestone", _milestone(work.services, shipment), proof, member)
     one_click = path_for("tracing_api.stop", number=shipment.number)
-    enqueue_email(services, change, email._replace(one_click=one_click), now)
+    enqueue_email(work, email._replace(one_click=one_click))
 
 
 def stop_proof(number: str, follower: Follower) -> Proof:

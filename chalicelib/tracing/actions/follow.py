@@ -4,7 +4,6 @@ from datetime import datetime
 
 from chalicelib.accounts.model import Account, Member
 from chalicelib.cloud.keyring import same
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
 from chalicelib.tracing.actions.emails import stop_proof
@@ -14,6 +13,7 @@ from chalicelib.tracing.errors import FollowersFull, StopLinkVoid
 from chalicelib.tracing.model import Follower, Shipment
 from chalicelib.tracing.rules.timeline import kept_until
 from chalicelib.tracing.storage import save_shipment
+from chalicelib.unit_of_work import retry_on_conflict
 
 
 @retry_on_conflict

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from chalicelib.cloud.table import Change
-from chalicelib.conflicts import retry_on_conflict
 from chalicelib.integrations.model import Integration, Scope
 from chalicelib.services import Services
 from chalicelib.tracing.actions.emails import enqueue_shipment_milestone
@@ -14,6 +12,7 @@ from chalicelib.tracing.rules import intake
 from chalicelib.tracing.rules.intake import Intake, PositionedEvent, Terms
 from chalicelib.tracing.rules.timeline import is_worth_a_mail, kept_until
 from chalicelib.tracing.storage import put_shipment, save_shipment
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 
 @retry_on_conflict
@@ -39,8 +38,8 @@ def _write(services: Services, taken: Intake, until: datetime, now: datetime) ->
     if not shipment.followers or not is_worth_a_mail(shipment, taken.kept):
         save_shipment(services.table, shipment, until)
         return
-    change = Change(services.ids.new())
-    put_shipment(change, shipment, until)
+    work = UnitOfWork(services, now)
+    put_shipment(work, shipment, until)
     for follower in shipment.followers:
-        enqueue_shipment_milestone(services, change, shipment, follower, now)
-    services.table.commit(change)
+        enqueue_shipment_milestone(work, shipment, follower)
+    work.commit()

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.cloud.table import Conflict, Key, Unavailable
-from chalicelib.conflicts import TRIES, retry_on_conflict
+from chalicelib.unit_of_work import TRIES, retry_on_conflict
 
 LOST = Conflict([Key("ROW", "A")])
 
