@@ -79,6 +79,7 @@ NEEDS_A_PERSON = {
     "signed_in_by_name",
     "signed_in_to_trace",
     "signed_in_as_staff",
+    "signed_in_as_staff_with_file",
 }
 NEEDS_A_KEY = {"with_key_for_events"}
 NEEDS_NOBODY = {"public", "request_form", "sign_up_is_open", "tracing_is_on", "invoice_of_link"}

@@ -18,7 +18,13 @@ from tests.support.world import World
 
 CANARY = "canary-in-a-stack-trace"
 ENDPOINTS = ("/", "/health", "/openapi.json", "/assets/theme.0123456789abcdef.css")
-NEEDS_A_PERSON = ("signed_in", "signed_in_at_all", "own_application", "signed_in_as_staff")
+NEEDS_A_PERSON = (
+    "signed_in",
+    "signed_in_at_all",
+    "own_application",
+    "signed_in_as_staff",
+    "signed_in_as_staff_with_file",
+)
 
 
 class Broken(Services):

@@ -21,28 +21,15 @@ from chalicelib.applications.backoffice.schemas import (
 from chalicelib.applications.form_presenters import sections
 from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.presenters import questions_shown, slots_shown
-from chalicelib.applications.rules.lifecycle import STAFF_MAY
+from chalicelib.applications.rules.lifecycle import FILE_ACTIONS, STAFF_MAY, FileAction
 from chalicelib.documents.model import Document
 from chalicelib.documents.schemas import document_shown
 from chalicelib.forms.schemas import AnswerOption
 from chalicelib.i18n.formats import age
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.model import Staff
-from chalicelib.staff.permissions import Permission
 from chalicelib.staff.schemas import doer, trail_shown
 from chalicelib.web.request import Request
-
-ACTIONS = {  # what can be done with a file -> the permission that it takes
-    "take": Permission.APPLICATION_TAKE,
-    "resume": Permission.APPLICATION_RESUME,
-    "decide": Permission.APPLICATION_DECIDE,
-    "ask": Permission.APPLICATION_ASK,
-    "hold": Permission.APPLICATION_HOLD,
-    "assign": Permission.APPLICATION_ASSIGN,
-    "note": Permission.APPLICATION_NOTE,
-    "review": Permission.DOCUMENT_REVIEW,
-    "send": Permission.DOCUMENT_SEND,
-}
 
 
 def head(request: Request, file: Application) -> FileHead:
@@ -60,7 +47,7 @@ def file_shown(request: Request, seen: SeenFile, person: StaffPerson) -> StaffFi
         said_age=age(request.now - submitted, request.language),
         assignee=file.assignee and names.get(file.assignee, file.assignee),
         is_mine=file.assignee == person.id,
-        actions=actions_open(seen, person),
+        actions=tuple(action.name for action in actions_open(seen, person)),
         # As they were on the day of the submission: a day that was to come then may be past now.
         sections=sections(request, file, seen.slots, submitted.astimezone(request.portal.zone).date()),
         slots=slots_shown(request, seen.slots),
@@ -72,8 +59,8 @@ def file_shown(request: Request, seen: SeenFile, person: StaffPerson) -> StaffFi
     )
 
 
-def actions_open(seen: SeenFile, person: StaffPerson) -> tuple[str, ...]:
-    """Return what this member of staff may do with the file now, in the order of the table above."""
+def actions_open(seen: SeenFile, person: StaffPerson) -> tuple[FileAction, ...]:
+    """Return what this member of staff may do with the file now, in the order of the buttons."""
     file = seen.file
     useless = {
         "take": file.assignee == person.id and file.state is not ApplicationState.SUBMITTED,
@@ -81,9 +68,9 @@ def actions_open(seen: SeenFile, person: StaffPerson) -> tuple[str, ...]:
     }
     granted = person.permissions
     return tuple(
-        name
-        for name, permission in ACTIONS.items()
-        if permission in granted and file.state in STAFF_MAY[permission] and not useless.get(name)
+        action
+        for action in FILE_ACTIONS
+        if action.permission in granted and file.state in STAFF_MAY[action.permission] and not useless.get(action.name)
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from chalicelib.applications.model import ApplicationState, Decision
+from chalicelib.applications.rules.lifecycle import FILE_ACTIONS, FileAction
 from chalicelib.applications.schemas import QuestionShown
 from chalicelib.documents.schemas import DocumentShown, SlotShown
 from chalicelib.forms.schemas import AnswerOption, Section
@@ -97,6 +98,11 @@ class StaffFilePage(FileHead):
     notes: tuple[NoteShown, ...]
     proposal: ProposalShown | None
     trail: tuple[StaffTrailEvent, ...]
+
+    @property
+    def buttons(self) -> tuple[FileAction, ...]:
+        """The actions that the page has a button for."""
+        return tuple(action for action in FILE_ACTIONS if action.button and action.name in self.actions)
 
 
 class AssignmentPage(FileHead):

@@ -1,11 +1,12 @@
-"""Which state follows which, and by whose doing."""
+"""Which state of an application follows which, and what staff may do in each."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from chalicelib.applications.model import Application, ApplicationState, StatusChange
 from chalicelib.forms.service import Service
+from chalicelib.phrase import Phrase, phrase
 from chalicelib.portal.business_days import first_open
 from chalicelib.portal.policies import CalendarPolicy, DraftPolicy
 from chalicelib.portal.terms import Term
@@ -56,6 +57,31 @@ STAFF_MAY: dict[Permission, frozenset[ApplicationState]] = {  # in which states 
     Permission.DOCUMENT_REVIEW: IN_HAND,
     Permission.DOCUMENT_SEND: UNDER_REVIEW | {ApplicationState.DRAFT},
 }
+
+
+class FileAction(NamedTuple):
+    """What staff may do with a file, where its permission applies, and how the file's page offers it."""
+
+    name: str
+    permission: Permission
+    address: str = ""  # where it is done, by name; "" where the page has no button for it
+    button: Phrase | None = None
+    is_done_at_once: bool = False  # the button does it; the others lead to a page with a form
+    is_first_in: frozenset[ApplicationState] = frozenset()  # the states in which it is what mostly comes next
+
+
+NEW = frozenset({ApplicationState.SUBMITTED})
+FILE_ACTIONS = (  # in the order of the buttons
+    FileAction("take", Permission.APPLICATION_TAKE, "files.take", phrase("Take in hand"), True, NEW),
+    FileAction("resume", Permission.APPLICATION_RESUME, "review.resume", phrase("Go on with the review"), True),
+    FileAction("decide", Permission.APPLICATION_DECIDE, "decision.page", phrase("Decide"), False, IN_HAND),
+    FileAction("ask", Permission.APPLICATION_ASK, "review.question", phrase("Ask the applicant")),
+    FileAction("hold", Permission.APPLICATION_HOLD, "review.hold", phrase("Put on hold")),
+    FileAction("assign", Permission.APPLICATION_ASSIGN, "files.assignment", phrase("Assign")),
+    FileAction("note", Permission.APPLICATION_NOTE, "files.note", phrase("Write a note")),
+    FileAction("review", Permission.DOCUMENT_REVIEW),
+    FileAction("send", Permission.DOCUMENT_SEND, "third_parties.list", phrase("Documents of third parties")),
+)
 
 
 def moved(

@@ -1,9 +1,10 @@
 """The decision of a file; where the service wants four eyes, its proposal first (REQUIREMENTS W2; SECURITY SEC40)."""
 
 from chalicelib.applications.actions import decide
+from chalicelib.applications.backoffice.guards import OpenedFile, opens_file
 from chalicelib.applications.backoffice.inputs import Decide
 from chalicelib.applications.backoffice.presenters import decision_page
-from chalicelib.applications.backoffice.routes.handling import done, file_for
+from chalicelib.applications.backoffice.routes.handling import done
 from chalicelib.applications.backoffice.schemas import DecisionPage
 from chalicelib.phrase import phrase
 from chalicelib.staff.actions import find
@@ -22,9 +23,9 @@ PROPOSED = phrase("The decision is proposed. Another member of staff has to take
 WITHDRAWN = phrase("The proposal is withdrawn.")
 
 
-@router.get("decision.page", guard=requires(Permission.APPLICATION_DECIDE), response=DecisionPage)
-def show_decision(request: Request, staff: StaffPerson) -> Page:
-    file = file_for(request, Permission.APPLICATION_DECIDE)
+@router.get("decision.page", guard=opens_file(Permission.APPLICATION_DECIDE), response=DecisionPage)
+def show_decision(request: Request, opened: OpenedFile) -> Page:
+    file, staff = opened
     names = find.names(request.services, [file.proposal.by] if file.proposal else [])
     return Page("staff/decision.html", decision_page(request, file, names, staff))
 

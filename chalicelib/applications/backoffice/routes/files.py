@@ -3,9 +3,10 @@
 from chalicelib.applications.actions import review
 from chalicelib.applications.actions.notes import write_note
 from chalicelib.applications.backoffice import file_view
+from chalicelib.applications.backoffice.guards import OpenedFile, opens_file
 from chalicelib.applications.backoffice.inputs import Assign, WriteNote
 from chalicelib.applications.backoffice.presenters import assignment_page, file_shown, head
-from chalicelib.applications.backoffice.routes.handling import done, file_for
+from chalicelib.applications.backoffice.routes.handling import done
 from chalicelib.applications.backoffice.schemas import TRAIL_SHOWN, AssignmentPage, FileHead, StaffFilePage
 from chalicelib.phrase import phrase
 from chalicelib.staff.actions.sessions import StaffPerson
@@ -36,11 +37,9 @@ def post_take_file(request: Request, staff: StaffPerson, _: Nothing) -> Answer:
     return done(request, TAKEN)
 
 
-@router.get("files.assignment", guard=requires(Permission.APPLICATION_ASSIGN), response=AssignmentPage)
-def show_assignment(request: Request, staff: StaffPerson) -> Page:
-    model = assignment_page(
-        request, file_for(request, Permission.APPLICATION_ASSIGN), file_view.reviewers(request.services)
-    )
+@router.get("files.assignment", guard=opens_file(Permission.APPLICATION_ASSIGN), response=AssignmentPage)
+def show_assignment(request: Request, opened: OpenedFile) -> Page:
+    model = assignment_page(request, opened.file, file_view.reviewers(request.services))
     return Page("staff/assignment.html", model, {"assignee": model.assignee})
 
 
@@ -58,9 +57,9 @@ def post_assignment(request: Request, staff: StaffPerson, form: Assign) -> Answe
     return done(request, ASSIGNED)
 
 
-@router.get("files.note", guard=requires(Permission.APPLICATION_NOTE), response=FileHead)
-def note_page(request: Request, staff: StaffPerson) -> Page:
-    return Page("staff/note.html", head(request, file_for(request, Permission.APPLICATION_NOTE)))
+@router.get("files.note", guard=opens_file(Permission.APPLICATION_NOTE), response=FileHead)
+def note_page(request: Request, opened: OpenedFile) -> Page:
+    return Page("staff/note.html", head(request, opened.file))
 
 
 @router.post(

@@ -1,9 +1,10 @@
 """How a review goes on: asking for more, holding, going on (REQUIREMENTS W2, F8)."""
 
 from chalicelib.applications.actions import review
+from chalicelib.applications.backoffice.guards import OpenedFile, opens_file
 from chalicelib.applications.backoffice.inputs import AskPerson, Hold
 from chalicelib.applications.backoffice.presenters import head
-from chalicelib.applications.backoffice.routes.handling import done, file_for
+from chalicelib.applications.backoffice.routes.handling import done
 from chalicelib.applications.backoffice.schemas import FileHead
 from chalicelib.phrase import phrase
 from chalicelib.staff.actions.sessions import StaffPerson
@@ -21,9 +22,9 @@ HELD = phrase("The file is on hold.")
 RESUMED = phrase("The file is in review again.")
 
 
-@router.get("review.question", guard=requires(Permission.APPLICATION_ASK), response=FileHead)
-def question_page(request: Request, staff: StaffPerson) -> Page:
-    return Page("staff/question.html", head(request, file_for(request, Permission.APPLICATION_ASK)))
+@router.get("review.question", guard=opens_file(Permission.APPLICATION_ASK), response=FileHead)
+def question_page(request: Request, opened: OpenedFile) -> Page:
+    return Page("staff/question.html", head(request, opened.file))
 
 
 @router.post(
@@ -39,9 +40,9 @@ def post_question(request: Request, staff: StaffPerson, form: AskPerson) -> Answ
     return done(request, ASKED)
 
 
-@router.get("review.hold", guard=requires(Permission.APPLICATION_HOLD), response=FileHead)
-def hold_page(request: Request, staff: StaffPerson) -> Page:
-    return Page("staff/hold.html", head(request, file_for(request, Permission.APPLICATION_HOLD)))
+@router.get("review.hold", guard=opens_file(Permission.APPLICATION_HOLD), response=FileHead)
+def hold_page(request: Request, opened: OpenedFile) -> Page:
+    return Page("staff/hold.html", head(request, opened.file))
 
 
 @router.post(
