@@ -9,7 +9,7 @@ jobs and streams are declared in app.py, since Chalice wants a function for each
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from chalicelib.accounts.actions.remove import RemovalHooks
+    from chalicelib.accounts.actions.removal import RemovalHooks
     from chalicelib.accounts.actions.retention import KeepsAccount
     from chalicelib.billing.actions.invoice_paid import Subscriber
     from chalicelib.services import Services
@@ -92,7 +92,7 @@ def keeps_account() -> "tuple[KeepsAccount, ...]":
 
 def removal_hooks() -> "RemovalHooks":
     """Return what happens to a closed account's rows and files: who deletes theirs, and which rows are kept."""
-    from chalicelib.accounts.actions.remove import RemovalHooks
+    from chalicelib.accounts.actions.removal import RemovalHooks
     from chalicelib.applications.actions import retention as applications
     from chalicelib.billing.actions import retention as billing
     from chalicelib.documents.actions import retention as documents

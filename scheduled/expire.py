@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from chalicelib.accounts.actions.expire import remove_unactivated
-from chalicelib.accounts.actions.remove import remove_ended
+from chalicelib.accounts.actions.removal import remove_ended, remove_unactivated
 from chalicelib.accounts.actions.retention import review_accounts
 from chalicelib.applications.actions.drafts import review_drafts
 from chalicelib.applications.actions.final import make_all_final

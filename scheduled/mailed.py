@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from chalicelib.accounts.actions.mailbox import apply_delivery_event
+from chalicelib.accounts.actions.email_delivery import apply_delivery_event
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.mail import EMAIL_TAG
 from chalicelib.outbox.model import DeliveryEvent, EmailState

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count, islice
 from typing import Any
 
-from chalicelib.accounts.actions.expire import remove_unactivated
+from chalicelib.accounts.actions.removal import remove_unactivated
 from chalicelib.accounts.actions.retention import ACCOUNTS
 from chalicelib.accounts.actions.sign_up import sign_up
 from chalicelib.accounts.inputs import SignUp

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from chalicelib.accounts.actions.admit import admit
+from chalicelib.accounts.actions.administration import admit
 from chalicelib.accounts.actions.find import GIVEN_DIGITS
 from chalicelib.portal.model import Portal
 from chalicelib.portal.text import Language

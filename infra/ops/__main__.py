@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from chalicelib.accounts.actions.admit import admit as admit_account
+from chalicelib.accounts.actions.administration import admit as admit_account
 from chalicelib.portal import loader
 from chalicelib.staff.model import StaffRole
 from infra import build as builder

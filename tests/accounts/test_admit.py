@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from chalicelib.accounts.actions.admit import admit
+from chalicelib.accounts.actions.administration import admit
 from chalicelib.accounts.actions.recover import is_reset_link_valid, reset_password
 from chalicelib.accounts.errors import LinkRefused, SignInRefused
 from tests.support.people import ZOE, account_of, activated, try_to_sign_in

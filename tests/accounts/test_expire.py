@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from chalicelib.accounts.actions.expire import remove_unactivated
+from chalicelib.accounts.actions.removal import remove_unactivated
 from chalicelib.accounts.model import AccountState
 from chalicelib.activities.model import partition
 from tests.support.memory import MemoryTable

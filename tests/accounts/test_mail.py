@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from chalice.app import Chalice
 
-from chalicelib.accounts.actions.expire import remove_unactivated
+from chalicelib.accounts.actions.removal import remove_unactivated
 from chalicelib.outbox.model import EmailState as S
 from chalicelib.outbox.storage import mailbox_id, mailbox_key
 from tests.support.emails import enqueued, row, tell, waiting_for_staff

@@ -5,11 +5,11 @@ from typing import Any, cast
 import pytest
 from chalice.app import Chalice
 
-from chalicelib.accounts.actions import share
-from chalicelib.accounts.actions.admit import admit
-from chalicelib.accounts.actions.attempts import attempts_key
+from chalicelib.accounts.actions import sharing
+from chalicelib.accounts.actions.administration import admit
 from chalicelib.accounts.actions.recover import reset_password
 from chalicelib.accounts.actions.sessions import Person, resume
+from chalicelib.accounts.actions.throttling import attempts_key
 from chalicelib.accounts.errors import LinkRefused, SignInNeeded, SignInRefused
 from chalicelib.accounts.model import Account
 from chalicelib.activities.model import parse_activity, partition
@@ -208,9 +208,9 @@ def test_of_two_administrators_who_remove_each_other_at_once_one_stays(company: 
     people = [resume(company.world, each.session or "", company.world.now) for each in (company.zoe, luc)]
     assert all(people)
     zoe, him = cast("list[Person]", people)
-    share.remove(company.world, zoe, him.id, company.world.now)
+    sharing.remove(company.world, zoe, him.id, company.world.now)
     with pytest.raises(SignInNeeded):
-        share.remove(company.world, him, zoe.id, company.world.now)
+        sharing.remove(company.world, him, zoe.id, company.world.now)
     assert [each["name"] for each in company.zoe.get("/en/account/people").json["people"]] == ["zoe"]
 
 

@@ -7,9 +7,8 @@ import pytest
 from chalice.app import Chalice
 
 from chalicelib.accounts.actions import find
-from chalicelib.accounts.actions.admit import admit
-from chalicelib.accounts.actions.keep import keep
-from chalicelib.accounts.actions.retention import review_accounts
+from chalicelib.accounts.actions.administration import admit
+from chalicelib.accounts.actions.retention import keep, review_accounts
 from chalicelib.accounts.errors import SignInRefused
 from chalicelib.accounts.model import AccountState
 from chalicelib.retention.errors import KeepLinkVoid

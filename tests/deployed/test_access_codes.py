@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_playwright import CreateContextCallback
 
-from chalicelib.accounts.actions.admit import Newcomer, admission
+from chalicelib.accounts.actions.administration import Newcomer, admission
 from chalicelib.portal import loader
 from chalicelib.portal.text import Language
 from chalicelib.staff.model import StaffRole

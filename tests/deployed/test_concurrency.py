@@ -9,7 +9,7 @@ import pytest
 from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.activate import activate_by_code
 from chalicelib.accounts.actions.sessions import resume, sign_out
-from chalicelib.accounts.actions.share import say_who
+from chalicelib.accounts.actions.sharing import say_who
 from chalicelib.accounts.inputs import Activate
 from chalicelib.accounts.model import AccountState
 from chalicelib.cloud.dynamo import DynamoTable

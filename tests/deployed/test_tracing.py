@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from chalicelib.accounts.actions.admit import admit
+from chalicelib.accounts.actions.administration import admit
 from chalicelib.integrations.actions import add
 from chalicelib.integrations.model import Scope
 from infra.local.client import Client

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from pydantic import SecretStr
 
-from chalicelib.accounts.actions import activate, keep, profile, recover, sessions, unlock
-from chalicelib.accounts.actions.admit import admit
+from chalicelib.accounts.actions import activate, administration, profile, recover, retention, sessions
+from chalicelib.accounts.actions.administration import admit
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.accounts.actions.sign_in import sign_in
 from chalicelib.accounts.actions.sign_up import sign_up
@@ -162,8 +162,8 @@ ACCOUNTS = {
         session, lambda p, token: sessions.resume(p.world, token, now(p) + timedelta(minutes=5))
     ),
     "be let in by staff": Case(nothing, lambda p, _: admit(p.world, ZOE, "fr", now(p))),
-    "be unlocked by staff": Case(member, lambda p, _: unlock.unlock(p.world, ZOE, "anne", now(p)), (TRAIL,)),
-    "keep the account": Case(announced, lambda p, token: keep.keep(p.world, token, now(p))),
+    "be unlocked by staff": Case(member, lambda p, _: administration.unlock(p.world, ZOE, "anne", now(p)), (TRAIL,)),
+    "keep the account": Case(announced, lambda p, token: retention.keep(p.world, token, now(p))),
     "announce the account's end": Case(unused, expires),
     "end the account": Case(at_its_end, expires),
 }

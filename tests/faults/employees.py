@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from chalicelib.accounts.actions import share
+from chalicelib.accounts.actions import sharing
 from chalicelib.accounts.actions.sessions import Person, resume
 from chalicelib.accounts.model import Member
 from chalicelib.accounts.profile_inputs import AddColleague
@@ -28,22 +28,22 @@ class Employee(Visitor):
         super().come(now)
         person = resume(self._world, self._token, now)
         if person and person.must_say_who:
-            own = [each for each in share.sharers(self._world, person) if each.email == self.address]
-            self._token = share.say_who(self._world, person, own[0].id, now)[0] if own else ""
+            own = [each for each in sharing.sharers(self._world, person) if each.email == self.address]
+            self._token = sharing.say_who(self._world, person, own[0].id, now)[0] if own else ""
 
     def bring_in(self, now: datetime) -> None:
         person = self._person(now)
         if person and person.account.is_shared:
             name = self._chance.choice(("noa", "lou"))
             wish = AddColleague(name=name, email=f"{name}@example.org", language="fr", is_administrator=True)
-            share.add(self._world, person, wish, now)
+            sharing.add(self._world, person, wish, now)
 
     def send_away(self, now: datetime) -> None:
         person = self._person(now)
         if person and person.account.is_shared:
-            others = [each for each in share.sharers(self._world, person) if each.id != person.id]
+            others = [each for each in sharing.sharers(self._world, person) if each.id != person.id]
             if others:
-                share.remove(self._world, person, self._chance.choice(others).id, now)
+                sharing.remove(self._world, person, self._chance.choice(others).id, now)
 
     def _person(self, now: datetime) -> Person | None:
         person = super()._person(now)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from chalicelib.accounts.actions import mailbox
+from chalicelib.accounts.actions import email_delivery
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.outbox.delivery_events import list_troubles
 from chalicelib.outbox.model import DeliveryEvent, EmailState
@@ -55,23 +55,23 @@ def arrives(place: Place, email: str) -> None:
 
 def _tell(place: Place, email: str, state: EmailState) -> None:
     event = DeliveryEvent(email_id=email, state=state, at=place.world.now)
-    mailbox.apply_delivery_event(place.world, event, place.world.now)
+    email_delivery.apply_delivery_event(place.world, event, place.world.now)
 
 
 def asks_for_test(place: Place, person: Person) -> None:
-    mailbox.send_test(place.world, person, place.world.now)
+    email_delivery.send_test(place.world, person, place.world.now)
 
 
 def asks_again(place: Place, found: tuple[Person, str]) -> None:
-    mailbox.send_again(place.world, *found, place.world.now)
+    email_delivery.send_again(place.world, *found, place.world.now)
 
 
 def is_noted(place: Place, trouble: str) -> None:
-    mailbox.settle(place.world, trouble, "staff-1", place.world.now, reopens=False)
+    email_delivery.settle(place.world, trouble, "staff-1", place.world.now, reopens=False)
 
 
 def is_reopened(place: Place, trouble: str) -> None:
-    mailbox.settle(place.world, trouble, "staff-1", place.world.now, reopens=True)
+    email_delivery.settle(place.world, trouble, "staff-1", place.world.now, reopens=True)
 
 
 MAILS = {

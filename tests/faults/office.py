@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from chalicelib.accounts.actions import mailbox
+from chalicelib.accounts.actions import email_delivery
 from chalicelib.applications.actions import decide, find, review
 from chalicelib.applications.model import Application, ApplicationState, Decision
 from chalicelib.applications.storage import QUEUE
@@ -61,11 +61,11 @@ class Office:
         """Note every notice that did not arrive, and every address that takes no mail."""
         for each in list(list_undelivered(self._world)):
             acknowledge(self._world, each.account, each.about, "anne", now)
-        for trouble in list(mailbox.list_troubles(self._world)):
-            mailbox.settle(self._world, trouble.id, "anne", now, reopens=False)
+        for trouble in list(email_delivery.list_troubles(self._world)):
+            email_delivery.settle(self._world, trouble.id, "anne", now, reopens=False)
 
     def reopen(self, now: datetime) -> None:
         """Let mail go to some address again."""
-        troubles = list(mailbox.list_troubles(self._world))
+        troubles = list(email_delivery.list_troubles(self._world))
         if troubles:
-            mailbox.settle(self._world, self._chance.choice(troubles).id, "basil", now, reopens=True)
+            email_delivery.settle(self._world, self._chance.choice(troubles).id, "basil", now, reopens=True)

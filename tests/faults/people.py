@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from chalicelib.accounts.actions import find, keep, mailbox, sign_in, sign_up
+from chalicelib.accounts.actions import email_delivery, find, retention, sign_in, sign_up
 from chalicelib.accounts.actions.activate import activate_by_code
 from chalicelib.accounts.actions.retention import schedule_account_review
 from chalicelib.accounts.actions.sessions import Person, resume
@@ -142,7 +142,7 @@ class Visitor:
             return
         what, token = self._chance.choice(found).groups()
         if what == "account":
-            keep.keep(self._world, token, now)
+            retention.keep(self._world, token, now)
         else:
             drafts.keep(self._world, what.rpartition("/")[2], token, now)
 
@@ -150,13 +150,13 @@ class Visitor:
         """Try whether an address takes mail that was found not to; else have some email again."""
         person = self._person(now)
         if person and person.unreachable_since:
-            mailbox.send_test(self._world, person, now)
+            email_delivery.send_test(self._world, person, now)
         elif person:
-            emails = mailbox.list_emails(self._world, person)
+            emails = email_delivery.list_emails(self._world, person)
             if emails:
                 email = self._chance.choice(emails)
                 self._place.asked_again[about(email.template, email.to, email.data)] += 1
-                mailbox.send_again(self._world, person, email.id, now)
+                email_delivery.send_again(self._world, person, email.id, now)
 
     # --- files ---
 

@@ -8,7 +8,7 @@ from functools import cache, partial
 from random import Random
 from typing import Any
 
-from chalicelib.accounts.actions.mailbox import apply_delivery_event
+from chalicelib.accounts.actions.email_delivery import apply_delivery_event
 from chalicelib.billing.actions.invoice_paid import notify
 from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.cloud.table import Key

@@ -1,6 +1,6 @@
 """What those do who share an account, as cases for `crashes`."""
 
-from chalicelib.accounts.actions import share
+from chalicelib.accounts.actions import sharing
 from chalicelib.accounts.actions.profile import set_profile
 from chalicelib.accounts.actions.sessions import Person, resume
 from chalicelib.accounts.actions.sign_in import OpenedSession, sign_in
@@ -24,7 +24,7 @@ def nobody_yet(place: Place) -> Person:
 def mia(place: Place) -> Person:
     """Return one of the two who bring in others."""
     nobody = nobody_yet(place)
-    return _person(place, share.say_who(place.world, nobody, _named(place, nobody, "mia"), place.world.now)[0])
+    return _person(place, sharing.say_who(place.world, nobody, _named(place, nobody, "mia"), place.world.now)[0])
 
 
 def _person(place: Place, token: str) -> Person:
@@ -34,7 +34,7 @@ def _person(place: Place, token: str) -> Person:
 
 
 def _named(place: Place, person: Person, name: str) -> str:
-    return next((each.id for each in share.sharers(place.world, person) if each.name == name), "nobody")
+    return next((each.id for each in sharing.sharers(place.world, person) if each.name == name), "nobody")
 
 
 # --- what is done ---
@@ -45,16 +45,16 @@ def signs_in(place: Place, _: object) -> OpenedSession:
 
 
 def says_who(place: Place, person: Person) -> None:
-    share.say_who(place.world, person, _named(place, person, "luc"), place.world.now)
+    sharing.say_who(place.world, person, _named(place, person, "luc"), place.world.now)
 
 
 def brings_in(place: Place, person: Person) -> None:
     wish = AddColleague(name="noa", email="noa@example.org", language="en")
-    share.add(place.world, person, wish, place.world.now)
+    sharing.add(place.world, person, wish, place.world.now)
 
 
 def sends_away(place: Place, person: Person) -> None:
-    share.remove(place.world, person, _named(place, person, "luc"), place.world.now)
+    sharing.remove(place.world, person, _named(place, person, "luc"), place.world.now)
 
 
 def moves(place: Place, person: Person) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.accounts.actions.admit import admit
+from chalicelib.accounts.actions.administration import admit
 from chalicelib.accounts.storage import ACCOUNT
 from chalicelib.applications.actions.review import ask, take
 from chalicelib.cloud.table import Key

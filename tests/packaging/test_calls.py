@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from moto import mock_aws
 
-from chalicelib.accounts.actions.admit import admit
+from chalicelib.accounts.actions.administration import admit
 from chalicelib.app_factory import create_app
 from chalicelib.applications.actions.information_requests import schedule_question_review
 from chalicelib.applications.actions.queue import waiting

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.accounts.actions.admit import admit
+from chalicelib.accounts.actions.administration import admit
 from chalicelib.activities.model import parse_activity, partition
 from chalicelib.app_factory import create_app
 from chalicelib.applications.model import Decision

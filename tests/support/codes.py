@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from chalicelib.accounts.actions.admit import Newcomer, admission
+from chalicelib.accounts.actions.administration import Newcomer, admission
 from chalicelib.accounts.actions.recover import reset_password
 from chalicelib.accounts.model import Account, Member
 from chalicelib.accounts.storage import put_account, put_member

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from chalicelib.accounts.actions.admit import admit
+from chalicelib.accounts.actions.administration import admit
 from chalicelib.integrations.actions import add
 from chalicelib.integrations.model import Scope
 from chalicelib.portal.loader import load

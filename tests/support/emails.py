@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from chalicelib.accounts.actions.mailbox import apply_delivery_event
+from chalicelib.accounts.actions.email_delivery import apply_delivery_event
 from chalicelib.cloud.table import Item
 from chalicelib.outbox.actions import NewEmail, enqueue_email
 from chalicelib.outbox.delivery_events import list_troubles

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from chalicelib.accounts.actions import mailbox, profile, recover, share
-from chalicelib.accounts.actions.admit import admit
+from chalicelib.accounts.actions import email_delivery, profile, recover, sharing
+from chalicelib.accounts.actions.administration import admit
 from chalicelib.accounts.inputs import ForgottenIdentifier, ForgottenPassword
 from chalicelib.accounts.profile_inputs import AddColleague, ChangePassword
 from chalicelib.applications.model import Decision
@@ -130,7 +130,7 @@ def an_account_is_closed() -> World:
 def a_person_tries_the_address() -> World:
     world = World("citizen-account")
     activated(world)
-    mailbox.send_test(world, signed_in(world), world.now)
+    email_delivery.send_test(world, signed_in(world), world.now)
     return world
 
 
@@ -139,7 +139,7 @@ def a_company_adds_someone() -> World:
     world = World("freight")
     code = admit(world, ZOE, "fr", world.now).identifiers["access_code"]
     recover.reset_password(world, token_in(world.mail(ZOE)), GOOD, world.now)
-    share.add(world, signed_in(world, code), AddColleague(name="Luc Roy", email=NEW, language="fr"), world.now)
+    sharing.add(world, signed_in(world, code), AddColleague(name="Luc Roy", email=NEW, language="fr"), world.now)
     return world
 
 
@@ -147,9 +147,9 @@ def a_company_adds_someone() -> World:
 def a_company_removes_someone() -> World:
     world = a_company_adds_someone()
     zoe = signed_in(world, account_of(world).identifiers["access_code"])
-    luc = next(each for each in share.sharers(world, zoe) if each.name == "Luc Roy")
-    first = next(each for each in share.sharers(world, zoe) if each.id != luc.id)
-    share.remove(world, zoe._replace(member=first), luc.id, world.now)
+    luc = next(each for each in sharing.sharers(world, zoe) if each.name == "Luc Roy")
+    first = next(each for each in sharing.sharers(world, zoe) if each.id != luc.id)
+    sharing.remove(world, zoe._replace(member=first), luc.id, world.now)
     return world
 
 

@@ -3,9 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from chalicelib.accounts.actions import budgets, find
-from chalicelib.accounts.actions.activation_mail import send_again
-from chalicelib.accounts.actions.emails import enqueue_dummy_write
+from chalicelib.accounts.actions import find, throttling
+from chalicelib.accounts.actions.emails import enqueue_activation, enqueue_dummy_write
 from chalicelib.accounts.errors import CodeExpired, CodeRefused, CodeWornOut, LinkRefused
 from chalicelib.accounts.inputs import Activate, Resend
 from chalicelib.accounts.model import Account, Activation, Reset
@@ -18,6 +17,17 @@ from chalicelib.limits.actions import spend, try_spend
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
 from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
+
+
+def send_again(work: UnitOfWork, account: Account, visitor: Visitor) -> None:
+    """Enqueue an email with a new link and code, which void the earlier ones; where it is too soon, change nothing."""
+    policy, waiting = work.services.portal.policies.activation, activation.waiting(account, work.now)
+    if waiting is None or not activation.may_send(waiting, policy, work.now):
+        enqueue_dummy_write(work)
+        return
+    renewed = activation.renewed(waiting, work.services.ids.secret(), visitor.browser, policy, work.now)
+    put_account(work, account.replace(activation=renewed))
+    enqueue_activation(work, account, renewed)
 
 
 class LinkWorth(StrEnum):
@@ -36,10 +46,10 @@ def activate_by_code(services: Services, typed: Activate, visitor: Visitor, now:
     token with which the owner of the mailbox chooses the password; otherwise None.
     """
     policy = services.portal.policies.activation
-    spend(services, budgets.requests(services, visitor.address, now), now)
+    spend(services, throttling.requests(services, visitor.address, now), now)
     account = find.by_identifier(services, "email", typed.email, now)
     waiting = activation.waiting(account, now)
-    if not try_spend(services, budgets.codes(services, waiting, typed.email, now)):
+    if not try_spend(services, throttling.codes(services, waiting, typed.email, now)):
         raise CodeWornOut
     if account is None or waiting is None or not _is_code(services, account, waiting, typed.code):
         raise CodeRefused
@@ -71,7 +81,7 @@ def inspect_link(services: Services, token: str, visitor: Visitor, now: datetime
 @retry_on_conflict
 def resend(services: Services, form: Resend, visitor: Visitor, now: datetime) -> None:
     """Send the activation mail again, if an account waits for one; nobody learns whether one does."""
-    spend(services, budgets.requests(services, visitor.address, now), now)
+    spend(services, throttling.requests(services, visitor.address, now), now)
     account = find.by_identifier(services, "email", form.email, now)
     work = UnitOfWork(services, now)
     if account:

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from chalicelib.accounts.actions.attempts import attempts_key, fail, reserve
 from chalicelib.accounts.actions.emails import enqueue_password_changed
 from chalicelib.accounts.actions.new_password import refuse_earlier, refuse_weak, with_password
 from chalicelib.accounts.actions.sessions import Person, carry_over
+from chalicelib.accounts.actions.throttling import attempts_key, fail, reserve
 from chalicelib.accounts.errors import NotThePassword
 from chalicelib.accounts.model import Member
 from chalicelib.accounts.profile_inputs import ChangePassword, Profile

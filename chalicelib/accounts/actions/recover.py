@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from chalicelib.accounts.actions import budgets, find
-from chalicelib.accounts.actions.attempts import forget_attempts
+from chalicelib.accounts.actions import find, throttling
 from chalicelib.accounts.actions.emails import (
     enqueue_dummy_write,
     enqueue_identifier_reminder,
@@ -11,6 +10,7 @@ from chalicelib.accounts.actions.emails import (
     enqueue_password_reset,
 )
 from chalicelib.accounts.actions.new_password import refuse_earlier, refuse_weak, with_password
+from chalicelib.accounts.actions.throttling import forget_attempts
 from chalicelib.accounts.errors import LinkRefused
 from chalicelib.accounts.inputs import ForgottenIdentifier, ForgottenPassword
 from chalicelib.accounts.model import Account, AccountState, Reset
@@ -28,10 +28,10 @@ from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 @retry_on_conflict
 def send_reset_link(services: Services, form: ForgottenPassword, visitor: Visitor, now: datetime) -> None:
     """Mail a link to choose a new password, if there is such an account; nobody learns whether there is."""
-    spend(services, budgets.requests(services, visitor.address, now), now)
+    spend(services, throttling.requests(services, visitor.address, now), now)
     account = _claimed(services, form, now)
     to = account.email if account else form.identifier
-    may_mail = try_spend(services, budgets.mails(services, to, now))
+    may_mail = try_spend(services, throttling.mails(services, to, now))
     work = UnitOfWork(services, now)
     if account and may_mail and account.state is AccountState.ACTIVE:
         proof = open_reset(work, account, now + services.portal.policies.reset.lifetime)
@@ -75,9 +75,9 @@ def is_reset_link_valid(services: Services, token: str, now: datetime) -> bool:
 @retry_on_conflict
 def remind_identifier(services: Services, form: ForgottenIdentifier, visitor: Visitor, now: datetime) -> None:
     """Mail what the owner of the address signs in with, if there is one; nobody learns whether there is."""
-    spend(services, budgets.requests(services, visitor.address, now), now)
+    spend(services, throttling.requests(services, visitor.address, now), now)
     account = find.by_identifier(services, "email", form.email, now)
-    may_mail = try_spend(services, budgets.mails(services, form.email, now))
+    may_mail = try_spend(services, throttling.mails(services, form.email, now))
     work = UnitOfWork(services, now)
     if account and may_mail and account.state is AccountState.ACTIVE:
         enqueue_identifier_reminder(work, account)

@@ -1,6 +1,6 @@
-"""Retention of accounts: notices, then the account is closed or removed (REQUIREMENTS E1).
+"""Retention of accounts: notices, the link that keeps one, then the account is closed or removed (REQUIREMENTS E1, E3).
 
-Removal takes two steps: here the account ends, in one transaction; `remove` then deletes its rows.
+Removal takes two steps: here the account ends, in one transaction; `removal` then deletes its rows.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,13 +17,15 @@ from chalicelib.due import Left, unlimited, work_through
 from chalicelib.outbox.actions import Ending
 from chalicelib.outbox.delivery_events import forget_mailbox
 from chalicelib.portal.terms import AccountTerm
-from chalicelib.proof import Proof
+from chalicelib.proof import Proof, owner_of
 from chalicelib.retention.actions.find import find_due
+from chalicelib.retention.actions.keep_link import is_keep_link
 from chalicelib.retention.actions.run_review import run_review
 from chalicelib.retention.actions.schedule import cancel_review, first_review_at, schedule_review
+from chalicelib.retention.errors import KeepLinkVoid
 from chalicelib.retention.model import ScheduledReview
 from chalicelib.services import Services
-from chalicelib.unit_of_work import UnitOfWork
+from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 from chalicelib.urls import path_for
 
 ACCOUNTS, REMOVALS = "accounts", "removals"  # kinds of due work
@@ -98,3 +100,27 @@ def retainable_account(services: Services, who: str, keeps: Sequence[KeepsAccoun
     if account is None or not account.is_active or term is None:
         return None
     return RetainableAccount(account, term, lambda: any(each(services, who) for each in keeps))
+
+
+@retry_on_conflict
+def keep(services: Services, token: str, now: datetime) -> None:
+    """Let the account's term begin anew; raise KeepLinkVoid."""
+    found = _linked(services, token)
+    if found is None:
+        raise KeepLinkVoid
+    work = UnitOfWork(services, now)
+    put_account(work, found.account.replace(last_active_at=now))
+    write_activity(work, found.account.id, "account-kept")
+    work.commit()
+
+
+def is_link_valid(services: Services, token: str) -> bool:
+    """Tell whether the link still keeps an account; changes nothing: mail scanners open links too (SECURITY SEC19)."""
+    return _linked(services, token) is not None
+
+
+def _linked(services: Services, token: str) -> RetainableAccount | None:
+    found = retainable_account(services, owner_of(token))
+    if found is None or not is_keep_link(services, found.account.id, ACCOUNT, ACCOUNTS, found, token):
+        return None
+    return found

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from chalicelib.accounts.actions import attempts, budgets, find
+from chalicelib.accounts.actions import find, throttling
 from chalicelib.accounts.actions.sessions import new_secret, session_store
 from chalicelib.accounts.devices import device_name
 from chalicelib.accounts.errors import SignInRefused
@@ -42,30 +42,50 @@ class OpenedSession(NamedTuple):
         return self.account.is_shared and self.member is None
 
 
+class Authenticated(NamedTuple):
+    """Whose password it was and for which audience, with the row that counts the attempts."""
+
+    account: Account
+    audience: Audience
+    password: str
+    attempts: Item
+
+
 def sign_in(services: Services, form: SignIn, visitor: Visitor, now: datetime) -> OpenedSession:
-    """Open a session, or raise SignInRefused: one answer, at one price, for every reason. Four calls to the table."""
+    """Open a session, or raise SignInRefused. Four calls to the table."""
+    return open_session(services, authenticate(services, form, visitor, now), visitor, now)
+
+
+def authenticate(services: Services, form: SignIn, visitor: Visitor, now: datetime) -> Authenticated:
+    """Return whose password it is, or raise SignInRefused: one answer, at one price, for every reason."""
     audience, password = services.portal.audience(form.audience), form.password.get_secret_value()
     keys = find.identifier_keys(services, audience.identifiers if audience else (), form.identifier)
     account = _account(services, keys, visitor, now)
     who = account.id if account else _nobody(services, keys, form.identifier)
-    row = attempts.reserve(services, attempts.attempts_key(who, visitor), now, account)
+    row = throttling.reserve(services, throttling.attempts_key(who, visitor), now, account)
     right = services.passwords.matches(password, account.password if account else None)
     if account is None or audience is None or not right or not _may_enter(account, audience):
         log.info("sign-in refused", account=account.id if account else None, right=right)
-        attempts.fail(services, row, account, visitor, now)
+        throttling.fail(services, row, account, visitor, now)
         raise SignInRefused(services.portal)
+    return Authenticated(account, audience, password, row)
+
+
+def open_session(services: Services, who: Authenticated, visitor: Visitor, now: datetime) -> OpenedSession:
+    """Open a session of the account, if it still is as it was judged; raise Conflict where it is not."""
+    account = who.account
     member = _only_one(services, account)
     secret, device = new_secret(services, member), device_name(visitor.agent)
-    session = sessions.new_session(session_store(services), account, secret, device, now, audience.key)
+    session = sessions.new_session(session_store(services), account, secret, device, now, who.audience.key)
     session = session.replace(member=member.id) if member else session
-    _enter(services, account, session, password, row)
+    _write(services, who, session)
     expired = is_expired(account.password_set_at, services.portal.policies.password, services.portal.zone, now)
     return OpenedSession(sessions.token_of(account, secret), account, session, expired, member)
 
 
 def _account(services: Services, keys: Sequence[Key], visitor: Visitor, now: datetime) -> Account | None:
     """Return whose identifier it is, unless the network address has failed too often."""
-    items = budgets.read_unless_spent(services, keys, visitor.address, now)
+    items = throttling.read_unless_spent(services, keys, visitor.address, now)
     if items is None:
         raise SignInRefused(services.portal)
     return find.by_id(services, find.first_holder(items, now))
@@ -85,29 +105,29 @@ def _may_enter(account: Account, audience: Audience) -> bool:
     return account.state is AccountState.ACTIVE and audience.key in account.audiences
 
 
-def _enter(services: Services, account: Account, session: Session, password: str, row: Item) -> None:
-    """Write the session and forget the failures, which `row` counts, if the account still is as it was judged.
+def _write(services: Services, who: Authenticated, session: Session) -> None:
+    """Write the session and forget the failures, if the account still is as it was judged.
 
     Those who share an account come at once: they must not all write the same two rows in transactions. So failures are
     forgotten where there are as many attempts as people, and till then each gives back its own; the visit is noted
     apart. What was judged holds all the same: a session is worth nothing once the account has another epoch or state.
     """
-    now = session.created_at
+    account, now = who.account, session.created_at
     work = UnitOfWork(services, now, session.member or account.id)
     sessions.add_session(session_store(services), work, account, session)
     outdated = services.passwords.outdated(account.password)
     is_noted_apart = account.is_shared and account.reset is None and not outdated
     if not is_noted_apart:
         as_judged = AllOf((Compare("epoch", "=", account.epoch), Compare("state", "=", AccountState.ACTIVE.value)))
-        hashed = {"password": services.passwords.hash(password)} if outdated else {}
+        hashed = {"password": services.passwords.hash(who.password)} if outdated else {}
         work.update(account_key(account.id), _visited(now, **hashed), {"version": 1}, as_judged)
-    is_forgotten = attempts.all_succeeded(row, account)
+    is_forgotten = throttling.all_succeeded(who.attempts, account)
     if is_forgotten:
-        work.delete(key_of(row))
+        work.delete(key_of(who.attempts))
     write_activity(work, account.id, "signed-in")
     work.commit()
     if not is_forgotten:
-        attempts.give_back(services, row)
+        throttling.give_back(services, who.attempts)
     if is_noted_apart:
         _note_sign_in(services, account, now)
 

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from chalicelib.accounts.actions import budgets, find
-from chalicelib.accounts.actions.activation_mail import send_again
+from chalicelib.accounts.actions import find, throttling
+from chalicelib.accounts.actions.activate import send_again
 from chalicelib.accounts.actions.emails import (
     enqueue_activation,
     enqueue_already_registered,
@@ -26,10 +26,10 @@ from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 @retry_on_conflict
 def sign_up(services: Services, form: SignUp, visitor: Visitor, now: datetime) -> None:
     """Open an account and enqueue its activation email; the owner of an address in use is told as the policy says."""
-    spend(services, budgets.requests(services, visitor.address, now), now)
+    spend(services, throttling.requests(services, visitor.address, now), now)
     password = form.password.get_secret_value()
     refuse_weak(services.portal, password, [form.email, form.user_name or ""])
-    may_mail = try_spend(services, budgets.mails(services, form.email, now))
+    may_mail = try_spend(services, throttling.mails(services, form.email, now))
     hashed = services.passwords.hash(password)
     account = find.by_identifier(services, "email", form.email, now)
     work = UnitOfWork(services, now)

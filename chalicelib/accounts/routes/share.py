@@ -1,6 +1,6 @@
 """Routes of members who share an access code: identify oneself, list, add and remove (REQUIREMENTS A7)."""
 
-from chalicelib.accounts.actions import share
+from chalicelib.accounts.actions import sharing
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.accounts.guards import signed_in, signed_in_at_all
 from chalicelib.accounts.profile_inputs import AddColleague, RemoveColleague, SayWho
@@ -21,13 +21,13 @@ REMOVED = phrase("The person is removed. Change the password, which they still k
 
 @router.get("sharing.who", guard=signed_in_at_all, response=WhoPage)
 def who_page(request: Request, person: Person) -> Page:
-    people = tuple(member_row(each, person.id) for each in share.sharers(request.services, person))
+    people = tuple(member_row(each, person.id) for each in sharing.sharers(request.services, person))
     return Page("accounts/who.html", WhoPage(people=people), {"person": person.id})
 
 
 @router.post("sharing.who", guard=signed_in_at_all, body=SayWho, retry_page=who_page, response=SignedInAnswer)
 def post_who(request: Request, person: Person, form: SayWho) -> Answer:
-    token, found = share.say_who(request.services, person, form.person, request.now)
+    token, found = sharing.say_who(request.services, person, form.person, request.now)
     if not request.raw.wants_json:
         request.response.set_cookie(cookies.SESSION, token)
     expired = person.must_change_password
@@ -38,18 +38,18 @@ def post_who(request: Request, person: Person, form: SayWho) -> Answer:
 
 @router.get("sharing.people", guard=signed_in, response=ColleaguesPage)
 def colleagues_page(request: Request, person: Person) -> Page:
-    people = tuple(member_row(each, person.id) for each in share.sharers(request.services, person))
-    model = ColleaguesPage(people=people, may_change=share.may_change(person))
+    people = tuple(member_row(each, person.id) for each in sharing.sharers(request.services, person))
+    model = ColleaguesPage(people=people, may_change=sharing.may_change(person))
     return Page("accounts/people.html", model, {"language": request.language})
 
 
 @router.post("sharing.people", guard=signed_in, body=AddColleague, retry_page=colleagues_page, response=Changed)
 def post_colleague(request: Request, person: Person, form: AddColleague) -> Answer:
-    share.add(request.services, person, form, request.now)
+    sharing.add(request.services, person, form, request.now)
     return changed(request, path_for("sharing.people"), ADDED)
 
 
 @router.post("sharing.remove", guard=signed_in, body=RemoveColleague, retry_page=colleagues_page, response=Changed)
 def post_remove_colleague(request: Request, person: Person, form: RemoveColleague) -> Answer:
-    share.remove(request.services, person, form.person, request.now)
+    sharing.remove(request.services, person, form.person, request.now)
     return changed(request, path_for("sharing.people"), REMOVED)

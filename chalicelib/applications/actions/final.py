@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from chalicelib.accounts.actions.audiences import open_audience
+from chalicelib.accounts.actions.administration import open_audience
 from chalicelib.accounts.actions.person_name import confirm_name, name_key
 from chalicelib.activities.model import SYSTEM, write_activity
 from chalicelib.applications.actions.emails import enqueue_registration_final

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from chalicelib.accounts.actions import budgets
+from chalicelib.accounts.actions import throttling
 from chalicelib.accounts.actions.emails import enqueue_dummy_write
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.errors import NotFound
@@ -35,7 +35,7 @@ def ask(services: Services, kind: RequestKind, given: Mapping[str, Raw], visitor
 
     A mailbox that was written to often enough is written to no more, and its further requests are not kept.
     """
-    spend(services, budgets.requests(services, visitor.address, now), now)
+    spend(services, throttling.requests(services, visitor.address, now), now)
     today = now.astimezone(services.portal.zone).date()
     answers = read_standalone_page(form_of(services, kind), given, today)
     _spend_overall(services, now)
@@ -48,7 +48,7 @@ def ask(services: Services, kind: RequestKind, given: Mapping[str, Raw], visitor
         answers=dict(given),
         asked_at=now,
     )
-    if not try_spend(services, budgets.mails(services, request.email, now)):
+    if not try_spend(services, throttling.mails(services, request.email, now)):
         return
     work = UnitOfWork(services, now)
     add_request(work, request)
@@ -70,7 +70,7 @@ def _warn_owner(work: UnitOfWork, request: AccessRequest) -> None:
     is_told = request.kind is RequestKind.RECOVERY and found and found.is_active and not is_owner(found, request)
     owner = found if is_told else None
     to = owner.email if owner else f"{request.id}@nobody.invalid"  # nobody's budget is spent, at the same cost
-    if try_spend(work.services, budgets.mails(work.services, to, work.now)) and owner:
+    if try_spend(work.services, throttling.mails(work.services, to, work.now)) and owner:
         enqueue_recovery_told(work, owner, "asked")
     else:
         enqueue_dummy_write(work)

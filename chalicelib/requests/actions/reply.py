@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib.accounts.actions import find
-from chalicelib.accounts.actions.admit import Newcomer, admission
+from chalicelib.accounts.actions.administration import Newcomer, admission
 from chalicelib.accounts.actions.recover import open_reset
 from chalicelib.applications.model import Decision
 from chalicelib.errors import NotFound

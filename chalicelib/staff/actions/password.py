@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from chalicelib.accounts.actions.attempts import attempts_key, count_failure, reserve
 from chalicelib.accounts.actions.new_password import refuse_weak
+from chalicelib.accounts.actions.throttling import attempts_key, count_failure, reserve
 from chalicelib.accounts.errors import NotThePassword
 from chalicelib.accounts.profile_inputs import ChangePassword
 from chalicelib.accounts.visitor import Visitor

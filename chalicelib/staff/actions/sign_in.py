@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from chalicelib.accounts.actions import budgets
-from chalicelib.accounts.actions.attempts import attempts_key, count_failure
+from chalicelib.accounts.actions import throttling
+from chalicelib.accounts.actions.throttling import attempts_key, count_failure
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.authentication.actions import second_step
 from chalicelib.authentication.actions.second_step import PendingSignIn
@@ -29,7 +29,7 @@ from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 def verify_password(services: Services, form: StaffSignIn, visitor: Visitor, now: datetime) -> PendingSignIn:
     """Take the first step, or raise StaffSignInRefused: one answer, at one price, for every reason."""
     key = email_key(services.keyring, form.email)
-    items = budgets.read_unless_spent(services, [key], visitor.address, now)
+    items = throttling.read_unless_spent(services, [key], visitor.address, now)
     if items is None:
         raise StaffSignInRefused(services.portal)
     staff = find.holder(services, items[0])

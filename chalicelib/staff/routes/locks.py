@@ -1,6 +1,6 @@
 """Opening the access of someone who failed too often, and calls (REQUIREMENTS S2)."""
 
-from chalicelib.accounts.actions.unlock import unlock
+from chalicelib.accounts.actions.administration import unlock
 from chalicelib.phrase import phrase
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.guards import STAFF, requires

@@ -1,6 +1,6 @@
 """Addresses that mail does not reach: what staff have to know of, and do (REQUIREMENTS X4; SECURITY REL11, REL13)."""
 
-from chalicelib.accounts.actions import mailbox
+from chalicelib.accounts.actions import email_delivery
 from chalicelib.phrase import phrase
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.guards import STAFF, requires
@@ -19,7 +19,7 @@ SETTLED = phrase("It is noted.")
 
 @router.get("mailboxes.page", guard=requires(Permission.MAILBOX_SETTLE), response=MailboxesPage)
 def mailboxes_page(request: Request, staff: StaffPerson) -> Page:
-    return Page("staff/mail.html", mailboxes_shown(mailbox.list_troubles(request.services)))
+    return Page("staff/mail.html", mailboxes_shown(email_delivery.list_troubles(request.services)))
 
 
 @router.post(
@@ -31,5 +31,5 @@ def mailboxes_page(request: Request, staff: StaffPerson) -> Page:
 )
 def post_mailbox(request: Request, staff: StaffPerson, form: SettleMailbox) -> Answer:
     reopens = form.decision == "reopen"
-    mailbox.settle(request.services, form.mailbox, staff.id, request.now, reopens=reopens)
+    email_delivery.settle(request.services, form.mailbox, staff.id, request.now, reopens=reopens)
     return changed(request, path_for("mailboxes.page"), SETTLED)

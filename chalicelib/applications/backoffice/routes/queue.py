@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from chalicelib.accounts.actions.mailbox import count_troubles
+from chalicelib.accounts.actions.email_delivery import count_troubles
 from chalicelib.applications.actions.queue import waiting
 from chalicelib.applications.backoffice.file_view import find_path
 from chalicelib.applications.backoffice.inputs import FindFile

@@ -1,4 +1,4 @@
-"""Deletes what is left of removed accounts (REQUIREMENTS E1): page by page, the review last.
+"""Deletes accounts that were never activated, and what is left of those that ended (REQUIREMENTS A4, E1).
 
 Where a run is cut short, the review is still due, and the next run goes on. Rows that the law wants kept stay.
 """
@@ -8,12 +8,50 @@ from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
 
+from chalicelib.accounts.actions.find import identifier_keys, keys_of
 from chalicelib.accounts.actions.retention import REMOVALS
-from chalicelib.cloud.table import MOST_WRITES, Change, Key, key_of
+from chalicelib.accounts.model import Account
+from chalicelib.accounts.rules.activation import is_over
+from chalicelib.accounts.storage import UNACTIVATED, free_identifier, held_by, parse_account
+from chalicelib.activities.model import partition
+from chalicelib.cloud.table import MOST_WRITES, Change, Key, key_of, unchanged
 from chalicelib.due import Left, unlimited, work_through
+from chalicelib.outbox.delivery_events import forget_mailbox
 from chalicelib.retention.actions.find import find_due, list_reviews
 from chalicelib.retention.actions.schedule import cancel_review
 from chalicelib.services import Services
+from chalicelib.unit_of_work import UnitOfWork
+
+
+def remove_unactivated(services: Services, now: datetime, left: Left = unlimited) -> int:
+    """Remove every account that waited for its activation too long; return how many."""
+
+    def remove(key: Key) -> bool:
+        account = parse_account(services.table.get(key))  # the index only finds candidates
+        if account is None or not is_over(account, now):
+            return False
+        _remove(services, key, account, now)
+        return True
+
+    return work_through(services.table, UNACTIVATED, now, remove, left)
+
+
+def _remove(services: Services, key: Key, account: Account, now: datetime) -> None:
+    """Remove all that the account left; raise Conflict where it was activated at this very moment.
+
+    What somebody else has claimed since is theirs, with what is known of the address.
+    """
+    keys = keys_of(services, account)
+    held = [at for at, item in zip(keys, services.table.get_many(keys), strict=True) if held_by(item, account.id)]
+    work = UnitOfWork(services, now)
+    work.delete(key, unchanged(account.version))
+    for claimed in held:
+        free_identifier(work, claimed, account.id)
+    if set(held).intersection(identifier_keys(services, ["email"], account.email)):
+        forget_mailbox(work, account.email)
+    for item in services.table.query(partition(account.id), "ACTIVITY#"):
+        work.delete(key_of(item))
+    work.commit()
 
 
 class RemovalHooks(NamedTuple):

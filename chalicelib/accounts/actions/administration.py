@@ -1,13 +1,16 @@
-"""Opens an account for a person whom the body already knows (REQUIREMENTS A7), as staff ask for it."""
+"""Administration of accounts: people are admitted, accounts unlocked, audiences opened (REQUIREMENTS A7, A8, S2)."""
 
 from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.emails import enqueue_admitted
+from chalicelib.accounts.actions.find import holder, identifier_keys
 from chalicelib.accounts.actions.retention import schedule_account_review
+from chalicelib.accounts.actions.throttling import forget_attempts
+from chalicelib.accounts.errors import NobodyKnown
 from chalicelib.accounts.model import Account, AccountState, Member, Reset
-from chalicelib.accounts.storage import add_account, claim_identifier, put_member
+from chalicelib.accounts.storage import add_account, claim_identifier, put_account, put_member
 from chalicelib.activities.model import write_activity
 from chalicelib.portal.text import Language
 from chalicelib.services import Services
@@ -77,3 +80,22 @@ def _new(services: Services, email: str, language: Language | None, now: datetim
         created_at=now,
         last_active_at=now,
     )
+
+
+def unlock(services: Services, identifier: str, by: str, now: datetime) -> None:
+    """Forget the failures of whoever signs in with this; raise NobodyKnown. The owner's activities say who did it."""
+    account = holder(services, identifier_keys(services, services.portal.identifier_kinds, identifier), now)
+    if account is None:
+        raise NobodyKnown
+    work = UnitOfWork(services, now, by)
+    write_activity(work, account.id, "access-opened")
+    forget_attempts(work, account.id)
+    work.commit()
+
+
+def open_audience(work: UnitOfWork, account: str, audience: str) -> None:
+    """Let someone sign in as one of this audience too, by what they are known by already."""
+    found = find.by_id(work.services, account)
+    if found is None or audience in found.audiences:
+        return
+    put_account(work, found.replace(audiences=(*found.audiences, audience)))

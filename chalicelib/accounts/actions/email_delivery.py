@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from chalicelib.accounts.actions import budgets, find
+from chalicelib.accounts.actions import find, throttling
 from chalicelib.accounts.actions.emails import enqueue_address_test, enqueue_again
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.accounts.storage import put_account, put_member, still_reached
@@ -64,7 +64,7 @@ def _recipients(person: Person) -> set[str]:
 
 def send_test(services: Services, person: Person, now: datetime) -> None:
     """Enqueue an email that goes to a shut mailbox too: once it is delivered, everything is sent again."""
-    spend(services, budgets.mails_again(services, person.account.id, now), now)
+    spend(services, throttling.mails_again(services, person.account.id, now), now)
     work = UnitOfWork(services, now)
     enqueue_address_test(work, person.account, person.member)
     work.commit()
@@ -75,7 +75,7 @@ def send_again(services: Services, person: Person, email_id: str, now: datetime)
     found = history.find_email(services, _recipients(person), email_id)
     if found is None:
         raise NotFound
-    spend(services, budgets.mails_again(services, person.account.id, now), now)
+    spend(services, throttling.mails_again(services, person.account.id, now), now)
     work = UnitOfWork(services, now)
     enqueue_again(work, found, person.account, person.member)
     work.commit()
