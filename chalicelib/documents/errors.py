@@ -42,7 +42,7 @@ class NotServed(RequestError):
         super().__init__(phrase("Only documents that have been checked and found clean can be opened."))
 
 
-class Settled(RequestError):
+class DocumentUnchangeable(RequestError):
     """It was accepted, or is over: nothing changes it any more."""
 
     kind = ErrorKind.CONFLICT

@@ -12,7 +12,7 @@ WHICH = phrase("Say whether the document is accepted or refused.")
 WHY = phrase("Say why the document is refused, in a few sentences.")
 
 
-class DocumentWish(Input):
+class AddDocument(Input):
     """A document to be sent: which one is asked for, and whose place it takes (REQUIREMENTS F3)."""
 
     slot: Line

@@ -13,7 +13,7 @@ from chalicelib.applications.actions.find import documents_of, folder_of
 from chalicelib.applications.errors import Locked
 from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.documents.actions.review import review
-from chalicelib.documents.inputs import DocumentWish
+from chalicelib.documents.inputs import AddDocument
 from chalicelib.documents.model import Document, DocumentState, Opinion
 from chalicelib.errors import NotFound
 from tests.support.applications import (
@@ -38,7 +38,7 @@ AppFactory = Callable[[World], Chalice]
 
 def photograph(world: World, application: Application, **more: Any) -> Document:
     """Add a document as its owner does, and send the file; it waits for the scanner."""
-    who, wish = person(world), DocumentWish(slot="photograph", **more)
+    who, wish = person(world), AddDocument(slot="photograph", **more)
     added = actions.add(world, who, application.number, wish, world.now)
     posted(world, added)
     return actions.confirm(world, who, application.number, added.id, world.now)
@@ -92,7 +92,7 @@ def test_only_what_is_asked_of_the_person_can_be_added(slot: str) -> None:
     world = example()
     complete = filled(world)
     with pytest.raises(NotFound):
-        actions.add(world, person(world), complete.number, DocumentWish(slot=slot), world.now)
+        actions.add(world, person(world), complete.number, AddDocument(slot=slot), world.now)
 
 
 @pytest.mark.req("F3", "REL05")
@@ -155,7 +155,7 @@ def test_nor_to_send_in_the_institutions_place() -> None:
 def test_once_submitted_no_document_is_added_kept_or_removed(world: Worlds) -> None:
     here = world("example")
     complete = filled(here)
-    late = actions.add(here, person(here), complete.number, DocumentWish(slot="photograph"), here.now)
+    late = actions.add(here, person(here), complete.number, AddDocument(slot="photograph"), here.now)
     submit(here, person(here), complete.number, here.now)
     posted(here, late)
     with pytest.raises(Locked):

@@ -25,7 +25,7 @@ OWN = [route for route in ROUTES if route.path.startswith("/{lang}/applications/
 NOBODYS = {"number": "999999999", "document": "f" * 32, "question": "f" * 32, "replaces": "f" * 32}
 BODIES: dict[str, dict[str, object]] = {
     "AnswerQuestion": {"answer": "Oui."},
-    "DocumentWish": {"slot": "photograph"},
+    "AddDocument": {"slot": "photograph"},
     "FindAddress": {},
     "Nothing": {},
     "SaveAnswers": {"seen": 99, "answers": {}},

@@ -12,7 +12,7 @@ from chalicelib.documents.actions.files import download_link, remove
 from chalicelib.documents.actions.find import find_document, list_documents, require_unchanged
 from chalicelib.documents.actions.review import review
 from chalicelib.documents.actions.uploads import confirm_upload
-from chalicelib.documents.errors import NotServed, Settled
+from chalicelib.documents.errors import DocumentUnchangeable, NotServed
 from chalicelib.documents.inputs import Review
 from chalicelib.documents.model import Document, DocumentState, Folder, Opinion
 from chalicelib.errors import NotFound
@@ -87,7 +87,7 @@ def test_a_document_that_was_removed_cannot_be_opened_or_removed_again() -> None
 def test_what_the_staff_accepted_is_not_the_persons_to_remove() -> None:
     social = World("social-work")
     document = _judged(social, clean(social))
-    with pytest.raises(Settled):
+    with pytest.raises(DocumentUnchangeable):
         remove(UnitOfWork(social, social.now), FOLDER, document.id)
 
 

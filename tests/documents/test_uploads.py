@@ -9,7 +9,7 @@ import pytest
 from chalicelib.cloud.table import Conflict
 from chalicelib.documents.actions.find import list_documents
 from chalicelib.documents.actions.uploads import arrived, confirm_upload, offer_upload, upload_form
-from chalicelib.documents.errors import FileMissing, FolderFull, Settled
+from chalicelib.documents.errors import DocumentUnchangeable, FileMissing, FolderFull
 from chalicelib.documents.model import DocumentState, RejectedFor, UploadRequest
 from chalicelib.documents.storage import object_key
 from chalicelib.errors import NotFound
@@ -227,7 +227,7 @@ def test_what_is_replaced_already_is_not_replaced_again() -> None:
     social = World("social-work")
     old = clean(social)
     clean(social, replaces=old.id)
-    with pytest.raises(Settled):
+    with pytest.raises(DocumentUnchangeable):
         offered(social, replaces=old.id)
 
 

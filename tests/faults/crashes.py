@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from chalicelib.cloud.table import Change, Condition, Conflict, Item, Key, Unavailable
 from chalicelib.errors import RequestError
+from chalicelib.unit_of_work import UnitOfWork
 from infra.project import ROOT
 from tests.faults.clouds import FaultyTable, Killed, Weather
 from tests.faults.place import Place
@@ -92,6 +93,8 @@ class WatchedTable(FaultyTable):
 def _writer() -> str:
     """Return the function of the product that is about to write."""
     frame = sys._getframe(2)
+    if frame.f_code is UnitOfWork.commit.__code__ and frame.f_back:
+        frame = frame.f_back
     path = frame.f_code.co_filename.removeprefix(f"{ROOT}/").removeprefix("chalicelib/").removesuffix(".py")
     return f"{path.replace('/', '.')}.{frame.f_code.co_qualname.partition('.<locals>')[0]}"
 

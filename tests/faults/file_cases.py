@@ -26,7 +26,7 @@ from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.actions.uploads import upload_form
-from chalicelib.documents.inputs import DocumentWish
+from chalicelib.documents.inputs import AddDocument
 from chalicelib.documents.model import Document, Scan
 from chalicelib.documents.storage import object_key, parse_document
 from chalicelib.outbox.sender import sweep
@@ -86,7 +86,7 @@ class Filer:
         save_page(self.world, DraftEdit(file, service, page), wish, self.world.now)
 
     def adds(self) -> None:
-        documents.add(self.world, self.person, self.number, DocumentWish(slot="photograph"), self.world.now)
+        documents.add(self.world, self.person, self.number, AddDocument(slot="photograph"), self.world.now)
 
     def sends(self) -> None:
         self.place.post(self.document, upload_form(self.world, self.document, self.world.now, None).fields, FILE)
@@ -249,7 +249,7 @@ class Sender(Filer):
         self.world.table.commit(change)
 
     def hands_in(self) -> None:
-        third_parties.add(self.world, self.number, DocumentWish(slot="expertise"), ANNE, self.world.now)
+        third_parties.add(self.world, self.number, AddDocument(slot="expertise"), ANNE, self.world.now)
 
     def keeps(self) -> None:
         third_parties.confirm(self.world, self.number, self.document.id, ANNE, self.world.now)

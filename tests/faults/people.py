@@ -28,7 +28,7 @@ from chalicelib.billing.actions.checkout import pay
 from chalicelib.billing.actions.find import shown
 from chalicelib.billing.model import InvoiceState
 from chalicelib.documents.actions.uploads import upload_form
-from chalicelib.documents.inputs import DocumentWish
+from chalicelib.documents.inputs import AddDocument
 from chalicelib.documents.model import Document, DocumentState
 from chalicelib.forms.page import FormPage
 from chalicelib.unit_of_work import UnitOfWork
@@ -195,7 +195,7 @@ class Visitor:
         if len(file.saved) < len(service.pages):
             self._save(file, now)
         elif missing:
-            documents.add(self._world, person, file.number, DocumentWish(slot=missing[0].key), now)
+            documents.add(self._world, person, file.number, AddDocument(slot=missing[0].key), now)
         elif unsent:
             self._send(person, file, unsent[0], now)
         else:

@@ -10,7 +10,7 @@ from moto import mock_aws
 from chalicelib.accounts.storage import ACCOUNT
 from chalicelib.applications.actions.documents import add
 from chalicelib.cloud.table import Change, Key
-from chalicelib.documents.inputs import DocumentWish
+from chalicelib.documents.inputs import AddDocument
 from infra.deploy.target import Target
 from infra.ops import time
 from infra.ops.affairs import emails, money, passwords, registrations, uploads
@@ -38,7 +38,7 @@ def said(found: Iterator[Coming]) -> list[tuple[str, str | None, str]]:
 def test_forms_that_nobody_used_are_said() -> None:
     here = example()
     begun = draft(here, ODD)
-    add(here, person(here), begun.number, DocumentWish(slot="photograph"), here.now)
+    add(here, person(here), begun.number, AddDocument(slot="photograph"), here.now)
     assert said(uploads(here, here.now + DAY)) == [("remove upload", None, ZOE)]
     assert said(uploads(here, here.now)) == []
 

@@ -11,7 +11,7 @@ from chalicelib.applications.actions import third_parties
 from chalicelib.applications.backoffice.guards import opens_file
 from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.rules.lifecycle import STAFF_MAY
-from chalicelib.documents.inputs import DocumentWish
+from chalicelib.documents.inputs import AddDocument
 from chalicelib.staff.actions.find import by_email
 from chalicelib.staff.guards import requires
 from chalicelib.staff.permissions import Permission
@@ -92,7 +92,7 @@ class Case:
         self.anne = staff.id
         anyone = self.anne
         changed(world, file, state=ApplicationState.DRAFT)
-        sent = third_parties.add(world, file.number, DocumentWish(slot="expertise"), anyone, world.now).document
+        sent = third_parties.add(world, file.number, AddDocument(slot="expertise"), anyone, world.now).document
         posted(world, sent)
         self.file: Application = changed(world, file, state=state)
         self.clean = document_in(world, file, "photograph").id

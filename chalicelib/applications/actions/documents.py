@@ -14,7 +14,7 @@ from chalicelib.applications.rules.lifecycle import stage_began
 from chalicelib.applications.storage import put_application
 from chalicelib.documents.actions import files, uploads
 from chalicelib.documents.actions.find import find_document
-from chalicelib.documents.inputs import DocumentWish
+from chalicelib.documents.inputs import AddDocument
 from chalicelib.documents.model import Document, UploadRequest
 from chalicelib.errors import NotFound
 from chalicelib.forms.answers import documents_asked
@@ -23,7 +23,7 @@ from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 
 @retry_on_conflict
-def add(services: Services, person: Person, number: str, form: DocumentWish, now: datetime) -> Document:
+def add(services: Services, person: Person, number: str, form: AddDocument, now: datetime) -> Document:
     """Make room for a document that is asked of the person; raise Locked, or NotFound where it is not asked."""
     found = _changeable(services, person, number, now)
     asked = {each.key: each for each in documents_asked(service_of(services, found), found.answers)}

@@ -16,7 +16,7 @@ from chalicelib.applications.rules.completeness import Slot
 from chalicelib.applications.rules.drafts import is_editable
 from chalicelib.documents.actions import files, uploads
 from chalicelib.documents.actions.find import find_document
-from chalicelib.documents.inputs import DocumentWish
+from chalicelib.documents.inputs import AddDocument
 from chalicelib.documents.model import Document, UploadRequest
 from chalicelib.errors import NotFound
 from chalicelib.services import Services
@@ -62,7 +62,7 @@ def view_expected(services: Services, number: str, by: str, now: datetime) -> Ex
 
 
 @retry_on_conflict
-def add(services: Services, number: str, form: DocumentWish, by: str, now: datetime) -> Sending:
+def add(services: Services, number: str, form: AddDocument, by: str, now: datetime) -> Sending:
     """Make room for a document that a third party sends; raise NotFound where none is expected, or NotNow."""
     found, slots = find_expecting(services, number, now)
     there = {slot.asked.key: {each.id for each in slot.documents} for slot in slots}

@@ -9,7 +9,7 @@ from chalicelib.applications.schemas import DocumentsPage
 from chalicelib.documents.actions.files import download_link
 from chalicelib.documents.actions.find import find_document
 from chalicelib.documents.actions.uploads import arrived, upload_form
-from chalicelib.documents.inputs import DocumentWish
+from chalicelib.documents.inputs import AddDocument
 from chalicelib.documents.model import Document
 from chalicelib.documents.schemas import DocumentShown, UploadPage, document_shown, upload_shown
 from chalicelib.phrase import phrase
@@ -37,8 +37,8 @@ def documents_page(request: Request, own: OwnApplication) -> Page:
     return Page("applications/documents.html", model)
 
 
-@router.post("documents.list", guard=own_application, body=DocumentWish, retry_page=documents_page, response=UploadPage)
-def post_document(request: Request, own: OwnApplication, form: DocumentWish) -> Answer:
+@router.post("documents.list", guard=own_application, body=AddDocument, retry_page=documents_page, response=UploadPage)
+def post_document(request: Request, own: OwnApplication, form: AddDocument) -> Answer:
     number = own.application.number
     added = documents.add(request.services, own.person, number, form, request.now)
     to = path_for("documents.upload", number=number, document=added.id)

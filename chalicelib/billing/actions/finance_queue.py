@@ -33,7 +33,7 @@ class WorkItem(NamedTuple):
 
 
 def work_items(services: Services) -> list[WorkItem]:
-    """Return all that waits: a counter has a handful of it, or something is very wrong."""
+    """Return all that waits: a body has a handful of it, or something is very wrong."""
     rows = services.table.get_many(list(services.table.queue(ALERTS)))
     items = [item for item in rows if item and item.get("queue") == ALERTS]  # the index only finds candidates
     whose = {_whose(item) for item in items}

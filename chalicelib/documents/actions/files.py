@@ -5,7 +5,7 @@ from datetime import datetime
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.files import Served
 from chalicelib.documents.actions.find import find_document, list_documents
-from chalicelib.documents.errors import NotServed, Settled
+from chalicelib.documents.errors import DocumentUnchangeable, NotServed
 from chalicelib.documents.model import Document, Folder
 from chalicelib.documents.rules import states
 from chalicelib.documents.rules.names import MEDIA_TYPES
@@ -25,10 +25,10 @@ def download_link(services: Services, folder: Folder, key: str, now: datetime) -
 
 
 def remove(work: UnitOfWork, folder: Folder, key: str) -> Document:
-    """Take a document away; its file follows within the hour. Raise Settled for what the staff accepted."""
+    """Take a document away; its file follows within the hour. Raise DocumentUnchangeable if staff accepted it."""
     document = find_document(work.services, folder, key, work.now)
     if states.is_settled(document):
-        raise Settled
+        raise DocumentUnchangeable
     removed = states.removed(document, work.now)
     put_document(work, removed)
     write_activity(work, folder.account, "document-removed", folder.name)

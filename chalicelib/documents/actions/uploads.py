@@ -11,7 +11,7 @@ from chalicelib.activities.model import write_activity
 from chalicelib.cloud.files import Stored
 from chalicelib.documents.actions.find import list_documents, named
 from chalicelib.documents.actions.scans import after_scan, take_place
-from chalicelib.documents.errors import FileMissing, FolderFull, Settled
+from chalicelib.documents.errors import DocumentUnchangeable, FileMissing, FolderFull
 from chalicelib.documents.model import Document, DocumentState, Folder, RejectedFor, Upload, UploadForm, UploadRequest
 from chalicelib.documents.rules import quota, states
 from chalicelib.documents.rules.content import fault_in, type_of
@@ -29,10 +29,10 @@ from chalicelib.unit_of_work import UnitOfWork
 
 
 def offer_upload(work: UnitOfWork, folder: Folder, request: UploadRequest) -> Document:
-    """Make room for a document. Raise FolderFull, or Settled where it would replace what the staff accepted."""
+    """Make room for a document. Raise FolderFull, or DocumentUnchangeable where staff accepted what it replaces."""
     documents = list_documents(work.services, folder, work.now)
     if request.replaces and states.is_settled(named(documents, request.replaces)):
-        raise Settled
+        raise DocumentUnchangeable
     policy = work.services.portal.policies.documents
     if not quota.room_left(quota.beside(documents, request.replaces), policy, work.now):
         raise FolderFull(policy)

@@ -4,7 +4,7 @@ from chalicelib.applications.actions import third_parties
 from chalicelib.applications.backoffice.presenters import expected_page, label_of
 from chalicelib.applications.backoffice.schemas import ExpectedPage
 from chalicelib.documents.actions.uploads import arrived, upload_form
-from chalicelib.documents.inputs import DocumentWish
+from chalicelib.documents.inputs import AddDocument
 from chalicelib.documents.schemas import DocumentShown, UploadPage, document_shown, upload_shown
 from chalicelib.phrase import phrase
 from chalicelib.staff.actions.sessions import StaffPerson
@@ -31,11 +31,11 @@ def show_expected(request: Request, staff: StaffPerson) -> Page:
 @router.post(
     "third_parties.list",
     guard=requires(Permission.DOCUMENT_SEND),
-    body=DocumentWish,
+    body=AddDocument,
     retry_page=show_expected,
     response=UploadPage,
 )
-def post_third_party(request: Request, staff: StaffPerson, form: DocumentWish) -> Answer:
+def post_third_party(request: Request, staff: StaffPerson, form: AddDocument) -> Answer:
     added = third_parties.add(request.services, request.parameters["number"], form, staff.id, request.now)
     return Done(_path(request, added.document.id), upload_page(request, added))
 
