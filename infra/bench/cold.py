@@ -91,7 +91,7 @@ def _environment(bench: Bench, package: Path) -> dict[str, str]:
         "AWS_REGION": REGION,
         "AWS_ENDPOINT_URL": bench.tls.endpoint,
         "AWS_CA_BUNDLE": str(roots),
-        "AWS_LAMBDA_FUNCTION_NAME": f"guichet-{PORTAL}",
+        "AWS_LAMBDA_FUNCTION_NAME": variables()["TABLE"],
         "LANG": "en_US.UTF-8",
         "TZ": ":UTC",
         "PATH": "/usr/bin:/bin",

@@ -1,4 +1,7 @@
-"""What operators do: one command each. AWS is who the shell's credentials say."""
+"""What operators do: one command each. AWS is who the shell's credentials say.
+
+STAGE is a portal and its environment, as infra/stages.toml names them: `social-work-production`.
+"""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,17 +10,18 @@ import typer
 
 from chalicelib.accounts.actions.admit import admit as admit_account
 from chalicelib.portal import loader
+from chalicelib.portal.text import Language
 from chalicelib.staff.model import StaffRole
 from infra import build as builder
 from infra.deploy.portal import deploy_portal
 from infra.deploy.target import Target
 from infra.ops import time
+from infra.ops.arguments import EmailArgument, StageArgument
 from infra.ops.doctor import examine
 from infra.ops.integrations import integrations
 from infra.ops.portal_services import services_of
 from infra.ops.sandbox import deploy_with_chalice
 from infra.ops.staff import invite_staff
-from infra.stages import read_stages
 from infra.trouble import told
 
 cli = typer.Typer(no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
@@ -34,40 +38,40 @@ def build(extra: Annotated[list[Path], typer.Option("--with", help="a portal's f
 
 
 @cli.command()
-def deploy(stage: str) -> None:
+def deploy(stage: StageArgument) -> None:
     """Put a portal on AWS: what it keeps, its code, then what watches it."""
-    deploy_portal(Target(), loader.load(stage), builder.build(), read_stages().portals[stage])
+    deploy_portal(Target(), loader.load(stage.portal), builder.build(), stage)
 
 
 @cli.command()
-def sandbox(stage: str) -> None:
+def sandbox(stage: StageArgument) -> None:
     """Put a portal's code with `chalice deploy`, for a quick try; what it keeps must stand already."""
     builder.build()
     deploy_with_chalice(Target(), stage)
 
 
 @cli.command()
-def doctor(stage: str) -> None:
+def doctor(stage: StageArgument) -> None:
     """Say what is not as it should be with a portal on AWS."""
-    findings = examine(Target(), loader.load(stage), read_stages().portals[stage])
+    findings = examine(Target(), loader.load(stage.portal), stage)
     for finding in findings:
         print(finding)
     raise typer.Exit(code=0 if all(finding.good for finding in findings) else 1)
 
 
 @cli.command()
-def admit(stage: str, email: str, language: str = "fr") -> None:
+def admit(stage: StageArgument, email: EmailArgument, language: Language = "fr") -> None:
     """Open an account for someone whom the body knows: the mail holds what to sign in with, and a link."""
     services = services_of(Target(), stage)
-    account = admit_account(services, email, "en" if language == "en" else "fr", services.clock.now())
+    account = admit_account(services, email, language, services.clock.now())
     print(account.id)
 
 
 @cli.command()
 def add_staff(
-    stage: str,
-    email: str,
-    language: str = "fr",
+    stage: StageArgument,
+    email: EmailArgument,
+    language: Language = "fr",
     role: Annotated[list[StaffRole], typer.Option(help="may be given several times")] = [StaffRole.ADMINISTRATOR],  # noqa: B006 -- typer's way
 ) -> None:
     """Invite someone to the staff of a portal, such as its first administrator: the email holds a link."""

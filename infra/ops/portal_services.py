@@ -12,6 +12,7 @@ from chalicelib.cloud.table import Change, Condition, Item, Key
 from chalicelib.portal import loader
 from chalicelib.services import Services
 from infra.deploy.target import Target
+from infra.stages import Stage
 from infra.trouble import Trouble
 
 
@@ -26,11 +27,11 @@ class ReadTable(DynamoTable):
 
 
 def services_of(
-    target: Target, portal: str, table: type[DynamoTable] = DynamoTable, folder: Path = loader.PORTALS
+    target: Target, stage: Stage, table: type[DynamoTable] = DynamoTable, folder: Path = loader.PORTALS
 ) -> Services:
     """Return the services of a deployed portal, whose file is in the folder."""
     services = Services()
-    services.portal = loader.load(portal, folder)
-    services.table = table(target.client("dynamodb"), f"guichet-{portal}")
-    services.keyring = Keyring(read_secret(target.client("secretsmanager"), f"guichet-{portal}-key"))
+    services.portal = loader.load(stage.portal, folder)
+    services.table = table(target.client("dynamodb"), stage.prefix)
+    services.keyring = Keyring(read_secret(target.client("secretsmanager"), f"{stage.prefix}-key"))
     return services

@@ -205,20 +205,20 @@ def test_ses_tells_what_becomes_of_mails_to_the_function_of_this_portal_alone(re
     assert set(said["MatchingEventTypes"]) == {"DELIVERY", "DELIVERY_DELAY", "BOUNCE", "COMPLAINT"}
     pattern = resources["Mailed"]["Properties"]["Events"]["MailedEvent"]["Properties"]["Pattern"]
     assert (pattern["source"], set(pattern["detail-type"])) == (["aws.ses"], {name for name, _, _ in EVENTS.values()})
-    assert pattern["detail"]["mail"]["tags"] == {"ses:configuration-set": [{"Fn::Sub": "guichet-${Portal}"}]}
+    assert pattern["detail"]["mail"]["tags"] == {"ses:configuration-set": [{"Fn::Sub": "guichet-${Stage}"}]}
 
 
 @pytest.mark.req("SEC49")
 def test_production_cannot_be_deployed_with_the_local_scanner(package: Package) -> None:
     rule = json.loads(package.templates["freight"].read_text())["Rules"]["MalwareIsLookedFor"]
-    assert rule["RuleCondition"] == {"Fn::Equals": [{"Ref": "Environment"}, "production"]}
+    assert rule["RuleCondition"] == {"Fn::Equals": [{"Ref": "Cloud"}, "aws"]}
     assert rule["Assertions"][0]["Assert"] == {"Fn::Equals": [{"Ref": "Scanner"}, "guardduty"]}
 
 
 @pytest.mark.req("M2")
 def test_production_cannot_be_deployed_with_money_that_is_not_real(package: Package) -> None:
     rule = json.loads(package.templates["freight"].read_text())["Rules"]["MoneyIsReal"]
-    assert rule["RuleCondition"] == {"Fn::Equals": [{"Ref": "Environment"}, "production"]}
+    assert rule["RuleCondition"] == {"Fn::Equals": [{"Ref": "Cloud"}, "aws"]}
     assert {"Fn::Not": [{"Fn::Equals": [{"Ref": "Payments"}, "demo"]}]} in rule["Assertions"][0]["Assert"]["Fn::And"]
 
 
@@ -297,7 +297,7 @@ def test_work_that_a_job_leaves_undone_is_noticed(job: str) -> None:
 def test_a_rate_at_which_aws_stops_sending_is_noticed(name: str, metric: str, most: float) -> None:
     alarm, threshold = EDGE[name]["Properties"], f"Most{name}"
     assert (alarm["MetricName"], alarm["Threshold"]) == (f"Reputation.{metric}Rate", {"Ref": threshold})
-    assert alarm["Dimensions"] == [{"Name": "ses:configuration-set", "Value": {"Fn::Sub": "guichet-${Portal}"}}]
+    assert alarm["Dimensions"] == [{"Name": "ses:configuration-set", "Value": {"Fn::Sub": "guichet-${Stage}"}}]
     assert _load("edge.yaml")["Parameters"][threshold]["Default"] == most
 
 

@@ -1,0 +1,32 @@
+"""What operators' commands are told, checked before anything is done: the stage, addresses, languages."""
+
+from typing import Annotated
+
+import typer
+from pydantic import TypeAdapter, ValidationError
+
+from chalicelib.accounts.inputs import Email
+from infra.stages import Stage, read_stages
+from infra.trouble import Trouble
+
+_EMAIL: TypeAdapter[str] = TypeAdapter(Email)
+
+
+def stage_named(name: str) -> Stage:
+    """Return the stage of infra/stages.toml; raise Trouble."""
+    return read_stages().named(name)
+
+
+def email_address(text: str) -> str:
+    """Return the address as sign-up would take it; raise Trouble."""
+    try:
+        return _EMAIL.validate_python(text)
+    except ValidationError:
+        raise Trouble(f"{text!r} is no email address, such as zoe@example.org.") from None
+
+
+StageArgument = Annotated[
+    Stage,
+    typer.Argument(parser=stage_named, metavar="STAGE", help="portal and environment, such as social-work-production"),
+]
+EmailArgument = Annotated[str, typer.Argument(parser=email_address, metavar="EMAIL")]
