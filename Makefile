@@ -106,8 +106,8 @@ stages: .venv/.ready  ## .chalice/, from infra/stages.toml
 	@$(VENV)/python -m infra.stages
 
 .PHONY: deploy
-deploy: .venv/.ready  ## an environment of a portal on AWS: STAGE=key-environment
-	@$(VENV)/python -m infra.ops deploy $(or $(STAGE),$(error STAGE names the portal and its environment: STAGE=social-work-production))
+deploy: .venv/.ready  ## an environment of a portal on AWS: STAGE=key-environment, YES=1 asks nothing
+	@$(VENV)/python -m infra.ops deploy $(if $(YES),--yes) $(or $(STAGE),$(error STAGE names the portal and its environment: STAGE=social-work-production))
 
 .PHONY: lock
 lock: .venv/.ready  ## the three requirements files anew, from their .in

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import boto3
 
-from infra.bench.cloud import PORTAL, Bench, variables
+from infra.bench.cloud import Bench, variables
 from infra.bench.events import Json
 from infra.packing.bytecode import compile_tree
 from infra.project import REGION

@@ -1,4 +1,4 @@
-"""The stacks of one stage: `guichet-<stage>-data`, then `guichet-<stage>` with its code, then `guichet-<stage>-edge`."""
+"""The stacks of one stage: `guichet-<stage>-data`, then `guichet-<stage>` with the code, then `…-edge`."""
 
 import hashlib
 import json
@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.portal.model import Portal
 from infra.build import Package
+from infra.deploy.identity import knows_identity_already
 from infra.deploy.stacks import Outputs, Template, put_stack
 from infra.deploy.target import Target
 from infra.project import INFRA
@@ -30,11 +31,13 @@ def mail_domain(portal: Portal, stage: Stage) -> str:
 
 
 def deploy_data(target: Target, portal: Portal, stage: Stage) -> Outputs:
-    """Put what the portal keeps."""
-    template = Template((INFRA / "data.yaml").read_text())
+    """Put what the portal keeps. A failure takes nothing back: a table that is protected could not be."""
+    template = Template((INFRA / "data.yaml").read_text(), halts=True)
+    domain = mail_domain(portal, stage)
     parameters = {
         "Stage": stage.name,
-        "Domain": mail_domain(portal, stage),
+        "Domain": domain,
+        "IdentityIs": "existing" if knows_identity_already(target, f"{stage.prefix}-data", domain) else "new",
         "Origin": stage.origin,
         "Scanner": target.scanner,
     }
@@ -47,9 +50,15 @@ def deploy_code(target: Target, stage: Stage, package: Package, bucket: str) -> 
     text = json.dumps(_with_code(json.loads(package.templates[stage.portal].read_text()), bucket, key))
     template_key = _upload(target, bucket, text.encode(), ".json")
     template = Template(text, f"{target.s3.meta.endpoint_url}/{bucket}/{template_key}")
-    parameters = {
+    return put_stack(target, stage.prefix, template, code_parameters(target, stage))
+
+
+def code_parameters(target: Target, stage: Stage) -> dict[str, str]:
+    """Return the parameters of infra/package.yaml."""
+    return {
         "Stage": stage.name,
         "Origin": stage.origin,
+        "HasDomain": "yes" if stage.certificate else "no",
         "Sender": stage.sender,
         "Cloud": target.cloud,
         "UploadsEndpoint": target.uploads_endpoint,
@@ -57,7 +66,6 @@ def deploy_code(target: Target, stage: Stage, package: Package, bucket: str) -> 
         "Payments": target.payments(stage),
         "PaymentsApi": target.payments_api,
     }
-    return put_stack(target, stage.prefix, template, parameters)
 
 
 def deploy_edge(target: Target, stage: Stage) -> Outputs:

@@ -36,6 +36,11 @@ class Target:
         """Return botocore's client of the service, as the adapters of `chalicelib.cloud` take it."""
         return self.session.client(service, endpoint_url=self.endpoint)  # type: ignore[call-overload]
 
+    @cached_property
+    def account(self) -> str:
+        """Return the account that the credentials belong to."""
+        return str(self.client("sts").get_caller_identity()["Account"])
+
     @property
     def uploads_endpoint(self) -> str:
         """Return S3 as browsers reach it."""

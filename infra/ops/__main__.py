@@ -3,6 +3,7 @@
 STAGE is a portal and its environment, as infra/stages.toml names them: `social-work-production`.
 """
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -13,11 +14,12 @@ from chalicelib.portal import loader
 from chalicelib.portal.text import Language
 from chalicelib.staff.model import StaffRole
 from infra import build as builder
+from infra.deploy.doubts import doubts
 from infra.deploy.portal import deploy_portal
 from infra.deploy.target import Target
 from infra.ops import time
-from infra.ops.arguments import EmailArgument, StageArgument
-from infra.ops.doctor import examine
+from infra.ops.arguments import EmailArgument, StageArgument, Yes, settle
+from infra.ops.doctor import Patient, examine
 from infra.ops.integrations import integrations
 from infra.ops.portal_services import services_of
 from infra.ops.sandbox import deploy_with_chalice
@@ -38,9 +40,12 @@ def build(extra: Annotated[list[Path], typer.Option("--with", help="a portal's f
 
 
 @cli.command()
-def deploy(stage: StageArgument) -> None:
+def deploy(stage: StageArgument, *, yes: Yes = False) -> None:
     """Put a portal on AWS: what it keeps, its code, then what watches it."""
-    deploy_portal(Target(), loader.load(stage.portal), builder.build(), stage)
+    target, portal = Target(), loader.load(stage.portal)
+    print(f"{stage.name} to account {target.account}, region {target.session.region_name}")
+    settle(doubts(portal, stage), yes=yes)
+    deploy_portal(target, portal, builder.build(), stage)
 
 
 @cli.command()
@@ -53,10 +58,12 @@ def sandbox(stage: StageArgument) -> None:
 @cli.command()
 def doctor(stage: StageArgument) -> None:
     """Say what is not as it should be with a portal on AWS."""
-    findings = examine(Target(), loader.load(stage.portal), stage)
-    for finding in findings:
-        print(finding)
-    raise typer.Exit(code=0 if all(finding.good for finding in findings) else 1)
+    patient = Patient(Target(), loader.load(stage.portal), stage, datetime.now(UTC).date())
+    good = True
+    for finding in examine(patient):
+        print(finding, flush=True)
+        good = good and finding.good
+    raise typer.Exit(code=0 if good else 1)
 
 
 @cli.command()

@@ -1,5 +1,6 @@
 """What operators' commands are told, checked before anything is done: the stage, addresses, languages."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -30,3 +31,15 @@ StageArgument = Annotated[
     typer.Argument(parser=stage_named, metavar="STAGE", help="portal and environment, such as social-work-production"),
 ]
 EmailArgument = Annotated[str, typer.Argument(parser=email_address, metavar="EMAIL")]
+Yes = Annotated[bool, typer.Option("--yes", help="don't ask")]
+
+
+def settle(doubts: list[str], *, yes: bool) -> None:
+    """Show what gives rise to doubt, and go on where someone says so; raise Trouble where nobody can be asked."""
+    for doubt in doubts:
+        print(f"  {doubt}")
+    if not doubts or yes:
+        return
+    if not sys.stdin.isatty():
+        raise Trouble("Nothing was deployed. Mend infra/stages.toml, or say --yes to go on as it is.")
+    typer.confirm("Go on as it is?", abort=True)

@@ -21,7 +21,7 @@ from infra.deploy.target import Target
 from infra.ops.affairs import emails, money, passwords, registrations, uploads
 from infra.ops.arguments import StageArgument
 from infra.ops.coming import Coming, endings, lapsing, reminders, schedule_all, totals, under_review
-from infra.ops.portal_services import ReadTable, services_of
+from infra.ops.portal_services import ReadTable, deployed, services_of
 from infra.project import function_name
 from infra.stages import Stage
 from infra.trouble import Trouble
@@ -65,7 +65,8 @@ def run(stage: StageArgument, job: Job, *, dry_run: DryRun = False) -> None:
         services = _services(target, stage, ReadTable)
         _show(_in_order(DOES[job](services, services.clock.now())))
     else:
-        target.functions.invoke(FunctionName=function_name(stage.name, job), InvocationType="Event")
+        with deployed(stage):
+            target.functions.invoke(FunctionName=function_name(stage.name, job), InvocationType="Event")
 
 
 def schedule_reviews(stage: StageArgument) -> None:
@@ -90,9 +91,7 @@ def acknowledged(stage: StageArgument, account: str, about: str = ACCOUNT) -> No
 def every(target: Target, stage: Stage) -> Iterator[Key]:
     """Yield the keys of all accounts and applications: by reading the whole table, which only operators do."""
     pages = (
-        target.client("dynamodb")
-        .get_paginator("scan")
-        .paginate(TableName=stage.prefix, ProjectionExpression="pk, sk")
+        target.client("dynamodb").get_paginator("scan").paginate(TableName=stage.prefix, ProjectionExpression="pk, sk")
     )
     for item in (item for page in pages for item in page["Items"]):
         key = Key(item["pk"]["S"], item["sk"]["S"])
