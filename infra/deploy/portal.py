@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,11 +10,14 @@ from botocore.exceptions import ClientError
 
 from chalicelib.portal.model import Portal
 from infra.build import Package
+from infra.deploy.gateway_logs import let_the_gateway_log
+from infra.deploy.history import before, deployments, note_deployment
 from infra.deploy.identity import knows_identity_already
-from infra.deploy.stacks import Outputs, Template, put_stack
+from infra.deploy.stacks import Outputs, Template, find_stack, outputs, put_stack
 from infra.deploy.target import Target
 from infra.project import INFRA
 from infra.stages import Stage
+from infra.trouble import Trouble
 
 Json = dict[str, Any]
 
@@ -21,6 +25,7 @@ Json = dict[str, Any]
 def deploy_portal(target: Target, portal: Portal, package: Package, stage: Stage) -> None:
     """Put all of a portal."""
     kept = deploy_data(target, portal, stage)
+    let_the_gateway_log(target, kept["GatewayLogger"])
     deploy_code(target, stage, package, kept["Packages"])
     deploy_edge(target, stage)
 
@@ -50,7 +55,24 @@ def deploy_code(target: Target, stage: Stage, package: Package, bucket: str) -> 
     text = json.dumps(_with_code(json.loads(package.templates[stage.portal].read_text()), bucket, key))
     template_key = _upload(target, bucket, text.encode(), ".json")
     template = Template(text, f"{target.s3.meta.endpoint_url}/{bucket}/{template_key}")
-    return put_stack(target, stage.prefix, template, code_parameters(target, stage))
+    made = put_stack(target, stage.prefix, template, code_parameters(target, stage))
+    note_deployment(target, bucket, template_key, datetime.now(UTC))
+    return made
+
+
+def roll_back(target: Target, stage: Stage) -> str:
+    """Put the package back that was deployed before; return its template's key. Raise Trouble where there is none."""
+    data = find_stack(target, f"{stage.prefix}-data")
+    bucket = outputs(data).get("Packages") if data else None
+    key = before(deployments(target, bucket)) if bucket else None
+    if bucket is None or key is None:
+        raise Trouble(f"{stage.name} has no package before the one that runs.")
+    text = target.s3.get_object(Bucket=bucket, Key=key)["Body"].read().decode()
+    asked = json.loads(text)["Parameters"].keys()
+    parameters = {name: value for name, value in code_parameters(target, stage).items() if name in asked}
+    put_stack(target, stage.prefix, Template(text, f"{target.s3.meta.endpoint_url}/{bucket}/{key}"), parameters)
+    note_deployment(target, bucket, key, datetime.now(UTC))
+    return key
 
 
 def code_parameters(target: Target, stage: Stage) -> dict[str, str]:

@@ -15,9 +15,9 @@ from chalicelib.portal.text import Language
 from chalicelib.staff.model import StaffRole
 from infra import build as builder
 from infra.deploy.doubts import doubts
-from infra.deploy.portal import deploy_portal
+from infra.deploy.portal import deploy_portal, roll_back
 from infra.deploy.target import Target
-from infra.ops import time
+from infra.ops import dead_letters, people, time
 from infra.ops.arguments import EmailArgument, StageArgument, Yes, settle
 from infra.ops.doctor import Patient, examine
 from infra.ops.integrations import integrations
@@ -28,7 +28,10 @@ from infra.trouble import told
 
 cli = typer.Typer(no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 cli.add_typer(integrations, name="integrations")
-for command in (time.preview, time.run, time.schedule_reviews, time.undelivered, time.acknowledged):
+for command in (
+    *(time.preview, time.run, time.schedule_reviews, time.undelivered, time.acknowledged),
+    *(people.status, people.unlock, dead_letters.dead_letters, dead_letters.redrive),
+):
     cli.command()(command)
 
 
@@ -46,6 +49,12 @@ def deploy(stage: StageArgument, *, yes: Yes = False) -> None:
     print(f"{stage.name} to account {target.account}, region {target.session.region_name}")
     settle(doubts(portal, stage), yes=yes)
     deploy_portal(target, portal, builder.build(), stage)
+
+
+@cli.command()
+def rollback(stage: StageArgument) -> None:
+    """Put the package back that was deployed before the one that runs."""
+    print(f"{stage.name} runs {roll_back(Target(), stage)} again")
 
 
 @cli.command()

@@ -125,13 +125,19 @@ class Mail(Target):
 def test_what_the_domain_and_the_account_may_send_is_said_with_the_records() -> None:
     lines = [str(finding) for finding in mail_findings(Mail(), "college.example", "ops@college.example")]
     assert lines == [
-        "ok      college.example may send mail; DKIM SUCCESS\n"
-        "          abc._domainkey.college.example. CNAME abc.dkim.amazonses.com.",
-        "NOT OK  SPF by bounce.college.example: PENDING\n"
-        "          bounce.college.example. MX 10 feedback-smtp.ca-central-1.amazonses.com.\n"
-        '          bounce.college.example. TXT "v=spf1 include:amazonses.com -all"',
-        "ok      DMARC (SES can’t see it)\n"
-        '          _dmarc.college.example. TXT "v=DMARC1; p=quarantine; rua=mailto:ops@college.example"',
+        (
+            "ok      college.example may send mail; DKIM SUCCESS\n"
+            "          abc._domainkey.college.example. CNAME abc.dkim.amazonses.com."
+        ),
+        (
+            "NOT OK  SPF by bounce.college.example: PENDING\n"
+            "          bounce.college.example. MX 10 feedback-smtp.ca-central-1.amazonses.com.\n"
+            '          bounce.college.example. TXT "v=spf1 include:amazonses.com -all"'
+        ),
+        (
+            "ok      DMARC (SES can’t see it)\n"
+            '          _dmarc.college.example. TXT "v=DMARC1; p=quarantine; rua=mailto:ops@college.example"'
+        ),
         "NOT OK  the account is in SES’s sandbox: ask AWS for production access",
         "ok      sending is HEALTHY",
     ]
