@@ -60,7 +60,7 @@ def deploy_code(target: Target, stage: Stage, package: Package, bucket: str) -> 
     return made
 
 
-def roll_back(target: Target, stage: Stage) -> str:
+def roll_back(target: Target, stage: Stage, now: datetime) -> str:
     """Put the package back that was deployed before; return its template's key. Raise Trouble where there is none."""
     data = find_stack(target, f"{stage.prefix}-data")
     bucket = outputs(data).get("Packages") if data else None
@@ -71,7 +71,7 @@ def roll_back(target: Target, stage: Stage) -> str:
     asked = json.loads(text)["Parameters"].keys()
     parameters = {name: value for name, value in code_parameters(target, stage).items() if name in asked}
     put_stack(target, stage.prefix, Template(text, f"{target.s3.meta.endpoint_url}/{bucket}/{key}"), parameters)
-    note_deployment(target, bucket, key, datetime.now(UTC))
+    note_deployment(target, bucket, key, now)
     return key
 
 

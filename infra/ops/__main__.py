@@ -54,7 +54,7 @@ def deploy(stage: StageArgument, *, yes: Yes = False) -> None:
 @cli.command()
 def rollback(stage: StageArgument) -> None:
     """Put the package back that was deployed before the one that runs."""
-    print(f"{stage.name} runs {roll_back(Target(), stage)} again")
+    print(f"{stage.name} runs {roll_back(Target(), stage, datetime.now(UTC))} again")
 
 
 @cli.command()

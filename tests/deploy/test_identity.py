@@ -32,7 +32,7 @@ def target() -> Iterator[Target]:
     """SES as moto plays it, and no stack yet."""
     with mock_aws():
         found = Target()
-        found.cloudformation = Stacks()  # type: ignore[assignment,misc]
+        found.cloudformation = Stacks()  # type: ignore[assignment]
         yield found
 
 

@@ -77,7 +77,7 @@ class Played(Target):
     pause = 0.0
 
     def __init__(self, played: CloudFormation) -> None:
-        self.cloudformation = played  # type: ignore[assignment,misc]
+        self.cloudformation = played  # type: ignore[assignment]
 
 
 @pytest.fixture

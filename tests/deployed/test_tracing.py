@@ -79,7 +79,8 @@ def test_without_a_key_nothing_is_told(api: Api) -> None:
 @pytest.mark.req("T3")
 def test_a_file_that_is_dropped_is_taken_in_and_reported_on(api: Api, cloud: Cloud, key: dict[str, str]) -> None:
     exports = cloud.target.cloudformation.list_exports()["Exports"]
-    bucket = next(each["Value"] for each in exports if each["Name"] == f"{cloud.target.stage(PORTAL).prefix}-uploads-name")
+    name = f"{cloud.target.stage(PORTAL).prefix}-uploads-name"
+    bucket = next(each["Value"] for each in exports if each["Name"] == name)
     line = f"104700992,c1,arrived,{(NOW - timedelta(hours=2)).isoformat()},Baie-Grise,NL"
     content = f"number,id,kind,at,place.city,place.province\n{line}\n{line.replace('arrived', 'flown')}\n"
     cloud.target.s3.put_object(Bucket=bucket, Key="events/tms/a.csv", Body=content.encode())

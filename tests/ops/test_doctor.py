@@ -50,8 +50,8 @@ def target() -> Iterator[Target]:
     with mock_aws():
         found = Target()
         topic = found.client("sns").create_topic(Name="guichet-freight-staging-alarms")["TopicArn"]
-        found.cloudformation = Stacks(topic)  # type: ignore[assignment,misc]
-        found.functions = Functions(10, "python3.11")  # type: ignore[assignment,misc]
+        found.cloudformation = Stacks(topic)  # type: ignore[assignment]
+        found.functions = Functions(10, "python3.11")  # type: ignore[assignment]
         found.client("sqs").create_queue(QueueName="guichet-freight-staging-failures")
         yield found
 
@@ -79,14 +79,14 @@ def test_functions_at_once_of_a_new_account_are_too_few(target: Target) -> None:
         found(target)["functions at once, in the whole account: 10: ask AWS for 1,000 (quota L-B99A9384 of Lambda)"]
         is False
     )
-    target.functions = Functions(1000, "python3.13")  # type: ignore[assignment,misc]
+    target.functions = Functions(1000, "python3.13")  # type: ignore[assignment]
     assert found(target)["functions at once, in the whole account: 1,000"]
 
 
 def test_a_runtime_is_named_with_its_end_half_a_year_before(target: Target) -> None:
     old = "runtime python3.11: supported until 2027-06-30"
     assert (found(target)[old], found(target, date(2027, 2, 1))[old]) == (True, False)
-    target.functions = Functions(1000, "python3.13")  # type: ignore[assignment,misc]
+    target.functions = Functions(1000, "python3.13")  # type: ignore[assignment]
     assert found(target, date(2027, 2, 1))["runtime python3.13: supported until 2029-06-30"]
 
 
