@@ -90,7 +90,5 @@ def test_production_does_not_start_with_money_that_is_not_real(demo: dict[str, s
 
 @pytest.mark.req("M2")
 def test_the_demonstrations_money_is_for_the_local_cloud() -> None:
-    found = read_settings(
-        {**ENVIRONMENT, "PAYMENTS": "demo", "PAYMENTS_API": "http://localhost:1", "CLOUD": "local"}
-    )
+    found = read_settings({**ENVIRONMENT, "PAYMENTS": "demo", "PAYMENTS_API": "http://localhost:1", "CLOUD": "local"})
     assert found.payments == "demo"

@@ -278,7 +278,7 @@ def test_an_alarm_rings(name: str) -> None:
 @pytest.mark.parametrize("job", ["sweep", "expire", "remind", "reconcile"])
 def test_a_job_that_does_not_run_is_noticed(job: str) -> None:
     alarm = EDGE[f"{job.title()}DidNotRun"]["Properties"]
-    assert alarm["Dimensions"][0]["Value"] == {"Fn::Sub": f"guichet-${{Portal}}-{job}"}
+    assert alarm["Dimensions"][0]["Value"] == {"Fn::Sub": f"guichet-${{Stage}}-{job}"}
     assert alarm["TreatMissingData"] == "breaching"
 
 
@@ -286,7 +286,7 @@ def test_a_job_that_does_not_run_is_noticed(job: str) -> None:
 def test_work_that_a_job_leaves_undone_is_noticed(job: str) -> None:
     """By what `due.work_through` logs: the job's own log is read."""
     read, alarm = (EDGE[f"{job.title()}{what}"]["Properties"] for what in ("Undone", "Backlog"))
-    assert read["LogGroupName"] == {"Fn::Sub": f"/aws/lambda/guichet-${{Portal}}-{job}"}
+    assert read["LogGroupName"] == {"Fn::Sub": f"/aws/lambda/guichet-${{Stage}}-{job}"}
     (metric,) = read["MetricTransformations"]
     assert (read["FilterPattern"], metric["MetricValue"]) == ("{ $.undone = * }", "$.undone")
     assert (alarm["Namespace"], alarm["MetricName"]) == (metric["MetricNamespace"], metric["MetricName"])
@@ -306,4 +306,4 @@ def test_the_dashboard_is_json() -> None:
 
 
 def _import(export: str) -> Json:
-    return {"Fn::ImportValue": {"Fn::Sub": f"guichet-${{Portal}}-{export}"}}
+    return {"Fn::ImportValue": {"Fn::Sub": f"guichet-${{Stage}}-{export}"}}
