@@ -118,7 +118,7 @@ lock: .venv/.ready  ## the three requirements files anew, from their .in
 # --- what is written from the code ----------------------------------------------------------------------------------
 
 .PHONY: docs
-docs: .venv/.ready  ## docs/requirements.md and docs/security.md from docs/rows.toml and the tests' marks, docs/data-model.md from the code
+docs: .venv/.ready  ## docs/requirements.md and docs/security.md from docs/rows.toml and the tests' marks, docs/data-model.md from the code, docs/costs.md, docs/pipeline
 	@$(VENV)/python -m infra.docs
 
 .PHONY: schemas
