@@ -106,8 +106,8 @@ stages: .venv/.ready  ## .chalice/, from infra/stages.toml
 	@$(VENV)/python -m infra.stages
 
 .PHONY: deploy
-deploy: .venv/.ready  ## a portal on AWS: STAGE=key
-	@$(VENV)/python -m infra.ops deploy $(or $(STAGE),$(error STAGE=key names the portal))
+deploy: .venv/.ready  ## an environment of a portal on AWS: STAGE=key-environment, YES=1 asks nothing
+	@$(VENV)/python -m infra.ops deploy $(if $(YES),--yes) $(or $(STAGE),$(error STAGE names the portal and its environment: STAGE=social-work-production))
 
 .PHONY: lock
 lock: .venv/.ready  ## the three requirements files anew, from their .in
@@ -118,7 +118,7 @@ lock: .venv/.ready  ## the three requirements files anew, from their .in
 # --- what is written from the code ----------------------------------------------------------------------------------
 
 .PHONY: docs
-docs: .venv/.ready  ## docs/requirements.md and docs/security.md from docs/rows.toml and the tests' marks, docs/data-model.md from the code
+docs: .venv/.ready  ## docs/requirements.md and docs/security.md from docs/rows.toml and the tests' marks, docs/data-model.md from the code, docs/costs.md, docs/pipeline
 	@$(VENV)/python -m infra.docs
 
 .PHONY: schemas

@@ -37,7 +37,8 @@ class Services:
 
     @cached_property
     def portal(self) -> Portal:
-        return load(self.settings.portal)
+        portal, sender = load(self.settings.portal), self.settings.sender
+        return portal.replace(sender=sender) if sender else portal
 
     @cached_property
     def catalogue(self) -> "Catalogue":
@@ -112,7 +113,7 @@ class Services:
 
     @cached_property
     def places(self) -> "Places":
-        if self.settings.environment == "local":
+        if self.settings.cloud == "local":
             from chalicelib.cloud.local_places import LocalPlaces  # noqa: PLC0415
 
             return LocalPlaces()

@@ -17,6 +17,7 @@ class Settings(Record):
     portal: str
     table: str
     origin: Origin  # what every link begins with: never taken from the request (SECURITY SEC35)
+    sender: str = ""  # the address that emails come from, where it is another than the portal's own
     secret: str  # the Secrets Manager secret that holds the portal's key
     configuration_set: str  # of SES
     uploads: str  # the bucket that people's files are in
@@ -26,7 +27,7 @@ class Settings(Record):
     payments: Literal["none", "stripe", "demo"] = "none"  # who takes cards; the demo's money is not real
     payments_secret: str = ""  # the Secrets Manager secret that holds Stripe's keys
     payments_api: Origin | Literal[""] = ""  # where the demo stands for Stripe
-    environment: Literal["production", "local"] = "production"
+    cloud: Literal["aws", "local"] = "aws"
 
     @property
     def uploads_origin(self) -> str:
@@ -35,14 +36,14 @@ class Settings(Record):
 
     @model_validator(mode="after")
     def _scans(self) -> Self:
-        if self.scanner == "local" and self.environment != "local":
+        if self.scanner == "local" and self.cloud != "local":
             message = "the local scanner knows one test file only: SCANNER must be guardduty (SECURITY SEC49)"
             raise ValueError(message)
         return self
 
     @model_validator(mode="after")
     def _takes_real_money(self) -> Self:
-        if (self.payments == "demo" or self.payments_api) and self.environment != "local":
+        if (self.payments == "demo" or self.payments_api) and self.cloud != "local":
             message = "the demo’s money is not real: PAYMENTS must be stripe or none, and PAYMENTS_API nothing"
             raise ValueError(message)
         return self

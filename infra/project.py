@@ -9,6 +9,6 @@ LOCAL = ROOT / ".local"
 REGION = "ca-central-1"
 
 
-def function_name(portal: str, function: str) -> str:
+def function_name(stage: str, function: str) -> str:
     """Return the name that Chalice gives a function; the one of the API has no suffix."""
-    return f"guichet-{portal}" if function == "api_handler" else f"guichet-{portal}-{function}"
+    return f"guichet-{stage}" if function == "api_handler" else f"guichet-{stage}-{function}"

@@ -1,4 +1,4 @@
-"""Writes `.chalice/`: a stage for each portal, and for each function the policy that stages.toml allows it.
+"""Writes `.chalice/`: a stage for each environment of a portal, and for each function the policy of stages.toml.
 
 usage: python -m infra.stages
 """
@@ -6,26 +6,46 @@ usage: python -m infra.stages
 import json
 import tomllib
 from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from infra.project import INFRA, REGION, ROOT, function_name
+from infra.trouble import Trouble
 
 Json = dict[str, Any]
+EnvironmentName = Annotated[str, StringConstraints(pattern="[a-z][a-z0-9]{0,9}")]
 
 
-class PortalStage(BaseModel):
-    """Where a portal is reached, and what guards it there."""
+class Place(BaseModel):
+    """Where an environment of a portal is reached, and what guards it there."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     origin: str
+    sender: str = ""
     alarm_address: str = ""
     certificate: str = ""
     requests_per_address: int = 0
     payments: Literal["none", "stripe"] = "none"
+
+
+class Stage(Place):
+    """One environment of a portal, such as `social-work-production`: a deployment of its own."""
+
+    portal: str
+    environment: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.portal}-{self.environment}"
+
+    @property
+    def prefix(self) -> str:
+        """Return what the names of its stacks, tables, functions and logs begin with."""
+        return f"guichet-{self.name}"
 
 
 class Function(BaseModel):
@@ -44,9 +64,27 @@ class Stages(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    portals: dict[str, PortalStage]
+    portals: dict[str, dict[EnvironmentName, Place]]
     functions: dict[str, Function]
     actions: dict[str, list[str]]
+
+    def all(self) -> list[Stage]:
+        return [stage for portal in self.portals for stage in self.of(portal)]
+
+    def of(self, portal: str) -> list[Stage]:
+        """Return the stages of a portal in the order of the file."""
+        places = self.portals[portal].items()
+        return [Stage(portal=portal, environment=name, **place.model_dump()) for name, place in places]
+
+    def named(self, name: str) -> Stage:
+        """Return the stage; raise Trouble that names those there are."""
+        found = {stage.name: stage for stage in self.all()}
+        if name not in found:
+            near = [f"{name}-{other.environment}" for other in found.values() if other.portal == name]
+            near += get_close_matches(name, found, n=1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            raise Trouble(f"infra/stages.toml has no stage {name!r}.{hint} It has: {', '.join(found)}.")
+        return found[name]
 
     def operations(self) -> dict[str, set[str]]:
         """Return the operations our code calls, by botocore's name of the service."""
@@ -75,7 +113,7 @@ def config(stages: Stages) -> Json:
         "manage_iam_role": True,
         "autogen_policy": False,
         "lambda_functions": {name: _function(name, function) for name, function in stages.functions.items()},
-        "stages": {key: {"environment_variables": _environment(key, place)} for key, place in stages.portals.items()},
+        "stages": {stage.name: {"environment_variables": environment_variables(stage)} for stage in stages.all()},
     }
 
 
@@ -87,26 +125,28 @@ def _function(name: str, function: Function) -> Json:
     }
 
 
-def _environment(portal: str, place: PortalStage) -> dict[str, str]:
+def environment_variables(stage: Stage) -> dict[str, str]:
+    """Return what the functions of the stage are told."""
     return {
-        "PORTAL": portal,
-        "TABLE": f"guichet-{portal}",
-        "SECRET": f"guichet-{portal}-key",
-        "CONFIGURATION_SET": f"guichet-{portal}",
-        "ORIGIN": place.origin,
-        "UPLOADS": f"guichet-{portal}-uploads",  # infra/package.yaml and infra/ops/sandbox.py know its real name
+        "PORTAL": stage.portal,
+        "TABLE": stage.prefix,
+        "SECRET": f"{stage.prefix}-key",
+        "CONFIGURATION_SET": stage.prefix,
+        "ORIGIN": stage.origin,
+        "SENDER": stage.sender,
+        "UPLOADS": f"{stage.prefix}-uploads",  # infra/package.yaml and infra/ops/sandbox.py know its real name
         "UPLOADS_ENDPOINT": f"https://s3.{REGION}.amazonaws.com",
         "SCANNER": "guardduty",
-        "RECEIPTS": f"guichet-{portal}-receipts",  # likewise
-        "PAYMENTS": place.payments,
-        "PAYMENTS_SECRET": f"guichet-{portal}-payments",
+        "RECEIPTS": f"{stage.prefix}-receipts",  # likewise
+        "PAYMENTS": stage.payments,
+        "PAYMENTS_SECRET": f"{stage.prefix}-payments",
         "PAYMENTS_API": "",
-        "ENVIRONMENT": "production",
+        "CLOUD": "aws",
     }
 
 
 def policy(name: str, function: Function, actions: dict[str, list[str]]) -> Json:
-    """Return a function's policy; the portal is a parameter of the template that it is packaged in."""
+    """Return a function's policy; the stage is a parameter of the template that it is packaged in."""
     allowed = [(resource, _in_iam(calls, actions)) for resource, calls in function.calls.items()]
     allowed += [(resource, set(granted)) for resource, granted in function.grants.items()]
     statements = [_statement(arn(resource), granted) for resource, granted in allowed if granted]
@@ -125,12 +165,12 @@ def _statement(resource: Json, granted: Iterable[str]) -> Json:
 def arn(resource: str) -> Json:
     """Return what stands for the resource in a template: an export of infra/data.yaml, or something below it."""
     export, _, below = resource.partition("/")
-    imported = {"Fn::ImportValue": {"Fn::Sub": f"guichet-${{Portal}}-{export}"}}
+    imported = {"Fn::ImportValue": {"Fn::Sub": f"guichet-${{Stage}}-{export}"}}
     return {"Fn::Sub": [f"${{Arn}}/{below}", {"Arn": imported}]} if below else imported
 
 
 def _log_streams(name: str) -> Json:
-    group = f"log-group:/aws/lambda/{function_name('${Portal}', name)}"
+    group = f"log-group:/aws/lambda/{function_name('${Stage}', name)}"
     return {"Fn::Sub": f"arn:${{AWS::Partition}}:logs:${{AWS::Region}}:${{AWS::AccountId}}:{group}:*"}
 
 

@@ -28,7 +28,7 @@ def test_settings_are_read_from_the_environment_and_the_rest_of_it_is_left() -> 
         uploads="guichet-freight-uploads",
         uploads_endpoint="https://s3.example.test",
         scanner="guardduty",
-        environment="production",
+        cloud="aws",
     )
 
 
@@ -54,14 +54,14 @@ def test_what_is_no_origin_is_refused(origin: str) -> None:
         read_settings({**ENVIRONMENT, "ORIGIN": origin})
 
 
-@pytest.mark.parametrize("environment", ["production", "local"])
-def test_it_is_known_where_the_counter_runs(environment: str) -> None:
-    assert read_settings({**ENVIRONMENT, "ENVIRONMENT": environment}).environment == environment
+@pytest.mark.parametrize("cloud", ["aws", "local"])
+def test_it_is_known_where_the_counter_runs(cloud: str) -> None:
+    assert read_settings({**ENVIRONMENT, "CLOUD": cloud}).cloud == cloud
 
 
-def test_any_other_environment_is_refused() -> None:
-    with pytest.raises(ValidationError, match="environment"):
-        read_settings({**ENVIRONMENT, "ENVIRONMENT": "staging"})
+def test_any_other_cloud_is_refused() -> None:
+    with pytest.raises(ValidationError, match="cloud"):
+        read_settings({**ENVIRONMENT, "CLOUD": "elsewhere"})
 
 
 @pytest.mark.req("SEC49")
@@ -73,7 +73,7 @@ def test_production_does_not_start_without_a_scanner(scanner: str) -> None:
 
 @pytest.mark.req("SEC49")
 def test_the_local_scanner_is_for_the_local_cloud() -> None:
-    assert read_settings({**ENVIRONMENT, "SCANNER": "local", "ENVIRONMENT": "local"}).scanner == "local"
+    assert read_settings({**ENVIRONMENT, "SCANNER": "local", "CLOUD": "local"}).scanner == "local"
 
 
 @pytest.mark.req("SEC50")
@@ -90,7 +90,5 @@ def test_production_does_not_start_with_money_that_is_not_real(demo: dict[str, s
 
 @pytest.mark.req("M2")
 def test_the_demonstrations_money_is_for_the_local_cloud() -> None:
-    found = read_settings(
-        {**ENVIRONMENT, "PAYMENTS": "demo", "PAYMENTS_API": "http://localhost:1", "ENVIRONMENT": "local"}
-    )
+    found = read_settings({**ENVIRONMENT, "PAYMENTS": "demo", "PAYMENTS_API": "http://localhost:1", "CLOUD": "local"})
     assert found.payments == "demo"

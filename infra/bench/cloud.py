@@ -11,7 +11,7 @@ from infra.bench.tls import Secured, secured
 from infra.deploy.portal import deploy_data
 from infra.deploy.target import LocalTarget
 from infra.local.ministack import MiniStack
-from infra.stages import config, read_stages
+from infra.stages import Stage, environment_variables
 
 PORTAL = "social-work"  # the one with the defaults: the safest policies, so the most work
 
@@ -32,8 +32,8 @@ def bench_cloud() -> Iterator[Bench]:
         ministack = MiniStack(folder / "cloud", remembers=False)
         try:
             ministack.start()
-            target = LocalTarget(ministack.endpoint, lambda portal: read_stages().portals[portal].origin)
-            deploy_data(target, loader.load(PORTAL))
+            target = LocalTarget(ministack.endpoint, _origin)
+            deploy_data(target, loader.load(PORTAL), target.stage(PORTAL))
             with secured(ministack.endpoint, folder) as tls:
                 yield Bench(target, tls, folder)
         finally:
@@ -42,5 +42,8 @@ def bench_cloud() -> Iterator[Bench]:
 
 def variables() -> dict[str, str]:
     """Return the environment variables that the portal's functions have."""
-    found: dict[str, str] = config(read_stages())["stages"][PORTAL]["environment_variables"]
-    return found
+    return environment_variables(Stage(portal=PORTAL, environment="local", origin=_origin(PORTAL)))
+
+
+def _origin(portal: str) -> str:
+    return f"https://{portal}.example.org"

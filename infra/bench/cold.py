@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import boto3
 
-from infra.bench.cloud import PORTAL, Bench, variables
+from infra.bench.cloud import Bench, variables
 from infra.bench.events import Json
 from infra.packing.bytecode import compile_tree
 from infra.project import REGION
@@ -91,7 +91,7 @@ def _environment(bench: Bench, package: Path) -> dict[str, str]:
         "AWS_REGION": REGION,
         "AWS_ENDPOINT_URL": bench.tls.endpoint,
         "AWS_CA_BUNDLE": str(roots),
-        "AWS_LAMBDA_FUNCTION_NAME": f"guichet-{PORTAL}",
+        "AWS_LAMBDA_FUNCTION_NAME": variables()["TABLE"],
         "LANG": "en_US.UTF-8",
         "TZ": ":UTC",
         "PATH": "/usr/bin:/bin",

@@ -38,7 +38,7 @@ class Metered(NamedTuple):
 
 
 def metered_app(bench: Bench) -> Metered:
-    services = services_of(bench.target, PORTAL)
+    services = services_of(bench.target, bench.target.stage(PORTAL))
     services.settings = read_settings(variables())
     services.mailer = SesMailer(bench.target.client("sesv2"), services.settings.configuration_set)
     return metered(services, bench.target.client("dynamodb"))

@@ -1,7 +1,8 @@
-"""The stacks of one portal: `guichet-<key>-data`, then `guichet-<key>` with its code, then `guichet-<key>-edge`."""
+"""The stacks of one stage: `guichet-<stage>-data`, then `guichet-<stage>` with the code, then `…-edge`."""
 
 import hashlib
 import json
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,68 +10,98 @@ from botocore.exceptions import ClientError
 
 from chalicelib.portal.model import Portal
 from infra.build import Package
-from infra.deploy.stacks import Outputs, Template, put_stack
+from infra.deploy.gateway_logs import let_the_gateway_log
+from infra.deploy.history import before, deployments, note_deployment
+from infra.deploy.identity import knows_identity_already
+from infra.deploy.stacks import Outputs, Template, find_stack, outputs, put_stack
 from infra.deploy.target import Target
 from infra.project import INFRA
-from infra.stages import PortalStage
+from infra.stages import Stage
+from infra.trouble import Trouble
 
 Json = dict[str, Any]
 
 
-def deploy_portal(target: Target, portal: Portal, package: Package, place: PortalStage) -> None:
+def deploy_portal(target: Target, portal: Portal, package: Package, stage: Stage) -> None:
     """Put all of a portal."""
-    kept = deploy_data(target, portal)
-    deploy_code(target, portal.key, package, kept["Packages"])
-    deploy_edge(target, portal.key, place)
+    kept = deploy_data(target, portal, stage)
+    let_the_gateway_log(target, kept["GatewayLogger"])
+    deploy_code(target, stage, package, kept["Packages"])
+    deploy_edge(target, stage)
 
 
-def mail_domain(portal: Portal) -> str:
-    """Return the domain that the portal's mails come from."""
-    return portal.sender.rpartition("@")[2]
+def mail_domain(portal: Portal, stage: Stage) -> str:
+    """Return the domain that the mails come from."""
+    return (stage.sender or portal.sender).rpartition("@")[2]
 
 
-def deploy_data(target: Target, portal: Portal) -> Outputs:
-    """Put what the portal keeps."""
-    template = Template((INFRA / "data.yaml").read_text())
+def deploy_data(target: Target, portal: Portal, stage: Stage) -> Outputs:
+    """Put what the portal keeps. A failure takes nothing back: a table that is protected could not be."""
+    template = Template((INFRA / "data.yaml").read_text(), halts=True)
+    domain = mail_domain(portal, stage)
     parameters = {
-        "Portal": portal.key,
-        "Domain": mail_domain(portal),
-        "Origin": target.origin(portal.key),
+        "Stage": stage.name,
+        "Domain": domain,
+        "IdentityIs": "existing" if knows_identity_already(target, f"{stage.prefix}-data", domain) else "new",
+        "Origin": stage.origin,
         "Scanner": target.scanner,
     }
-    return put_stack(target, f"guichet-{portal.key}-data", template, parameters)
+    return put_stack(target, f"{stage.prefix}-data", template, parameters)
 
 
-def deploy_code(target: Target, portal: str, package: Package, bucket: str) -> Outputs:
+def deploy_code(target: Target, stage: Stage, package: Package, bucket: str) -> Outputs:
     """Put the functions and the API. `bucket` keeps what was deployed; its names tell the content."""
     key = _upload(target, bucket, package.zip.read_bytes(), ".zip")
-    text = json.dumps(_with_code(json.loads(package.templates[portal].read_text()), bucket, key))
+    text = json.dumps(_with_code(json.loads(package.templates[stage.portal].read_text()), bucket, key))
     template_key = _upload(target, bucket, text.encode(), ".json")
     template = Template(text, f"{target.s3.meta.endpoint_url}/{bucket}/{template_key}")
-    parameters = {
-        "Portal": portal,
-        "Origin": target.origin(portal),
-        "Environment": target.environment,
+    made = put_stack(target, stage.prefix, template, code_parameters(target, stage))
+    note_deployment(target, bucket, template_key, datetime.now(UTC))
+    return made
+
+
+def roll_back(target: Target, stage: Stage, now: datetime) -> str:
+    """Put the package back that was deployed before; return its template's key. Raise Trouble where there is none."""
+    data = find_stack(target, f"{stage.prefix}-data")
+    bucket = outputs(data).get("Packages") if data else None
+    key = before(deployments(target, bucket)) if bucket else None
+    if bucket is None or key is None:
+        raise Trouble(f"{stage.name} has no package before the one that runs.")
+    text = target.s3.get_object(Bucket=bucket, Key=key)["Body"].read().decode()
+    asked = json.loads(text)["Parameters"].keys()
+    parameters = {name: value for name, value in code_parameters(target, stage).items() if name in asked}
+    put_stack(target, stage.prefix, Template(text, f"{target.s3.meta.endpoint_url}/{bucket}/{key}"), parameters)
+    note_deployment(target, bucket, key, now)
+    return key
+
+
+def code_parameters(target: Target, stage: Stage) -> dict[str, str]:
+    """Return the parameters of infra/package.yaml."""
+    return {
+        "Stage": stage.name,
+        "Origin": stage.origin,
+        "HasDomain": "yes" if stage.certificate else "no",
+        "Sender": stage.sender,
+        "Cloud": target.cloud,
         "UploadsEndpoint": target.uploads_endpoint,
         "Scanner": target.scanner,
-        "Payments": target.payments(portal),
+        "Payments": target.payments(stage),
         "PaymentsApi": target.payments_api,
     }
-    return put_stack(target, f"guichet-{portal}", template, parameters)
 
 
-def deploy_edge(target: Target, portal: str, place: PortalStage) -> Outputs:
+def deploy_edge(target: Target, stage: Stage) -> Outputs:
     """Put what watches and guards the portal."""
     template = Template((INFRA / "edge.yaml").read_text())
     parameters = {
-        "Portal": portal,
-        "Environment": target.environment,
-        "AlarmAddress": place.alarm_address,
-        "DomainName": urlsplit(place.origin).netloc if place.certificate else "",
-        "CertificateArn": place.certificate,
-        "RequestsPerAddress": str(place.requests_per_address),
+        "Stage": stage.name,
+        "Cloud": target.cloud,
+        "AlarmAddress": stage.alarm_address,
+        "DomainName": urlsplit(stage.origin).netloc if stage.certificate else "",
+        "CertificateArn": stage.certificate,
+        "RequestsPerAddress": str(stage.requests_per_address),
     }
-    return put_stack(target, f"guichet-{portal}-edge", template, parameters)
+    return put_stack(target, f"{stage.prefix}-edge", template, parameters)
 
 
 def _with_code(template: Json, bucket: str, key: str) -> Json:

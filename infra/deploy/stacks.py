@@ -9,19 +9,28 @@ from botocore.exceptions import ClientError
 from mypy_boto3_cloudformation.literals import CapabilityType
 from mypy_boto3_cloudformation.type_defs import ParameterTypeDef, StackTypeDef
 
+from infra.deploy.remains import clear_remains
 from infra.deploy.target import Target
 from infra.trouble import Trouble
 
 Outputs = dict[str, str]
 CAPABILITIES: tuple[CapabilityType, ...] = ("CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND")  # roles, and SAM's short forms
-GOOD = {"CREATE_COMPLETE", "UPDATE_COMPLETE"}
+DONE = {"CREATE_COMPLETE", "UPDATE_COMPLETE"}
+# What stands as it was before the last update, or was taken over, is sound too.
+SOUND = DONE | {"UPDATE_ROLLBACK_COMPLETE", "IMPORT_COMPLETE", "IMPORT_ROLLBACK_COMPLETE"}
+NEVER_STOOD = {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED"}
+HALTED = {"CREATE_FAILED", "UPDATE_FAILED"}  # what was made stays, and an update goes on from there
 
 
 class Template(NamedTuple):
-    """`url` is where a template lies that may be too long to be sent."""
+    """`url` is where a template lies that may be too long to be sent.
+
+    `halts` says what a failure does: what was made stays, and the next run goes on. Else all of it is taken back.
+    """
 
     text: str
     url: str | None = None
+    halts: bool = False
 
     def place(self) -> dict[str, Any]:
         return {"TemplateURL": self.url} if self.url else {"TemplateBody": self.text}
@@ -33,13 +42,9 @@ class StackFailed(Trouble):
 
 def put_stack(target: Target, name: str, template: Template, parameters: Mapping[str, str]) -> Outputs:
     """Make the stack what the template and the parameters say; return its outputs once it is."""
-    stack = find_stack(target, name)
-    if stack and stack["StackStatus"] == "ROLLBACK_COMPLETE":  # it never stood, and can only be deleted
-        target.cloudformation.delete_stack(StackName=name)
-        _wait(target, name)
-        stack = None
+    stack = _made_ready(target, name)
     if stack is None or not _stands(target, stack, template, parameters):
-        stack = _submit(target, name, template, parameters, exists=stack is not None)
+        stack = _submit(target, name, template, parameters, stack)
     return outputs(stack)
 
 
@@ -56,27 +61,46 @@ def outputs(stack: StackTypeDef) -> Outputs:
     return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
 
 
+def _made_ready(target: Target, name: str) -> StackTypeDef | None:
+    """Return the stack as it can be updated, once nothing else is done to it; None where it is to be made."""
+    stack = _wait(target, name)
+    if stack is None:
+        return None
+    if stack["StackStatus"] in NEVER_STOOD:
+        clear_remains(target, name)
+        stack = _wait(target, name)
+    elif stack["StackStatus"] == "UPDATE_ROLLBACK_FAILED":
+        target.cloudformation.continue_update_rollback(StackName=name)
+        stack = _wait(target, name)
+    if stack and stack["StackStatus"] not in SOUND | HALTED:
+        raise StackFailed(f"{name}: {stack['StackStatus']}\n{_reasons(target, name)}")
+    return stack
+
+
 def _stands(target: Target, stack: StackTypeDef, template: Template, parameters: Mapping[str, str]) -> bool:
     """Tell whether the stack already is what it would be made."""
     given = {parameter["ParameterKey"]: parameter["ParameterValue"] for parameter in stack.get("Parameters", [])}
-    if stack["StackStatus"] not in GOOD or not parameters.items() <= given.items():
+    if stack["StackStatus"] not in DONE or not parameters.items() <= given.items():
         return False
     submitted: Any = target.cloudformation.get_template(StackName=stack["StackName"])["TemplateBody"]
     return bool(submitted == (template.text if isinstance(submitted, str) else json.loads(template.text)))
 
 
 def _submit(
-    target: Target, name: str, template: Template, parameters: Mapping[str, str], *, exists: bool
+    target: Target, name: str, template: Template, parameters: Mapping[str, str], before: StackTypeDef | None
 ) -> StackTypeDef:
-    put = target.cloudformation.update_stack if exists else target.cloudformation.create_stack
+    put = target.cloudformation.update_stack if before else target.cloudformation.create_stack
     given: list[ParameterTypeDef] = [{"ParameterKey": k, "ParameterValue": v} for k, v in parameters.items()]
+    halts = template.halts and (before is None or before["StackStatus"] in HALTED)
+    more: dict[str, Any] = {"DisableRollback": True} if halts else {}
     try:
-        put(StackName=name, Parameters=given, Capabilities=CAPABILITIES, **template.place())
+        put(StackName=name, Parameters=given, Capabilities=CAPABILITIES, **template.place(), **more)
     except ClientError as error:
-        if "No updates are to be performed" not in str(error):
-            raise
+        if before and "No updates are to be performed" in str(error):
+            return before
+        raise
     stack = _wait(target, name)
-    if stack is None or stack["StackStatus"] not in GOOD:
+    if stack is None or stack["StackStatus"] not in DONE:
         raise StackFailed(f"{name}: {stack and stack['StackStatus']}\n{_reasons(target, name)}")
     return stack
 
@@ -89,6 +113,7 @@ def _wait(target: Target, name: str) -> StackTypeDef | None:
 
 
 def _reasons(target: Target, name: str) -> str:
+    """Return what failed since the stack was last sound, and why."""
     events = target.cloudformation.describe_stack_events(StackName=name)["StackEvents"]
     failed = [event for event in events if event.get("ResourceStatus", "").endswith("_FAILED")]
     return "\n".join(f"{event.get('LogicalResourceId')}: {event.get('ResourceStatusReason')}" for event in failed)

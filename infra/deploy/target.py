@@ -12,9 +12,9 @@ from mypy_boto3_lambda import LambdaClient
 from mypy_boto3_s3 import S3Client
 
 from infra.project import REGION
-from infra.stages import read_stages
+from infra.stages import Stage
 
-Environment = Literal["production", "local"]
+CloudName = Literal["aws", "local"]
 Scanner = Literal["guardduty", "local"]
 Payments = Literal["none", "stripe", "demo"]
 STRIPE = "/dev/stripe"  # where the front stands for it
@@ -23,7 +23,7 @@ STRIPE = "/dev/stripe"  # where the front stands for it
 class Target:
     """AWS as the credentials of the shell name it."""
 
-    environment: Environment = "production"
+    cloud: CloudName = "aws"
     scanner: Scanner = "guardduty"
     pause = 5.0  # seconds between two looks at a stack
     endpoint: str | None = None  # AWS's own
@@ -36,18 +36,19 @@ class Target:
         """Return botocore's client of the service, as the adapters of `chalicelib.cloud` take it."""
         return self.session.client(service, endpoint_url=self.endpoint)  # type: ignore[call-overload]
 
-    def origin(self, portal: str) -> str:
-        """Return the portal's public address."""
-        return read_stages().portals[portal].origin
+    @cached_property
+    def account(self) -> str:
+        """Return the account that the credentials belong to."""
+        return str(self.client("sts").get_caller_identity()["Account"])
 
     @property
     def uploads_endpoint(self) -> str:
         """Return S3 as browsers reach it."""
         return f"https://s3.{self.session.region_name}.amazonaws.com"
 
-    def payments(self, portal: str) -> Payments:
-        """Return who takes a portal's cards."""
-        return read_stages().portals[portal].payments
+    def payments(self, stage: Stage) -> Payments:
+        """Return who takes cards."""
+        return stage.payments
 
     @property
     def payments_api(self) -> str:
@@ -70,7 +71,7 @@ class Target:
 class LocalTarget(Target):
     """The local cloud at `endpoint`; the front gives each portal its address."""
 
-    environment = "local"
+    cloud = "local"
     scanner = "local"
     pause = 0.1
 
@@ -82,7 +83,11 @@ class LocalTarget(Target):
     def uploads_endpoint(self) -> str:
         return self._origin("uploads")
 
-    def payments(self, portal: str) -> Payments:  # noqa: ARG002 -- in the demonstration, all
+    def stage(self, portal: str) -> Stage:
+        """Return the portal's one environment on this machine."""
+        return Stage(portal=portal, environment="local", origin=self._origin(portal))
+
+    def payments(self, stage: Stage) -> Payments:  # noqa: ARG002 -- in the demonstration, all
         return "demo"
 
     @property
@@ -92,6 +97,3 @@ class LocalTarget(Target):
     @cached_property
     def session(self) -> boto3.Session:
         return boto3.Session("local", "local", region_name=REGION)
-
-    def origin(self, portal: str) -> str:
-        return self._origin(portal)

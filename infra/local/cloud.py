@@ -5,13 +5,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from chalicelib.portal import loader
 from chalicelib.portal.model import Portal
+from chalicelib.services import Services
 from infra.build import Package
 from infra.deploy.portal import deploy_code, deploy_data
 from infra.deploy.target import LocalTarget
 from infra.local.front import Front
 from infra.local.ministack import MiniStack
 from infra.local.stripe.stand_in import keys_of
+from infra.ops.portal_services import services_of
 
 
 class Cloud(NamedTuple):
@@ -19,6 +22,10 @@ class Cloud(NamedTuple):
 
     front: Front
     target: LocalTarget
+
+    def services(self, portal: str, folder: Path = loader.PORTALS) -> Services:
+        """Return the portal's services, as an operator has them."""
+        return services_of(self.target, self.target.stage(portal), folder=folder)
 
 
 @contextmanager
@@ -38,6 +45,7 @@ def local_cloud(folder: Path, front: Front, package: Package, *, remembers: bool
 
 def _deploy(target: LocalTarget, portal: Portal, package: Package) -> str:
     """Put one portal; return its REST API."""
-    kept = deploy_data(target, portal)
+    stage = target.stage(portal.key)
+    kept = deploy_data(target, portal, stage)
     target.client("secretsmanager").put_secret_value(SecretId=kept["PaymentsKeys"], SecretString=keys_of(portal.key))
-    return deploy_code(target, portal.key, package, kept["Packages"])["RestAPIId"]
+    return deploy_code(target, stage, package, kept["Packages"])["RestAPIId"]

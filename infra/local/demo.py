@@ -12,7 +12,6 @@ from chalicelib.portal.text import Language
 from infra.local.client import Client
 from infra.local.cloud import Cloud
 from infra.local.inbox import expect, mails_to, next_mail, token_in
-from infra.ops.portal_services import services_of
 from infra.trouble import Trouble
 
 PASSWORD = "Ruisseau-Calme-2026!"  # noqa: S105 -- everyone may know it: the people are invented
@@ -64,7 +63,7 @@ def _put_in(cloud: Cloud, portal: Portal, known: dict[str, str]) -> None:
 
 def _be_admitted(cloud: Cloud, client: Client, portal: Portal, person: DemoPerson) -> str:
     """Let staff open the account, and choose the password by the mailed link; return what the person signs in with."""
-    services = services_of(cloud.target, portal.key)
+    services = cloud.services(portal.key)
     seen = len(mails_to(client, person.email))
     account = admit(services, person.email, person.language, services.clock.now())
     text = next_mail(client, person.email, seen)

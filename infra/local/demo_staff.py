@@ -14,7 +14,6 @@ from infra.local.client import Client
 from infra.local.cloud import Cloud
 from infra.local.codes import Worker
 from infra.local.inbox import expect, mails_to, next_mail, token_in
-from infra.ops.portal_services import services_of
 from infra.ops.staff import invite_staff
 from infra.trouble import Trouble
 
@@ -68,7 +67,7 @@ def _put_in(cloud: Cloud, portal: Portal, hired: Hired, known: dict[str, str]) -
     if hired.email in known and client.post("/fr/staff/sign-in", sign_in).status == 200:
         return
     seen = len(mails_to(client, hired.email))
-    invite_staff(services_of(cloud.target, portal.key), hired.email, hired.language, [hired.role])
+    invite_staff(cloud.services(portal.key), hired.email, hired.language, [hired.role])
     token = token_in(next_mail(client, hired.email, seen))
     answer = expect(200, client.post("/fr/staff/invitation", {"token": token, "password": PASSWORD}))
     setup = answer.json()

@@ -45,7 +45,7 @@ class MailEvents:
     def _email_id(self, portal: str, mail: str) -> str | None:
         """Return the id of the email in the outbox; None before the sender has noted SES's id of it."""
         found = self._target.client("dynamodb").scan(
-            TableName=f"guichet-{portal}",
+            TableName=self._target.stage(portal).prefix,
             FilterExpression="message_id = :mail",
             ExpressionAttributeValues={":mail": {"S": mail}},
         )
@@ -56,14 +56,14 @@ class MailEvents:
         entry = {
             "Source": "aws.ses",
             "DetailType": name,
-            "Detail": json.dumps(detail(portal, email_id, mail, kind, part)),
+            "Detail": json.dumps(detail(self._target.stage(portal).prefix, email_id, mail, kind, part)),
         }
         self._target.client("events").put_events(Entries=[entry])
 
 
-def detail(portal: str, email_id: str, mail: str, kind: str, part: dict[str, Any]) -> dict[str, Any]:
+def detail(configuration_set: str, email_id: str, mail: str, kind: str, part: dict[str, Any]) -> dict[str, Any]:
     """Return the detail of SES's event, with what is read of it."""
     now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    tags = {"ses:configuration-set": [f"guichet-{portal}"], EMAIL_TAG: [email_id]}
+    tags = {"ses:configuration-set": [configuration_set], EMAIL_TAG: [email_id]}
     own = kind[0].lower() + kind[1:]
     return {"eventType": kind, own: {**part, "timestamp": now}, "mail": {"messageId": mail, "tags": tags}}

@@ -9,7 +9,6 @@ from chalicelib.tracing.actions.find import by_number
 from chalicelib.tracing.actions.take_in import take_in
 from chalicelib.tracing.inputs import read_events
 from infra.local.cloud import Cloud
-from infra.ops.portal_services import services_of
 
 CARRIER = Integration(name="demonstration", scopes=tuple(Scope))
 BAY = {"city": "Baie-Grise", "province": "NL"}
@@ -45,7 +44,7 @@ def put_shipments_in(cloud: Cloud) -> None:
     for key, portal in cloud.front.portals.items():
         if portal.policies.tracing is None:
             continue
-        services = services_of(cloud.target, key)
+        services = cloud.services(key)
         consignee = next((identifier for identifier, _ in cloud.front.people.get(key, [])), None)
         for number, steps in SHIPMENTS.items():
             _tell(services, number, steps, consignee)

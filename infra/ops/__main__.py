@@ -1,5 +1,9 @@
-"""What operators do: one command each. AWS is who the shell's credentials say."""
+"""What operators do: one command each. AWS is who the shell's credentials say.
 
+STAGE is a portal and its environment, as infra/stages.toml names them: `social-work-production`.
+"""
+
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -7,22 +11,27 @@ import typer
 
 from chalicelib.accounts.actions.administration import admit as admit_account
 from chalicelib.portal import loader
+from chalicelib.portal.text import Language
 from chalicelib.staff.model import StaffRole
 from infra import build as builder
-from infra.deploy.portal import deploy_portal
+from infra.deploy.doubts import doubts
+from infra.deploy.portal import deploy_portal, roll_back
 from infra.deploy.target import Target
-from infra.ops import time
-from infra.ops.doctor import examine
+from infra.ops import dead_letters, people, time
+from infra.ops.arguments import EmailArgument, StageArgument, Yes, settle
+from infra.ops.doctor import Patient, examine
 from infra.ops.integrations import integrations
 from infra.ops.portal_services import services_of
 from infra.ops.sandbox import deploy_with_chalice
 from infra.ops.staff import invite_staff
-from infra.stages import read_stages
 from infra.trouble import told
 
 cli = typer.Typer(no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 cli.add_typer(integrations, name="integrations")
-for command in (time.preview, time.run, time.schedule_reviews, time.undelivered, time.acknowledged):
+for command in (
+    *(time.preview, time.run, time.schedule_reviews, time.undelivered, time.acknowledged),
+    *(people.status, people.unlock, dead_letters.dead_letters, dead_letters.redrive),
+):
     cli.command()(command)
 
 
@@ -34,40 +43,51 @@ def build(extra: Annotated[list[Path], typer.Option("--with", help="a portal's f
 
 
 @cli.command()
-def deploy(stage: str) -> None:
+def deploy(stage: StageArgument, *, yes: Yes = False) -> None:
     """Put a portal on AWS: what it keeps, its code, then what watches it."""
-    deploy_portal(Target(), loader.load(stage), builder.build(), read_stages().portals[stage])
+    target, portal = Target(), loader.load(stage.portal)
+    print(f"{stage.name} to account {target.account}, region {target.session.region_name}")
+    settle(doubts(portal, stage), yes=yes)
+    deploy_portal(target, portal, builder.build(), stage)
 
 
 @cli.command()
-def sandbox(stage: str) -> None:
+def rollback(stage: StageArgument) -> None:
+    """Put the package back that was deployed before the one that runs."""
+    print(f"{stage.name} runs {roll_back(Target(), stage, datetime.now(UTC))} again")
+
+
+@cli.command()
+def sandbox(stage: StageArgument) -> None:
     """Put a portal's code with `chalice deploy`, for a quick try; what it keeps must stand already."""
     builder.build()
     deploy_with_chalice(Target(), stage)
 
 
 @cli.command()
-def doctor(stage: str) -> None:
+def doctor(stage: StageArgument) -> None:
     """Say what is not as it should be with a portal on AWS."""
-    findings = examine(Target(), loader.load(stage), read_stages().portals[stage])
-    for finding in findings:
-        print(finding)
-    raise typer.Exit(code=0 if all(finding.good for finding in findings) else 1)
+    patient = Patient(Target(), loader.load(stage.portal), stage, datetime.now(UTC).date())
+    good = True
+    for finding in examine(patient):
+        print(finding, flush=True)
+        good = good and finding.good
+    raise typer.Exit(code=0 if good else 1)
 
 
 @cli.command()
-def admit(stage: str, email: str, language: str = "fr") -> None:
+def admit(stage: StageArgument, email: EmailArgument, language: Language = "fr") -> None:
     """Open an account for someone whom the body knows: the mail holds what to sign in with, and a link."""
     services = services_of(Target(), stage)
-    account = admit_account(services, email, "en" if language == "en" else "fr", services.clock.now())
+    account = admit_account(services, email, language, services.clock.now())
     print(account.id)
 
 
 @cli.command()
 def add_staff(
-    stage: str,
-    email: str,
-    language: str = "fr",
+    stage: StageArgument,
+    email: EmailArgument,
+    language: Language = "fr",
     role: Annotated[list[StaffRole], typer.Option(help="may be given several times")] = [StaffRole.ADMINISTRATOR],  # noqa: B006 -- typer's way
 ) -> None:
     """Invite someone to the staff of a portal, such as its first administrator: the email holds a link."""

@@ -10,6 +10,7 @@ from chalicelib.cloud.table import Conflict
 from chalicelib.integrations.actions import add, revoke, rotate
 from chalicelib.integrations.model import Scope
 from infra.deploy.target import Target
+from infra.ops.arguments import StageArgument
 from infra.ops.portal_services import services_of
 from infra.trouble import Trouble
 
@@ -20,7 +21,7 @@ Days = Annotated[int, typer.Option(min=0, help="how long the keys before it stil
 
 
 @integrations.command("add")
-def add_integration(stage: str, name: str, scope: Scopes = [Scope.EVENTS]) -> None:  # noqa: B006 -- typer's way
+def add_integration(stage: StageArgument, name: str, scope: Scopes = [Scope.EVENTS]) -> None:  # noqa: B006 -- typer's way
     """Let a system in; print its key."""
     services = services_of(Target(), stage)
     try:
@@ -32,7 +33,7 @@ def add_integration(stage: str, name: str, scope: Scopes = [Scope.EVENTS]) -> No
 
 
 @integrations.command("rotate")
-def rotate_key(stage: str, name: str, overlap_days: Days = OVERLAP_DAYS) -> None:
+def rotate_key(stage: StageArgument, name: str, overlap_days: Days = OVERLAP_DAYS) -> None:
     """Print a new key for a system."""
     services = services_of(Target(), stage)
     key = rotate(services, name, timedelta(days=overlap_days), services.clock.now())
@@ -42,7 +43,7 @@ def rotate_key(stage: str, name: str, overlap_days: Days = OVERLAP_DAYS) -> None
 
 
 @integrations.command("revoke")
-def revoke_keys(stage: str, name: str) -> None:
+def revoke_keys(stage: StageArgument, name: str) -> None:
     """End all keys of a system at once."""
     if not revoke(services_of(Target(), stage), name):
         raise Trouble(f"There is no {name}.")

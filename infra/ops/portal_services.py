@@ -1,18 +1,22 @@
 """A portal's own services, from an operator's machine: the same actions, with the operator's credentials."""
 # ruff: noqa: ARG002 -- what refuses has no use for its arguments
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from botocore.exceptions import ClientError
 
 from chalicelib.cloud.dynamo import DynamoTable
 from chalicelib.cloud.keyring import Keyring
 from chalicelib.cloud.secret import read_secret
-from chalicelib.cloud.table import Change, Condition, Item, Key
+from chalicelib.cloud.table import Change, Condition, Item, Key, Unavailable
 from chalicelib.portal import loader
 from chalicelib.services import Services
 from infra.deploy.target import Target
-from infra.trouble import Trouble
+from infra.stages import Stage
+from infra.trouble import Trouble, is_missing
 
 
 class ReadTable(DynamoTable):
@@ -25,12 +29,24 @@ class ReadTable(DynamoTable):
         raise Trouble(f"{', '.join(write.key.sk for write in change.writes)} would be written.")
 
 
+@contextmanager
+def deployed(stage: Stage) -> Iterator[None]:
+    """Raise Trouble where what the stage has on AWS is not there."""
+    try:
+        yield
+    except (ClientError, Unavailable) as error:
+        if is_missing(error):
+            raise Trouble(f"{stage.name} is not deployed here: make deploy STAGE={stage.name}") from None
+        raise
+
+
 def services_of(
-    target: Target, portal: str, table: type[DynamoTable] = DynamoTable, folder: Path = loader.PORTALS
+    target: Target, stage: Stage, table: type[DynamoTable] = DynamoTable, folder: Path = loader.PORTALS
 ) -> Services:
     """Return the services of a deployed portal, whose file is in the folder."""
     services = Services()
-    services.portal = loader.load(portal, folder)
-    services.table = table(target.client("dynamodb"), f"guichet-{portal}")
-    services.keyring = Keyring(read_secret(target.client("secretsmanager"), f"guichet-{portal}-key"))
+    services.portal = loader.load(stage.portal, folder)
+    services.table = table(target.client("dynamodb"), stage.prefix)
+    with deployed(stage):
+        services.keyring = Keyring(read_secret(target.client("secretsmanager"), f"{stage.prefix}-key"))
     return services

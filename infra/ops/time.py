@@ -19,9 +19,11 @@ from chalicelib.services import Services
 from chalicelib.wiring import keeps_account
 from infra.deploy.target import Target
 from infra.ops.affairs import emails, money, passwords, registrations, uploads
+from infra.ops.arguments import StageArgument
 from infra.ops.coming import Coming, endings, lapsing, reminders, schedule_all, totals, under_review
-from infra.ops.portal_services import ReadTable, services_of
+from infra.ops.portal_services import ReadTable, deployed, services_of
 from infra.project import function_name
+from infra.stages import Stage
 from infra.trouble import Trouble
 
 OPERATOR = "operator"
@@ -39,7 +41,7 @@ class Job(StrEnum):
     SWEEP = "sweep"
 
 
-def preview(stage: str, until: Until, policy: Policy = None) -> None:
+def preview(stage: StageArgument, until: Until, policy: Policy = None) -> None:
     """Say who gets which mail and what ends until a day; with a changed policy too, before it is one."""
     target = Target()
     services = _services(target, stage, ReadTable)
@@ -50,47 +52,46 @@ def preview(stage: str, until: Until, policy: Policy = None) -> None:
         _show(today)
         return
     print(f"as it is:   {totals(today)}")
-    services.portal = loader.check(stage, changes=policy)
+    services.portal = loader.check(stage.portal, changes=policy)
     changed = _coming(services, accounts, accounts, end)
     print(f"as changed: {totals(changed)}")
     _show(changed)
 
 
-def run(stage: str, job: Job, *, dry_run: DryRun = False) -> None:
+def run(stage: StageArgument, job: Job, *, dry_run: DryRun = False) -> None:
     """Run a job now, beside its schedule: twice is as good as once."""
     target = Target()
     if dry_run:
         services = _services(target, stage, ReadTable)
         _show(_in_order(DOES[job](services, services.clock.now())))
     else:
-        target.functions.invoke(FunctionName=function_name(stage, job), InvocationType="Event")
+        with deployed(stage):
+            target.functions.invoke(FunctionName=function_name(stage.name, job), InvocationType="Event")
 
 
-def schedule_reviews(stage: str) -> None:
+def schedule_reviews(stage: StageArgument) -> None:
     """Schedule all reviews by the present policies: after one became shorter, or accounts were imported."""
     target = Target()
     print(f"{schedule_all(_services(target, stage), every(target, stage)):,} reviews added, or made earlier")
 
 
-def undelivered(stage: str) -> None:
+def undelivered(stage: StageArgument) -> None:
     """List notices that did not arrive: what they announced does not come before someone says that it may."""
     for each in list_undelivered(_services(Target(), stage)):
         print(each.account, each.about, f"since {each.undelivered_at:%Y-%m-%d %H:%M}")
 
 
-def acknowledged(stage: str, account: str, about: str = ACCOUNT) -> None:
+def acknowledged(stage: StageArgument, account: str, about: str = ACCOUNT) -> None:
     """Say that the body knows that a notice did not arrive, so that time goes on."""
     services = _services(Target(), stage)
     if not acknowledge(services, account, about, OPERATOR, services.clock.now()):
         raise Trouble(f"Nothing that was announced to {account} about {about} failed to arrive.")
 
 
-def every(target: Target, stage: str) -> Iterator[Key]:
+def every(target: Target, stage: Stage) -> Iterator[Key]:
     """Yield the keys of all accounts and applications: by reading the whole table, which only operators do."""
     pages = (
-        target.client("dynamodb")
-        .get_paginator("scan")
-        .paginate(TableName=f"guichet-{stage}", ProjectionExpression="pk, sk")
+        target.client("dynamodb").get_paginator("scan").paginate(TableName=stage.prefix, ProjectionExpression="pk, sk")
     )
     for item in (item for page in pages for item in page["Items"]):
         key = Key(item["pk"]["S"], item["sk"]["S"])
@@ -134,7 +135,7 @@ def _show(found: list[Coming]) -> None:
     print(totals(found))
 
 
-def _services(target: Target, stage: str, table: type[DynamoTable] = DynamoTable) -> Services:
+def _services(target: Target, stage: Stage, table: type[DynamoTable] = DynamoTable) -> Services:
     services = services_of(target, stage, table)
-    services.catalogue = load_catalogue(stage)
+    services.catalogue = load_catalogue(stage.portal)
     return services

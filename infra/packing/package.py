@@ -34,8 +34,14 @@ def _package_portal(staging: Path, output: Path, portal: Portal) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     merge = folder / "merge.json"
     merge.write_text(json.dumps(merge_template(portal)))
-    _chalice_package(staging, folder, merge, portal.key)
+    _chalice_package(staging, folder, merge, _any_stage(staging, portal.key))
     (folder / "sam.json").rename(output / f"{portal.key}.json")
+
+
+def _any_stage(staging: Path, portal: str) -> str:
+    """Return a stage of the portal: its stages share one template, whose parameters say how they differ."""
+    stages: Json = json.loads((staging / ".chalice" / "config.json").read_text())["stages"]
+    return next(name for name, stage in stages.items() if stage["environment_variables"]["PORTAL"] == portal)
 
 
 def merge_template(portal: Portal) -> Json:
@@ -45,15 +51,15 @@ def merge_template(portal: Portal) -> Json:
     return template
 
 
-def _chalice_package(staging: Path, output: Path, merge: Path, portal: str) -> None:
+def _chalice_package(staging: Path, output: Path, merge: Path, stage: str) -> None:
     chalice = Path(sys.executable).with_name("chalice")
-    command = [str(chalice), "package", "--stage", portal, "--merge-template", str(merge), str(output)]
+    command = [str(chalice), "package", "--stage", stage, "--merge-template", str(merge), str(output)]
     # The stream's ARN is known to the data stack only: package.yaml imports it.
-    stream = f"arn:aws:dynamodb:{REGION}:000000000000:table/guichet-{portal}/stream/-"
+    stream = f"arn:aws:dynamodb:{REGION}:000000000000:table/guichet-{stage}/stream/-"
     environment = {"AWS_DEFAULT_REGION": REGION, **os.environ, "STREAM_ARN": stream, "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(command, cwd=staging, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
-        raise Trouble(f"chalice package --stage {portal} failed:\n{done.stdout}{done.stderr}")
+        raise Trouble(f"chalice package --stage {stage} failed:\n{done.stdout}{done.stderr}")
 
 
 def write_sorted(source: Path, target: Path, without: tuple[str, ...] = ()) -> None:

@@ -12,7 +12,7 @@ from infra.packing.bytecode import compile_tree
 from infra.packing.portals import check_ahead
 from infra.packing.templates import compile_into
 from infra.project import ROOT
-from infra.stages import PortalStage, read_stages, write
+from infra.stages import Place, read_stages, write
 
 NOT_CODE = shutil.ignore_patterns("__pycache__", "*.po", "*.pot")
 CHALICE = ("__init__.py", "app.py")  # all of Chalice that runs in a Lambda
@@ -64,5 +64,5 @@ def _compile(folder: Path, vendor: Path) -> None:
 def _configure(folder: Path, portals: tuple[Path, ...]) -> None:
     (folder / "requirements.txt").touch()  # nothing for Chalice to install: it is all in `vendor`
     stages = read_stages()
-    extra = {portal.name: PortalStage(origin=f"https://{portal.name}.example.org") for portal in portals}
+    extra = {portal.name: {"test": Place(origin=f"https://{portal.name}.example.org")} for portal in portals}
     write(stages.model_copy(update={"portals": stages.portals | extra}), folder / ".chalice")

@@ -14,6 +14,7 @@ from tests.architecture.source import name_of, tracked
 # Every host that a file may name; a name without a dot, or one of RFC 2606, is nobody's.
 HOSTS = {
     "127.0.0.1": "this machine",
+    "amazonses.com": "SES, in records of DNS",
     "checkout.stripe.com": "where people pay by card",
     "events.amazonaws.com": "EventBridge, in policies",
     "exemple.org": "an example, in French",

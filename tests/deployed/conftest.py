@@ -68,7 +68,7 @@ def _hold_schedules(target: LocalTarget) -> None:
     events = target.client("events")
     rules = [rule for page in events.get_paginator("list_rules").paginate() for rule in page["Rules"]]
     for rule in (rule for rule in rules if "ScheduleExpression" in rule):
-        if not rule["Name"].startswith(f"guichet-{ON_SCHEDULE}-"):
+        if not rule["Name"].startswith(f"{target.stage(ON_SCHEDULE).prefix}-"):
             events.disable_rule(Name=rule["Name"])
 
 

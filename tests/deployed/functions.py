@@ -29,7 +29,8 @@ class Functions:
     def __init__(self, target: LocalTarget, portal: str) -> None:
         self._client = target.functions
         self._logs = target.session.client("logs", endpoint_url=target.endpoint)
-        self._names = {function: function_name(portal, function) for function in read_stages().functions}
+        stage = target.stage(portal).name
+        self._names = {function: function_name(stage, function) for function in read_stages().functions}
 
     def run(self, job: str) -> None:
         """Run a job now, as its schedule would, and wait until it is done."""

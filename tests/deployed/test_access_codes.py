@@ -14,7 +14,6 @@ from chalicelib.portal.text import Language
 from chalicelib.staff.model import StaffRole
 from chalicelib.unit_of_work import UnitOfWork
 from infra.local.cloud import Cloud
-from infra.ops.portal_services import services_of
 from infra.ops.staff import invite_staff
 from tests.deployed.conftest import Api, Mails
 from tests.deployed.functions import Clock, Functions
@@ -130,7 +129,7 @@ class Employee:
 
 def clerk(page: Page, cloud: Cloud, origin: Origin, portal: str, folder: Path = loader.PORTALS) -> Reviewer:
     """Return someone who answers requests, signed in."""
-    services = services_of(cloud.target, portal, folder=folder)
+    services = cloud.services(portal, folder)
     staff = invite_staff(services, f"clerk@{portal}.example", "en", [StaffRole.REVIEWER])
     assert staff.invitation
     token = staff.invitation.proof(staff.id).token(services.keyring)
@@ -208,7 +207,7 @@ def test_the_pages_of_access_codes_recovery_and_tracing_are_accessible(
 
 def company(cloud: Cloud, api: Api) -> str:
     """Let someone be admitted, choose the password and bring in another; return the access code."""
-    services = services_of(cloud.target, "freight")
+    services = cloud.services("freight")
     work = UnitOfWork(services, services.clock.now())
     account = admission(work, Newcomer("Zoé", "axe-zoe@example.org", "fr"))
     work.commit()

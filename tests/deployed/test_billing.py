@@ -15,7 +15,6 @@ from chalicelib.portal.fees import load_fees
 from chalicelib.services import Services
 from chalicelib.unit_of_work import UnitOfWork
 from infra.local.cloud import Cloud
-from infra.ops.portal_services import services_of
 from tests.deployed.conftest import Api, Mails
 from tests.deployed.functions import Functions
 from tests.deployed.people import GOOD, activated, fill_in, press, says
@@ -27,7 +26,7 @@ Issue = Callable[[str], Invoice]
 
 @pytest.fixture
 def services(cloud: Cloud) -> Services:
-    found = services_of(cloud.target, PORTAL)
+    found = cloud.services(PORTAL)
     found.fees = load_fees(PORTAL)
     return found
 

@@ -16,7 +16,6 @@ from chalicelib.portal.text import Text
 from chalicelib.services import Services
 from chalicelib.staff.model import StaffRole
 from infra.local.cloud import Cloud
-from infra.ops.portal_services import services_of
 from infra.ops.staff import invite_staff
 from tests.deployed.conftest import Api, Mails
 from tests.deployed.life import Reviewer
@@ -33,7 +32,7 @@ Origin = Callable[[str], str]
 @pytest.fixture
 def number(cloud: Cloud, api: Api, mails: Mails) -> str:
     """The number of an invoice, for which a cheque came that someone recorded."""
-    services = services_of(cloud.target, PORTAL)
+    services = cloud.services(PORTAL)
     services.fees = load_fees(PORTAL)
     activated(api(PORTAL), mails, PORTAL, PAYER, "fr")
     invoice = _issued(services)

@@ -10,7 +10,6 @@ from chalicelib.portal.text import Language
 from chalicelib.staff.actions.invitation import invite
 from chalicelib.staff.inputs import InviteStaff, Roles
 from infra.local.cloud import Cloud
-from infra.ops.portal_services import services_of
 from tests.deployed.conftest import Api, Mails
 from tests.deployed.life import Applicant, Reviewer
 from tests.deployed.people import activated, link_in, says
@@ -66,7 +65,7 @@ def test_an_application_from_the_first_page_to_the_decision(
 
 def _invitation(cloud: Cloud, mails: Mails, email: str, language: Language) -> str:
     """Invite a reviewer who decides too, as an operator does; return the mailed link."""
-    services = services_of(cloud.target, PORTAL)
+    services = cloud.services(PORTAL)
     roles = Roles(reviewer=True, registrar=True)
     invite(services, InviteStaff(email=email, language=language, roles=roles), "operator", services.clock.now())
     return link_in(mails(PORTAL, email)[0])

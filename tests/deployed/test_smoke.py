@@ -12,7 +12,6 @@ from infra.build import Package
 from infra.deploy.portal import deploy_code, deploy_data, deploy_edge
 from infra.local.cloud import Cloud
 from infra.project import INFRA
-from infra.stages import PortalStage
 from tests.deployed.conftest import Api, Mails
 from tests.deployed.functions import Functions
 from tests.deployed.patience import until
@@ -37,7 +36,7 @@ def test_every_portal_shows_its_front_page(api: Api, portal: str, language: Lang
 def test_the_workshops_pages_are_no_part_of_the_package(api: Api, cloud: Cloud) -> None:
     assert api("freight").get("/dev/mail").status == 200
     assert api("freight").get("/dev/").status == 404
-    resources = cloud.target.cloudformation.get_template(StackName="guichet-freight")["TemplateBody"]["Resources"]
+    resources = cloud.target.cloudformation.get_template(StackName="guichet-freight-local")["TemplateBody"]["Resources"]
     assert not [path for path in resources["RestAPI"]["Properties"]["DefinitionBody"]["paths"] if "dev" in path]
 
 
@@ -79,17 +78,18 @@ def test_a_page_works_without_scripts(page_without_scripts: Page, origin: Callab
 
 def test_a_portal_that_has_not_changed_is_left_alone(cloud: Cloud, package: Package) -> None:
     def put() -> set[object]:
-        kept = deploy_data(cloud.target, loader.load("freight"))
-        deploy_code(cloud.target, "freight", package, kept["Packages"])
-        events = cloud.target.cloudformation.describe_stack_events(StackName="guichet-freight")["StackEvents"]
+        stage = cloud.target.stage("freight")
+        kept = deploy_data(cloud.target, loader.load("freight"), stage)
+        deploy_code(cloud.target, stage, package, kept["Packages"])
+        events = cloud.target.cloudformation.describe_stack_events(StackName="guichet-freight-local")["StackEvents"]
         return {event["EventId"] for event in events}
 
     assert put() == put()
 
 
 def test_what_watches_a_portal_stands_too(cloud: Cloud) -> None:
-    place = PortalStage(origin="https://freight.example.org", alarm_address="operations@example.org")
-    deploy_edge(cloud.target, "freight", place)
+    stage = cloud.target.stage("freight").model_copy(update={"alarm_address": "operations@example.org"})
+    deploy_edge(cloud.target, stage)
     alarms = cloud.target.session.client("cloudwatch", endpoint_url=cloud.target.endpoint).describe_alarms()
     declared = (INFRA / "edge.yaml").read_text().count("Type: AWS::CloudWatch::Alarm")
     assert len(alarms["MetricAlarms"]) == declared

@@ -10,7 +10,6 @@ from chalicelib.staff.model import StaffRole
 from infra.local.client import Client
 from infra.local.cloud import Cloud
 from infra.local.codes import Worker
-from infra.ops.portal_services import services_of
 from infra.ops.staff import invite_staff
 from tests.deployed.people import link_in
 
@@ -32,7 +31,7 @@ def link(cloud: Cloud, mails: Mails) -> Callable[[str], str]:
     """`link(email)` invites an administrator and returns the mailed link."""
 
     def invited(email: str) -> str:
-        invite_staff(services_of(cloud.target, PORTAL), email, "fr", [StaffRole.ADMINISTRATOR])
+        invite_staff(cloud.services(PORTAL), email, "fr", [StaffRole.ADMINISTRATOR])
         return link_in(mails(PORTAL, email)[0])
 
     return invited

@@ -12,7 +12,6 @@ from chalicelib.integrations.actions import add
 from chalicelib.integrations.model import Scope
 from infra.local.client import Client
 from infra.local.cloud import Cloud
-from infra.ops.portal_services import services_of
 from tests.deployed.conftest import Api, Mails
 from tests.deployed.patience import until
 from tests.deployed.people import GOOD, fill_in, link_in, press, says
@@ -42,14 +41,14 @@ def announcement(access: str) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def key(cloud: Cloud) -> dict[str, str]:
     """The header by which the carrier's system proves itself."""
-    services = services_of(cloud.target, PORTAL)
+    services = cloud.services(PORTAL)
     return {"authorization": f"Bearer {add(services, 'tms', list(Scope), NOW)}"}
 
 
 @pytest.fixture(scope="session")
 def access_code(cloud: Cloud) -> str:
     """Someone whom staff admitted, with a password."""
-    services = services_of(cloud.target, PORTAL)
+    services = cloud.services(PORTAL)
     account = admit(services, "consignee@example.org", "en", services.clock.now())
     assert account.reset
     proof = {"token": account.reset.proof(account.id).token(services.keyring), "password": GOOD}
@@ -80,7 +79,8 @@ def test_without_a_key_nothing_is_told(api: Api) -> None:
 @pytest.mark.req("T3")
 def test_a_file_that_is_dropped_is_taken_in_and_reported_on(api: Api, cloud: Cloud, key: dict[str, str]) -> None:
     exports = cloud.target.cloudformation.list_exports()["Exports"]
-    bucket = next(each["Value"] for each in exports if each["Name"] == f"guichet-{PORTAL}-uploads-name")
+    name = f"{cloud.target.stage(PORTAL).prefix}-uploads-name"
+    bucket = next(each["Value"] for each in exports if each["Name"] == name)
     line = f"104700992,c1,arrived,{(NOW - timedelta(hours=2)).isoformat()},Baie-Grise,NL"
     content = f"number,id,kind,at,place.city,place.province\n{line}\n{line.replace('arrived', 'flown')}\n"
     cloud.target.s3.put_object(Bucket=bucket, Key="events/tms/a.csv", Body=content.encode())

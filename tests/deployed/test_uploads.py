@@ -24,7 +24,6 @@ from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 from infra.deploy.stacks import find_stack, outputs
 from infra.local.cloud import Cloud
 from infra.local.scanner import EICAR
-from infra.ops.portal_services import services_of
 from tests.deployed.patience import until
 from tests.support.documents import pdf
 
@@ -35,9 +34,9 @@ class Sender:
     """A browser that sends files to a portal's bucket, and what is behind it."""
 
     def __init__(self, cloud: Cloud, portal: str) -> None:
-        stack = find_stack(cloud.target, f"guichet-{portal}-data")
+        stack = find_stack(cloud.target, f"{cloud.target.stage(portal).prefix}-data")
         assert stack
-        self.services: Services = services_of(cloud.target, portal)
+        self.services: Services = cloud.services(portal)
         client, bucket = cloud.target.client("s3"), outputs(stack)["UploadsName"]
         self.services.files = S3Files(client, signer(cloud.target.uploads_endpoint), bucket)
         self.folder = Folder(self.services.ids.new(), "APPLICATION#123456789")

@@ -16,6 +16,7 @@ from infra.ops import time
 from infra.ops.affairs import emails, money, passwords, registrations, uploads
 from infra.ops.coming import Coming
 from infra.ops.portal_services import ReadTable, services_of
+from infra.stages import Stage
 from infra.trouble import Trouble
 from tests.support.applications import ODD, changed, draft, example, person, submitted
 from tests.support.billing import Till, issued, owed
@@ -24,7 +25,8 @@ from tests.support.people import ZOE, sign_up_as
 from tests.support.world import World
 
 DAY = timedelta(days=1)
-STAGE = "citizen-account"
+PORTAL = "citizen-account"
+STAGE = Stage(portal=PORTAL, environment="staging", origin="https://citizen-account.example.org")
 
 
 def said(found: Iterator[Coming]) -> list[tuple[str, str | None, str]]:
@@ -62,7 +64,7 @@ def test_who_will_be_registered_is_said() -> None:
 
 @pytest.mark.req("W7")
 def test_emails_that_wait_are_said_with_their_languages() -> None:
-    here = World(STAGE)
+    here = World(PORTAL)
     sign_up_as(here)
     assert [(each.mail, each.to, each.language) for each in emails(here, here.now + DAY)] == [("activation", ZOE, "fr")]
 
@@ -84,10 +86,10 @@ def deployed() -> Iterator[Target]:
     """A portal whose table and key stand, with someone who signed up and never came back."""
     with mock_aws():
         target = Target()
-        make_table(target.client("dynamodb"), f"guichet-{STAGE}")
-        target.client("secretsmanager").create_secret(Name=f"guichet-{STAGE}-key", SecretString="0" * 64)
+        make_table(target.client("dynamodb"), STAGE.prefix)
+        target.client("secretsmanager").create_secret(Name=f"{STAGE.prefix}-key", SecretString="0" * 64)
         services = services_of(target, STAGE)
-        here = World(STAGE, services.table)
+        here = World(PORTAL, services.table)
         here.keyring, here.clock = services.keyring, services.clock  # type: ignore[assignment]
         sign_up_as(here)
         yield target

@@ -180,7 +180,9 @@ def _mailed(services: Services) -> Work:
     _sign_up(services)
     (key,) = services.table.due(DUE, services.clock.now() + timedelta(hours=1))
     deliver_row(services, key, services.clock.now())
-    said = mail_detail(services.portal.key, email_id_of(key), "1", "Bounce", {"bounceType": "Permanent"})
+    said = mail_detail(
+        services.settings.configuration_set, email_id_of(key), "1", "Bounce", {"bounceType": "Permanent"}
+    )
     return lambda: mailed.run({"detail": said}, Services(), services.clock.now())
 
 

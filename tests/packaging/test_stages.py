@@ -27,8 +27,8 @@ EXPORTS = (
 )
 FOLDERS = ("incoming", "kept", "events", "reports", "proofs")
 KNOWN = {
-    **{f"guichet-freight-{export}": f"arn:freight:{export}" for export in EXPORTS},
-    "Portal": "freight",
+    **{f"guichet-freight-staging-{export}": f"arn:freight:{export}" for export in EXPORTS},
+    "Stage": "freight-staging",
     "AWS::Partition": "aws",
     "AWS::Region": "ca-central-1",
     "AWS::AccountId": "123456789012",
@@ -55,7 +55,7 @@ def test_no_action_is_a_wildcard() -> None:
 
 def test_every_resource_is_the_portals_own() -> None:
     resources = {resolve(found["Resource"], KNOWN) for _, found in STATEMENTS}
-    own = ("arn:freight:", "arn:aws:logs:ca-central-1:123456789012:log-group:/aws/lambda/guichet-freight")
+    own = ("arn:freight:", "arn:aws:logs:ca-central-1:123456789012:log-group:/aws/lambda/guichet-freight-staging")
     assert [resource for resource in resources if not resource.startswith(own)] == []
 
 
@@ -71,7 +71,7 @@ def test_a_wildcard_stands_only_for_streams_whose_names_aws_gives_and_for_files(
 
 
 def _log_group(function: str) -> str:
-    return "/aws/lambda/guichet-freight" + ("" if function == "api_handler" else f"-{function}")
+    return "/aws/lambda/guichet-freight-staging" + ("" if function == "api_handler" else f"-{function}")
 
 
 @pytest.mark.parametrize("function", ["api_handler", "expire", "scanned", "paid", "reconcile"])

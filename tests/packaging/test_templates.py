@@ -205,20 +205,20 @@ def test_ses_tells_what_becomes_of_mails_to_the_function_of_this_portal_alone(re
     assert set(said["MatchingEventTypes"]) == {"DELIVERY", "DELIVERY_DELAY", "BOUNCE", "COMPLAINT"}
     pattern = resources["Mailed"]["Properties"]["Events"]["MailedEvent"]["Properties"]["Pattern"]
     assert (pattern["source"], set(pattern["detail-type"])) == (["aws.ses"], {name for name, _, _ in EVENTS.values()})
-    assert pattern["detail"]["mail"]["tags"] == {"ses:configuration-set": [{"Fn::Sub": "guichet-${Portal}"}]}
+    assert pattern["detail"]["mail"]["tags"] == {"ses:configuration-set": [{"Fn::Sub": "guichet-${Stage}"}]}
 
 
 @pytest.mark.req("SEC49")
 def test_production_cannot_be_deployed_with_the_local_scanner(package: Package) -> None:
     rule = json.loads(package.templates["freight"].read_text())["Rules"]["MalwareIsLookedFor"]
-    assert rule["RuleCondition"] == {"Fn::Equals": [{"Ref": "Environment"}, "production"]}
+    assert rule["RuleCondition"] == {"Fn::Equals": [{"Ref": "Cloud"}, "aws"]}
     assert rule["Assertions"][0]["Assert"] == {"Fn::Equals": [{"Ref": "Scanner"}, "guardduty"]}
 
 
 @pytest.mark.req("M2")
 def test_production_cannot_be_deployed_with_money_that_is_not_real(package: Package) -> None:
     rule = json.loads(package.templates["freight"].read_text())["Rules"]["MoneyIsReal"]
-    assert rule["RuleCondition"] == {"Fn::Equals": [{"Ref": "Environment"}, "production"]}
+    assert rule["RuleCondition"] == {"Fn::Equals": [{"Ref": "Cloud"}, "aws"]}
     assert {"Fn::Not": [{"Fn::Equals": [{"Ref": "Payments"}, "demo"]}]} in rule["Assertions"][0]["Assert"]["Fn::And"]
 
 
@@ -278,7 +278,7 @@ def test_an_alarm_rings(name: str) -> None:
 @pytest.mark.parametrize("job", ["sweep", "expire", "remind", "reconcile"])
 def test_a_job_that_does_not_run_is_noticed(job: str) -> None:
     alarm = EDGE[f"{job.title()}DidNotRun"]["Properties"]
-    assert alarm["Dimensions"][0]["Value"] == {"Fn::Sub": f"guichet-${{Portal}}-{job}"}
+    assert alarm["Dimensions"][0]["Value"] == {"Fn::Sub": f"guichet-${{Stage}}-{job}"}
     assert alarm["TreatMissingData"] == "breaching"
 
 
@@ -286,7 +286,7 @@ def test_a_job_that_does_not_run_is_noticed(job: str) -> None:
 def test_work_that_a_job_leaves_undone_is_noticed(job: str) -> None:
     """By what `due.work_through` logs: the job's own log is read."""
     read, alarm = (EDGE[f"{job.title()}{what}"]["Properties"] for what in ("Undone", "Backlog"))
-    assert read["LogGroupName"] == {"Fn::Sub": f"/aws/lambda/guichet-${{Portal}}-{job}"}
+    assert read["LogGroupName"] == {"Fn::Sub": f"/aws/lambda/guichet-${{Stage}}-{job}"}
     (metric,) = read["MetricTransformations"]
     assert (read["FilterPattern"], metric["MetricValue"]) == ("{ $.undone = * }", "$.undone")
     assert (alarm["Namespace"], alarm["MetricName"]) == (metric["MetricNamespace"], metric["MetricName"])
@@ -297,7 +297,7 @@ def test_work_that_a_job_leaves_undone_is_noticed(job: str) -> None:
 def test_a_rate_at_which_aws_stops_sending_is_noticed(name: str, metric: str, most: float) -> None:
     alarm, threshold = EDGE[name]["Properties"], f"Most{name}"
     assert (alarm["MetricName"], alarm["Threshold"]) == (f"Reputation.{metric}Rate", {"Ref": threshold})
-    assert alarm["Dimensions"] == [{"Name": "ses:configuration-set", "Value": {"Fn::Sub": "guichet-${Portal}"}}]
+    assert alarm["Dimensions"] == [{"Name": "ses:configuration-set", "Value": {"Fn::Sub": "guichet-${Stage}"}}]
     assert _load("edge.yaml")["Parameters"][threshold]["Default"] == most
 
 
@@ -306,4 +306,4 @@ def test_the_dashboard_is_json() -> None:
 
 
 def _import(export: str) -> Json:
-    return {"Fn::ImportValue": {"Fn::Sub": f"guichet-${{Portal}}-{export}"}}
+    return {"Fn::ImportValue": {"Fn::Sub": f"guichet-${{Stage}}-{export}"}}

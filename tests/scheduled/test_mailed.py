@@ -13,7 +13,7 @@ from tests.support.world import World
 def event(world: World, email: str, kind: str, **more: Any) -> dict[str, Any]:
     """Return what the stand-in of the local cloud sends for one of its buttons."""
     name, ses_kind, part = EVENTS[kind]
-    said = detail(world.portal.key, email, "message-1", ses_kind, {**part, **more})
+    said = detail(world.settings.configuration_set, email, "message-1", ses_kind, {**part, **more})
     said["mail"]["tags"]["ses:configuration-set"] = [world.settings.configuration_set]
     return {"source": "aws.ses", "detail-type": name, "detail": said}
 

@@ -27,3 +27,10 @@ def resources(template: Path) -> dict[str, Any]:
     """Return the properties of each resource, by its name."""
     data = yaml.load(template.read_text(), _Loader)  # noqa: S506 -- a safe loader that knows intrinsic functions
     return {name: resource["Properties"] for name, resource in data["Resources"].items()}
+
+
+@cache
+def types(template: Path) -> frozenset[str]:
+    """Return the types of the resources that a template declares."""
+    data = yaml.load(template.read_text(), _Loader)  # noqa: S506 -- as above
+    return frozenset(resource["Type"] for resource in data["Resources"].values())

@@ -85,7 +85,7 @@ class World(Services):
             uploads="guichet-test-uploads",
             uploads_endpoint="https://files.example",
             scanner="local",
-            environment="local",
+            cloud="local",
         )
         self.clock: StillClock = StillClock()
         self.ids: CountedIds = CountedIds()
