@@ -103,7 +103,7 @@ def _lambda(month: Month, use: Data, prices: Data) -> float:
     }
     calls = month.requests + month.emails + RUNS
     time = sum(seconds[kind] * use[kind]["memory_gigabytes"] for kind in seconds) * float(prices["gigabyte_second"])
-    return time + calls / MILLION * float(prices["million_calls"])
+    return float(time + calls / MILLION * prices["million_calls"])
 
 
 def _alarms() -> int:

@@ -6,16 +6,16 @@ from typing import Annotated
 
 import typer
 
-from chalicelib.accounts.actions.attempts import attempts_key
+from chalicelib.accounts.actions.administration import unlock as open_access
 from chalicelib.accounts.actions.find import holder, identifier_keys
-from chalicelib.accounts.actions.unlock import unlock as open_access
+from chalicelib.accounts.actions.throttling import attempts_key
 from chalicelib.accounts.errors import NobodyKnown
 from chalicelib.accounts.model import Account
 from chalicelib.activities.model import write_activity
-from chalicelib.cloud.table import Change
 from chalicelib.limits import rules
 from chalicelib.services import Services
 from chalicelib.staff.actions.audit import OPERATOR
+from chalicelib.unit_of_work import UnitOfWork
 from infra.deploy.target import Target
 from infra.ops.arguments import StageArgument
 from infra.ops.portal_services import services_of
@@ -43,9 +43,9 @@ def look_at(services: Services, identifier: str, now: datetime) -> list[str]:
     account = holder(services, identifier_keys(services, services.portal.identifier_kinds, identifier), now)
     if account is None:
         raise _nobody(identifier)
-    change = Change(services.ids.new())
-    write_activity(change, account.id, "account-viewed", now, OPERATOR)
-    services.table.commit(change)
+    work = UnitOfWork(services, now, OPERATOR)
+    write_activity(work, account.id, "account-viewed")
+    work.commit()
     return [*_known(account), *_locks(services, account, now)]
 
 
