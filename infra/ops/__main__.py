@@ -36,13 +36,13 @@ def build(extra: Annotated[list[Path], typer.Option("--with", help="a portal's f
 @cli.command()
 def deploy(stage: str) -> None:
     """Put a portal on AWS: what it keeps, its code, then what watches it."""
-    deploy_portal(Target(), loader.load(stage), builder.build(), read_stages().portals[stage])
+    deploy_portal(Target(), loader.load(stage), builder.build_for_aws(), read_stages().portals[stage])
 
 
 @cli.command()
 def sandbox(stage: str) -> None:
     """Put a portal's code with `chalice deploy`, for a quick try; what it keeps must stand already."""
-    builder.build()
+    builder.build_for_aws()
     deploy_with_chalice(Target(), stage)
 
 
