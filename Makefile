@@ -1,10 +1,12 @@
 # `make demo` and `make test` do all the set-up they need. `make help` lists the rest.
 SHELL := /bin/bash
-PYTHON ?= python3.11
 PORT ?= 8000
 VENV := .venv/bin
 CLOUD := .venv-cloud/bin
 MAKEFLAGS += --jobs=2  # the two environments are made at the same time
+REQUIREMENTS := requirements.txt requirements-dev.txt requirements-cloud.txt
+NEW_VENV = python=$(or $(PYTHON),$$(infra/python.sh)) && $$python -m venv --clear
+PIP_INSTALL := pip install -qq --disable-pip-version-check --no-compile --require-hashes
 IN_PARALLEL := --quiet --numprocesses=2 --dist=worksteal
 
 .PHONY: help
@@ -13,16 +15,17 @@ help:  ## this list
 
 # --- environments ---------------------------------------------------------------------------------------------------
 
-.venv/.ready: requirements.txt requirements-dev.txt
+# Both are made anew when either changes: they must have the same Python, which compiles the package and runs it.
+.venv/.ready: $(REQUIREMENTS)
 	@echo "Making the development environment …"
-	@$(PYTHON) -m venv .venv
-	@$(VENV)/pip install -qq --disable-pip-version-check --no-compile --require-hashes -r requirements-dev.txt
+	@$(NEW_VENV) .venv
+	@$(VENV)/$(PIP_INSTALL) -r requirements-dev.txt
 	@touch $@
 
-.venv-cloud/.ready: requirements-cloud.txt
+.venv-cloud/.ready: $(REQUIREMENTS)
 	@echo "Making the local cloud's environment …"
-	@$(PYTHON) -m venv .venv-cloud
-	@$(CLOUD)/pip install -qq --disable-pip-version-check --no-compile --require-hashes -r requirements-cloud.txt
+	@$(NEW_VENV) .venv-cloud
+	@$(CLOUD)/$(PIP_INSTALL) -r requirements-cloud.txt
 	@touch $@
 
 # Debian's Chromium, since pages are tried in a real browser, libfaketime, since time passes quickly in tests, and
@@ -109,11 +112,12 @@ stages: .venv/.ready  ## .chalice/, from infra/stages.toml
 deploy: .venv/.ready  ## an environment of a portal on AWS: STAGE=key-environment, YES=1 asks nothing
 	@$(VENV)/python -m infra.ops deploy $(if $(YES),--yes) $(or $(STAGE),$(error STAGE names the portal and its environment: STAGE=social-work-production))
 
+# For the oldest Python that we develop on: the later ones need nothing besides.
 .PHONY: lock
 lock: .venv/.ready  ## the three requirements files anew, from their .in
 	@for name in requirements requirements-dev requirements-cloud; do \
-	  $(VENV)/pip-compile --quiet --upgrade --strip-extras --generate-hashes --allow-unsafe --no-header \
-	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file $$name.txt $$name.in; done
+	  $(VENV)/uv pip compile --quiet --upgrade --generate-hashes --no-header --python-version 3.11 \
+	    --python-platform x86_64-manylinux_2_34 --output-file $$name.txt $$name.in || exit 1; done
 
 # --- what is written from the code ----------------------------------------------------------------------------------
 

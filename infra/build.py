@@ -1,8 +1,13 @@
-"""Makes the package that is deployed: Chalice's zip, with everything in it compiled, and a template for each portal."""
+"""Makes the package that is deployed: Chalice's zip, with everything in it compiled, and a template for each portal.
+
+It is made for the Python that makes it: byte code and extension modules are of one minor version. AWS takes that of
+its runtime only; the local cloud runs what was made here.
+"""
 
 import fcntl
 import hashlib
 import shutil
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,8 +18,9 @@ from infra.packing import catalogues, dependencies
 from infra.packing.bill import write_bill
 from infra.packing.package import package
 from infra.packing.staging import Parts, stage
-from infra.project import BUILD, INFRA, ROOT
+from infra.project import BUILD, INFRA, ROOT, RUNTIME
 from infra.stages import read_stages
+from infra.trouble import Trouble
 
 SOURCES = ("app.py", "chalicelib", "scheduled", "templates", "requirements.txt", "infra/packing", "infra/package.yaml")
 
@@ -33,6 +39,23 @@ class Package(NamedTuple):
 
     zip: Path
     templates: dict[str, Path]  # portal -> its CloudFormation template
+
+
+class WrongPython(Trouble):
+    """This Python can't make a package for AWS."""
+
+    def __init__(self, version: tuple[int, int]) -> None:
+        has, wanted = (".".join(map(str, each)) for each in (version, RUNTIME))
+        super().__init__(
+            f"AWS runs Python {wanted}, and .venv has {has}: install {wanted}, remove .venv and give the command again."
+        )
+
+
+def build_for_aws(version: tuple[int, int] = sys.version_info[:2]) -> Package:
+    """Build what has changed, or raise WrongPython."""
+    if version != RUNTIME:
+        raise WrongPython(version)
+    return build()
 
 
 def build(folder: Path = BUILD, portals: tuple[Path, ...] = ()) -> Package:
@@ -83,7 +106,7 @@ def _is_source(path: Path) -> bool:
 
 
 def _digest(paths: Iterable[Path]) -> str:
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(f"{sys.version_info[:2]}".encode())
     for path in paths:
         digest.update(f"{path}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]

@@ -7,6 +7,7 @@ INFRA = ROOT / "infra"
 BUILD = ROOT / "build"
 LOCAL = ROOT / ".local"
 REGION = "ca-central-1"
+RUNTIME = (3, 13)  # of the functions on AWS: a version of Python
 
 
 def function_name(stage: str, function: str) -> str:

@@ -48,7 +48,7 @@ def deploy(stage: StageArgument, *, yes: Yes = False) -> None:
     target, portal = Target(), loader.load(stage.portal)
     print(f"{stage.name} to account {target.account}, region {target.session.region_name}")
     settle(doubts(portal, stage), yes=yes)
-    deploy_portal(target, portal, builder.build(), stage)
+    deploy_portal(target, portal, builder.build_for_aws(), stage)
 
 
 @cli.command()
@@ -60,7 +60,7 @@ def rollback(stage: StageArgument) -> None:
 @cli.command()
 def sandbox(stage: StageArgument) -> None:
     """Put a portal's code with `chalice deploy`, for a quick try; what it keeps must stand already."""
-    builder.build()
+    builder.build_for_aws()
     deploy_with_chalice(Target(), stage)
 
 

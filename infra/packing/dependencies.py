@@ -9,8 +9,8 @@ from pathlib import Path
 from infra.packing import botocore_data, stripe_modules, type_hints
 from infra.packing.bytecode import compile_tree
 
-# Amazon Linux 2, which runs Python 3.11, has glibc 2.26. Wheels name the oldest glibc they run on.
-PLATFORMS = ("manylinux2014_x86_64", "manylinux_2_17_x86_64", "manylinux_2_26_x86_64")
+# Wheels name the oldest glibc that they run on: Amazon Linux 2023 has 2.34. Those that run in most places come first.
+PLATFORMS = ("manylinux2014_x86_64", *(f"manylinux_2_{minor}_x86_64" for minor in range(17, 35)))
 NOT_USED = (  # of Powertools: we log, and take batches apart
     "auth_alpha",
     "circuit_breaker",
@@ -65,7 +65,7 @@ def install(requirements: Path, operations: dict[str, set[str]], layer: Path) ->
 def _pip_install(requirements: Path, folder: Path) -> None:
     platforms = [option for platform in PLATFORMS for option in ("--platform", platform)]
     command = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-compile"]
-    command += ["--require-hashes", "--no-deps", "--only-binary=:all:", *platforms, "--python-version", "3.11"]
+    command += ["--require-hashes", "--no-deps", "--only-binary=:all:", *platforms]
     subprocess.run([*command, "--target", str(folder), "-r", str(requirements)], check=True)  # noqa: S603
 
 

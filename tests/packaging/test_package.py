@@ -1,6 +1,7 @@
 """The zip that Lambda is given: complete, compiled, small, the same wherever it is built."""
 
 import json
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -174,7 +175,8 @@ def test_the_package_is_at_most_16_mib(package: Package) -> None:
 
 def test_every_module_lies_beside_its_byte_code(unpacked: Path) -> None:
     modules = [path for path in unpacked.rglob("*.py") if path.stat().st_size]
-    bare = [path for path in modules if not (path.parent / "__pycache__" / f"{path.stem}.cpython-311.pyc").exists()]
+    tag = sys.implementation.cache_tag
+    bare = [path for path in modules if not (path.parent / "__pycache__" / f"{path.stem}.{tag}.pyc").exists()]
     assert bare == []
 
 
