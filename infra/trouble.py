@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from chalicelib.portal.loader import PortalError
+from chalicelib.portal.faults import PortalError
 
 
 class Trouble(Exception):  # noqa: N818 -- its subclasses are nouns
@@ -15,5 +15,10 @@ def told() -> Iterator[None]:
     """End the command with the message of what stopped it."""
     try:
         yield
-    except (Trouble, PortalError) as trouble:
+    except Trouble as trouble:
         raise SystemExit(str(trouble)) from None
+    except PortalError as error:
+        from infra.check.telling import language_of_the_terminal, tell  # noqa: PLC0415 -- only where there are faults
+
+        language = language_of_the_terminal()
+        raise SystemExit("\n".join(tell(fault, language) for fault in error.faults)) from None

@@ -9,12 +9,14 @@ from chalicelib.accounts.actions.admit import admit as admit_account
 from chalicelib.portal import loader
 from chalicelib.staff.model import StaffRole
 from infra import build as builder
+from infra.check.command import check
 from infra.deploy.portal import deploy_portal
 from infra.deploy.target import Target
 from infra.ops import time
 from infra.ops.doctor import examine
 from infra.ops.integrations import integrations
 from infra.ops.portal_services import services_of
+from infra.ops.portals import new_portal
 from infra.ops.sandbox import deploy_with_chalice
 from infra.ops.staff import invite_staff
 from infra.stages import read_stages
@@ -22,6 +24,8 @@ from infra.trouble import told
 
 cli = typer.Typer(no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 cli.add_typer(integrations, name="integrations")
+cli.command()(check)
+cli.command()(new_portal)
 for command in (time.preview, time.run, time.schedule_reviews, time.undelivered, time.acknowledged):
     cli.command()(command)
 
