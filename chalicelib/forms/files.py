@@ -10,6 +10,7 @@ from chalicelib.forms.relations import page_faults, service_faults
 from chalicelib.forms.service import Service
 from chalicelib.portal.faults import (
     FileFault,
+    Place,
     PortalError,
     checked,
     key_of,
