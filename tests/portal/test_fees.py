@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.forms.catalogue import load_catalogue
 from chalicelib.portal.faults import PortalError
 from chalicelib.portal.fees import Schedule, load_fees
-from chalicelib.portal.loader import keys
 from tests.conftest import EXAMPLES
+from tests.support.portals import KEYS, catalogue_of, fees_of, portal_of
 
 TODAY = date(2026, 11, 22)
 
@@ -62,12 +61,13 @@ def test_a_portal_that_charges_nothing_needs_no_file() -> None:
 
 
 @pytest.mark.req("M5")
-@pytest.mark.parametrize("portal", [key for key in keys() if key != "freight"])
+@pytest.mark.parametrize("portal", [key for key in KEYS if portal_of(key).policies.billing.on])
 def test_each_service_of_a_portal_costs_something_to_apply_for(portal: str) -> None:
-    schedule = load_fees(portal)
+    schedule = fees_of(portal)
     found = {
         service.key: [fee.on(TODAY) for fee in schedule.owed(service.key, "application")]
-        for service in load_catalogue(portal)
+        for service in catalogue_of(portal)
+        if not service.free
     }
     assert [key for key, amounts in found.items() if not any(amounts)] == []
 

@@ -8,8 +8,8 @@ import pytest
 
 from chalicelib.activities.model import Activity
 from chalicelib.applications.actions import third_parties
-from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.backoffice.guards import opens_file
+from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.applications.rules.lifecycle import STAFF_MAY
 from chalicelib.documents.inputs import DocumentWish
 from chalicelib.staff.actions.find import by_email

@@ -10,6 +10,7 @@ import pytest
 from chalicelib.portal import loader
 from chalicelib.web.assets import STATIC
 from infra.check.theme import PAIRS, contrast, defaults, theme_faults
+from tests.support.portals import KEYS, folder
 
 ROOT = STATIC.parents[2]
 STYLES = ROOT / "styles"
@@ -17,13 +18,13 @@ FIRST_PAGE_BUDGET = 40_000  # bytes, compressed (PERFORMANCE: static assets of t
 
 UNSTYLED = {"govuk-table__body", "govuk-table__head", "govuk-table__row"}  # named in the component's markup alone
 
-THEMES = loader.keys()
+THEMES = KEYS
 
 
 @pytest.mark.req("X2")
 @pytest.mark.parametrize("key", THEMES)
 def test_what_is_read_stands_out_from_its_ground(key: str) -> None:
-    assert list(theme_faults(loader.PORTALS / key / "theme.css")) == []
+    assert list(theme_faults(folder(key) / "theme.css")) == []
 
 
 @pytest.mark.req("X2")
@@ -42,7 +43,7 @@ def test_contrast_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
 
 @pytest.mark.parametrize("key", THEMES)
 def test_the_first_page_loads_little(key: str) -> None:
-    portal = loader.PORTALS / key
+    portal = folder(key)
     loaded = [STATIC / "main.css", STATIC / "main.js", portal / "theme.css", portal / "mark.svg"]
     assert sum(len(gzip.compress(path.read_bytes())) for path in loaded) <= FIRST_PAGE_BUDGET
 
