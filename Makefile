@@ -98,6 +98,16 @@ audit: .venv/.ready  ## the pinned dependencies against the published vulnerabil
 	@for name in requirements-dev requirements-cloud; do \
 	  $(VENV)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off -r $$name.txt || exit 1; done
 
+# --- portals --------------------------------------------------------------------------------------------------------
+
+.PHONY: check
+check: .venv/.ready  ## what is wrong in the files of a portal, without a build: PORTAL=key, of all portals without it
+	@$(VENV)/python -m infra.check $(PORTAL)
+
+.PHONY: new-portal
+new-portal: .venv/.ready  ## the folder of a new portal, from one that is like it: PORTAL=key LIKE=key
+	@$(VENV)/python -m infra.ops new-portal $(or $(PORTAL),$(error PORTAL=key names it)) --like $(or $(LIKE),$(error LIKE=key))
+
 # --- build and deploy -----------------------------------------------------------------------------------------------
 
 .PHONY: build

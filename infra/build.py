@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chalicelib.portal import loader
+from infra.check.whole import check_portal
 from infra.packing import catalogues, dependencies
 from infra.packing.bill import write_bill
 from infra.packing.package import package
@@ -75,6 +76,8 @@ def _one_at_a_time() -> Iterator[None]:
 
 def _build(folder: Path, portals: tuple[Path, ...]) -> Package:
     catalogues.compile_all()
+    for portal in (*(loader.PORTALS / key for key in loader.keys()), *portals):  # noqa: SIM118 -- not a dict
+        check_portal(portal)
     loaded = [*map(loader.load, loader.keys()), *(loader.load(portal.name, portal.parent) for portal in portals)]
     templates = {portal.key: folder / "out" / f"{portal.key}.json" for portal in loaded}
     mark, inputs = folder / "inputs", _digest(_inputs(portals))

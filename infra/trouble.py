@@ -16,7 +16,7 @@ from botocore.exceptions import (
 )
 
 from chalicelib.cloud.table import Unavailable
-from chalicelib.portal.loader import PortalError
+from chalicelib.portal.faults import PortalError
 
 NOBODY = (NoCredentialsError, PartialCredentialsError, CredentialRetrievalError, SSOError, TokenRetrievalError)
 REFUSED = {
@@ -40,8 +40,13 @@ def told() -> Iterator[None]:
     """End the command with the message of what stopped it."""
     try:
         yield
-    except (Trouble, PortalError, Unavailable, BotoCoreError, ClientError) as trouble:
+    except (Trouble, Unavailable, BotoCoreError, ClientError) as trouble:
         raise SystemExit(in_a_sentence(trouble)) from None
+    except PortalError as error:
+        from infra.check.telling import language_of_the_terminal, tell  # noqa: PLC0415 -- only where there are faults
+
+        language = language_of_the_terminal()
+        raise SystemExit("\n".join(tell(fault, language) for fault in error.faults)) from None
 
 
 def in_a_sentence(trouble: Exception) -> str:

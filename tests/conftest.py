@@ -16,7 +16,8 @@ from chalicelib.cloud.table import Table
 from chalicelib.portal.model import Portal
 from tests.support.dynamo import moto_table
 from tests.support.memory import MemoryTable
-from tests.support.world import World, portal_of
+from tests.support.portals import portal_of
+from tests.support.world import World
 
 EXAMPLES = Path(__file__).parent / "portals"
 os.environ.setdefault("AWS_DEFAULT_REGION", "ca-central-1")
@@ -54,4 +55,4 @@ def app_for() -> Callable[[World], Chalice]:
 
 
 def portal(key: str) -> Portal:
-    return portal_of(key, EXAMPLES) if key == "example" else portal_of(key)
+    return portal_of(key)

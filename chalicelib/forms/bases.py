@@ -6,6 +6,8 @@ from pydantic import model_validator
 
 from chalicelib.forms.question import DocumentNames, Lines, Question
 from chalicelib.forms.typed import NOTHING, as_text, as_texts
+from chalicelib.portal.faults import wrong
+from chalicelib.portal.spans import Integer
 
 
 class TypedQuestion(Question):
@@ -31,12 +33,11 @@ class TextAnswerQuestion(TypedQuestion):
 class BoundedQuestion(TypedQuestion):
     """A question whose value is a whole number between two limits."""
 
-    least: int
-    most: int
+    least: Integer
+    most: Integer
 
     @model_validator(mode="after")
     def _possible(self) -> Self:
         if self.least > self.most:
-            message = f"nothing is between {self.least} and {self.most}"
-            raise ValueError(message)
+            raise wrong("bounds_order", least=self.least, most=self.most)
         return self

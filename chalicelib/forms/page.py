@@ -1,9 +1,9 @@
 """A page of a form."""
 
-from typing import Annotated, Self
+from typing import Annotated
 
 from pydantic import Field as Limits
-from pydantic import StringConstraints, model_validator
+from pydantic import StringConstraints
 
 from chalicelib.forms.kinds.document import DocumentQuestion
 from chalicelib.forms.question import Condition
@@ -25,12 +25,3 @@ class FormPage(Record):
     def has_documents(self) -> bool:
         """Whether one of its questions chooses from the documents."""
         return any(isinstance(question, DocumentQuestion) for question in self.questions)
-
-    @model_validator(mode="after")
-    def _each_once(self) -> Self:
-        keys = [question.key for question in self.questions]
-        twice = {key for key in keys if keys.count(key) > 1}
-        if twice:
-            message = f"asked twice on page {self.key}: {', '.join(sorted(twice))}"
-            raise ValueError(message)
-        return self

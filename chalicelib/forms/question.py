@@ -9,11 +9,12 @@ from pydantic import Field as Limits
 from pydantic import StringConstraints
 
 from chalicelib.phrase import Money, Phrase, phrase
+from chalicelib.portal.spans import Count, Switch
 from chalicelib.portal.text import Text
 from chalicelib.record import Record
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]  # a key in answers, and an input's name
-Length = Annotated[int, Limits(ge=1, le=20_000)]
+Length = Annotated[Count, Limits(le=20_000)]
 Answers = dict[str, Any]  # by question: text, a list of choices, or an address's or a date's parts, as they were given
 Line = str | Text | Phrase | date | Money  # a line of a displayed answer, not yet written in a language
 Lines = tuple[Line, ...]
@@ -55,7 +56,7 @@ class Question(Record, ABC):
     type: str
     label: Text
     hint: Text | None = None
-    required: bool = True
+    required: Switch = True
     when: Condition | None = None
     missing: Text | None = None
     wrong: Text | None = None

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chalicelib.portal.spans import Count, Limit, Span
+from chalicelib.portal.spans import Count, Limit, UpToAYear
 from chalicelib.record import Record
 
 
@@ -13,7 +13,7 @@ class RequestPolicy(Record):
 
     kinds: Annotated[tuple[Literal["access", "recovery"], ...], Field(min_length=1)]
     overall: Limit  # in the whole portal
-    kept: Span  # after the answer
+    kept: UpToAYear  # after the answer
 
 
 class AccessCodePolicy(Record):

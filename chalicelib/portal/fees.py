@@ -3,22 +3,23 @@
 A price is never changed: the next one follows it from its own day on, so that an old invoice can be explained.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, Protocol, Self, TypeVar
+from typing import Annotated, Any, Literal, Protocol, Self, TypeVar
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from chalicelib.portal.loader import PORTALS, PortalError, place, read
+from chalicelib.portal.faults import FileFault, Place, checked, key_of, tables, texts, wrong
+from chalicelib.portal.loader import PORTALS, read
 from chalicelib.portal.model import Key
+from chalicelib.portal.spans import Count, Whole
 from chalicelib.portal.text import Text, Words
 from chalicelib.record import Record
 
 WHOLE = 1_000_000  # millionths
 MONTHS = 12
 FeeEvent = Literal["application", "registration", "renewal", "late"]
-Cents = Annotated[int, Field(ge=0)]
 
 
 class Dated(Protocol):
@@ -35,7 +36,7 @@ class Rate(Record):
     """What share of a line a tax is, in millionths: 13 % is 130 000, 9.975 % is 99 750."""
 
     since: date
-    millionths: Annotated[int, Field(ge=0, le=WHOLE)]
+    millionths: Annotated[Whole, Field(le=WHOLE)]
 
 
 class Tax(Record):
@@ -61,14 +62,14 @@ class Price(Record):
     """What a fee costs from a day on, before taxes; 0 ends it."""
 
     since: date
-    cents: Cents
+    cents: Whole
 
 
 class Late(Record):
     """A fee by the day: nothing for the first days, and never more than `most`, before taxes."""
 
-    most: Cents
-    free_days: Annotated[int, Field(ge=0)] = 0
+    most: Whole
+    free_days: Whole = 0
 
 
 class Fee(Record):
@@ -79,7 +80,7 @@ class Fee(Record):
     label: Text
     prices: Annotated[tuple[Price, ...], Field(min_length=1)]
     taxes: tuple[Key, ...] = ()
-    year_begins: Annotated[int, Field(ge=1, le=MONTHS)] | None = None  # the month
+    year_begins: Annotated[Count, Field(le=MONTHS)] | None = None  # the month
     late: Late | None = None
 
     def on(self, day: date) -> int:
@@ -90,9 +91,10 @@ class Fee(Record):
     @model_validator(mode="after")
     def _sound(self) -> Self:
         if (self.event == "late") != (self.late is not None):
-            message = "a late fee, and no other, has `late`: its price is for one day"
-            raise ValueError(message)
+            raise wrong("late_fee")
         _require_order(self.prices)
+        if not any(price.cents for price in self.prices):
+            raise wrong("no_price")
         return self
 
 
@@ -110,15 +112,6 @@ class Schedule(Record):
     def taxes_of(self, fee: Fee) -> Iterator[Tax]:
         yield from (tax for tax in self.taxes if tax.key in fee.taxes)
 
-    @model_validator(mode="after")
-    def _sound(self) -> Self:
-        keys = [tax.key for tax in self.taxes]
-        unknown = {key for fee in self.fees for key in fee.taxes} - set(keys)
-        if unknown or len(set(keys)) < len(keys):
-            message = f"no such tax: {', '.join(sorted(unknown))}" if unknown else "two taxes have the same key"
-            raise ValueError(message)
-        return self
-
 
 def current(dated: Sequence[D], day: date) -> D | None:
     """Return which of them holds on the day: the last that has begun."""
@@ -130,20 +123,25 @@ def load_fees(portal: str, folder: Path = PORTALS) -> Schedule:
     path = folder / portal / "fees.toml"
     if not path.exists():
         return Schedule()
-    try:
-        schedule = Schedule.model_validate(read(path))
-    except ValidationError as error:
-        faults = [f"{path}: {place(fault['loc'])}: {fault['msg']}" for fault in error.errors()]
-        raise PortalError("\n".join(faults)) from None
-    known = {form.stem for form in path.parent.glob("forms/*.toml")}
-    strangers = {service for fee in schedule.fees for service in fee.services} - known
-    if strangers:
-        raise PortalError(f"{path}: fees: no such service: {', '.join(sorted(strangers))}")
-    return schedule
+    data = read(path)
+    faults = [
+        FileFault(path, *each) for each in _lost_names(data, {form.stem for form in path.parent.glob("forms/*.toml")})
+    ]
+    return checked(Schedule, path, data, faults)
+
+
+def _lost_names(data: Any, services: Collection[str]) -> Iterator[tuple[Place, str, dict[str, Any]]]:
+    """Yield the keys that stand twice, and the taxes and services that are not there."""
+    taxes = [key_of(each) for each in tables(data, "taxes")]
+    twice = [key for key in dict.fromkeys(taxes) if taxes.count(key) > 1]
+    yield from ((("taxes",), "stands_twice", {"name": key}) for key in twice)
+    for number, fee in enumerate(tables(data, "fees")):
+        for name, known in (("taxes", taxes), ("services", services)):
+            for stranger in (key for key in texts(fee, name) if key not in known):
+                yield ("fees", number, name), f"no_{name}", {"name": stranger, "known": sorted(known)}
 
 
 def _require_order(dated: Sequence[Dated]) -> None:
     days = [each.since for each in dated]
     if days != sorted(set(days)):
-        message = "each must begin after the one before it"
-        raise ValueError(message)
+        raise wrong("dates_order")

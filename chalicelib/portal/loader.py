@@ -4,17 +4,13 @@ import pickle
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
-from chalicelib.portal.model import Portal
+from chalicelib.portal.faults import FileFault, PortalError, checked, noting, with_key
+from chalicelib.portal.model import Portal, audience_faults
 
 PORTALS = Path(__file__).parent / "portals"
 DEFAULTS = PORTALS / "defaults.toml"
+BESIDE = {"theme": "theme.css", "mark": "mark.svg"}  # a portal's file
 CHECKED = "portal.pickle"  # beside a portal's file, in the package only: what the build made of it
-
-
-class PortalError(Exception):
-    """A portal's file that can't be used: one line for each fault."""
 
 
 def load(key: str, folder: Path = PORTALS) -> Portal:
@@ -29,14 +25,18 @@ def load(key: str, folder: Path = PORTALS) -> Portal:
 def check(key: str, folder: Path = PORTALS, changes: Path | None = None) -> Portal:
     """Return the portal's file laid over the defaults, with changes laid over both; raise PortalError."""
     path = folder / key / "portal.toml"
-    files = {"theme": _text(path.with_name("theme.css")), "mark": _text(path.with_name("mark.svg"))}
-    data = _laid_over(read(DEFAULTS), {"key": key, **files, **read(path)})
-    data = _laid_over(data, read(changes)) if changes else data
+    faults: list[FileFault] = []
+    data: dict[str, Any] = {"theme": "", "mark": ""}
+    for name, file in BESIDE.items():
+        with noting(faults):
+            data[name] = text_of(path.with_name(file))
     try:
-        return Portal.model_validate(data)
-    except ValidationError as error:
-        faults = [f"{path}: {place(fault['loc'])}: {fault['msg']}" for fault in error.errors()]
-        raise PortalError("\n".join(faults)) from None
+        data = laid_over(read(DEFAULTS), {**with_key(key, path, read(path), faults), **data})
+        data = laid_over(data, read(changes)) if changes else data
+    except PortalError as error:
+        raise PortalError(*faults, *error.faults) from None
+    faults += [FileFault(path, *each) for each in audience_faults(data)]
+    return checked(Portal, path, data, faults)
 
 
 def keys(folder: Path = PORTALS) -> list[str]:
@@ -48,30 +48,27 @@ def read(path: Path) -> dict[str, Any]:
     """Return what a file of a portal says; raise PortalError."""
     import tomllib  # noqa: PLC0415 -- the package has its portals checked: a start reads no such file
 
+    text = text_of(path)
     try:
-        return tomllib.loads(_text(path))
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise PortalError(f"{path}: {error}") from None
+        raise PortalError(FileFault(path, (), "toml", {"reason": str(error)})) from None
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """Return what a file of a portal holds; raise PortalError."""
     try:
-        return path.read_text()
-    except OSError as error:
-        raise PortalError(f"{path}: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise PortalError(f"{path}: not UTF-8: {error.reason}") from None
+        return path.read_text(encoding="utf-8")
+    except OSError:
+        raise PortalError(FileFault(path, (), "no_file")) from None
+    except UnicodeDecodeError:
+        raise PortalError(FileFault(path, (), "not_utf_8")) from None
 
 
-def _laid_over(base: dict[str, Any], top: dict[str, Any]) -> dict[str, Any]:
+def laid_over(base: dict[str, Any], top: dict[str, Any]) -> dict[str, Any]:
     """Return `base` with what `top` says otherwise, table by table."""
     merged = {**base, **top}
     for name in base.keys() & top.keys():
         if isinstance(base[name], dict) and isinstance(top[name], dict):
-            merged[name] = _laid_over(base[name], top[name])
+            merged[name] = laid_over(base[name], top[name])
     return merged
-
-
-def place(location: tuple[int | str, ...]) -> str:
-    """Return where in the file a fault is, as people write it."""
-    return ".".join(str(part) for part in location) or "(whole file)"

@@ -1,11 +1,14 @@
 """A portal: one body's site, as data. The engine is the same for all."""
 
-from typing import Annotated, Literal, Self
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints
 
+from chalicelib.portal.faults import Place, key_of, member, tables, texts, wrong
 from chalicelib.portal.policies import Policies
+from chalicelib.portal.spans import Switch
 from chalicelib.portal.text import Text
 from chalicelib.record import Record
 
@@ -17,9 +20,8 @@ Address = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")]
 def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (KeyError, OSError) as error:
-        message = f"{name!r} is not a time zone"
-        raise ValueError(message) from error
+    except (KeyError, OSError, ValueError) as error:
+        raise wrong("time_zone") from error
     return name
 
 
@@ -52,7 +54,7 @@ class Audience(Record):
     identifiers: Annotated[tuple[IdentifierKind, ...], Field(min_length=1)]
     given: IdentifierKind | None = None  # the identifier that the portal hands out at sign-up (REQUIREMENTS A5)
     chosen: IdentifierKind | None = None  # the one that the person may choose at sign-up
-    reset_asks_email: bool = False  # a forgotten password is asked for with the e-mail address too (REQUIREMENTS S4)
+    reset_asks_email: Switch = False  # a forgotten password is asked for with the e-mail address too (REQUIREMENTS S4)
 
 
 class Wording(Record):
@@ -96,12 +98,16 @@ class Portal(Record):
         """Every kind that someone can sign in with here, once."""
         return tuple(dict.fromkeys(kind for audience in self.audiences for kind in audience.identifiers))
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        if len({a.key for a in self.audiences}) < len(self.audiences):
-            message = "two audiences have the same key"
-            raise ValueError(message)
-        if self.audiences[0].chosen and self.policies.sign_up.duplicate_address == "mail":
-            message = "a chosen identifier that is taken must be told, so duplicate_address must be tell"
-            raise ValueError(message)
-        return self
+
+def audience_faults(data: Any) -> Iterator[tuple[Place, str, dict[str, Any]]]:
+    """Yield what does not agree among the audiences of a portal's file, whatever else is wrong in it."""
+    keys = [key_of(each) for each in tables(data, "audiences")]
+    yield from ((("audiences",), "stands_twice", {"name": key}) for key in dict.fromkeys(keys) if keys.count(key) > 1)
+    for key, audience in zip(keys, tables(data, "audiences"), strict=True):
+        known = texts(audience, "identifiers")
+        for name in ("given", "chosen"):
+            kind = audience.get(name)
+            if kind is not None and known and kind not in known:
+                yield ("audiences", key, name), "no_identifier", {"name": kind, "known": known}
+    if member(data, "audiences", 0, "chosen") and member(data, "policies", "sign_up", "duplicate_address") == "mail":
+        yield ("policies", "sign_up", "duplicate_address"), "chosen_is_told", {}

@@ -6,8 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
+from chalicelib.portal.faults import wrong
+
+MONTH, YEAR = 30, 366  # days, where a longest is all that is asked
 ISO_8601 = re.compile(r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?")
 
 
@@ -19,11 +22,10 @@ class CalendarPeriod(NamedTuple):
 
     @classmethod
     def parse(cls, iso: str) -> Self:
-        """Read `P3M`, `P1Y6M`, `P30D`; raise ValueError for anything else, times of day included."""
+        """Read `P3M`, `P1Y6M`, `P30D`; refuse anything else, times of day included."""
         found = ISO_8601.fullmatch(iso)
         if found is None or iso == "P":
-            message = f"{iso!r} is not a calendar period such as P3M or P30D"
-            raise ValueError(message)
+            raise wrong("period")
         years, months, weeks, days = (int(n or 0) for n in found.groups())
         return cls(12 * years + months, 7 * weeks + days)
 
@@ -45,7 +47,20 @@ def _moved(instant: datetime, zone: ZoneInfo, months: int, days: int) -> datetim
 
 
 def _read(value: Any) -> Any:
-    return CalendarPeriod.parse(value) if isinstance(value, str) else value
+    if isinstance(value, tuple):
+        return value
+    return CalendarPeriod.parse(str(value))
+
+
+def at_most(years: int) -> AfterValidator:
+    """Return the check that a period is no longer: `P30M` where `P30D` was meant."""
+
+    def check(period: CalendarPeriod) -> CalendarPeriod:
+        if period.months * MONTH + period.days > years * YEAR:
+            raise wrong("period_too_long", years=years)
+        return period
+
+    return AfterValidator(check)
 
 
 Written = Annotated[str, Field(pattern=r"^P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$")]  # as files say it

@@ -10,8 +10,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from chalicelib.portal.admission import AccessCodePolicy, RequestPolicy
-from chalicelib.portal.periods import Period
-from chalicelib.portal.spans import Count, Limit, Span
+from chalicelib.portal.faults import wrong
+from chalicelib.portal.periods import Period, at_most
+from chalicelib.portal.spans import Count, Limit, Span, Switch, UpToADay, UpToAMonth, UpToAnHour, UpToAYear, Whole
 from chalicelib.portal.terms import RetentionPolicy, Term
 from chalicelib.record import Record
 
@@ -21,88 +22,89 @@ WEEK = range(1, 8)
 class PasswordPolicy(Record):
     """What a password must be (REQUIREMENTS A2, S6; SECURITY SEC11-SEC13)."""
 
-    min_length: Annotated[int, Field(ge=8)]
-    max_length: Annotated[int, Field(ge=64)]
-    min_digits: int
-    min_symbols: int
-    min_lower: int
-    min_upper: int
-    max_age: Period | None = None  # None: never asked for a new one, which is what SEC13 wants
-    remembered: int  # how many earlier passwords can't be chosen again
+    min_length: Annotated[Count, Field(ge=8)]
+    max_length: Annotated[Count, Field(ge=64)]
+    min_digits: Whole
+    min_symbols: Whole
+    min_lower: Whole
+    min_upper: Whole
+    max_age: Annotated[Period, at_most(years=5)] | None = (
+        None  # None: never asked for a new one, which is what SEC13 wants
+    )
+    remembered: Whole  # how many earlier passwords can't be chosen again
 
 
 class SignUpPolicy(Record):
     """Who may open an account, and what someone sees whose address is in use (REQUIREMENTS A1, A6)."""
 
-    open: bool
+    open: Switch
     duplicate_address: Literal["mail", "tell"]
 
 
 class ActivationPolicy(Record):
     """The mail that proves an address (REQUIREMENTS A3, A4)."""
 
-    lifetime: Span  # of the link and of the code
-    window: Span  # after sign-up; then the account is gone and the address is free
-    code_digits: Annotated[int, Field(ge=6, le=10)]
+    lifetime: UpToADay  # of the link and of the code
+    window: UpToAMonth  # after sign-up; then the account is gone and the address is free
+    code_digits: Annotated[Count, Field(ge=6, le=10)]
     code_tries: Count  # for one code
     max_sends: Count  # in the window
-    send_interval: Span  # between two mails
+    send_interval: UpToADay  # between two mails
 
 
 class LockoutPolicy(Record):
     """What stops guessing (REQUIREMENTS S2; SECURITY SEC05-SEC08)."""
 
     attempts: Count
-    duration: Span
+    duration: UpToADay
     lifetime_attempts: Count  # failures in a row, ever; then only a reset opens the account
-    remembered: Span  # how long failures in a row are remembered, if nobody tries again
-    known_device: Span  # how long a browser that signed in keeps a budget of its own
+    remembered: UpToAYear  # how long failures in a row are remembered, if nobody tries again
+    known_device: UpToAYear  # how long a browser that signed in keeps a budget of its own
 
 
 class SessionPolicy(Record):
     """How long a session lasts (REQUIREMENTS S3)."""
 
-    idle: Span
-    absolute: Span
-    warning: Span  # before the idle end
-    recorded_every: Span  # activity is written down at most this often
+    idle: UpToADay
+    absolute: UpToAMonth
+    warning: UpToAnHour  # before the idle end
+    recorded_every: UpToAnHour  # activity is written down at most this often
 
     @model_validator(mode="after")
     def _in_proportion(self) -> Self:
         if not self.recorded_every < self.warning < self.idle <= self.absolute:
-            message = "recorded_every < warning < idle <= absolute must hold"
-            raise ValueError(message)
+            raise wrong("session_order")
         return self
 
 
 class PersonSessionPolicy(SessionPolicy):
     """What a person's sign-in page offers besides (REQUIREMENTS S1)."""
 
-    remember_identifier: bool
+    remember_identifier: Switch
 
 
 class StaffPolicy(SessionPolicy):
     """How staff are let in (REQUIREMENTS S10). Their sessions have spans of their own."""
 
-    invitation: Span  # its link works
-    second_step: Span  # from the password, or from a new factor's page, until the factor is proven
-    fresh: Span  # after signing in, factors can be changed
-    recovery_codes: Annotated[int, Field(ge=2)]  # handed out at once
+    invitation: UpToAMonth  # its link works
+    second_step: UpToAnHour  # from the password, or from a new factor's page, until the factor is proven
+    fresh: UpToADay  # after signing in, factors can be changed
+    recovery_codes: Annotated[Count, Field(ge=2)]  # handed out at once
     code_drift: Count  # steps of an authenticator app's clock before and after ours that are accepted too
 
 
 class ResetPolicy(Record):
     """The link that lets someone choose a new password (REQUIREMENTS S4)."""
 
-    lifetime: Span
-    unawaited: Span  # of a link that staff cause: nobody waits for it
+    lifetime: UpToADay
+    unawaited: UpToAMonth  # of a link that staff cause: nobody waits for it
 
 
 class OneTimeCodePolicy(Record):
     """A code by e-mail that proves an address to a partner's account (REQUIREMENTS S9)."""
 
-    lifetime: Span
-    digits: Annotated[int, Field(ge=6, le=10)]
+    lifetime: UpToAnHour
+    digits: Annotated[Count, Field(ge=6, le=10)]
     tries: Count
 
 
@@ -122,12 +124,12 @@ class MailPolicy(Record):
     """How mail is delivered (SECURITY REL11, REL12)."""
 
     rate: Count  # mails a second: what the mail service takes from the portal
-    first_retry: Span
-    longest_retry: Span
-    give_up: Span
-    lease: Span  # while one worker holds an email, no other sends it
-    kept: Span  # a finished email's row
-    shut_for: Span  # before an address that took no mail is tried again
+    first_retry: UpToAnHour
+    longest_retry: UpToADay
+    give_up: UpToAMonth
+    lease: UpToAnHour  # while one worker holds an email, no other sends it
+    kept: UpToAYear  # a finished email's row
+    shut_for: UpToAYear  # before an address that took no mail is tried again
 
 
 class DraftPolicy(Term):
@@ -140,24 +142,23 @@ class DraftPolicy(Term):
 class CalendarPolicy(Record):
     """The days on which nothing can be filed (REQUIREMENTS F5). Weekdays: 1 is Monday, 7 is Sunday."""
 
-    closed_weekdays: tuple[Annotated[int, Field(ge=1, le=7)], ...] = ()
+    closed_weekdays: tuple[Annotated[Count, Field(le=7)], ...] = ()
     closed_days: tuple[date, ...] = ()
 
     @model_validator(mode="after")
     def _opens(self) -> Self:
         if len(set(self.closed_weekdays)) == len(WEEK):
-            message = "closed on every day of the week"
-            raise ValueError(message)
+            raise wrong("never_open")
         return self
 
 
 class ReviewPolicy(Record):
     """How a file goes on after it was filed (REQUIREMENTS F7, F8)."""
 
-    answer_within: Period  # what the person is asked
-    final_after: Annotated[int, Field(ge=0)]  # business days from the payment to the registration; 0: at once
-    reminders: tuple[Period, ...] = ()  # so long before that
-    usual_over: Period  # files that left a stage in this time say how long it takes
+    answer_within: Annotated[Period, at_most(years=1)]  # what the person is asked
+    final_after: Whole  # business days from the payment to the registration; 0: at once
+    reminders: tuple[Annotated[Period, at_most(years=1)], ...] = ()  # so long before that
+    usual_over: Annotated[Period, at_most(years=5)]  # files that left a stage in this time say how long it takes
     usual_from: Count  # as many files at least
 
 
@@ -175,14 +176,14 @@ class DocumentPolicy(Record):
     max_pixels: Count
     form_lifetime: Annotated[Span, Field(le=timedelta(minutes=5))]
     link_lifetime: Annotated[Span, Field(le=timedelta(seconds=60))]
-    unclaimed: Span  # what is announced and does not come lapses
-    scan_patience: Span  # then we ask for the scanner's word instead of waiting for it
+    unclaimed: UpToAMonth  # what is announced and does not come lapses
+    scan_patience: UpToADay  # then we ask for the scanner's word instead of waiting for it
 
 
 class AddressLookupPolicy(Record):
     """Whether addresses are found by postal code (REQUIREMENTS F9). Each request costs the portal money."""
 
-    on: bool
+    on: Switch
     requests: Limit  # from one network address
     requests_overall: Limit  # in the whole portal
 
@@ -190,28 +191,28 @@ class AddressLookupPolicy(Record):
 class BillingPolicy(Record):
     """When invoices are shown and how they are paid (REQUIREMENTS M1, M2; SECURITY SEC53, REL07-REL09)."""
 
-    on: bool  # whether anything costs something here
-    shown_after: Annotated[int, Field(ge=0)]  # business days from what owes an invoice; 0: at once
-    shown_at: Annotated[int, Field(ge=0, le=23)]  # the hour of that day
-    payable_within: Period
-    link_lifetime: Span  # for paying without signing in
+    on: Switch  # whether anything costs something here
+    shown_after: Whole  # business days from what owes an invoice; 0: at once
+    shown_at: Annotated[Whole, Field(le=23)]  # the hour of that day
+    payable_within: Annotated[Period, at_most(years=1)]
+    link_lifetime: UpToAYear  # for paying without signing in
     page_lifetime: Annotated[Span, Field(ge=timedelta(minutes=30), le=timedelta(hours=24))]  # what Stripe allows
-    patience: Span  # then we ask what became of a payment that nobody told of
-    tolerance: Span  # of what Stripe's clock says, before and after ours
-    events_kept: Annotated[Span, Field(ge=timedelta(days=30))]  # Stripe lists its own for as long
+    patience: UpToADay  # then we ask what became of a payment that nobody told of
+    tolerance: UpToAnHour  # of what Stripe's clock says, before and after ours
+    events_kept: Annotated[UpToAYear, Field(ge=timedelta(days=30))]  # Stripe lists its own for as long
 
 
 class TracingPolicy(Record):
     """How shipments are traced by their number (REQUIREMENTS T1-T4; SECURITY SEC43)."""
 
-    second_fact: bool  # the postal code of the destination is asked for besides
+    second_fact: Switch  # the postal code of the destination is asked for besides
     most_numbers: Count  # at once
     look_ups: Limit  # of numbers, from one network address or by one account
     look_ups_overall: Limit  # by all who are not signed in
     most_followers: Count  # of one shipment, by mail
     max_bytes: Count  # of one shipment's events
-    clock_skew: Span  # an event may be ahead of our clock by as much
-    kept: Period  # after the last event
+    clock_skew: UpToAnHour  # an event may be ahead of our clock by as much
+    kept: Annotated[Period, at_most(years=20)]  # after the last event
 
 
 class Policies(Record):

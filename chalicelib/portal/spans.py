@@ -1,29 +1,43 @@
-"""What policies count in: numbers, exact spans, and how often something may happen."""
+"""What policies count in: numbers, exact spans, and how often something may happen.
 
+A number in quotes is none, and a span has a longest: a key whose `M` was meant for minutes and says months is refused.
+"""
+
+import re
 from datetime import timedelta
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from chalicelib.portal.faults import wrong
 from chalicelib.record import Record
 
-
-def _iso_8601(value: Any) -> Any:
-    """Refuse what pydantic takes for seconds (45) or for hours and minutes (00:45): a unit is always written."""
-    if not (isinstance(value, timedelta) or str(value).startswith("P")):
-        message = f"{value!r} is not a span in ISO 8601 such as PT30M"
-        raise ValueError(message)
-    return value
+ISO_8601 = r"^P(?!$)(\d+W|(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?)$"  # as files say it
 
 
-Count = Annotated[int, Field(ge=1)]
-ISO_8601 = r"^P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?$"  # as files say it
+def _exact(value: Any) -> Any:
+    """Refuse what pydantic takes for seconds (45), for hours and minutes (00:45), and for months of 30 days (P1M)."""
+    if isinstance(value, timedelta) or (isinstance(value, str) and re.fullmatch(ISO_8601, value)):
+        return value
+    if months := re.fullmatch(r"P(\d+)M", str(value)):
+        raise wrong("span_of_months", months=int(months[1]))
+    raise wrong("span")
+
+
+Switch = Annotated[bool, Field(strict=True)]
+Integer = Annotated[int, Field(strict=True)]
+Whole = Annotated[int, Field(strict=True, ge=0)]
+Count = Annotated[int, Field(strict=True, ge=1)]
 Written = Annotated[str, Field(pattern=ISO_8601)]
-Span = Annotated[timedelta, BeforeValidator(_iso_8601, json_schema_input_type=Written), Field(gt=timedelta(0))]
+Span = Annotated[timedelta, BeforeValidator(_exact, json_schema_input_type=Written), Field(gt=timedelta(0))]
+UpToAnHour = Annotated[Span, Field(le=timedelta(hours=1))]
+UpToADay = Annotated[Span, Field(le=timedelta(days=1))]
+UpToAMonth = Annotated[Span, Field(le=timedelta(days=31))]
+UpToAYear = Annotated[Span, Field(le=timedelta(days=366))]
 
 
 class Limit(Record):
     """At most `count` times in any window of length `per`; windows don't slide."""
 
     count: Count
-    per: Span
+    per: UpToADay

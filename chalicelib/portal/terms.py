@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime
 from itertools import pairwise
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import model_validator
 
-from chalicelib.portal.periods import Period
+from chalicelib.portal.faults import wrong
+from chalicelib.portal.periods import Period, at_most
 from chalicelib.record import Record
 
 TWICE = 2
@@ -17,15 +18,14 @@ ANY_DAY, ANYWHERE = datetime(2026, 1, 1, tzinfo=UTC), ZoneInfo("UTC")  # from wh
 class Term(Record):
     """How long something is kept after it was last used, and when its end is announced (REQUIREMENTS E1, E2)."""
 
-    kept: Period
-    notices: tuple[Period, ...] = ()  # before the end, the first one first
+    kept: Annotated[Period, at_most(years=100)]
+    notices: tuple[Annotated[Period, at_most(years=1)], ...] = ()  # before the end, the first one first
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         ends = [period.after(ANY_DAY, ANYWHERE) for period in (self.kept, *self.notices)]
         if any(later >= earlier for earlier, later in pairwise(ends)):
-            message = "each notice must be nearer to the end than what comes before it"
-            raise ValueError(message)
+            raise wrong("notices_order")
         return self
 
 
@@ -37,8 +37,7 @@ class AccountTerm(Term):
     @model_validator(mode="after")
     def _announced(self) -> Self:
         if self.then == "remove" and len(self.notices) < TWICE:
-            message = "what is removed is announced twice"
-            raise ValueError(message)
+            raise wrong("announced_twice")
         return self
 
 
@@ -46,4 +45,4 @@ class RetentionPolicy(Record):
     """What is ended because it is not used any more (REQUIREMENTS E1; SECURITY REL14, REL22)."""
 
     accounts: AccountTerm | None = None  # None: they are kept
-    look_again: Period  # at what can't be ended yet
+    look_again: Annotated[Period, at_most(years=1)]  # at what can't be ended yet

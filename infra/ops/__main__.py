@@ -14,6 +14,7 @@ from chalicelib.portal import loader
 from chalicelib.portal.text import Language
 from chalicelib.staff.model import StaffRole
 from infra import build as builder
+from infra.check.command import check
 from infra.deploy.doubts import doubts
 from infra.deploy.portal import deploy_portal, roll_back
 from infra.deploy.target import Target
@@ -22,12 +23,15 @@ from infra.ops.arguments import EmailArgument, StageArgument, Yes, settle
 from infra.ops.doctor import Patient, examine
 from infra.ops.integrations import integrations
 from infra.ops.portal_services import services_of
+from infra.ops.portals import new_portal
 from infra.ops.sandbox import deploy_with_chalice
 from infra.ops.staff import invite_staff
 from infra.trouble import told
 
 cli = typer.Typer(no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 cli.add_typer(integrations, name="integrations")
+cli.command()(check)
+cli.command()(new_portal)
 for command in (
     *(time.preview, time.run, time.schedule_reviews, time.undelivered, time.acknowledged),
     *(people.status, people.unlock, dead_letters.dead_letters, dead_letters.redrive),

@@ -1,4 +1,4 @@
-"""A form can ask every kind of question; a broken one is refused with its file, the place and the reason (F1)."""
+"""A form can ask every kind of question; a broken one is refused with file, place and kind of fault (F1)."""
 
 import shutil
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from chalicelib.forms import catalogue
 from chalicelib.forms.kinds.choice import ChoiceQuestion
 from chalicelib.forms.service import Service
-from chalicelib.portal.loader import PortalError
+from chalicelib.portal.faults import PortalError
 from tests.conftest import EXAMPLES
 
 
@@ -53,54 +53,72 @@ def test_services_share_a_page() -> None:
 ODD, ODDER, PERSON = "odd-permit.toml", "odder-permit.toml", "pages/person.toml"
 THING = "pages.the-thing.questions"
 
-# (the file, what stands in it, what stands there instead, the place that is named, the reason that is given)
+# (the file, what stands in it, what stands there instead, the place that is named, the kind of fault)
 FAULTS = [
-    (ODD, 'type = "money"', 'type = "gold"', f"{THING}.value", "does not match any of the expected tags"),
-    (ODD, "least = 3", "lest = 3", f"{THING}.count.lest", "Extra inputs are not permitted"),
-    (ODD, "least = 3", 'least = "three"', f"{THING}.count.least", "valid integer"),
-    (ODD, "least = 3", "least = 78", f"{THING}.count", "nothing is between 78 and 77"),
-    (ODD, 'label = { fr = "Combien?", en = "How many?" }', "", f"{THING}.count.label", "Field required"),
-    (ODD, 'label = { fr = "Combien?", en = "How many?" }', 'label.fr = "?"', f"{THING}.count.label.en", "required"),
-    (ODD, 'key = "count"', 'key = "How many"', f"{THING}.How many.key", "match pattern"),
-    (ODD, 'key = "count"', 'key = "value"', "pages.the-thing", "asked twice on page the-thing: value"),
-    (ODD, 'key = "count"', 'key = "email"', "(whole file)", "email stands twice"),
-    (ODD, 'options = "yes_or_no"', 'options = "perhaps"', f"{THING}.is_dangerous.options", "valid tuple"),
-    (ODD, 'options = "yes_or_no"', "options = []", f"{THING}.is_dangerous.options", "at least 2 items"),
-    (ODD, 'field = "colours", among = ["other"]', 'field = "hue", among = ["other"]', "(whole file)", "hue is not"),
+    (ODD, 'type = "money"', 'type = "gold"', f"{THING}.value", "union_tag_invalid"),
+    (ODD, "least = 3", "lest = 3", f"{THING}.count.lest", "extra_forbidden"),
+    (ODD, "least = 3", 'least = "three"', f"{THING}.count.least", "int_type"),
+    (ODD, "least = 3", "least = 78", f"{THING}.count", "bounds_order"),
+    (ODD, 'label = { fr = "Combien?", en = "How many?" }', "", f"{THING}.count.label", "missing"),
+    (ODD, 'label = { fr = "Combien?", en = "How many?" }', 'label.fr = "?"', f"{THING}.count.label.en", "missing"),
+    (ODD, 'key = "count"', 'key = "How many"', f"{THING}.How many.key", "string_pattern_mismatch"),
+    (ODD, 'key = "count"', 'key = "value"', f"{THING}", "stands_twice"),
+    (ODD, 'key = "count"', 'key = "email"', "pages", "stands_twice"),
+    (ODD, 'options = "yes_or_no"', 'options = "perhaps"', f"{THING}.is_dangerous.options", "options"),
+    (ODD, 'options = "yes_or_no"', "options = []", f"{THING}.is_dangerous.options", "too_short"),
+    (
+        ODD,
+        'field = "colours", among = ["other"]',
+        'field = "hue", among = ["other"]',
+        f"{THING}.other_colour.when.field",
+        "no_question",
+    ),
     (
         ODD,
         'field = "colours", among = ["other"]',
         'field = "colours", among = ["blue"]',
-        "(whole file)",
-        "other_colour: colours is not answered blue before it",
+        f"{THING}.other_colour.when.among",
+        "no_answer",
     ),
     (
         ODD,
         'field = "colours", among = ["other"]',
         'field = "is_dangerous", among = ["yes"]',
-        "(whole file)",
-        "other_colour: is_dangerous is not answered yes before it",
+        f"{THING}.other_colour.when.field",
+        "condition_on_later",
     ),
-    (ODD, 'field = "colours", among = ["other"]', 'field = "colours", among = []', f"{THING}.other_colour", "1 item"),
-    (ODD, 'documents = ["drawing", "photograph"]', 'documents = ["film"]', "(whole file)", "picture: no such document"),
-    (ODD, 'key = "drawing"', 'key = "photograph"', "(whole file)", "document photograph stands twice"),
-    (ODD, 'drafts_kept = "P5D"', 'drafts_kept = "PT5H"', "drafts_kept", "not a calendar period"),
-    (ODD, 'audiences = ["person"]', "audiences = []", "eligibility.audiences", "at least 1 item"),
-    (ODD, 'holder = ["full_name"]', 'holder = ["name"]', "(whole file)", "holder: name is no line of text"),
-    (ODD, 'holder = ["full_name"]', 'holder = ["value"]', "(whole file)", "holder: value is no line of text"),
+    (
+        ODD,
+        'field = "colours", among = ["other"]',
+        'field = "colours", among = []',
+        f"{THING}.other_colour.when.among",
+        "too_short",
+    ),
+    (
+        ODD,
+        'documents = ["drawing", "photograph"]',
+        'documents = ["film"]',
+        "pages.proof.questions.picture.documents",
+        "no_document",
+    ),
+    (ODD, 'key = "drawing"', 'key = "photograph"', "documents", "stands_twice"),
+    (ODD, 'drafts_kept = "P5D"', 'drafts_kept = "PT5H"', "drafts_kept", "period"),
+    (ODD, 'audiences = ["person"]', "audiences = []", "eligibility.audiences", "too_short"),
+    (ODD, 'holder = ["full_name"]', 'holder = ["name"]', "holder", "no_question"),
+    (ODD, 'holder = ["full_name"]', 'holder = ["value"]', "holder", "no_line_for_a_name"),
     (
         ODD,
         'holder = ["full_name"]',
         'holder = ["code"]',
-        "(whole file)",
-        "holder: code is no line of text",
+        "holder",
+        "no_line_for_a_name",
     ),
-    (ODD, 'holder = ["full_name"]', 'holder = ["other_colour"]', "(whole file)", "holder: other_colour is no line"),
-    (ODDER, "[title]", "registers = true\n[title]", "(whole file)", "holder: a registration has a certificate"),
-    (PERSON, "max_length = 17", "max_length = 0", "questions.full_name.max_length", "greater than or equal to 1"),
-    (PERSON, r"'^[A-Z]{2}-\d{3}$'", "'[A-Z'", "questions.code.pattern", "not a regular expression"),
-    (PERSON, 'age = "P13Y"', 'age = "13"', "questions.birth_date.age", "not a calendar period"),
-    (PERSON, "[title]", 'when = "later"\n[title]', "when", "Input should be a valid dictionary"),
+    (ODD, 'holder = ["full_name"]', 'holder = ["other_colour"]', "holder", "no_line_for_a_name"),
+    (ODDER, "[title]", "registers = true\n[title]", "holder", "no_holder"),
+    (PERSON, "max_length = 17", "max_length = 0", "questions.full_name.max_length", "greater_than_equal"),
+    (PERSON, r"'^[A-Z]{2}-\d{3}$'", "'[A-Z'", "questions.code.pattern", "pattern"),
+    (PERSON, 'age = "P13Y"', 'age = "13"', "questions.birth_date.age", "period"),
+    (PERSON, "[title]", 'when = "later"\n[title]', "when", "model_type"),
 ]
 
 
@@ -112,9 +130,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.req("F1")
-@pytest.mark.parametrize(("name", "right", "instead", "place", "reason"), FAULTS)
-def test_a_fault_is_told_with_its_file_its_place_and_its_reason(
-    folder: Path, name: str, right: str, instead: str, place: str, reason: str
+@pytest.mark.parametrize(("name", "right", "instead", "place", "kind"), FAULTS)
+def test_a_fault_is_told_with_its_file_its_place_and_its_kind(
+    folder: Path, name: str, right: str, instead: str, place: str, kind: str
 ) -> None:
     path = folder / "wrong" / "forms" / name
     text = path.read_text()
@@ -122,19 +140,20 @@ def test_a_fault_is_told_with_its_file_its_place_and_its_reason(
     path.write_text(text.replace(right, instead, 1))
     with pytest.raises(PortalError) as error:
         catalogue.load_catalogue("wrong", folder)
-    assert f"{path}: {place}" in str(error.value)
-    assert reason in str(error.value)
+    assert (path, place, kind) in [
+        (each.path, ".".join(map(str, each.place)), each.kind) for each in error.value.faults
+    ]
 
 
 def test_a_page_that_is_shared_but_does_not_exist_is_named(folder: Path) -> None:
     (folder / "wrong" / "forms" / PERSON).unlink()
-    with pytest.raises(PortalError, match=r"pages/person\.toml: No such file"):
+    with pytest.raises(PortalError, match=r"no_page.*person"):
         catalogue.load_catalogue("wrong", folder)
 
 
 def test_a_service_that_has_to_be_held_before_must_exist(folder: Path) -> None:
     (folder / "wrong" / "forms" / ODD).unlink()
-    with pytest.raises(PortalError, match="approved_for names what is not there: odd-permit"):
+    with pytest.raises(PortalError, match=r"no_services.*odd-permit"):
         catalogue.load_catalogue("wrong", folder)
 
 

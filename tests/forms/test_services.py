@@ -1,21 +1,17 @@
 """Each portal has the services that its document promises, in words of both languages (REQUIREMENTS section 4)."""
 
-from functools import cache
-
 import pytest
 
-from chalicelib.forms import catalogue
 from chalicelib.forms.kinds.address import AddressQuestion
 from chalicelib.forms.service import Service
-from chalicelib.portal import loader
-from chalicelib.portal.loader import keys
 from chalicelib.portal.periods import CalendarPeriod
 from chalicelib.portal.text import LANGUAGES, Language
+from tests.support.portals import KEYS, folder, portal_of
+from tests.support.portals import catalogue_of as load
 from tests.support.texts import texts
 from tests.support.words import foreign_words
 
-load = cache(catalogue.load_catalogue)
-SERVICES = [(key, service.key) for key in keys() for service in load(key)]
+SERVICES = [(key, service.key) for key in KEYS for service in load(key)]
 each_service = pytest.mark.parametrize(("portal", "key"), SERVICES)
 
 
@@ -53,7 +49,7 @@ def test_a_portal_offers_what_its_document_says(portal: str, services: list[str]
 
 @each_service
 def test_who_may_apply_are_audiences_of_the_portal(portal: str, key: str) -> None:
-    audiences = {audience.key for audience in loader.load(portal).audiences}
+    audiences = {audience.key for audience in portal_of(portal).audiences}
     assert set(service(portal, key).eligibility.audiences) <= audiences
 
 
@@ -133,22 +129,22 @@ def test_only_a_licence_is_decided_by_two(portal: str, key: str) -> None:
 
 
 @pytest.mark.req("X1")
-@pytest.mark.parametrize("portal", keys())
+@pytest.mark.parametrize("portal", KEYS)
 def test_nothing_is_said_in_one_language_only(portal: str) -> None:
     assert [place for place, text in texts(portal, tuple(load(portal))) if text.fr == text.en] == []
 
 
 @pytest.mark.req("X1")
-@pytest.mark.parametrize("portal", keys())
+@pytest.mark.parametrize("portal", KEYS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_holds_words_of_the_other_language(portal: str, language: Language) -> None:
     said = [text[language] for _, text in texts(portal, tuple(load(portal)))]
     assert [text for text in said if foreign_words(text, language)] == []
 
 
-@pytest.mark.parametrize("portal", keys())
+@pytest.mark.parametrize("portal", KEYS)
 def test_every_page_that_is_there_to_be_shared_is_used(portal: str) -> None:
-    shared = {path.stem for path in (loader.PORTALS / portal / "forms" / "pages").glob("*.toml")}
+    shared = {path.stem for path in (folder(portal) / "forms" / "pages").glob("*.toml")}
     assert shared - {page.key for each in load(portal) for page in each.pages} == set()
 
 

@@ -11,6 +11,7 @@ from chalicelib.accounts.storage import ACCOUNT
 from chalicelib.applications.actions.review import ask, take
 from chalicelib.cloud.table import Key
 from chalicelib.portal import loader
+from chalicelib.portal.faults import PortalError
 from chalicelib.wiring import keeps_account
 from infra.ops.coming import Coming, endings, lapsing, reminders, schedule_all, totals, under_review
 from tests.support.absence import CLOSED, DAY, FIRST, OVER, SECOND, run
@@ -134,7 +135,7 @@ def test_a_changed_policy_is_tried_on_a_copy(tmp_path: Path) -> None:
 def test_a_change_that_no_portal_can_have_is_refused_with_its_file(tmp_path: Path) -> None:
     changes = tmp_path / "wrong.toml"
     changes.write_text('[policies.retention.accounts]\nthen = "remove"\n')
-    with pytest.raises(loader.PortalError, match="announced twice"):
+    with pytest.raises(PortalError, match="announced_twice"):
         loader.check("freight", changes=changes)
 
 

@@ -10,11 +10,11 @@ from chalicelib.outbox.model import EmailState
 from chalicelib.outbox.render import render_email, render_subject
 from chalicelib.outbox.sender import deliver
 from chalicelib.outbox.storage import outbox_item, parse_email
-from chalicelib.portal.loader import keys
 from chalicelib.portal.text import Language, Text
 from tests.support.email_cases import Case, as_in, enqueued_by
 from tests.support.email_scenarios import EMAILS
 from tests.support.emails import email, enqueued, row
+from tests.support.portals import KEYS
 from tests.support.world import World, code_in, link_in
 
 BOTH: list[Language | None] = ["fr", "en", None]
@@ -60,7 +60,7 @@ def test_the_same_email_is_written_word_for_word_the_same(case: Case, language: 
 
 
 @pytest.mark.req("SEC35")
-@pytest.mark.parametrize("key", keys())
+@pytest.mark.parametrize("key", KEYS)
 @each_email
 def test_every_link_begins_with_the_portals_own_origin(key: str, case: Case) -> None:
     message = render_email(*as_in(key, case))

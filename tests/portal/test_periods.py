@@ -73,7 +73,7 @@ def test_days_are_whole_but_for_the_hour_of_a_clock_change(start: datetime, days
 
 @pytest.mark.parametrize("text", ["", "P", "3M", "P3", "PT3M", "P1DT1H", "P-3M", "P1.5M", "P3M ", "p3m", "P3D1M"])
 def test_what_is_no_calendar_period_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="is not a calendar period such as P3M"):
+    with pytest.raises(ValueError, match="period"):
         CalendarPeriod.parse(text)
 
 

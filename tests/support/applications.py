@@ -1,7 +1,6 @@
 """People who apply: each function brings an application to a point from which a test goes on."""
 
 from datetime import timedelta
-from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -22,9 +21,7 @@ from chalicelib.applications.storage import put_application
 from chalicelib.documents.actions.files import remove
 from chalicelib.documents.actions.find import list_documents
 from chalicelib.documents.model import Document
-from chalicelib.forms.catalogue import Catalogue, load_catalogue
 from chalicelib.forms.service import Service
-from chalicelib.portal import loader
 from chalicelib.sessions import actions as sessions
 from chalicelib.unit_of_work import UnitOfWork
 from chalicelib.web import cookies
@@ -33,7 +30,8 @@ from tests.support import documents
 from tests.support.answers import right_answers
 from tests.support.http import Browser, Program
 from tests.support.people import ZOE
-from tests.support.world import World, portal_of
+from tests.support.portals import catalogue_of, portal_of
+from tests.support.world import World
 
 EXAMPLES = ROOT / "tests" / "portals"
 ODD = "odd-permit"  # of the portal `example`: every kind of question
@@ -44,7 +42,7 @@ ODD = "odd-permit"  # of the portal `example`: every kind of question
 
 def example() -> World:
     """Return a counter of the portal `example`, with its services."""
-    return offering(World(portal_of("example", EXAMPLES)))
+    return offering(World(portal_of("example")))
 
 
 def offering(world: World) -> World:
@@ -87,9 +85,7 @@ def id_of(email: str) -> str:
     return sha256(email.encode()).hexdigest()[:32]
 
 
-@cache
-def catalogue(portal: str) -> Catalogue:
-    return load_catalogue(portal, EXAMPLES if portal == "example" else loader.PORTALS)
+catalogue = catalogue_of
 
 
 def _account(world: World, email: str) -> Account:

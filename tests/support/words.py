@@ -11,6 +11,7 @@ from tests.support.catalogue import forms, sentences
 READ = ("alt", "title", "aria-label", "placeholder", "content", "data-message", "data-met", "data-count")
 NOT_READ = ("script", "style")
 PLACES = re.compile(r"%\(\w+\)s|\{\w+\}")
+WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")  # Rivière-aux-Rats is one: the name of a town is no sentence
 ADDRESSES = re.compile(r"\S+@\S+|https?://\S+")
 # Small words that only one of the languages has: where one stands, a sentence does.
 SMALL_WORDS: dict[Language, set[str]] = {
@@ -41,7 +42,7 @@ def read(element: Element, language: str) -> Iterator[str]:
 def foreign_words(text: str, language: Language) -> set[str]:
     """Return the small words of the other language in a text."""
     other: Language = "en" if language == "fr" else "fr"
-    return set(re.findall(r"[^\W\d_]+", ADDRESSES.sub("", text).lower())) & SMALL_WORDS[other]
+    return set(WORDS.findall(ADDRESSES.sub("", text).lower())) & SMALL_WORDS[other]
 
 
 @cache

@@ -3,26 +3,26 @@
 import itertools
 import re
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cached_property
 
 from chalicelib.cloud.keyring import Keyring
 from chalicelib.cloud.mail import Message
 from chalicelib.cloud.passwords import Argon2Passwords
 from chalicelib.cloud.table import Table, Unavailable
+from chalicelib.forms.catalogue import Catalogue
 from chalicelib.outbox.sender import sweep
-from chalicelib.portal.loader import load
+from chalicelib.portal.fees import Schedule
 from chalicelib.portal.model import Portal
 from chalicelib.services import Services
 from chalicelib.settings import Settings
 from tests.support.files import MemoryFiles
 from tests.support.memory import MemoryTable
+from tests.support.portals import catalogue_of, fees_of, portal_of
 from tests.support.row_kinds import check
 
 START = datetime(2026, 3, 2, 15, 0, 0, tzinfo=UTC)
 GOOD = "maple-Canoe-7-thunder"
 BETTER = "birch-Kayak-9-lightning"
-
-portal_of = cache(load)  # to read and check a portal takes longer than most tests; nobody can change one
 
 
 class StillClock:
@@ -96,6 +96,14 @@ class World(Services):
         self.keyring = Keyring(b"a key for tests, and only for them")
         self.mailer: Mailbox = Mailbox()
         self.files: MemoryFiles = MemoryFiles()
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return catalogue_of(self.portal.key)
+
+    @cached_property
+    def fees(self) -> Schedule:
+        return fees_of(self.portal.key)
 
     @property
     def now(self) -> datetime:

@@ -6,9 +6,10 @@ import pytest
 
 from chalicelib.app_factory import create_app
 from chalicelib.errors import NotFound
-from chalicelib.portal.loader import PORTALS, keys
+from chalicelib.portal.loader import PORTALS
 from chalicelib.web.assets import STATIC, read_asset
 from tests.support.http import Answer, Browser, call
+from tests.support.portals import KEYS, folder
 from tests.support.world import World
 
 WORLD = World("freight")
@@ -41,19 +42,19 @@ def test_what_a_page_names_is_served_with_its_type_and_may_be_kept_for_ever(name
 
 @pytest.mark.req("SEC34")
 def test_a_page_names_no_other_assets() -> None:
-    assert linked().keys() == KINDS.keys()
+    assert linked().keys() == KINDS.KEYS
 
 
 def test_what_is_served_is_what_was_built() -> None:
     assert call(APP, "GET", linked()["main.css"]).body == (STATIC / "main.css").read_text()
 
 
-@pytest.mark.parametrize("key", keys())
+@pytest.mark.parametrize("key", KEYS)
 def test_a_portals_theme_and_mark_are_its_own(key: str) -> None:
     world = World(key)
     app, names = create_app(world), linked(world)
     for name in ("theme.css", "mark.svg"):
-        assert call(app, "GET", names[name]).body == (PORTALS / key / name).read_text()
+        assert call(app, "GET", names[name]).body == (folder(key) / name).read_text()
 
 
 def test_assets_are_behind_the_stages_prefix() -> None:

@@ -4,9 +4,9 @@ import pytest
 
 from chalicelib.app_factory import create_app
 from chalicelib.i18n.languages import preferred
-from chalicelib.portal.loader import keys
 from tests.support.faults import DownTable
 from tests.support.http import call
+from tests.support.portals import KEYS
 from tests.support.world import World
 
 APP = create_app(World("freight"))
@@ -47,7 +47,7 @@ def test_the_root_stays_behind_the_stages_prefix() -> None:
     assert call(create_app(world), "GET", "/").location == "/api/fr/"
 
 
-@pytest.mark.parametrize("key", keys())
+@pytest.mark.parametrize("key", KEYS)
 def test_health_says_which_portal_runs_and_asks_no_table(key: str) -> None:
     answer = call(create_app(World(key, DownTable())), "GET", "/health")
     assert (answer.status, answer.json) == (200, {"status": "ok", "portal": key})

@@ -6,19 +6,17 @@ import pytest
 
 from chalicelib.app_factory import create_app
 from chalicelib.i18n.languages import OTHER, TAGS
-from chalicelib.portal.loader import keys
 from chalicelib.portal.text import LANGUAGES, Language
 from tests.support.html import values
 from tests.support.http import Browser
 from tests.support.members import browser_of_member
+from tests.support.portals import KEYS
 from tests.support.routes import PAGES, address, page_at
 from tests.support.tour import tour
 from tests.support.world import World
 
 EVIL = {"host": "evil.example", "x-forwarded-host": "evil.example", "forwarded": "host=evil.example"}
-each_portal = pytest.mark.parametrize(
-    ("key", "language"), [(key, language) for key in keys() for language in LANGUAGES]
-)
+each_portal = pytest.mark.parametrize(("key", "language"), [(key, language) for key in KEYS for language in LANGUAGES])
 
 
 def places(key: str, language: Language, path: str) -> set[str]:

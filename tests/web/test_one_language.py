@@ -7,15 +7,15 @@ import pytest
 
 from chalicelib.i18n.languages import TAGS
 from chalicelib.outbox.render import render_email
-from chalicelib.portal.loader import keys
 from chalicelib.portal.text import LANGUAGES, Language
 from tests.support.email_cases import Case, as_in
 from tests.support.email_scenarios import EMAILS
+from tests.support.portals import KEYS
 from tests.support.tour import tour
 from tests.support.words import foreign_words, is_english_sentence, read
 
 pytestmark = pytest.mark.req("X1")
-each_portal = pytest.mark.parametrize("key", keys())
+each_portal = pytest.mark.parametrize("key", KEYS)
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 

@@ -3,14 +3,14 @@
 import pytest
 import schemathesis
 
-from chalicelib.portal.loader import keys
 from chalicelib.web.router import Route
 from tests.support.described import DOCUMENT, described, operation
+from tests.support.portals import KEYS
 from tests.support.routes import ROUTES, guard_name, name_of
 
 
 @pytest.mark.req("X3")
-@pytest.mark.parametrize("key", keys())
+@pytest.mark.parametrize("key", KEYS)
 def test_the_description_of_every_portal_is_valid_openapi_3_1(key: str) -> None:
     document = described(key)
     assert document["openapi"] == "3.1.0"

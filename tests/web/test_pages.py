@@ -4,16 +4,16 @@ import re
 
 import pytest
 
-from chalicelib.portal.loader import keys, load
 from chalicelib.portal.text import LANGUAGES, Language
 from tests.support.html import texts_of, values
+from tests.support.portals import KEYS, portal_of
 from tests.support.routes import PAGES
 from tests.support.tour import tour
 
 ERROR: dict[Language, str] = {"fr": "Erreur : ", "en": "Error: "}
 HARMLESS = ("dialog", "get")  # methods of forms that change nothing
 POINTERS = ("for", "form", "aria-labelledby", "aria-describedby", "aria-controls")
-pytestmark = pytest.mark.parametrize(("key", "language"), [(key, language) for key in keys() for language in LANGUAGES])
+pytestmark = pytest.mark.parametrize(("key", "language"), [(key, language) for key in KEYS for language in LANGUAGES])
 
 
 @pytest.mark.req("X2")
@@ -23,7 +23,7 @@ def test_every_page_is_sound_html(key: str, language: Language) -> None:
 
 @pytest.mark.req("X2")
 def test_every_page_has_one_heading_and_a_title_that_says_where_one_is(key: str, language: Language) -> None:
-    portal = load(key)
+    portal = portal_of(key)
     end = f" – {portal.name[language]} – {portal.body.name[language]}"
     for name, seen in tour(key, language).items():
         (title,) = texts_of(seen.tree, "title")

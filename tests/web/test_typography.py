@@ -6,11 +6,10 @@ from functools import cache
 
 import pytest
 
-from chalicelib.forms.catalogue import load_catalogue
 from chalicelib.i18n.formats import NBSP
-from chalicelib.portal.loader import keys, load
 from chalicelib.portal.text import Text
 from tests.support.catalogue import forms, sentences
+from tests.support.portals import KEYS, catalogue_of, portal_of
 from tests.support.texts import texts
 
 WRONG_IN_FRENCH = {
@@ -31,9 +30,9 @@ WRONG_ANYWHERE = {
 
 def in_portals() -> Iterator[tuple[str, Text]]:
     """Yield every text of every portal, and of its services, with its place."""
-    for key in keys():
-        yield from texts(key, load(key))
-        yield from texts(key, (*load_catalogue(key), *load_catalogue(key).requests.values()))
+    for key in KEYS:
+        yield from texts(key, portal_of(key))
+        yield from texts(key, (*catalogue_of(key), *catalogue_of(key).requests.values()))
 
 
 @cache

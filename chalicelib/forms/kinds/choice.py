@@ -9,6 +9,7 @@ from pydantic import Field as Limits
 from chalicelib.forms.question import CHOOSE, DocumentNames, Lines, Option, Question
 from chalicelib.forms.typed import NOTHING, YES, as_texts, chosen_keys
 from chalicelib.phrase import Phrase, phrase
+from chalicelib.portal.faults import wrong
 from chalicelib.portal.text import Text
 
 YES_OR_NO = (Option(key=YES, label=Text(fr="Oui", en="Yes")), Option(key="no", label=Text(fr="Non", en="No")))
@@ -16,7 +17,11 @@ YES_OR_NO = (Option(key=YES, label=Text(fr="Oui", en="Yes")), Option(key="no", l
 
 def _read_options(value: Any) -> Any:
     """Let a form write `options = "yes_or_no"` for the most usual ones."""
-    return YES_OR_NO if value == "yes_or_no" else value
+    if not isinstance(value, str):
+        return value
+    if value != "yes_or_no":
+        raise wrong("options")
+    return YES_OR_NO
 
 
 class ChoiceQuestion(Question):

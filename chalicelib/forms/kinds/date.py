@@ -9,7 +9,8 @@ from pydantic import AfterValidator, BeforeValidator
 from chalicelib.forms.question import DocumentNames, Lines, Question
 from chalicelib.forms.typed import NOTHING, AnswerError, as_text, as_texts, join_parts, match_whole
 from chalicelib.phrase import Phrase, phrase
-from chalicelib.portal.periods import CalendarPeriod, Period
+from chalicelib.portal.periods import CalendarPeriod, Period, at_most
+from chalicelib.portal.spans import Switch
 
 ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 DAY_PARTS = {"year": r"[0-9]{4}", "month": r"[0-9]{1,2}", "day": r"[0-9]{1,2}"}
@@ -20,9 +21,9 @@ class DateQuestion(Question):
 
     type: Literal["date"]
     earliest: date | None = None
-    past: bool = False
-    future: bool = False
-    age: Period | None = None
+    past: Switch = False
+    future: Switch = False
+    age: Annotated[Period, at_most(years=120)] | None = None
 
     wrong_message: ClassVar[Phrase] = phrase("{label}: enter a real date that is possible here, such as 27 3 2024.")
 

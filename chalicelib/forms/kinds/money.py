@@ -12,6 +12,7 @@ from chalicelib.forms.bases import BoundedQuestion
 from chalicelib.forms.question import DocumentNames, Lines
 from chalicelib.forms.typed import match_whole
 from chalicelib.phrase import Money, Phrase, phrase
+from chalicelib.portal.spans import Integer
 
 CENTS = 100
 AMOUNT = r"-?[0-9]{1,15}(\.[0-9]{1,2})?"
@@ -21,8 +22,8 @@ class MoneyQuestion(BoundedQuestion):
     """An amount in dollars; its limits, like every amount, in cents."""
 
     type: Literal["money"]
-    least: int = 0
-    most: int = 100_000_000_000
+    least: Integer = 0
+    most: Integer = 100_000_000_000
 
     wrong_message: ClassVar[Phrase] = phrase("{label}: enter an amount in dollars, such as 1234.50.")
 

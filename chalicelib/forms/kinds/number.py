@@ -11,6 +11,7 @@ from chalicelib.forms.bases import BoundedQuestion
 from chalicelib.forms.question import DocumentNames, InputAttributes, Lines
 from chalicelib.forms.typed import match_whole
 from chalicelib.phrase import Phrase, phrase
+from chalicelib.portal.spans import Integer
 from chalicelib.portal.text import Text
 
 FIGURES = r"-?[0-9]{1,18}"
@@ -20,8 +21,8 @@ class NumberQuestion(BoundedQuestion):
     """A whole number."""
 
     type: Literal["number"]
-    least: int = 0
-    most: int = 1_000_000
+    least: Integer = 0
+    most: Integer = 1_000_000
     unit: Text | None = None
 
     wrong_message: ClassVar[Phrase] = phrase("{label}: enter a whole number from {least} to {most}.")

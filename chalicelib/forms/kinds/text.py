@@ -11,14 +11,14 @@ from chalicelib.forms.bases import TextAnswerQuestion
 from chalicelib.forms.question import InputAttributes, Length
 from chalicelib.forms.typed import check_line, match_whole
 from chalicelib.phrase import Phrase, phrase
+from chalicelib.portal.faults import wrong
 
 
 def _regex(pattern: str) -> str:
     try:
         re.compile(pattern)
     except re.error as error:
-        message = f"{pattern!r} is not a regular expression: {error}"
-        raise ValueError(message) from error
+        raise wrong("pattern", reason=str(error)) from error
     return pattern
 
 

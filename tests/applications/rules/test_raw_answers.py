@@ -18,13 +18,13 @@ from chalicelib.forms.presenters import form_values
 from chalicelib.forms.question import Question
 from chalicelib.forms.service import Service
 from chalicelib.i18n.languages import say
-from chalicelib.portal.loader import keys
 from chalicelib.web.inputs import JSON, check, read
 from tests.support.answers import TODAY
 from tests.support.applications import catalogue
+from tests.support.portals import KEYS
 
 TORONTO = ZoneInfo("America/Toronto")
-SERVICES = [service for key in (*keys(), "example") for service in catalogue(key)]
+SERVICES = [service for key in (*KEYS, "example") for service in catalogue(key)]
 PAGES = [(service, page) for service in SERVICES for page in service.pages]
 CLOSE = ("yes", "no", "Infinity", "1e999", "2024-02-30", "A1C 6L9", "0", "-1", "12,5", "x" * 20_000, "\x00", "٣")
 PARTS = ("day", "month", "year", "street", "unit", "city", "province", "postal_code", "kind", "red", "other")

@@ -1,0 +1,1 @@
+"""Checks the files of a portal: `python -m infra.check KEY`."""
