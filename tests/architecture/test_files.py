@@ -15,6 +15,7 @@ from tests.architecture.source import name_of, tracked
 HOSTS = {
     "127.0.0.1": "this machine",
     "amazonses.com": "SES, in records of DNS",
+    "apigateway.amazonaws.com": "API Gateway, in policies",
     "checkout.stripe.com": "where people pay by card",
     "events.amazonaws.com": "EventBridge, in policies",
     "exemple.org": "an example, in French",
@@ -24,6 +25,8 @@ HOSTS = {
     "s3.ca-central-1.amazonaws.com": "the same, filled in",
     "purl.org": "names of XML",
     "semver.org": "how versions are numbered",
+    "sts.amazonaws.com": "who gives credentials, in policies",
+    "token.actions.githubusercontent.com": "GitHub's tokens, in policies",
     "www.aiim.org": "names of XML",
     "www.apache.org": "the licence's own text",
     "www.contributor-covenant.org": "whose text the code of conduct adapts",

@@ -108,9 +108,9 @@ def test_a_stage_that_says_all_leaves_no_doubt() -> None:
     stage = Stage(
         portal="social-work",
         environment="production",
-        origin="https://portail.ordre.quebec",
-        sender="portail@ordre.quebec",
-        alarm_address="exploitation@ordre.quebec",
+        origin="https://portail",
+        sender="portail@ordre",
+        alarm_address="exploitation@ordre",
         certificate="arn:aws:acm:ca-central-1:123456789012:certificate/1",
         requests_per_address=2000,
     )
