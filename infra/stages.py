@@ -16,7 +16,7 @@ from infra.project import INFRA, REGION, ROOT, function_name
 from infra.trouble import Trouble
 
 Json = dict[str, Any]
-EnvironmentName = Annotated[str, StringConstraints(pattern="[a-z][a-z0-9]{0,9}")]
+EnvironmentName = Annotated[str, StringConstraints(pattern="^[a-z][a-z0-9]{0,9}$")]
 
 
 class Place(BaseModel):

@@ -3,6 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
+from chalicelib.services import Services
 from chalicelib.settings import Settings, read_settings
 
 ENVIRONMENT = {
@@ -92,3 +93,13 @@ def test_production_does_not_start_with_money_that_is_not_real(demo: dict[str, s
 def test_the_demonstrations_money_is_for_the_local_cloud() -> None:
     found = read_settings({**ENVIRONMENT, "PAYMENTS": "demo", "PAYMENTS_API": "http://localhost:1", "CLOUD": "local"})
     assert found.payments == "demo"
+
+
+@pytest.mark.parametrize(
+    ("sender", "expected"),
+    [("", "services-en-ligne@transboreal.example"), ("staging@transboreal.example", "staging@transboreal.example")],
+)
+def test_an_environment_may_have_a_sender_of_its_own(sender: str, expected: str) -> None:
+    services = Services()
+    services.settings = read_settings({**ENVIRONMENT, "SENDER": sender})
+    assert services.portal.sender == expected

@@ -6,6 +6,7 @@ from infra.deploy.target import Target
 from infra.trouble import Trouble
 
 TABLE = "AWS::DynamoDB::Table"
+LEFT = ("CREATE_COMPLETE", "DELETE_FAILED")  # what failed to be made may be somebody else's
 
 
 def clear_remains(target: Target, name: str) -> None:
@@ -29,9 +30,7 @@ def _tables(target: Target, name: str) -> list[str]:
     return [
         resource["PhysicalResourceId"]
         for resource in found
-        if resource["ResourceType"] == TABLE
-        and resource.get("PhysicalResourceId")
-        and resource["ResourceStatus"] != "DELETE_COMPLETE"
+        if resource["ResourceType"] == TABLE and resource["ResourceStatus"] in LEFT
     ]
 
 

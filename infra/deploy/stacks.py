@@ -113,7 +113,7 @@ def _wait(target: Target, name: str) -> StackTypeDef | None:
 
 
 def _reasons(target: Target, name: str) -> str:
-    """Return what failed since the stack was last sound, and why."""
+    """Return which resources failed, and why."""
     events = target.cloudformation.describe_stack_events(StackName=name)["StackEvents"]
     failed = [event for event in events if event.get("ResourceStatus", "").endswith("_FAILED")]
     return "\n".join(f"{event.get('LogicalResourceId')}: {event.get('ResourceStatusReason')}" for event in failed)

@@ -21,6 +21,7 @@ class CloudFormation:
 
     def __init__(self, *statuses: str | None) -> None:
         self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.table_is = "DELETE_FAILED"
         self._statuses = list(statuses)
         self.nothing_to_do = False
 
@@ -43,7 +44,7 @@ class CloudFormation:
     def paginate(self, **_: Any) -> list[dict[str, Any]]:
         left = {
             "ResourceType": "AWS::DynamoDB::Table",
-            "ResourceStatus": "DELETE_FAILED",
+            "ResourceStatus": self.table_is,
             "PhysicalResourceId": TABLE,
         }
         return [{"StackResourceSummaries": [left]}]
@@ -149,4 +150,12 @@ def test_a_table_that_somebody_wrote_to_is_never_unprotected(protected: Any) -> 
     protected.put_item(TableName=TABLE, Item={"pk": {"S": "ACCOUNT#1"}, "sk": {"S": "ACCOUNT"}})
     with pytest.raises(Trouble, match="its table guichet-test holds rows: nothing was deleted"):
         put("ROLLBACK_FAILED")
+    assert protected.describe_table(TableName=TABLE)["Table"]["DeletionProtectionEnabled"] is True
+
+
+def test_a_table_that_the_stack_failed_to_make_may_be_somebody_elses(protected: Any) -> None:
+    played = CloudFormation("ROLLBACK_COMPLETE", None, "CREATE_COMPLETE")
+    played.table_is = "CREATE_FAILED"
+    put_stack(Played(played), NAME, WANTED, {})
+    assert played.done == ["delete", "create"]
     assert protected.describe_table(TableName=TABLE)["Table"]["DeletionProtectionEnabled"] is True

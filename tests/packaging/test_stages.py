@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from chalicelib.portal.loader import keys
 from infra.ops.sandbox import resolve
 from infra.project import ROOT
-from infra.stages import Function, files, policy, read_stages
+from infra.stages import Function, Stages, environment_variables, files, policy, read_stages
 
 STAGES = read_stages()
 POLICIES = {name: policy(name, function, STAGES.actions) for name, function in STAGES.functions.items()}
@@ -107,3 +108,17 @@ def test_a_transaction_is_allowed_by_what_it_consists_of() -> None:
 def _actions(found: dict[str, Any]) -> Iterator[str]:
     for statement in found["Statement"]:
         yield from statement["Action"]
+
+
+def test_environments_of_a_portal_share_no_name_and_each_has_its_own_address() -> None:
+    production, staging = (environment_variables(stage) for stage in STAGES.of("social-work"))
+    shared = {name for name in production if production[name] == staging[name]}
+    assert shared == {"PORTAL", "UPLOADS_ENDPOINT", "SCANNER", "PAYMENTS", "PAYMENTS_API", "CLOUD"}
+    assert (production["TABLE"], staging["TABLE"]) == ("guichet-social-work-production", "guichet-social-work-staging")
+
+
+@pytest.mark.parametrize("environment", ["Staging", "a-b", "continuous1", ""])
+def test_an_environment_that_makes_no_good_name_is_refused(environment: str) -> None:
+    place = {"origin": "https://freight.example.org"}
+    with pytest.raises(ValidationError, match=r"portals\.freight"):
+        Stages.model_validate({"portals": {"freight": {environment: place}}, "functions": {}, "actions": {}})
