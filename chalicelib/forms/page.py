@@ -21,6 +21,10 @@ class FormPage(Record):
     when: Condition | None = None
     questions: Annotated[tuple[AskedQuestion, ...], Limits(min_length=1)]
 
+    def __hash__(self) -> int:
+        """Return the key's: a page is looked up for each answer that is read, and all its questions are long to hash."""
+        return hash(self.key)
+
     @property
     def has_documents(self) -> bool:
         """Whether one of its questions chooses from the documents."""

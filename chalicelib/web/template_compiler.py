@@ -1,7 +1,7 @@
 """Compiles templates, each for one language: words are looked up now, and macros become functions.
 
-A page's words are joined with the markup around them, and a call of a macro is a call of a function: no words are looked
-up, no macro is made and no argument is bound while a page is rendered. The build compiles with it, and a checkout does.
+A page's words are joined with the markup around them, and a call of a macro is a call of a function: while a page is
+rendered, no words are looked up, no macro is made, no argument is bound. The build compiles with it; so does a checkout.
 """
 
 from collections.abc import Iterator
@@ -9,16 +9,16 @@ from gettext import NullTranslations
 from typing import Any
 
 from jinja2 import PackageLoader, Undefined, nodes
-from jinja2.compiler import CodeGenerator, Frame, find_undeclared
+from jinja2.compiler import Frame, find_undeclared
 from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.nodes import EvalContext
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from chalicelib.web.engine import MACRO, Engine
+from chalicelib.web.template_output import OutputWriter
 from chalicelib.web.template_words import Speaker
 
 LIBRARIES = "macros/"  # the folder whose templates are macros and nothing else
-Part = str | nodes.Expr
 
 
 def source_loader() -> PackageLoader:
@@ -26,24 +26,21 @@ def source_loader() -> PackageLoader:
     return PackageLoader("templates", "")
 
 
-class Generator(CodeGenerator):
+class Generator(OutputWriter):
     """Writes the Python of a template; every macro is a function that takes the context first."""
 
     _functions: dict[str, str]  # the macros that the template may call: their functions
-    _constants: dict[str, str]  # what is made once: its source, and the name of the variable that holds it
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         macros = [each for each in node.body if isinstance(each, nodes.Macro)]
         imports = [each for each in node.body if _is_library_import(each)]
-        self._constants = {}
         self._functions = {macro.name: f"{MACRO}{macro.name}" for macro in macros}
         self._functions |= {name: place for each in imports for name, place in _imported(each)}
         node.body = [each for each in node.body if each not in macros and each not in imports]
         super().visit_Template(node, frame)
         for macro in macros:
             self._write_macro(macro)
-        for source, name in self._constants.items():
-            self.writeline(f"{name} = {source}")
+        self.write_constants()
         self.writeline(f"debug_info = {'&'.join(f'{line}={at}' for line, at in self.debug_info)!r}")
 
     # --- macros ---
@@ -97,7 +94,7 @@ class Generator(CodeGenerator):
         super().enter_frame(frame)
         loads.update(kept)
 
-    def _function(self, node: nodes.Node, frame: Frame) -> str | None:
+    def function_of(self, node: nodes.Node, frame: Frame) -> str | None:
         """Return the function that a call calls; None where it is none of a macro's."""
         if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
             return None
@@ -114,9 +111,9 @@ class Generator(CodeGenerator):
     # --- calls ---
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002
-        if function := self._function(node, frame):
+        if function := self.function_of(node, frame):
             self.write("Markup(" if frame.eval_ctx.autoescape else "(")
-            self._write_call(function, node, frame, "l_0_caller=caller" if forward_caller else "")
+            self.write_call(function, node, frame, "l_0_caller=caller" if forward_caller else "")
             self.write(")")
         elif isinstance(node.node, nodes.Name) and node.node.name in {"gettext", "ngettext"}:
             super().visit_Call(node, frame, forward_caller=forward_caller)  # it asks the context whether to escape
@@ -126,7 +123,7 @@ class Generator(CodeGenerator):
             self._write_arguments(node, frame)
             self.write(")")
 
-    def _write_call(self, function: str, node: nodes.Call, frame: Frame, more: str = "") -> None:
+    def write_call(self, function: str, node: nodes.Call, frame: Frame, more: str = "") -> None:
         self.write(f"{function}(context, ")
         self._write_arguments(node, frame, "l_0_")
         self.write(f"{more})")
@@ -144,113 +141,6 @@ class Generator(CodeGenerator):
         if _is_library_import(node):
             self.fail("macros are imported at the top of a template", node.lineno)
         super().visit_FromImport(node, frame)
-
-    # --- what is made once ---
-
-    def visit_Const(self, node: nodes.Const, frame: Frame) -> None:
-        if isinstance(node.value, Markup):
-            self.write(self._constant(repr(node.value)))
-        else:
-            super().visit_Const(node, frame)
-
-    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:
-        """Make a table of constants once: a template changes none."""
-        try:
-            self.write(self._constant(repr(node.as_const(frame.eval_ctx))))
-        except nodes.Impossible:
-            super().visit_Dict(node, frame)
-
-    def _constant(self, source: str) -> str:
-        return self._constants.setdefault(source, f"constant_{len(self._constants)}")
-
-    # --- output ---
-
-    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
-        if frame.require_output_check:
-            if not self.has_known_extends:
-                super().visit_Output(node, frame)
-            return
-        parts = self._joined(node.nodes, frame)
-        if frame.buffer is not None:
-            self.writeline(f"{frame.buffer}.extend((", node)
-            for part in parts:
-                self._write_part(part, frame)
-                self.write(", ")
-            self.write("))")
-            return
-        for part in parts:
-            self.writeline("yield ", node)
-            self._write_part(part, frame)
-
-    def _joined(self, children: list[nodes.Expr], frame: Frame) -> list[Part]:
-        """Return what is put out, with neighbouring constants in one."""
-        parts: list[Part] = []
-        for child in children:
-            part = self._constant_text(child, frame)
-            if isinstance(part, str) and parts and isinstance(parts[-1], str):
-                parts[-1] += part
-            else:
-                parts.append(part)
-        return parts
-
-    def _constant_text(self, node: nodes.Expr, frame: Frame) -> Part:
-        try:
-            value = node.as_const(frame.eval_ctx)
-        except nodes.Impossible:
-            return node
-        return str(escape(value)) if frame.eval_ctx.autoescape else str(value)
-
-    def _write_part(self, part: Part, frame: Frame) -> None:
-        if isinstance(part, str):
-            self.write(repr(part))
-        else:
-            self._write_text(part, frame)
-
-    def _write_text(self, node: nodes.Expr, frame: Frame) -> None:
-        """Write an expression that gives the text of the node, escaped; what a macro returns is so already."""
-        if function := self._function(node, frame):
-            self._write_call(function, node, frame)  # type: ignore[arg-type]  # a Call: _function says so
-        elif isinstance(node, nodes.CondExpr):
-            self._write_choice(node, frame.soft())
-        elif isinstance(node, nodes.Concat) and self._is_markup(node, frame):
-            self._write_joined(node, frame)
-        else:
-            self.write("escape(" if frame.eval_ctx.autoescape else "str(")
-            self.visit(node, frame)
-            self.write(")")
-
-    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
-        if self._is_markup(node, frame):
-            self.write("Markup(")
-            self._write_joined(node, frame)
-            self.write(")")
-        else:
-            super().visit_Concat(node, frame)
-
-    def _is_markup(self, node: nodes.Concat, frame: Frame) -> bool:
-        """Tell whether something in it is certainly markup: then the rest is escaped."""
-        if not frame.eval_ctx.autoescape:
-            return False
-        return any(
-            self._function(child, frame) or (isinstance(child, nodes.Const) and isinstance(child.value, Markup))
-            for child in node.nodes
-        )
-
-    def _write_joined(self, node: nodes.Concat, frame: Frame) -> None:
-        self.write("concat((")
-        for part in self._joined(node.nodes, frame):
-            self._write_part(part, frame)
-            self.write(", ")
-        self.write("))")
-
-    def _write_choice(self, node: nodes.CondExpr, frame: Frame) -> None:
-        self.write("(")
-        self._write_part(self._constant_text(node.expr1, frame), frame)
-        self.write(" if ")
-        self.visit(node.test, frame)
-        self.write(" else ")
-        self._write_part(self._constant_text(node.expr2, frame) if node.expr2 else "", frame)
-        self.write(")")
 
 
 class Compiler(Engine):
