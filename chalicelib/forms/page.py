@@ -22,7 +22,7 @@ class FormPage(Record):
     questions: Annotated[tuple[AskedQuestion, ...], Limits(min_length=1)]
 
     def __hash__(self) -> int:
-        """Return the key's: a page is looked up for each answer that is read, and all its questions are long to hash."""
+        """Return the key's: hashing all its questions takes longer than reading their answers."""
         return hash(self.key)
 
     @property

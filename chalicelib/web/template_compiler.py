@@ -1,7 +1,7 @@
 """Compiles templates, each for one language: words are looked up now, and macros become functions.
 
 A page's words are joined with the markup around them, and a call of a macro is a call of a function: while a page is
-rendered, no words are looked up, no macro is made, no argument is bound. The build compiles with it; so does a checkout.
+rendered, no words are looked up, no macro is made, no argument is bound. The build and a checkout compile with it.
 """
 
 from collections.abc import Iterator
@@ -110,7 +110,7 @@ class Generator(OutputWriter):
 
     # --- calls ---
 
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         if function := self.function_of(node, frame):
             self.write("Markup(" if frame.eval_ctx.autoescape else "(")
             self.write_call(function, node, frame, "l_0_caller=caller" if forward_caller else "")
@@ -154,7 +154,7 @@ class Compiler(Engine):
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
-    ) -> str:  # noqa: FBT001, FBT002
+    ) -> str:
         escapes = self.autoescape(name) if callable(self.autoescape) else self.autoescape
         spoken: Any = Speaker(self._words, escapes=escapes).visit(source)
         return super()._generate(spoken, name, filename, defer_init)

@@ -149,7 +149,7 @@ class Browser:
         jar = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         ask = partial(call, self._app, method, url, body, {**BROWSER, "cookie": jar, **headers}, self._address)
         answer = ask()
-        if method == "GET" and answer.body.startswith("<"):
+        if method == "GET" and answer.status < 500 and answer.body.startswith("<"):
             for watch in PAGE_WATCHERS:
                 watch(url, ask)
         for line in answer.cookies:
