@@ -21,6 +21,10 @@ class FormPage(Record):
     when: Condition | None = None
     questions: Annotated[tuple[AskedQuestion, ...], Limits(min_length=1)]
 
+    def __hash__(self) -> int:
+        """Return the key's: hashing all its questions takes longer than reading their answers."""
+        return hash(self.key)
+
     @property
     def has_documents(self) -> bool:
         """Whether one of its questions chooses from the documents."""

@@ -8,8 +8,6 @@ from chalicelib.i18n.languages import catalogue
 from chalicelib.portal.text import Language
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
     from chalicelib.web.engine import Engine
 
 
@@ -23,19 +21,31 @@ def render_strictly(template: str, language: Language, context: Mapping[str, Any
 
 
 @cache
-def strict_environment(language: Language) -> "Environment":
+def strict_environment(language: Language) -> "Engine":
     """Return the engine of a language that takes nothing undefined."""
     from jinja2 import StrictUndefined  # noqa: PLC0415
 
-    return environment(language).overlay(undefined=StrictUndefined)
+    return _engine(language, StrictUndefined)
 
 
 @cache
 def environment(language: Language) -> "Engine":
     """Return the engine that speaks one language."""
-    from chalicelib.web.engine import Engine, installed_loader  # noqa: PLC0415
+    from jinja2 import Undefined  # noqa: PLC0415
 
-    engine = Engine(installed_loader())
-    words = catalogue(language)
+    return _engine(language, Undefined)
+
+
+def _engine(language: Language, undefined: Any) -> "Engine":
+    """Return an engine of its own: a compiled template knows one engine only."""
+    from chalicelib.web.engine import Engine, compiled_loader  # noqa: PLC0415
+
+    words, compiled = catalogue(language), compiled_loader(language)
+    if compiled:
+        engine = Engine(compiled, undefined)
+    else:
+        from chalicelib.web.template_compiler import Compiler  # noqa: PLC0415
+
+        engine = Compiler(words, undefined)
     engine.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     return engine

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from jinja2 import nodes
 
-from chalicelib.web.engine import Engine, source_loader
+from chalicelib.web.engine import Engine
+from chalicelib.web.template_compiler import source_loader
 from tests.architecture.source import ROOT, Module, calls, modules, rooms
 
 SAID_BY_EVERYONE = {0, 0.5, 1, 2}

@@ -6,7 +6,8 @@ from functools import cache
 import pytest
 from jinja2 import nodes
 
-from chalicelib.web.engine import Engine, source_loader
+from chalicelib.web.engine import Engine
+from chalicelib.web.template_compiler import source_loader
 from tests.architecture.source import ROOT, modules, texts
 
 PARTS = {"subject.txt", "body.txt", "body.html"}  # of a mail
@@ -74,3 +75,27 @@ def _used_macros() -> Iterator[tuple[str, str]]:
         for call in _parsed(name).find_all(nodes.Call):
             if isinstance(call.node, nodes.Name):
                 yield name, call.node.name
+
+
+LIBRARIES = sorted(name for name in TEMPLATES if name.startswith("macros/"))
+
+
+@pytest.mark.parametrize("name", LIBRARIES)
+def test_a_file_of_macros_holds_macros_and_imports_alone(name: str) -> None:
+    """They are compiled to functions: nothing else in the file would ever run."""
+    others = [node for node in _parsed(name).body if not isinstance(node, nodes.FromImport | nodes.Macro)]
+    texts = [part for node in others if isinstance(node, nodes.Output) for part in node.nodes]
+    assert [node for node in others if not isinstance(node, nodes.Output)] == []
+    assert [part for part in texts if not (isinstance(part, nodes.TemplateData) and not part.data.strip())] == []
+
+
+def test_every_macro_that_a_template_imports_is_there() -> None:
+    macros = {(name, macro.name) for name in LIBRARIES for macro in _parsed(name).find_all(nodes.Macro)}
+    assert sorted(set(_imported_macros()) - macros) == []
+
+
+def _imported_macros() -> Iterator[tuple[str, str]]:
+    for name in TEMPLATES:
+        for taken in _parsed(name).find_all(nodes.FromImport):
+            if isinstance(taken.template, nodes.Const) and taken.template.value.startswith("macros/"):
+                yield from ((taken.template.value, each if isinstance(each, str) else each[0]) for each in taken.names)

@@ -11,7 +11,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from jinja2 import nodes
 
-from chalicelib.web.engine import Engine, source_loader
+from chalicelib.web.engine import Engine
+from chalicelib.web.template_compiler import source_loader
 from infra.words import CATALOGUE, renewed
 from tests.architecture.source import ROOT, calls, modules
 

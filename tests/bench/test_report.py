@@ -7,12 +7,18 @@ import pytest
 from infra.bench.actions import Action
 from infra.bench.cold import ColdStarts
 from infra.bench.meter import Call
+from infra.bench.pages import PageCost, WarmPages
 from infra.bench.report import Machine, Measured, budgets, report
 
 MACHINE = Machine("2026-01-01", "a machine", "Python 3.11")
 INSTRUCTIONS = {"python": 1, "floor": 100, "import": 70, "page": 130, "sign-in": 140}
 SIGN_IN = Action("sign-in", (Call("get_item", 1, 0),) * 3 + (Call("transact_write_items", 0, 8),))
 PAGE = Action("account page", (Call("batch_get_item", 2, 0), Call("query", 1, 0)))
+PAGES = WarmPages(
+    plain=[PageCost("freight", "/fr/tracing", 6), PageCost("freight", "/fr/help", 5)],
+    staff_lists=[PageCost("freight", "/fr/staff/queue", 12)],
+    drawn=[PageCost("freight", "/fr/staff/factors/new", 100)],
+)
 SAVING = Action("saving the profile", (Call("batch_get_item", 2, 0), Call("transact_write_items", 0, 4)))
 
 
@@ -23,6 +29,7 @@ def _measured(instructions: dict[str, int] = INSTRUCTIONS, few: float = 10) -> M
         due={1000: Action("few", (Call("query", few, 0),)), 100_000: Action("many", (Call("query", 11, 0),))},
         warm={"sign-in page": 2.0},
         assets={"main.css": 40 * 1024},
+        pages=PAGES,
     )
 
 
@@ -35,7 +42,11 @@ def test_a_budget_is_kept_to_its_last_unit() -> None:
     [
         (_measured(INSTRUCTIONS | {"page": 131}), "Cold start to the first page"),
         (_measured(INSTRUCTIONS | {"sign-in": 141}), "Cold start to the first sign-in answer"),
-        (_measured()._replace(warm={"sign-in page": 1.0, "account page": 2.1}), "A warm page: CPU time"),
+        (_measured()._replace(pages=PAGES._replace(plain=[PageCost("a", "/fr/a", 6.1)])), "A warm page"),
+        (
+            _measured()._replace(pages=PAGES._replace(staff_lists=[PageCost("a", "/fr/a", 13)])),
+            "A list of 20 of staff's",
+        ),
         (_measured(few=9.9), "A hundred due items, at most and at least"),
     ],
 )
@@ -47,7 +58,7 @@ def test_one_that_is_not_is_told(measured: Measured, over: str) -> None:
 
 def test_every_table_has_as_many_cells_in_each_row() -> None:
     tables = re.findall(r"(?:^\|.*\n)+", report(_measured(), MACHINE), re.MULTILINE)
-    assert len(tables) == 5
+    assert len(tables) == 6
     assert all(len({line.count("|") for line in table.splitlines()}) == 1 for table in tables)
 
 

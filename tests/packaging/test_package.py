@@ -11,7 +11,9 @@ import botocore.session
 import pytest
 
 from chalicelib.portal.loader import keys
-from chalicelib.web.engine import Engine, source_loader
+from chalicelib.portal.text import LANGUAGES
+from chalicelib.web.engine import Engine
+from chalicelib.web.template_compiler import source_loader
 from infra.build import Package
 from infra.packing.botocore_data import trim_model
 from infra.packing.package import write_sorted
@@ -182,7 +184,12 @@ def test_every_module_lies_beside_its_byte_code(unpacked: Path) -> None:
 
 def test_every_template_is_compiled_ahead(unpacked: Path) -> None:
     sources = Engine(source_loader()).list_templates(extensions=("html", "txt"))
-    assert len(list((unpacked / "templates_compiled").glob("tmpl_*.py"))) == len(sources)
+    compiled = unpacked / "templates_compiled"
+    assert [len(list((compiled / language).glob("tmpl_*.py"))) for language in LANGUAGES] == [len(sources)] * 2
+
+
+def test_the_components_that_the_macros_are_compared_with_stay_out(unpacked: Path) -> None:
+    assert not (unpacked / "govuk_frontend_jinja").exists()
 
 
 def test_the_package_speaks_french_and_knows_every_portal(unpacked: Path) -> None:

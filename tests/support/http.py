@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from html import unescape
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -32,6 +32,9 @@ class Answer(NamedTuple):
     @property
     def location(self) -> str:
         return self.headers["Location"]
+
+
+PAGE_WATCHERS: list[Callable[[str, Callable[[], Answer]], None]] = []  # told of each page, and how to get it again
 
 
 def call(
@@ -144,7 +147,11 @@ class Browser:
 
     def _send(self, method: str, url: str, body: str, headers: Mapping[str, str]) -> Answer:
         jar = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        answer = call(self._app, method, url, body, {**BROWSER, "cookie": jar, **headers}, self._address)
+        ask = partial(call, self._app, method, url, body, {**BROWSER, "cookie": jar, **headers}, self._address)
+        answer = ask()
+        if method == "GET" and answer.status < 500 and answer.body.startswith("<"):
+            for watch in PAGE_WATCHERS:
+                watch(url, ask)
         for line in answer.cookies:
             name, _, value = line.partition(";")[0].partition("=")
             self.cookies[name] = value

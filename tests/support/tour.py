@@ -68,6 +68,11 @@ def _shared(run: str, key: str, language: Language) -> dict[str, Sight]:
 
 
 def _made(key: str, language: Language) -> dict[str, Sight]:
+    return {name: _seen(answer) for name, answer in walk(key, language).items() if answer.body.startswith("<")}
+
+
+def walk(key: str, language: Language) -> dict[str, Answer]:
+    """Go all roads; return the answers by what they show."""
     roads = (
         _strangers,
         _newcomers,
@@ -80,8 +85,7 @@ def _made(key: str, language: Language) -> dict[str, Sight]:
         staff_road,
         _trouble,
     )
-    seen = {name: answer for road in roads for name, answer in road(key, language)}
-    return {name: _seen(answer) for name, answer in seen.items() if answer.body.startswith("<")}
+    return {name: answer for road in roads for name, answer in road(key, language)}
 
 
 def _seen(answer: Answer) -> Sight:

@@ -1,0 +1,73 @@
+"""What a warm page costs, counted in calls of functions: these repeat exactly, where times do not.
+
+A thousand calls are about a million instructions, which `make bench` counts on every page.
+"""
+
+import re
+import sys
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from chalicelib.portal.loader import keys
+from chalicelib.portal.text import LANGUAGES, Language
+from tests.support.tour import walk
+from tests.support.warm_pages import Ask, see_lists, watched
+
+TABLE = re.compile(r"/tests/|collections")  # the one in memory copies what it holds
+PAGE = 5_000
+STAFF_LIST = 10_000
+DRAWN = 45_000  # a QR code is computed: nine tenths of its page
+BUDGETS = {
+    r"/staff/queue": STAFF_LIST,
+    r"/applications/\d+/check": 6_500,  # every answer of the form is read again
+    r"/staff/factors/new|/staff/invitation/factor": DRAWN,
+}
+
+
+def budget(path: str) -> int:
+    return next((calls for pattern, calls in BUDGETS.items() if re.fullmatch(pattern, path)), PAGE)
+
+
+def calls_of(ask: Ask) -> int:
+    """Return how many functions are called, of Python and of C; the table's do not count."""
+    count = 0
+
+    def watch(frame: FrameType, event: str, _: Any) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"} and not TABLE.search(frame.f_code.co_filename)
+
+    sys.setprofile(watch)
+    try:
+        ask()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def over_budget(found: dict[str, int]) -> dict[str, int]:
+    return {url: calls for url, calls in found.items() if calls > budget(url.partition("?")[0][3:])}
+
+
+@pytest.mark.parametrize("key", keys())
+def test_every_page_of_a_portal_keeps_its_budget(key: str) -> None:
+    found: dict[str, int] = {}
+    with watched(lambda url, ask: found.update({url: max(found.get(url, 0), calls_of(ask))})):
+        walk(key, "fr")
+    assert over_budget(found) == {}
+    assert len(found) > 60
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_full_list_of_staffs_keeps_its_budget(language: Language) -> None:
+    found: dict[str, int] = {}
+    with watched(lambda url, ask: found.update({url: calls_of(ask)})):
+        see_lists(language)
+    assert over_budget(found) == {}
+    assert found.keys() == {f"/{language}/staff/queue"} | {url for url in found if "sign-in" in url}
+
+
+def test_a_page_above_its_budget_is_told() -> None:
+    urls = {"/fr/account": 5_001, "/en/staff/queue?who=mine": 10_001, "/fr/sign-in": 5_000}
+    assert over_budget(urls) == {"/fr/account": 5_001, "/en/staff/queue?who=mine": 10_001}
