@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.portal.loader import keys
-from infra.ops.sandbox import resolve
+from infra.chalice_deploy.resolve import resolve
 from infra.project import ROOT
 from infra.stages import Function, files, policy, read_stages
 
