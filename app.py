@@ -5,6 +5,7 @@ import gc
 gc.disable()  # nothing that is imported is ever rubbish: collecting while it starts is time lost
 
 import os
+import sys
 from typing import Any, cast
 
 from chalice.app import CloudWatchEvent, DynamoDBEvent
@@ -12,14 +13,17 @@ from chalice.app import CloudWatchEvent, DynamoDBEvent
 from chalicelib.app_factory import create_app
 from chalicelib.services import Services
 
+if "AWS_CHALICE_CLI_MODE" in os.environ:  # Chalice's own commands import this file too
+    from chalicelib.command_line import check_stage
+
+    check_stage(os.environ, sys.argv)
+
 services = Services().started()
 app = create_app(services, lazy="AWS_LAMBDA_FUNCTION_NAME" in os.environ)  # elsewhere Chalice packs every route
+settings = services.settings
 
 
-STREAM = os.environ.get("STREAM_ARN", "known-when-packaged")
-
-
-@app.on_dynamodb_record(stream_arn=STREAM, name="deliver")
+@app.on_dynamodb_record(stream_arn=settings.stream_arn, name="deliver", starting_position="TRIM_HORIZON")
 def deliver(event: DynamoDBEvent) -> dict[str, Any]:
     from scheduled import deliver as job
 
@@ -38,6 +42,7 @@ def sweep(event: CloudWatchEvent) -> None:
 MAIL_EVENTS = {
     "source": ["aws.ses"],
     "detail-type": ["Email Delivered", "Email Delivery Delayed", "Email Bounced", "Email Complaint Received"],
+    "detail": {"mail": {"tags": {"ses:configuration-set": [settings.configuration_set]}}},
 }
 
 
@@ -62,7 +67,11 @@ def remind(event: CloudWatchEvent) -> None:
     job.run(services, services.clock.now(), cast("Any", event.context).get_remaining_time_in_millis)
 
 
-SCAN_RESULTS = {"source": ["aws.guardduty"], "detail-type": ["GuardDuty Malware Protection Object Scan Result"]}
+SCAN_RESULTS = {
+    "source": ["aws.guardduty"],
+    "detail-type": ["GuardDuty Malware Protection Object Scan Result"],
+    "detail": {"s3ObjectDetails": {"bucketName": [settings.uploads]}},
+}
 
 
 @app.on_cw_event(SCAN_RESULTS, name="scanned")
@@ -72,7 +81,7 @@ def scanned(event: CloudWatchEvent) -> None:
     job.run(event.to_dict(), services, services.clock.now())
 
 
-@app.on_dynamodb_record(stream_arn=STREAM, name="paid")
+@app.on_dynamodb_record(stream_arn=settings.stream_arn, name="paid", starting_position="TRIM_HORIZON")
 def paid(event: DynamoDBEvent) -> dict[str, Any]:
     from scheduled import paid as job
 
@@ -89,7 +98,7 @@ def reconcile(event: CloudWatchEvent) -> None:
 FILES_OF_EVENTS = {
     "source": ["aws.s3"],
     "detail-type": ["Object Created"],
-    "detail": {"object": {"key": [{"prefix": "events/"}]}},
+    "detail": {"bucket": {"name": [settings.uploads]}, "object": {"key": [{"prefix": "events/"}]}},
 }
 
 

@@ -24,6 +24,7 @@ class Settings(Record):
     uploads_endpoint: Origin  # S3 as browsers reach it; the bucket's name stands before its host
     scanner: Literal["guardduty", "local"]  # who looks for malware: there is no such thing as nobody
     receipts: str = ""  # the bucket that papers are kept in: receipts, certificates
+    stream_arn: str = ""  # the table's stream, which starts some of the functions
     payments: Literal["none", "stripe", "demo"] = "none"  # who takes cards; the demo's money is not real
     payments_secret: str = ""  # the Secrets Manager secret that holds Stripe's keys
     payments_api: Origin | Literal[""] = ""  # where the demo stands for Stripe

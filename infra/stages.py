@@ -17,6 +17,7 @@ from infra.trouble import Trouble
 
 Json = dict[str, Any]
 EnvironmentName = Annotated[str, StringConstraints(pattern="^[a-z][a-z0-9]{0,9}$")]
+NO_ACCOUNT = "000000000000"  # stands where the data stack's own name will stand
 
 
 class Place(BaseModel):
@@ -122,10 +123,13 @@ def config(stages: Stages) -> Json:
 
 
 def _function(name: str, function: Function) -> Json:
+    # Chalice would name the API's log group after a function that it then renames: infra/package.yaml declares it.
+    logs = {"log_retention_in_days": 0} if name == "api_handler" else {}
     return {
         "iam_policy_file": f"policies/{name}.json",
         "lambda_memory_size": function.memory,
         "lambda_timeout": function.timeout,
+        **logs,
     }
 
 
@@ -138,10 +142,11 @@ def environment_variables(stage: Stage) -> dict[str, str]:
         "CONFIGURATION_SET": stage.prefix,
         "ORIGIN": stage.origin,
         "SENDER": stage.sender,
-        "UPLOADS": f"{stage.prefix}-uploads",  # infra/package.yaml and infra/ops/sandbox.py know its real name
+        "UPLOADS": f"{stage.prefix}-uploads",  # infra/package.yaml knows its real name
         "UPLOADS_ENDPOINT": f"https://s3.{REGION}.amazonaws.com",
         "SCANNER": "guardduty",
         "RECEIPTS": f"{stage.prefix}-receipts",  # likewise
+        "STREAM_ARN": f"arn:aws:dynamodb:{REGION}:{NO_ACCOUNT}:table/{stage.prefix}/stream/-",  # likewise
         "PAYMENTS": stage.payments,
         "PAYMENTS_SECRET": f"{stage.prefix}-payments",
         "PAYMENTS_API": "",

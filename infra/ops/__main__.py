@@ -24,7 +24,6 @@ from infra.ops.doctor import Patient, examine
 from infra.ops.integrations import integrations
 from infra.ops.portal_services import services_of
 from infra.ops.portals import new_portal
-from infra.ops.sandbox import deploy_with_chalice
 from infra.ops.staff import invite_staff
 from infra.trouble import told
 
@@ -59,13 +58,6 @@ def deploy(stage: StageArgument, *, yes: Yes = False) -> None:
 def rollback(stage: StageArgument) -> None:
     """Put the package back that was deployed before the one that runs."""
     print(f"{stage.name} runs {roll_back(Target(), stage, datetime.now(UTC))} again")
-
-
-@cli.command()
-def sandbox(stage: StageArgument) -> None:
-    """Put a portal's code with `chalice deploy`, for a quick try; what it keeps must stand already."""
-    builder.build_for_aws()
-    deploy_with_chalice(Target(), stage)
 
 
 @cli.command()

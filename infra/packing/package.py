@@ -54,9 +54,7 @@ def merge_template(portal: Portal) -> Json:
 def _chalice_package(staging: Path, output: Path, merge: Path, stage: str) -> None:
     chalice = Path(sys.executable).with_name("chalice")
     command = [str(chalice), "package", "--stage", stage, "--merge-template", str(merge), str(output)]
-    # The stream's ARN is known to the data stack only: package.yaml imports it.
-    stream = f"arn:aws:dynamodb:{REGION}:000000000000:table/guichet-{stage}/stream/-"
-    environment = {"AWS_DEFAULT_REGION": REGION, **os.environ, "STREAM_ARN": stream, "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {"AWS_DEFAULT_REGION": REGION, **os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(command, cwd=staging, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise Trouble(f"chalice package --stage {stage} failed:\n{done.stdout}{done.stderr}")

@@ -34,16 +34,16 @@ def test_a_stage_gives_exactly_what_the_settings_declare(stage: str) -> None:
     assert given.keys() == {name.upper() for name in Settings.model_fields}
 
 
-def test_the_application_reads_one_variable_and_only_when_it_is_packaged() -> None:
-    """Chalice wants the stream's ARN where the function is declared; the functions themselves read the settings."""
+def test_the_application_reads_its_variables_by_the_settings() -> None:
     (app,) = modules("app.py")
-    assert [ast.unparse(call.args[0]) for call in calls(app, "get", "getenv")] == ["'STREAM_ARN'"]
+    assert [ast.unparse(call) for call in calls(app, "get", "getenv")] == []
 
 
 def test_the_application_knows_the_counter_the_services_and_the_jobs() -> None:
     (app,) = modules("app.py")
-    assert _imported(app) - {"gc", "os", "typing", "chalice.app"} == {
+    assert _imported(app) - {"gc", "os", "sys", "typing", "chalice.app"} == {
         "chalicelib.app_factory",
+        "chalicelib.command_line",
         "chalicelib.services",
         "scheduled",
     }

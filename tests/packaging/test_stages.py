@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from chalicelib.portal.loader import keys
-from infra.ops.sandbox import resolve
+from infra.chalice_deploy.resolve import resolve
 from infra.project import ROOT
 from infra.stages import Function, Stages, environment_variables, files, policy, read_stages
 

@@ -1,0 +1,58 @@
+"""Fills in what a template leaves to CloudFormation: its parameters, the data stack's exports, the account."""
+
+import re
+from typing import Any
+
+from infra.deploy.portal import code_parameters
+from infra.deploy.stacks import find_stack
+from infra.deploy.target import Target
+from infra.stages import Stage
+from infra.trouble import Trouble
+
+Json = dict[str, Any]
+Names = dict[str, str]
+
+
+def names_of(target: Target, stage: Stage) -> Names:
+    """Return what the template of a stage may name: the exports of its data stack, its parameters, and where we are."""
+    data = find_stack(target, f"{stage.prefix}-data")
+    if data is None:
+        raise Trouble(
+            f"The stack {stage.prefix}-data does not stand: `python -m infra.chalice_deploy data {stage.name}` puts it."
+        )
+    exports = {out["ExportName"]: out["OutputValue"] for out in data.get("Outputs", []) if "ExportName" in out}
+    _, partition, _, region, account, *_ = exports[f"{stage.prefix}-table"].split(":")
+    place = {"AWS::Region": region, "AWS::AccountId": account, "AWS::Partition": partition}
+    return exports | place | code_parameters(target, stage)
+
+
+def resolve(node: Any, names: Names) -> Any:
+    """Return a part of a template with its references filled in."""
+    if isinstance(node, list):
+        return [resolve(item, names) for item in node]
+    if not isinstance(node, dict):
+        return node
+    value = _reference(node, names)
+    return {key: resolve(item, names) for key, item in node.items()} if value is None else value
+
+
+def _reference(node: Json, names: Names) -> Any:
+    """Return what a reference stands for; None where the node is none."""
+    match node:
+        case {"Fn::If": [condition, yes, no]}:
+            return resolve(yes if names[condition] == "true" else no, names)
+        case {"Fn::GetAtt": [name, attribute]}:
+            return names[f"{name}.{attribute}"]
+        case {"Ref": name}:
+            return names[name]
+        case {"Fn::ImportValue": name}:
+            return names[resolve(name, names)]
+        case {"Fn::Sub": [text, own]}:
+            return _filled(text, names | resolve(own, names))
+        case {"Fn::Sub": text}:
+            return _filled(text, names)
+    return None
+
+
+def _filled(text: str, names: Names) -> str:
+    return re.sub(r"\$\{([^}]+)\}", lambda found: names[found[1]], text)
