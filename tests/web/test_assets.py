@@ -42,7 +42,7 @@ def test_what_a_page_names_is_served_with_its_type_and_may_be_kept_for_ever(name
 
 @pytest.mark.req("SEC34")
 def test_a_page_names_no_other_assets() -> None:
-    assert linked().keys() == KINDS.KEYS
+    assert linked().keys() == KINDS.keys()
 
 
 def test_what_is_served_is_what_was_built() -> None:
