@@ -11,7 +11,7 @@ from chalicelib.web.endpoints import add_endpoints
 from chalicelib.web.headers import with_headers
 from chalicelib.web.request import Realm
 from chalicelib.web.webhooks import add_webhook
-from chalicelib.wiring import ROUTERS, WEBHOOKS
+from chalicelib.wiring import ROUTERS, WEBHOOKS, is_offered
 
 
 def _routers_by_path() -> dict[str, list[str]]:
@@ -45,6 +45,9 @@ class LazyApp(App):
         if name not in self._opened:
             self._opened.add(name)
             self.include([import_module(ROUTERS[name]).router])
+
+    def offers(self, name: str) -> bool:
+        return is_offered(name, self.services.portal)
 
     def has_page(self, path: str) -> bool:
         if not super().has_page(path):

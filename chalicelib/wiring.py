@@ -9,9 +9,12 @@ jobs and streams are declared in app.py, since Chalice wants a function for each
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from chalicelib.accounts.actions.removal import RemovalHooks
     from chalicelib.accounts.actions.retention import KeepsAccount
     from chalicelib.billing.actions.invoice_paid import Subscriber
+    from chalicelib.portal.model import Portal
     from chalicelib.services import Services
     from chalicelib.web.raw_request import RawRequest
 
@@ -60,6 +63,24 @@ ROUTERS = {
     "finance_payments": "chalicelib.billing.backoffice.routes.payments",
     "journal": "chalicelib.billing.backoffice.routes.journal",
 }
+
+
+# --- what a portal may do without: an address's name, or its first part -> whether the portal answers there ---
+_OFFERED: "dict[str, Callable[[Portal], bool]]" = {
+    "sign_up": lambda portal: portal.policies.sign_up.open,
+    "sharing": lambda portal: (codes := portal.policies.access_codes) is not None and codes.use == "shared",
+    "requests": lambda portal: portal.policies.requests is not None,
+    "access_requests": lambda portal: portal.policies.requests is not None,
+    "tracing": lambda portal: portal.policies.tracing is not None,
+    "following": lambda portal: portal.policies.tracing is not None,
+    "tracing_api": lambda portal: portal.policies.tracing is not None,
+    "form.find_address": lambda portal: portal.policies.address_lookup.on,
+}
+
+
+def is_offered(name: str, portal: "Portal") -> bool:
+    """Tell whether a portal answers at a named address."""
+    return all(_OFFERED[each](portal) for each in (name, name.partition(".")[0]) if each in _OFFERED)
 
 
 def _receive_stripe(services: "Services", body: bytes, raw: "RawRequest") -> bool:

@@ -19,6 +19,7 @@ from infra.packing import catalogues, dependencies
 from infra.packing.bill import write_bill
 from infra.packing.package import package
 from infra.packing.staging import Parts, stage
+from infra.portals import folders
 from infra.project import BUILD, INFRA, ROOT, RUNTIME
 from infra.stages import read_stages
 from infra.trouble import Trouble
@@ -60,7 +61,7 @@ def build_for_aws(version: tuple[int, int] = sys.version_info[:2]) -> Package:
 
 
 def build(folder: Path = BUILD, portals: tuple[Path, ...] = ()) -> Package:
-    """Build what has changed. `portals` are folders of portals beside our own, for tests."""
+    """Build what has changed. `portals` are folders of portals beside those of PORTALS, for tests."""
     with _one_at_a_time():
         return _build(folder, portals)
 
@@ -76,9 +77,10 @@ def _one_at_a_time() -> Iterator[None]:
 
 def _build(folder: Path, portals: tuple[Path, ...]) -> Package:
     catalogues.compile_all()
-    for portal in (*(loader.PORTALS / key for key in loader.keys()), *portals):  # noqa: SIM118 -- not a dict
+    portals = (*folders().values(), *portals)
+    for portal in portals:
         check_portal(portal)
-    loaded = [*map(loader.load, loader.keys()), *(loader.load(portal.name, portal.parent) for portal in portals)]
+    loaded = [loader.load(portal.name, portal.parent) for portal in portals]
     templates = {portal.key: folder / "out" / f"{portal.key}.json" for portal in loaded}
     mark, inputs = folder / "inputs", _digest(_inputs(portals))
     if not (mark.exists() and mark.read_text() == inputs):

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from infra.portals import folders
 from infra.project import INFRA, REGION, ROOT, function_name
 from infra.trouble import Trouble
 
@@ -102,7 +103,12 @@ class Stages(BaseModel):
 
 
 def read_stages(path: Path = INFRA / "stages.toml") -> Stages:
-    return Stages.model_validate(tomllib.loads(path.read_text()))
+    """Return what the file says, and of portals that lie elsewhere what stands beside their portal.toml."""
+    said = tomllib.loads(path.read_text())
+    for key, folder in folders().items():
+        if (folder / path.name).exists():
+            said["portals"][key] = tomllib.loads((folder / path.name).read_text())
+    return Stages.model_validate(said)
 
 
 def config(stages: Stages) -> Json:

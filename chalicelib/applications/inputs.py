@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from chalicelib.accounts.inputs import Email
 from chalicelib.forms.inputs import LARGEST_PAGE, Raw, Typed
@@ -52,7 +52,8 @@ class Submit(Input):
     """The declaration, made."""
 
     declaration: Annotated[
-        Literal["yes", True],
+        Literal["yes", True],  # as forms send it, and as programs do
+        WithJsonSchema({"type": "boolean", "const": True}),
         Asks(phrase("Confirm the declaration to submit."), phrase("Confirm the declaration to submit.")),
     ]
 

@@ -33,6 +33,10 @@ class App(Chalice):
             self.named_routes.append(route)
             self.route(route.path, methods=[route.method], content_types=ANY)(self._handler(route))
 
+    def offers(self, name: str) -> bool:  # noqa: ARG002 -- an application that knows its routers says more
+        """Tell whether this portal answers at a named address."""
+        return True
+
     def page_of(self, route: Route) -> str:
         """Return the path of the page that a route belongs to: its own, or the nearest above an action's."""
         path = route.path

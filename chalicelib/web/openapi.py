@@ -27,8 +27,9 @@ LANGUAGE: dict[str, Any] = {"name": "lang", "in": "path", "required": True, "sch
 
 
 def description(app: App) -> dict[str, Any]:
-    """Return the OpenAPI 3.1 document of this portal."""
-    models = {model for route in app.named_routes for model in (route.body, route.response) if model}
+    """Return the OpenAPI 3.1 document of this portal: of what it offers, and nothing else."""
+    routes = [route for route in app.named_routes if app.offers(route.name)]
+    models = {model for route in routes for model in (route.body, route.response) if model}
     ordered = sorted(models, key=lambda model: model.__name__)
     _, schemas = models_json_schema([(model, "validation") for model in ordered], ref_template=_REF)
     portal = app.services.portal
@@ -36,7 +37,7 @@ def description(app: App) -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": portal.name.en, "description": portal.wording.introduction.en, "version": "1"},
         "servers": [{"url": app.services.settings.origin}],
-        "paths": _paths(app.named_routes),
+        "paths": _paths(routes),
         "components": {
             "schemas": {**schemas.get("$defs", {}), "Problem": PROBLEM},
             "securitySchemes": {proof: {"type": "http", "scheme": "bearer"} for proof in PROOFS},

@@ -46,9 +46,13 @@ class RawRequest:
 
     @cached_property
     def wants_json(self) -> bool:
-        """Whether the client is a program: it asks for JSON, or sends it and does not ask for a page."""
+        """Whether the client is a program: it asks for no page, and asks for JSON, sends it, or has a bearer token.
+
+        Generated clients accept `*/*`: what they send says that they are no browser.
+        """
         accepted = self.header("accept")
-        return "text/html" not in accepted and (JSON in accepted or self.media_type == JSON)
+        sends_as_programs_do = JSON in accepted or self.media_type == JSON or self.bearer is not None
+        return "text/html" not in accepted and sends_as_programs_do
 
     @cached_property
     def cookies(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ import re
 import shutil
 from pathlib import Path
 
+from chalicelib.portal import loader
 from chalicelib.portal.faults import FileFault, PortalError
 from infra.check.whole import KEY
 from infra.portals import folder_of
@@ -12,6 +13,11 @@ from infra.project import ROOT
 
 SCHEMAS = ROOT / "docs" / "schemas"
 NAMED_SCHEMA = re.compile(r"^#:schema \S*/(\w+\.json)$", re.MULTILINE)
+STAGES = """\
+# Where each environment of the portal is reached: infra/stages.toml of the engine says what can stand here.
+[production]
+origin = "https://{key}.example.org"
+"""
 OPENING = "# Begun as a copy of {like}: the body, the sender, the services and the fees are still that portal's.\n"
 
 
@@ -25,6 +31,8 @@ def new_portal(key: str, like: str, place: Path) -> Path:
     shutil.copytree(source, target)
     for file in target.rglob("*.toml"):
         _rewrite(file, like)
+    if place != loader.PORTALS:
+        (target / "stages.toml").write_text(STAGES.format(key=key), encoding="utf-8")
     return target
 
 

@@ -4,6 +4,8 @@ from infra.docs import costs, deployer
 from infra.docs.data_model import NAME, data_model
 from infra.docs.marks import collect
 from infra.docs.pages import documents
+from infra.docs.portal_keys import NAME as PORTAL_KEYS
+from infra.docs.portal_keys import portal_keys
 from infra.docs.rows import SOURCE, read_rows
 from infra.trouble import told
 
@@ -14,3 +16,4 @@ if __name__ == "__main__":
         SOURCE.with_name(NAME).write_text(data_model())
         SOURCE.with_name(costs.NAME).write_text(costs.costs())
         (SOURCE.parent / deployer.NAME).write_text(deployer.deployer_policy())
+        SOURCE.with_name(PORTAL_KEYS).write_text(portal_keys())

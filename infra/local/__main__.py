@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from chalicelib.portal import loader
 from infra.build import build
 from infra.local.cloud import local_cloud
 from infra.local.demo import put_people_in
 from infra.local.demo_staff import put_staff_in
 from infra.local.front import Front
 from infra.local.shipments import put_shipments_in
+from infra.portals import folders, load
 from infra.project import LOCAL
 from infra.trouble import told
 
@@ -29,7 +29,7 @@ def main(
     for number in ENDS:
         signal.signal(number, _end)
     with told():
-        portals = {key: loader.load(key) for key in ([portal] if portal else loader.keys())}
+        portals = {key: load(key) for key in ([portal] if portal else folders())}
         front = Front(port, portals)
         _say("Building the package")
         package = build()

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from chalicelib.portal import loader
 from chalicelib.portal.model import Portal
 from chalicelib.services import Services
 from infra.build import Package
@@ -23,7 +22,7 @@ class Cloud(NamedTuple):
     front: Front
     target: LocalTarget
 
-    def services(self, portal: str, folder: Path = loader.PORTALS) -> Services:
+    def services(self, portal: str, folder: Path | None = None) -> Services:
         """Return the portal's services, as an operator has them."""
         return services_of(self.target, self.target.stage(portal), folder=folder)
 

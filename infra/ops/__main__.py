@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 
 from chalicelib.accounts.actions.administration import admit as admit_account
-from chalicelib.portal import loader
 from chalicelib.portal.text import Language
 from chalicelib.staff.model import StaffRole
 from infra import build as builder
+from infra import portals
 from infra.check.command import check
 from infra.deploy.doubts import doubts
 from infra.deploy.portal import deploy_portal, roll_back
@@ -48,7 +48,7 @@ def build(extra: Annotated[list[Path], typer.Option("--with", help="a portal's f
 @cli.command()
 def deploy(stage: StageArgument, *, yes: Yes = False) -> None:
     """Put a portal on AWS: what it keeps, its code, then what watches it."""
-    target, portal = Target(), loader.load(stage.portal)
+    target, portal = Target(), portals.load(stage.portal)
     print(f"{stage.name} to account {target.account}, region {target.session.region_name}")
     settle(doubts(portal, stage), yes=yes)
     deploy_portal(target, portal, builder.build_for_aws(), stage)
@@ -63,7 +63,7 @@ def rollback(stage: StageArgument) -> None:
 @cli.command()
 def doctor(stage: StageArgument) -> None:
     """Say what is not as it should be with a portal on AWS."""
-    patient = Patient(Target(), loader.load(stage.portal), stage, datetime.now(UTC).date())
+    patient = Patient(Target(), portals.load(stage.portal), stage, datetime.now(UTC).date())
     good = True
     for finding in examine(patient):
         print(finding, flush=True)

@@ -15,6 +15,7 @@ from chalicelib.cloud.table import Change, Condition, Item, Key, Unavailable
 from chalicelib.portal import loader
 from chalicelib.services import Services
 from infra.deploy.target import Target
+from infra.portals import folder_of
 from infra.stages import Stage
 from infra.trouble import Trouble, is_missing
 
@@ -41,11 +42,11 @@ def deployed(stage: Stage) -> Iterator[None]:
 
 
 def services_of(
-    target: Target, stage: Stage, table: type[DynamoTable] = DynamoTable, folder: Path = loader.PORTALS
+    target: Target, stage: Stage, table: type[DynamoTable] = DynamoTable, folder: Path | None = None
 ) -> Services:
-    """Return the services of a deployed portal, whose file is in the folder."""
+    """Return the services of a deployed portal, whose files are in the folder, or wherever portals are."""
     services = Services()
-    services.portal = loader.load(stage.portal, folder)
+    services.portal = loader.load(stage.portal, folder or folder_of(stage.portal).parent)
     services.table = table(target.client("dynamodb"), stage.prefix, shards=services.shards)
     with deployed(stage):
         services.keyring = Keyring(read_secret(target.client("secretsmanager"), f"{stage.prefix}-key"))

@@ -22,6 +22,7 @@ from infra.ops.affairs import emails, money, passwords, registrations, uploads
 from infra.ops.arguments import StageArgument
 from infra.ops.coming import Coming, endings, lapsing, reminders, schedule_all, totals, under_review
 from infra.ops.portal_services import ReadTable, deployed, services_of
+from infra.portals import folder_of
 from infra.project import function_name
 from infra.stages import Stage
 from infra.trouble import Trouble
@@ -52,7 +53,7 @@ def preview(stage: StageArgument, until: Until, policy: Policy = None) -> None:
         _show(today)
         return
     print(f"as it is:   {totals(today)}")
-    services.portal = loader.check(stage.portal, changes=policy)
+    services.portal = loader.check(stage.portal, folder_of(stage.portal).parent, policy)
     changed = _coming(services, accounts, accounts, end)
     print(f"as changed: {totals(changed)}")
     _show(changed)

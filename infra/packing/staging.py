@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import chalice
 
+from chalicelib.portal.loader import keys
 from chalicelib.web.engine import COMPILED
 from infra.packing.bytecode import compile_tree
 from infra.packing.portals import check_ahead
@@ -15,11 +16,12 @@ from infra.project import ROOT
 from infra.stages import Place, read_stages, write
 
 NOT_CODE = shutil.ignore_patterns("__pycache__", "*.po", "*.pot")
+NOT_DATA = shutil.ignore_patterns(".*", "README*", "LICENSE*", "stages.toml")  # what a body keeps beside its portal
 CHALICE = ("__init__.py", "app.py")  # all of Chalice that runs in a Lambda
 
 
 class Parts(NamedTuple):
-    """`portals` are folders of portals beside our own, for tests."""
+    """`portals` are the folders of the portals that are packed."""
 
     layer: Path
     portals: tuple[Path, ...] = ()
@@ -40,8 +42,11 @@ def stage(folder: Path, parts: Parts) -> None:
 def _copy_code(folder: Path, vendor: Path, portals: tuple[Path, ...]) -> None:
     shutil.copy(ROOT / "app.py", folder)
     shutil.copytree(ROOT / "chalicelib", folder / "chalicelib", ignore=NOT_CODE)
+    packed = folder / "chalicelib" / "portal" / "portals"
+    for key in keys(packed):
+        shutil.rmtree(packed / key)
     for portal in portals:
-        shutil.copytree(portal, folder / "chalicelib" / "portal" / "portals" / portal.name)
+        shutil.copytree(portal, packed / portal.name, ignore=NOT_DATA)
     for name in ("scheduled", "templates"):
         shutil.copytree(ROOT / name, vendor / name, ignore=NOT_CODE)
 
@@ -64,5 +69,6 @@ def _compile(folder: Path, vendor: Path) -> None:
 def _configure(folder: Path, portals: tuple[Path, ...]) -> None:
     (folder / "requirements.txt").touch()  # nothing for Chalice to install: it is all in `vendor`
     stages = read_stages()
-    extra = {portal.name: {"test": Place(origin=f"https://{portal.name}.example.org")} for portal in portals}
+    without = (portal.name for portal in portals if portal.name not in stages.portals)
+    extra = {name: {"test": Place(origin=f"https://{name}.example.org")} for name in without}
     write(stages.model_copy(update={"portals": stages.portals | extra}), folder / ".chalice")

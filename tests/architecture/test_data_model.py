@@ -12,6 +12,8 @@ import pytest
 
 from chalicelib.cloud.table import Change, Item, Key, key_of
 from infra.docs.data_model import NAME, Declared, data_model, declared
+from infra.docs.portal_keys import NAME as PORTAL_KEYS
+from infra.docs.portal_keys import portal_keys
 from infra.project import ROOT
 from tests.support.memory import MemoryTable
 from tests.support.row_kinds import check, faults, kinds_of, writers_on_the_stack
@@ -63,6 +65,24 @@ def _only_makes_the_item(writer: Callable[..., Any]) -> bool:
 
 def test_the_document_says_what_the_modules_declare() -> None:
     assert data_model() == (ROOT / "docs" / NAME).read_text(), "run: make docs"
+
+
+def test_the_reference_of_a_portals_keys_says_what_the_models_allow() -> None:
+    assert portal_keys() == (ROOT / "docs" / PORTAL_KEYS).read_text(), "run: make docs"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "| `policies.lockout.duration` | span | `PT45M` |  |",
+        "| `policies.activation.code_digits` | number from 6 to 10 | `6` |  |",
+        "| `holder[]` | text | `[]` |  |",
+        "| `fees[].prices[].cents` | number from 0 | required |  |",
+        "| `policies.activation.code_tries` | number from 1 | `5` | for one code |",
+    ],
+)
+def test_it_says_what_a_key_holds_and_what_holds_without_it(row: str) -> None:
+    assert row in portal_keys().splitlines()
 
 
 def test_no_kind_of_row_is_declared_twice() -> None:

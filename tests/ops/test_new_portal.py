@@ -9,6 +9,7 @@ from chalicelib.portal.loader import PORTALS, keys
 from infra.check.scaffold import new_portal
 from infra.check.whole import portal_faults
 from infra.portals import folder_of, folders
+from infra.stages import read_stages
 from tests.conftest import EXAMPLES
 
 
@@ -21,7 +22,7 @@ def test_a_new_portal_passes_the_check_as_it_stands(tmp_path: Path, like: str) -
 
 def test_its_files_name_their_schemas_from_where_they_lie(tmp_path: Path) -> None:
     folder = new_portal("midwifery", "social-work", tmp_path)
-    for file in folder.rglob("*.toml"):
+    for file in {*folder.rglob("*.toml")} - {folder / "stages.toml"}:
         first = file.read_text().splitlines()[0]
         assert (file.parent / first.removeprefix("#:schema ")).resolve().is_file(), file
 
@@ -58,3 +59,10 @@ def test_a_place_is_a_portal_or_holds_several(tmp_path: Path) -> None:
     assert folders(environment) == {"example": EXAMPLES / "example", "midwifery": mine}
     with pytest.raises(PortalError, match="no_portal"):
         folder_of("freight", environment)
+
+
+def test_a_portal_of_another_place_has_its_stages_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    new_portal("midwifery", "freight", tmp_path)
+    monkeypatch.setenv("PORTALS", str(tmp_path))
+    stage = read_stages().named("midwifery-production")
+    assert (stage.portal, stage.origin) == ("midwifery", "https://midwifery.example.org")

@@ -10,18 +10,27 @@ from schemathesis.core.result import Ok
 from schemathesis.schemas import APIOperation
 
 from chalicelib.app_factory import create_app
+from chalicelib.portal.model import Portal
 from tests.support.http import Answer, call
+from tests.support.portals import portal_of
 from tests.support.world import World
 
 Json = dict[str, Any]
 
 
-def described(key: str = "citizen-account") -> Json:
-    document: Json = call(create_app(World(key)), "GET", "/openapi.json").json
+def described(portal: str | Portal = "citizen-account") -> Json:
+    document: Json = call(create_app(World(portal)), "GET", "/openapi.json").json
     return document
 
 
-DOCUMENT = described()
+def _offering_everything() -> Portal:
+    """Return a portal that does without nothing that another one has."""
+    example, freight = portal_of("example"), portal_of("freight").policies
+    more = example.policies.replace(requests=freight.requests, access_codes=freight.access_codes)
+    return example.replace(policies=more)
+
+
+DOCUMENT = described(_offering_everything())
 
 
 def operation(method: str, path: str, document: Json = DOCUMENT) -> Json:

@@ -1,12 +1,17 @@
 """The API's description: valid, and whole (REQUIREMENTS X3)."""
 
+import re
+
 import pytest
 import schemathesis
 
-from chalicelib.web.router import Route
+from chalicelib.app_factory import create_app
+from chalicelib.web.router import PUBLIC, Route
 from tests.support.described import DOCUMENT, described, operation
+from tests.support.http import call
 from tests.support.portals import KEYS
 from tests.support.routes import ROUTES, guard_name, name_of
+from tests.support.world import World
 
 
 @pytest.mark.req("X3")
@@ -86,3 +91,57 @@ def test_an_address_for_machines_has_no_language_and_its_batch_says_what_an_even
     assert [parameter["name"] for parameter in path["parameters"]] == ["number"]
     events = DOCUMENT["components"]["schemas"]["EventBatch"]["properties"]["events"]
     assert (events["maxItems"], set(events["items"]["required"])) == (500, {"id", "kind", "at"})
+
+
+# --- what a portal does without ---
+
+
+@pytest.mark.req("X3")
+@pytest.mark.parametrize(
+    ("key", "path", "is_there"),
+    [
+        ("citizen-account", "/{lang}/sign-up", True),
+        ("freight", "/{lang}/sign-up", False),
+        ("freight", "/{lang}/tracing/{number}", True),
+        ("social-work", "/{lang}/requests/{kind}", False),
+        ("freight", "/{lang}/requests/{kind}", True),
+        ("financial-licensing", "/{lang}/applications/{number}/form/{page}/address/{question}", True),
+        ("psychotherapy", "/{lang}/applications/{number}/form/{page}/address/{question}", False),
+    ],
+)
+def test_a_portal_describes_what_it_offers_and_nothing_else(key: str, path: str, is_there: bool) -> None:  # noqa: FBT001
+    assert (path in described(key)["paths"]) is is_there
+
+
+@pytest.mark.req("X3")
+@pytest.mark.parametrize("key", KEYS)
+def test_what_a_portal_does_not_describe_is_not_there(key: str) -> None:
+    app, paths = create_app(World(key)), described(key)["paths"]
+    left_out = [route for route in ROUTES if route.method == "GET" and route.path not in paths and is_open(route)]
+    for route in left_out:
+        answer = call(app, "GET", address(route.path), headers={"accept": "application/json"})
+        assert answer.status == 404, route.name
+
+
+@pytest.mark.req("X3")
+@pytest.mark.parametrize("key", KEYS)
+def test_names_of_models_are_not_those_of_modules(key: str) -> None:
+    assert [name for name in described(key)["components"]["schemas"] if not name.isalnum()] == []
+
+
+@pytest.mark.req("X3")
+def test_a_declaration_is_made_by_true() -> None:
+    assert DOCUMENT["components"]["schemas"]["Submit"]["properties"]["declaration"] == {
+        "type": "boolean",
+        "const": True,
+        "title": "Declaration",
+    }
+
+
+def is_open(route: Route) -> bool:
+    """Tell whether everyone may ask: of the others, strangers are told to sign in."""
+    return route.guard is PUBLIC or guard_name(route) == "sign_up_is_open"
+
+
+def address(path: str) -> str:
+    return re.sub(r"{\w+}", "1", path.replace("{lang}", "en"))
