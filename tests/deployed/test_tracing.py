@@ -14,7 +14,7 @@ from infra.local.client import Client
 from infra.local.cloud import Cloud
 from infra.ops.portal_services import services_of
 from tests.deployed.conftest import Api, Mails
-from tests.deployed.patience import until
+from tests.support.patience import until
 from tests.deployed.people import GOOD, fill_in, link_in, press, says
 
 PORTAL, NUMBER = "freight", "104700990"
