@@ -41,7 +41,9 @@ def test_a_stage_without_its_data_stack(cloud: Cloud, command: str) -> None:
 def test_there_is_nothing_to_complete(cloud: Cloud) -> None:
     cloud.run(*OURS, "data", "freight-production")
     said = _sentence(cloud, *OURS, "complete", "freight-production")
-    assert said == "The function guichet-freight-production-deliver does not stand: `chalice deploy` comes before this.\n"
+    assert (
+        said == "The function guichet-freight-production-deliver does not stand: `chalice deploy` comes before this.\n"
+    )
 
 
 def test_code_that_cloudformation_put(cloud: Cloud, tmp_path: Path) -> None:
@@ -49,7 +51,10 @@ def test_code_that_cloudformation_put(cloud: Cloud, tmp_path: Path) -> None:
     client = cloud.session.client("cloudformation", endpoint_url=cloud.endpoint)
     client.create_stack(StackName="guichet-social-work-production", TemplateBody=TEMPLATE)
     said = _sentence(cloud, *OURS, "folder", "social-work-production", "--at", str(tmp_path / "folder"))
-    assert said == "The stack guichet-social-work-production stands: `make deploy STAGE=social-work-production` brings its code up to date.\n"
+    assert (
+        said
+        == "The stack guichet-social-work-production stands: `make deploy STAGE=social-work-production` brings its code up to date.\n"
+    )
 
 
 @pytest.mark.parametrize("stage", [(), ("--stage", "freight-production")], ids=["none", "another"])
