@@ -13,8 +13,8 @@ OPENING = """\
 # Keys of a portal's files
 
 What each file of a portal may say: every key, what it holds, and what holds where the file is silent. `make check`
-tells what is wrong in them; [how to add a portal](how-to/add-a-portal.md) says where to begin. A span is written `PT45M` (45
-minutes), `PT12H` or `P30D`; a calendar period `P30D`, `P3M` or `P1Y`. A text is a table with `fr` and `en`.
+tells what is wrong in them; [how to add a portal](how-to/add-a-portal.md) says where to begin. A span is written
+`PT45M` (45 minutes), `PT12H` or `P30D`; a calendar period `P30D`, `P3M` or `P1Y`. A text is a table with `fr` and `en`.
 """
 FILES = {  # schema -> (heading, what it is about)
     "portal.json": ("portal.toml", "The body, the people who sign in, policies and wording."),

@@ -76,7 +76,7 @@ def test_the_reference_of_a_portals_keys_says_what_the_models_allow() -> None:
     [
         "| `policies.lockout.duration` | span | `PT45M` |  |",
         "| `policies.activation.code_digits` | number from 6 to 10 | `6` |  |",
-        "| `holder[]` | text | `[]` |  |",
+        "| `policies.billing.on` | true or false | `true` | whether anything costs something here |",
         "| `fees[].prices[].cents` | number from 0 | required |  |",
         "| `policies.activation.code_tries` | number from 1 | `5` | for one code |",
     ],
