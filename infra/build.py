@@ -31,6 +31,8 @@ RECIPE = (
     "packing/dependencies.py",
     "packing/botocore_data.py",
     "packing/bytecode.py",
+    "packing/docstrings.py",
+    "packing/shared_objects.py",
     "packing/stripe_modules.py",
     "packing/type_hints.py",
 )

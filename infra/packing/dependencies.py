@@ -6,18 +6,19 @@ import sys
 import tempfile
 from pathlib import Path
 
-from infra.packing import botocore_data, stripe_modules, type_hints
+from infra.packing import botocore_data, docstrings, shared_objects, stripe_modules, type_hints
 from infra.packing.bytecode import compile_tree
 
 # Wheels name the oldest glibc that they run on: Amazon Linux 2023 has 2.34. Those that run in most places come first.
 PLATFORMS = ("manylinux2014_x86_64", *(f"manylinux_2_{minor}_x86_64" for minor in range(17, 35)))
-NOT_USED = (  # of Powertools: we log, and take batches apart
+NOT_USED = (  # of Powertools: we log, count, and take batches apart
     "auth_alpha",
     "circuit_breaker",
     "data_masking",
     "feature_flags",
     "idempotency",
     "kafka",
+    "metadata",
     "parameters",
     "streaming",
     "validation",
@@ -37,7 +38,9 @@ LEFT_OUT = (
     "pydantic/mypy.py",
     "pydantic/v1",
     "aws_lambda_powertools/event_handler",  # Chalice has the routes
+    "aws_lambda_powertools/metrics/provider/datadog",
     *(f"aws_lambda_powertools/utilities/{name}" for name in NOT_USED),
+    "govuk_frontend_jinja/templates",  # compiled ahead, with ours
     "requests",  # Stripe's SDK speaks through urllib3 instead (chalicelib/cloud/stripe_http.py)
     "charset_normalizer",
     "certifi",
@@ -58,7 +61,11 @@ def install(requirements: Path, operations: dict[str, set[str]], layer: Path) ->
         type_hints.strip(folder / "pydantic_core" / "core_schema.py")
         stripe_modules.trim(folder / "stripe")
         botocore_data.trim(folder / "botocore", operations)
-        compile_tree(folder)
+        for module in folder.rglob("*.py"):
+            docstrings.strip(module)
+        for library in folder.rglob("*.so"):
+            shared_objects.empty_unloaded(library)
+        compile_tree(folder, with_sources=False)
         folder.rename(layer)
 
 

@@ -47,15 +47,14 @@ def _copy_code(folder: Path, vendor: Path, portals: tuple[Path, ...]) -> None:
         shutil.rmtree(packed / key)
     for portal in portals:
         shutil.copytree(portal, packed / portal.name, ignore=NOT_DATA)
-    for name in ("scheduled", "templates"):
-        shutil.copytree(ROOT / name, vendor / name, ignore=NOT_CODE)
+    shutil.copytree(ROOT / "scheduled", vendor / "scheduled", ignore=NOT_CODE)
 
 
 def _compile(folder: Path, vendor: Path) -> None:
     """Compile our own code, and the modules that Chalice copies by itself: their byte code comes from `vendor`."""
     compile_tree(folder / "chalicelib", "chalicelib")
-    for name in ("scheduled", COMPILED):
-        compile_tree(vendor / name, name)
+    compile_tree(vendor / "scheduled", "scheduled")
+    compile_tree(vendor / COMPILED, COMPILED, with_sources=False)
     loose = folder / "loose"
     (loose / "chalice").mkdir(parents=True)
     shutil.copy(ROOT / "app.py", loose)
