@@ -96,10 +96,9 @@ def components(language: Language) -> Environment:
     """Return Jinja as it comes, with the components."""
     installed = PackageLoader("govuk_frontend_jinja")
     places = [FileSystemLoader(COMPONENTS.parent), source_loader(), PrefixLoader({"govuk_frontend_jinja": installed})]
-    escapes = select_autoescape(("html",), default_for_string=True)
     engine = Environment(
         loader=ChoiceLoader(places),
-        autoescape=escapes,
+        autoescape=select_autoescape(("html",), default_for_string=True),
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
