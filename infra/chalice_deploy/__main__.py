@@ -16,8 +16,8 @@ from infra.chalice_deploy.template import Template
 from infra.deploy.gateway_logs import let_the_gateway_log
 from infra.deploy.portal import deploy_data
 from infra.deploy.target import Target
-from infra.project import BUILD
 from infra.ops.arguments import StageArgument
+from infra.project import BUILD
 from infra.stages import Stage
 from infra.trouble import told
 
