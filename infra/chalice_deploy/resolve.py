@@ -39,20 +39,20 @@ def resolve(node: Any, names: Names) -> Any:
 def _reference(node: Json, names: Names) -> Any:
     """Return what a reference stands for; None where the node is none."""
     match node:
-        case {"Fn::If": [condition, yes, no]}:
-            return resolve(yes if names[condition] == "true" else no, names)
-        case {"Fn::GetAtt": [name, attribute]}:
-            return names[f"{name}.{attribute}"]
         case {"Ref": name}:
             return names[name]
         case {"Fn::ImportValue": name}:
             return names[resolve(name, names)]
-        case {"Fn::Sub": [text, own]}:
-            return _filled(text, names | resolve(own, names))
+        case {"Fn::GetAtt": [name, attribute]}:
+            return names[f"{name}.{attribute}"]
         case {"Fn::Sub": text}:
             return _filled(text, names)
+        case {"Fn::If": [condition, yes, no]}:
+            return resolve(yes if names[condition] == "true" else no, names)
     return None
 
 
-def _filled(text: str, names: Names) -> str:
+def _filled(text: str | list[Any], names: Names) -> str:
+    if isinstance(text, list):  # with names of its own
+        return _filled(text[0], names | resolve(text[1], names))
     return re.sub(r"\$\{([^}]+)\}", lambda found: names[found[1]], text)

@@ -99,12 +99,13 @@ class Expected:
         (api,) = [found["Properties"] for _, found in self._all("ApiGateway::RestApi")]
         (stage,) = [found["Properties"] for _, found in self._all("ApiGateway::Stage")]
         (throttled,) = stage["MethodSettings"]
+        endpoint = api["Body"]["x-amazon-apigateway-endpoint-configuration"]
         answers = api["Body"]["x-amazon-apigateway-gateway-responses"]
         return {
             "name": resolve(api["Name"], self._names),
             "routes": sorted(f"{method.upper()} {path}" for path, of in api["Body"]["paths"].items() for method in of),
             "compression": api["MinimumCompressionSize"],
-            "closed": resolve(api["DisableExecuteApiEndpoint"], self._names),
+            "closed": resolve(endpoint["disableExecuteApiEndpoint"], self._names),
             "logs": list(resolve(stage["AccessLogSetting"], self._names).values()),
             "throttling": [throttled["ThrottlingRateLimit"], throttled["ThrottlingBurstLimit"]],
             "answers": {

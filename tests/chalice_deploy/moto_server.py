@@ -43,6 +43,8 @@ class Gateway(APIGatewayBackend):
         for operation in patch_operations:
             if operation["path"] == "/minimumCompressionSize":
                 api.minimum_compression_size = int(operation["value"])
+            if operation["path"] == "/disableExecuteApiEndpoint":
+                api.disableExecuteApiEndpoint = operation["value"] == "true"
         return api
 
 

@@ -8,7 +8,8 @@ import pytest
 from infra.project import ROOT
 from tests.chalice_deploy.conftest import CHALICE, OURS, STAGE, Cloud
 
-STAGES = "citizen-account, financial-licensing, freight, psychotherapy, social-work"
+PORTALS = ("citizen-account", "financial-licensing", "freight", "psychotherapy", "social-work")
+STAGES = ", ".join([*(f"{portal}-production" for portal in PORTALS), "social-work-staging"])
 PREPARE = "`python -m infra.chalice_deploy folder STAGE`"
 TEMPLATE = json.dumps({"Resources": {"Queue": {"Type": "AWS::SQS::Queue"}}})
 
@@ -22,13 +23,14 @@ def _sentence(cloud: Cloud, *command: str, at: Path = ROOT, **variables: str) ->
 @pytest.mark.parametrize("command", ["data", "folder", "complete", "delete"])
 def test_a_stage_that_is_unknown(cloud: Cloud, command: str) -> None:
     said = _sentence(cloud, *OURS, command, "nowhere")
-    assert said == f"There is no stage nowhere. There are: {STAGES}.\n"
+    assert said == f"infra/stages.toml has no stage 'nowhere'. It has: {STAGES}.\n"
 
 
 @pytest.mark.parametrize("command", ["data", "folder", "complete", "delete"])
 def test_a_shell_without_credentials(cloud: Cloud, command: str) -> None:
     said = _sentence(cloud, *OURS, command, STAGE, AWS_ACCESS_KEY_ID="", AWS_SECRET_ACCESS_KEY="", HOME="/nowhere")
-    assert said == "This shell has no AWS credentials: set AWS_PROFILE, or sign in with `aws sso login`.\n"
+    unable = "(Unable to locate credentials)"
+    assert said == f"There are no AWS credentials {unable}. Sign in, or set AWS_PROFILE.\n"
 
 
 @pytest.mark.parametrize("command", ["folder", "complete", "delete"])
@@ -50,11 +52,9 @@ def test_code_that_cloudformation_put(cloud: Cloud, tmp_path: Path) -> None:
     cloud.run(*OURS, "data", "social-work-production")
     client = cloud.session.client("cloudformation", endpoint_url=cloud.endpoint)
     client.create_stack(StackName="guichet-social-work-production", TemplateBody=TEMPLATE)
-    said = _sentence(cloud, *OURS, "folder", "social-work-production", "--at", str(tmp_path / "folder"))
-    assert (
-        said
-        == "The stack guichet-social-work-production stands: `make deploy STAGE=social-work-production` brings its code up to date.\n"
-    )
+    said = _sentence(cloud, *OURS, "folder", "social-work-production", "--any-python", "--at", str(tmp_path / "folder"))
+    other = "`make deploy STAGE=social-work-production` brings its code up to date"
+    assert said == f"The stack guichet-social-work-production stands: {other}.\n"
 
 
 @pytest.mark.parametrize("stage", [(), ("--stage", "freight-production")], ids=["none", "another"])
