@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from chalice.app import Chalice
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from moto import mock_aws
+from playwright.sync_api import expect
 
 from chalicelib.app_factory import create_app
 from chalicelib.cloud.logs import log
@@ -21,8 +22,10 @@ from tests.support.world import World
 
 EXAMPLES = Path(__file__).parent / "portals"
 os.environ.setdefault("AWS_DEFAULT_REGION", "ca-central-1")
-settings.register_profile("guichet", deadline=None)  # a busy machine is no fault
+# A busy machine is no fault, and what is drawn is the same in every run.
+settings.register_profile("guichet", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("guichet")
+expect.set_options(timeout=60_000)  # milliseconds
 
 
 @pytest.fixture(params=["memory", pytest.param("dynamodb", marks=pytest.mark.moto)])

@@ -6,8 +6,6 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 from tests.architecture.source import ROOT, name_of, tracked
 
 DOCUMENTS = [path for path in tracked() if path.suffix == ".md"]
@@ -38,24 +36,36 @@ def _anchors(document: Path) -> frozenset[str]:
     return frozenset(made + re.findall(r'<a id="([^"]+)">', _text(document)))
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
-def test_every_link_leads_to_a_file(document: Path) -> None:
-    assert [str(path) for path, _ in _links(document) if not path.exists()] == []
+def _every_link() -> list[tuple[str, Path, str]]:
+    """Return (document, file, anchor) of every relative link there is."""
+    found = [(name_of(document), path, anchor) for document in DOCUMENTS for path, anchor in _links(document)]
+    assert found
+    return found
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
-def test_every_link_leads_to_an_anchor(document: Path) -> None:
-    asked = [(path, anchor) for path, anchor in _links(document) if anchor and path.suffix == ".md"]
-    assert [f"{path}#{anchor}" for path, anchor in asked if anchor not in _anchors(path)] == []
+def test_every_link_leads_to_a_file() -> None:
+    assert [(document, str(path)) for document, path, _ in _every_link() if not path.exists()] == []
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
-def test_every_command_of_a_document_is_a_target(document: Path) -> None:
+def test_every_link_leads_to_an_anchor() -> None:
+    asked = [each for each in _every_link() if each[2] and each[1].suffix == ".md"]
+    assert [(document, f"{path}#{anchor}") for document, path, anchor in asked if anchor not in _anchors(path)] == []
+
+
+def test_every_command_of_a_document_is_a_target() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    named = {(name_of(document), target) for document in DOCUMENTS for target in _targets(document)}
+    assert named
+    assert {(document, target) for document, target in named if target not in targets} == set()
+
+
+def _targets(document: Path) -> Iterator[str]:
+    """Yield the targets of make that a document names in its blocks of code and in its lines."""
     blocks = "".join(re.findall(r"^```.*?^```", document.read_text(), re.MULTILINE | re.DOTALL))
     commands = re.findall(r"^make ((?:[a-z-]+ ?)+)", blocks, re.MULTILINE)
     commands += re.findall(r"`make ((?:[a-z-]+ ?)+)", _text(document))
-    assert {target for command in commands for target in command.split()} - targets == set()
+    for command in commands:
+        yield from command.split()
 
 
 # --- decisions ---
@@ -68,12 +78,12 @@ def test_decisions_are_numbered_without_gaps_in_the_order_of_their_dates() -> No
     assert dates == sorted(dates)
 
 
-@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.name[:4])
-def test_a_decision_has_number_date_status_and_subject(record: Path) -> None:
-    assert record.read_text().startswith(f"# {int(record.name[:4])}. ")
-    assert date.fromisoformat(_field(record, "Date")).isoformat() == _field(record, "Date")
-    assert STATUS.fullmatch(_field(record, "Status"))
-    assert _field(record, "Subject")
+def test_a_decision_has_number_date_status_and_subject() -> None:
+    for record in RECORDS:
+        assert record.read_text().startswith(f"# {int(record.name[:4])}. "), record
+        assert date.fromisoformat(_field(record, "Date")).isoformat() == _field(record, "Date"), record
+        assert STATUS.fullmatch(_field(record, "Status")), record
+        assert _field(record, "Subject"), record
 
 
 def test_the_index_of_decisions_is_complete() -> None:

@@ -5,14 +5,12 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from infra.project import ROOT
+from tests.architecture.source import Module, modules, name_of
 from tests.support.email_scenarios import EMAILS
 from tests.support.emails import TEMPLATES
 
-CODE = [*(ROOT / "chalicelib").rglob("*.py"), *(ROOT / "scheduled").rglob("*.py")]
-MODULES = [path for path in CODE if path.name == "emails.py"]
+MODULES = sorted((ROOT / "chalicelib").rglob("emails.py"))
 BUILDERS = {"enqueue_email", "email_to", "NewEmail"}
 
 
@@ -29,15 +27,16 @@ def test_each_template_is_enqueued_by_the_one_function_of_its_name() -> None:
     assert found == [(name, f"enqueue_{name.replace('-', '_')}") for name in TEMPLATES]
 
 
-@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
-def test_only_the_emails_modules_build_emails(path: Path) -> None:
-    imported = {
-        each.name
-        for found in ast.walk(ast.parse(path.read_text()))
-        if isinstance(found, ast.ImportFrom) and found.module != "chalicelib.outbox.model"
-        for each in found.names
-    }
-    assert path in MODULES or imported & BUILDERS == set()
+def test_only_the_emails_modules_build_emails() -> None:
+    importing = {module.name for module in modules("chalicelib", "scheduled") if _imported(module) & BUILDERS}
+    assert importing
+    assert importing - {name_of(path) for path in MODULES} == set()
+
+
+def _imported(module: Module) -> set[str]:
+    """Return the names that a module imports from others, but for the outbox's model."""
+    froms = [found for found in ast.walk(module.tree) if isinstance(found, ast.ImportFrom)]
+    return {each.name for found in froms if found.module != "chalicelib.outbox.model" for each in found.names}
 
 
 def test_a_real_action_enqueues_each_email_in_a_test() -> None:

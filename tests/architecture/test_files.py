@@ -5,6 +5,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,25 +38,24 @@ BINARY = (".png", ".ttf", ".woff2", ".ico", ".mo", ".gz", ".zip")
 LOCKS = [path for path in tracked() if re.search(r"requirements.*\.txt|package-lock\.json|\.npmrc", path.name)]
 
 
-def _lines(path: Path) -> Iterator[tuple[str, str]]:
-    for number, line in enumerate(path.read_text().splitlines(), 1):
-        yield f"{name_of(path)}:{number}", line
-
-
-TEXT = [path for path in tracked() if path.suffix not in BINARY and not path.is_symlink()]
-LINES = [each for path in TEXT for each in _lines(path)]
+@cache
+def _lines() -> list[tuple[str, str]]:
+    """Return every line of every text, after its place."""
+    texts = [path for path in tracked() if path.suffix not in BINARY and not path.is_symlink()]
+    read = [(name_of(path), path.read_text().splitlines()) for path in texts]
+    return [(f"{name}:{number}", line) for name, lines in read for number, line in enumerate(lines, 1)]
 
 
 def test_every_host_that_is_named_is_one_that_may_be() -> None:
     """But in npm's lock, which says who takes donations."""
-    lines = [(place, line.lower().replace("\\", "")) for place, line in LINES if "package-lock.json" not in place]
+    lines = [(place, line.lower().replace("\\", "")) for place, line in _lines() if "package-lock.json" not in place]
     named = [(place, host) for place, line in lines for host in URL.findall(line)]
     named += [(place, host) for place, line in lines for host in BARE.findall(line) if not place.startswith("tests/")]
     assert [each for each in named if each[1] not in HOSTS and not NOBODYS.fullmatch(each[1])] == []
 
 
 def test_no_file_names_a_folder_of_somebodys_machine() -> None:
-    assert [place for place, line in LINES if MACHINE.search(line)] == []
+    assert [place for place, line in _lines() if MACHINE.search(line)] == []
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=name_of)

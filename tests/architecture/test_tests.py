@@ -9,6 +9,7 @@ from tests.architecture.source import Function, Module, called, calls, functions
 SHOWS = {"raises", "expect"}  # pytest's and Playwright's own ways to assert
 CHECKS_AT_THE_END = {"assert_no_pending_responses"}  # in a fixture, after the test: what was expected has come
 SKIPS = ("skip", "skipif", "skipIf", "xfail", "importorskip")
+SCOPES = ("function", "session")  # a process may come back to a file, and would make what lives as long as that anew
 PATCHES = ("patch", "setattr", "mock")  # of unittest.mock and of monkeypatch
 
 
@@ -45,6 +46,19 @@ def _marks() -> Iterator[tuple[str, str]]:
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Attribute):
                 yield module.at(node), node.attr
+
+
+def test_a_fixture_lives_for_one_test_or_for_all() -> None:
+    scopes = [
+        (module.at(call), keyword.value)
+        for module in modules("tests")
+        for call in calls(module, "fixture")
+        for keyword in call.keywords
+        if keyword.arg == "scope"
+    ]
+    named = [(place, each.value if isinstance(each, ast.Constant) else "?") for place, each in scopes]
+    assert len(named) > 10
+    assert [place for place, scope in named if scope not in SCOPES] == []
 
 
 def test_no_test_patches_anything() -> None:

@@ -1,7 +1,6 @@
 """Stripe's own SDK against the stand-in for its API, and its webhooks as they come (M2; SECURITY SEC53)."""
 
 import json
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -23,6 +22,7 @@ from infra.local.stripe.hooks import event, signature
 from infra.local.stripe.stand_in import HERE, StripeStandIn, key_of
 from tests.support.billing import KEYS, TOLERANCE, Till, offered
 from tests.support.http import Answer, call
+from tests.support.patience import until
 from tests.support.world import START
 
 HOOK = "/webhooks/stripe"
@@ -334,9 +334,7 @@ def test_the_stand_in_tells_twice_with_a_signature_that_is_right(shop: Shop) -> 
     shop.stand_in.hooks.dropped = False
     page = shop.payments.offer(wanted())
     press(page.url, "pay")
-    deadline = time.monotonic() + 10
-    while len(heard) < 2 and time.monotonic() < deadline:
-        time.sleep(0.01)
+    until(lambda: len(heard) > 1, "both notices")
     notices = {shop.payments.read(body, header, datetime.now(UTC)) for body, header in heard[:2]}
     ear.stop()
     (notice,) = notices

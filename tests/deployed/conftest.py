@@ -17,7 +17,7 @@ from infra.local.client import Client
 from infra.local.cloud import Cloud, local_cloud
 from infra.local.front import Front
 from tests.deployed.functions import Clock, Functions
-from tests.deployed.patience import until
+from tests.support.patience import until
 from tests.support.packed import CARRIER, EXAMPLE, package_for_tests
 
 ON_SCHEDULE = "financial-licensing"  # the portal whose schedules fire
@@ -92,14 +92,14 @@ def api(cloud: Cloud) -> Api:
 def mails(api: Api) -> Mails:
     """`mails("freight", "a@example.org", count=2)` waits for as many and returns them all, the newest first."""
 
-    def wait(portal: str, to: str, count: int = 1, within: float = 15) -> list[dict[str, str]]:
+    def wait(portal: str, to: str, count: int = 1) -> list[dict[str, str]]:
         client = api(portal)
 
         def enough() -> list[dict[str, str]]:
             found: list[dict[str, str]] = client.get(f"/dev/mail?to={to}").json()
             return found if len(found) >= count else []
 
-        return until(enough, f"{count} mails to {to}", within)
+        return until(enough, f"{count} mails to {to}")
 
     return wait
 

@@ -11,7 +11,7 @@ from infra.local.client import Client
 from infra.local.demo import PASSWORD
 from infra.local.ministack import free_port
 from infra.project import ROOT
-from tests.deployed.patience import until
+from tests.support.patience import until
 
 CAMILLE = {"identifier": "camille.tremblay@demo.example", "password": PASSWORD}
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from infra.local.client import Client
 from tests.deployed.conftest import Api, Mails
-from tests.deployed.patience import until
+from tests.support.patience import until
 from tests.deployed.people import GOOD, Mail, activated, fill_in, press, says
 
 PORTAL, EMAIL = "social-work", "returned@example.org"

@@ -14,7 +14,7 @@ from infra.local.cloud import Cloud
 from infra.project import INFRA
 from tests.deployed.conftest import Api, Mails
 from tests.deployed.functions import Functions
-from tests.deployed.patience import until
+from tests.support.patience import until
 
 PORTALS = sorted(loader.keys())
 PASSWORD = "Ruisseau-Calme-2026!"
@@ -55,7 +55,7 @@ def test_an_email_that_is_enqueued_arrives_by_the_stream(api: Api, mails: Mails)
 
 @pytest.mark.parametrize(("job", "word"), [("sweep", "outbox swept"), ("reconcile", "reconciled")])
 def test_a_job_runs_each_minute_by_itself(on_schedule: Functions, job: str, word: str) -> None:
-    until(lambda: any(f'"{word}"' in line for line in on_schedule.logs(job)), f"a run of {job}", within=90)
+    until(lambda: any(f'"{word}"' in line for line in on_schedule.logs(job)), f"a run of {job}")
 
 
 @pytest.mark.parametrize("job", ["sweep", "expire"])

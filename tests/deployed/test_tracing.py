@@ -13,7 +13,7 @@ from chalicelib.integrations.model import Scope
 from infra.local.client import Client
 from infra.local.cloud import Cloud
 from tests.deployed.conftest import Api, Mails
-from tests.deployed.patience import until
+from tests.support.patience import until
 from tests.deployed.people import GOOD, fill_in, link_in, press, says
 
 PORTAL, NUMBER = "freight", "104700990"

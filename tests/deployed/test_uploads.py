@@ -4,7 +4,7 @@ The policies are enforced by the front, as S3 does: MiniStack looks at the size 
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,7 +24,7 @@ from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 from infra.deploy.stacks import find_stack, outputs
 from infra.local.cloud import Cloud
 from infra.local.scanner import EICAR
-from tests.deployed.patience import until
+from tests.support.patience import until
 from tests.support.documents import pdf
 
 BACK = "http://freight.localhost/fr/back"
@@ -51,9 +51,9 @@ class Sender:
     def confirmed(self, document: Document) -> Document:
         return self._committed(lambda work: confirm_upload(work, self.folder, document.id))
 
-    def settled(self, document: Document, within: float = 60) -> Document:
+    def settled(self, document: Document) -> Document:
         """Wait for the scanner."""
-        until(lambda: self._found(document).state is not DocumentState.RECEIVED, "the scanner's word", within)
+        until(lambda: self._found(document).state is not DocumentState.RECEIVED, "the scanner's word")
         return self._found(document)
 
     def post(self, form: UploadForm, content: bytes = pdf(), **fields: Any) -> urllib3.BaseHTTPResponse:
@@ -86,12 +86,11 @@ class Sender:
         return done
 
 
-@pytest.fixture(scope="module")
-def sender(cloud: Cloud) -> Iterator[Sender]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ACCESS_KEY_ID", "test")
-        patch.setenv("AWS_SECRET_ACCESS_KEY", "test")  # what MiniStack signs with
-        yield Sender(cloud, "freight")
+@pytest.fixture
+def sender(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> Sender:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")  # what MiniStack signs with
+    return Sender(cloud, "freight")
 
 
 @pytest.mark.req("F3", "SEC49", "SEC50")

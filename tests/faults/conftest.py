@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.cloud.logs import log
+from tests.support.logs import silence
 
 CHUNKS = 8  # a test each, so that several processes share them
 SCHEDULES, FIRST, PEOPLE = 500, 1, 250
@@ -32,10 +32,7 @@ def people(request: pytest.FixtureRequest) -> int:
     return int(request.config.getoption("--people", PEOPLE))
 
 
-@pytest.fixture(autouse=True, scope="package")
+@pytest.fixture(autouse=True)
 def quiet() -> Iterator[None]:
-    """Write no logs: there would be a million lines."""
-    level = log.log_level
-    log.setLevel("CRITICAL")
-    yield
-    log.setLevel(level)
+    with silence():
+        yield

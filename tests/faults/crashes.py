@@ -107,13 +107,13 @@ class Ground:
         self.table = WatchedTable(self._weather)
         self._place = Place(Random(0), self._weather, self.table)  # noqa: S311
         self._found = case.prepare(self._place)
-        self.table.writers.clear()
         self._rows, self._now = copied(dict(self.table.items)), self._place.world.now
         self._outside = self._place.outside()
 
     def well(self) -> Counter[str]:
         """Do it while everything goes well; return what is left."""
         self._restore()
+        self.table.writers.clear()  # of earlier tries, in which something failed
         self._press()
         assert self.table.writers, "nothing is done"
         return self._left()

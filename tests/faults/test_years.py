@@ -14,6 +14,7 @@ from chalicelib.accounts.model import Account
 from scheduled import expire
 from tests.faults.people import PASSWORD, open_account
 from tests.support.emails import stream
+from tests.support.logs import silence
 from tests.support.memory import MemoryTable
 from tests.support.people import VISITOR
 from tests.support.world import START, World
@@ -52,9 +53,14 @@ class Person:
 Decade = tuple[World, list[Person], dict[str, datetime]]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def decade(people: int) -> Decade:
     """Return the world after ten years, its people, and when whose account was found to be gone."""
+    with silence():
+        return _lived(people)
+
+
+def _lived(people: int) -> Decade:
     chance, world = Random(10), World("citizen-account", MemoryTable())  # noqa: S311 -- the same ten years each time
     living = [Person(world, open_account(world, f"{n}@example.org"), chance) for n in range(people)]
     gone: dict[str, datetime] = {}

@@ -83,6 +83,7 @@ def site(page: Page, stayed: dict[str, Any]) -> Iterator[Page]:
 
     page.route("**/*", answer)
     page.clock.install(time=datetime(2020, 1, 1, tzinfo=UTC))
+    page.clock.pause_at(datetime(2020, 1, 2, tzinfo=UTC))  # time passes where a test says so
     page.goto("/en/page")
     page.clock.run_for(1000)
     yield page

@@ -6,9 +6,10 @@ from typing import TypeVar
 
 Found = TypeVar("Found")
 BETWEEN_LOOKS = 0.1  # seconds
+PATIENCE = 120  # seconds: a busy machine is no fault
 
 
-def until(ask: Callable[[], Found], what: str, within: float = 20) -> Found:
+def until(ask: Callable[[], Found], what: str, within: float = PATIENCE) -> Found:
     """Ask until the answer is something, and return it; `what` is waited for, for so many seconds."""
     deadline = time.monotonic() + within
     while not (found := ask()):
