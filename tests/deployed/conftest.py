@@ -17,8 +17,8 @@ from infra.local.client import Client
 from infra.local.cloud import Cloud, local_cloud
 from infra.local.front import Front
 from tests.deployed.functions import Clock, Functions
-from tests.support.patience import until
 from tests.support.packed import CARRIER, EXAMPLE, package_for_tests
+from tests.support.patience import until
 
 ON_SCHEDULE = "financial-licensing"  # the portal whose schedules fire
 CHROMIUM = "/usr/bin/chromium"

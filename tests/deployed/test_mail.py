@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from infra.local.client import Client
 from tests.deployed.conftest import Api, Mails
-from tests.support.patience import until
 from tests.deployed.people import GOOD, Mail, activated, fill_in, press, says
+from tests.support.patience import until
 
 PORTAL, EMAIL = "social-work", "returned@example.org"
 BANNER = ".govuk-notification-banner:not(.govuk-notification-banner--success)"

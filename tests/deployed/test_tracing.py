@@ -13,8 +13,8 @@ from chalicelib.integrations.model import Scope
 from infra.local.client import Client
 from infra.local.cloud import Cloud
 from tests.deployed.conftest import Api, Mails
-from tests.support.patience import until
 from tests.deployed.people import GOOD, fill_in, link_in, press, says
+from tests.support.patience import until
 
 PORTAL, NUMBER = "freight", "104700990"
 NOW = datetime.now(UTC).replace(microsecond=0)

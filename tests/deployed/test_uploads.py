@@ -24,8 +24,8 @@ from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 from infra.deploy.stacks import find_stack, outputs
 from infra.local.cloud import Cloud
 from infra.local.scanner import EICAR
-from tests.support.patience import until
 from tests.support.documents import pdf
+from tests.support.patience import until
 
 BACK = "http://freight.localhost/fr/back"
 
