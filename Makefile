@@ -3,7 +3,8 @@ SHELL := /bin/bash
 PORT ?= 8000
 VENV := .venv/bin
 CLOUD := .venv-cloud/bin
-MAKEFLAGS += --jobs=2  # the two environments are made at the same time
+MAKEFLAGS += --jobs=3  # the two environments are made while Debian's packages come
+unexport PYTHONDONTWRITEBYTECODE  # or every process would compile all that it imports
 REQUIREMENTS := requirements.txt requirements-dev.txt requirements-cloud.txt
 NEW_VENV = python=$(or $(PYTHON),$$(infra/python.sh)) && $$python -m venv --clear
 PIP_INSTALL := pip install -qq --disable-pip-version-check --no-compile --require-hashes
@@ -45,7 +46,7 @@ demo: .venv/.ready .venv-cloud/.ready  ## all portals on this machine: PORT=8000
 # --- check ----------------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: .venv/.ready .venv-cloud/.ready browser build lint  ## everything: lint, rules, adapters, package, deployed, browser
+test: browser .venv/.ready .venv-cloud/.ready build lint  ## everything: lint, rules, adapters, package, deployed, browser
 	@$(VENV)/pytest $(IN_PARALLEL) --ignore=tests/deployed
 	@$(VENV)/pytest $(IN_PARALLEL) tests/deployed
 
