@@ -7,6 +7,7 @@ from chalicelib.cloud.clock import Clock
 from chalicelib.cloud.ids import Ids, RandomIds
 from chalicelib.cloud.keyring import Keyring
 from chalicelib.cloud.passwords import Argon2Passwords, Passwords
+from chalicelib.cloud.shards import Shards
 from chalicelib.cloud.system_clock import SystemClock
 from chalicelib.cloud.table import Table
 from chalicelib.portal.loader import load
@@ -69,7 +70,13 @@ class Services:
         from chalicelib.cloud.aws import client  # noqa: PLC0415 -- pages without data need no AWS
         from chalicelib.cloud.dynamo import DynamoTable  # noqa: PLC0415
 
-        return DynamoTable(client("dynamodb"), self.settings.table)
+        return DynamoTable(client("dynamodb"), self.settings.table, shards=self.shards)
+
+    @property
+    def shards(self) -> Shards:
+        """Over how many partitions the portal's due work is spread."""
+        scale = self.portal.policies.scale
+        return Shards(scale.due_shards, scale.due_shards_read or scale.due_shards)
 
     @cached_property
     def files(self) -> "Files":

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from heapq import merge
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from botocore.exceptions import ClientError
 from chalicelib.cloud.attributes import Expressions, pack_item, unpack_item
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.retries import code_of, patiently, reasons_of
+from chalicelib.cloud.shards import ONE_SHARD, Shards, unsharded
 from chalicelib.cloud.table import (
     MOST_KEYS,
     Change,
@@ -32,14 +34,17 @@ T = TypeVar("T")
 class DynamoTable:
     """One portal's table. `client` is botocore's low-level DynamoDB client."""
 
-    def __init__(self, client: Any, name: str, pause: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, client: Any, name: str, pause: Callable[[float], None] = time.sleep, shards: Shards = ONE_SHARD
+    ) -> None:
         self._client = client
         self._name = name
         self._pause = pause
+        self._shards = shards
 
     def get(self, key: Key) -> Item | None:
         answer = self._call(self._client.get_item, TableName=self._name, Key=_key(key), ConsistentRead=True)
-        return unpack_item(answer["Item"]) if "Item" in answer else None
+        return _unpacked(answer["Item"]) if "Item" in answer else None
 
     def get_many(self, keys: Sequence[Key]) -> list[Item | None]:
         found: dict[Key, Item] = {}
@@ -48,18 +53,26 @@ class DynamoTable:
             asked, wanted = wanted[:MOST_KEYS], wanted[MOST_KEYS:]
             request = {self._name: {"Keys": asked, "ConsistentRead": True}}
             answer = self._call(self._client.batch_get_item, RequestItems=request)
-            for item in map(unpack_item, answer["Responses"].get(self._name, [])):
+            for item in map(_unpacked, answer["Responses"].get(self._name, [])):
                 found[Key(item["pk"], item["sk"])] = item
             wanted += answer.get("UnprocessedKeys", {}).get(self._name, {}).get("Keys", [])
         return [found.get(key) for key in keys]
 
     def query(
-        self, pk: str, begins_with: str = "", *, newest_first: bool = False, limit: int | None = None
+        self,
+        pk: str,
+        begins_with: str = "",
+        *,
+        between: tuple[str, str] | None = None,
+        newest_first: bool = False,
+        limit: int | None = None,
     ) -> Iterator[Item]:
         words = Expressions()
         condition = f"{words.name('pk')} = {words.value(pk)}"
         if begins_with:
             condition += f" AND begins_with({words.name('sk')}, {words.value(begins_with)})"
+        if between:
+            condition += f" AND {words.name('sk')} BETWEEN {words.value(between[0])} AND {words.value(between[1])}"
         found = self._pages(
             **({"Limit": limit} if limit else {}),
             KeyConditionExpression=condition,
@@ -70,23 +83,30 @@ class DynamoTable:
         yield from islice(found, limit)
 
     def due(self, kind: str, until: datetime) -> Iterator[Key]:
+        found = [self._due(partition, to_iso(until)) for partition in self._shards.partitions(kind)]
+        yield from map(key_of, merge(*found, key=lambda item: item["due_at"]))
+
+    def queue(self, *names: str, since: datetime | None = None, page: int | None = None) -> Iterator[Key]:
+        found = [self._queue(name, since, {"Limit": page} if page else {}) for name in names]
+        yield from map(key_of, merge(*found, key=lambda item: item["queue_at"]))
+
+    def _due(self, partition: str, until: str) -> Iterator[Item]:
         words = Expressions()
         condition = (
-            f"{words.name('due_kind')} = {words.value(kind)} AND {words.name('due_at')} <= {words.value(to_iso(until))}"
+            f"{words.name('due_kind')} = {words.value(partition)} AND {words.name('due_at')} <= {words.value(until)}"
         )
-        found = self._pages(IndexName="due", KeyConditionExpression=condition, **words.placeholders())
-        yield from map(key_of, found)
+        return self._pages(IndexName="due", KeyConditionExpression=condition, **words.placeholders())
 
-    def queue(self, name: str, since: datetime | None = None) -> Iterator[Key]:
+    def _queue(self, name: str, since: datetime | None, limit: dict[str, int]) -> Iterator[Item]:
         words = Expressions()
         condition = f"{words.name('queue')} = {words.value(name)}"
         if since:
             condition += f" AND {words.name('queue_at')} >= {words.value(to_iso(since))}"
-        found = self._pages(IndexName="queue", KeyConditionExpression=condition, **words.placeholders())
-        yield from map(key_of, found)
+        return self._pages(IndexName="queue", KeyConditionExpression=condition, **limit, **words.placeholders())
 
     def update(self, key: Key, values: Mapping[str, Any], add: Mapping[str, int], when: Condition | None) -> Item:
         words = Expressions()
+        values = self._indexed(key, values)
         request = {"UpdateExpression": words.update(values, add), **words.when(when), **words.placeholders()}
         try:
             answer = self._call(
@@ -101,11 +121,11 @@ class DynamoTable:
             if code_of(error) != "ConditionalCheckFailedException":
                 raise
             found: Any = error.response.get("Item", {})
-            raise Conflict([key], unpack_item(found) or None) from error
-        return unpack_item(answer["Attributes"])
+            raise Conflict([key], _unpacked(found) or None) from error
+        return _unpacked(answer["Attributes"])
 
     def commit(self, change: Change) -> None:
-        request = [_transact(write, self._name) for write in change.writes]
+        request = [self._transact(write) for write in change.writes]
         try:
             self._call(
                 self._client.transact_write_items, TransactItems=request, ClientRequestToken=change.idempotency_token
@@ -122,10 +142,33 @@ class DynamoTable:
         rows = [write.key for write in change.writes if isinstance(write, Put) and "idempotency_token" in write.item]
         return any(item["idempotency_token"] == change.idempotency_token for item in self.get_many(rows) if item)
 
+    def _transact(self, write: Write) -> dict[str, Any]:
+        """Return the write as a member of TransactItems."""
+        words, table = Expressions(), self._name
+        changes = {}
+        if isinstance(write, Update):
+            changes = {"UpdateExpression": words.update(self._indexed(write.key, write.values), write.add)}
+        request: dict[str, Any] = {"TableName": table, **changes, **words.when(write.when), **words.placeholders()}
+        match write:
+            case Put(item, _):
+                return {"Put": {"Item": pack_item(self._indexed(write.key, item)), **request}}
+            case Update(key, _, _, _):
+                return {"Update": {"Key": _key(key), **request}}
+            case Delete(key, _):
+                return {"Delete": {"Key": _key(key), **request}}
+            case Require(key, _):
+                return {"ConditionCheck": {"Key": _key(key), **request}}
+
+    def _indexed(self, key: Key, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the attributes with the shard in which what is due is found."""
+        if "due_kind" not in values:
+            return values
+        return {**values, "due_kind": self._shards.partition_of(values["due_kind"], key)}
+
     def _pages(self, **request: Any) -> Iterator[Item]:
         while True:
             answer = self._call(self._client.query, TableName=self._name, **request)
-            yield from map(unpack_item, answer["Items"])
+            yield from map(_unpacked, answer["Items"])
             if "LastEvaluatedKey" not in answer:
                 return
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
@@ -134,24 +177,12 @@ class DynamoTable:
         return patiently(lambda: operation(**request), self._pause)
 
 
+def _unpacked(attributes: Mapping[str, Any]) -> Item:
+    return unsharded(unpack_item(attributes))
+
+
 def _key(key: Key) -> dict[str, Any]:
     return pack_item({"pk": key.pk, "sk": key.sk})
-
-
-def _transact(write: Write, table: str) -> dict[str, Any]:
-    """Return the write as a member of TransactItems."""
-    words = Expressions()
-    changes = {"UpdateExpression": words.update(write.values, write.add)} if isinstance(write, Update) else {}
-    request: dict[str, Any] = {"TableName": table, **changes, **words.when(write.when), **words.placeholders()}
-    match write:
-        case Put(item, _):
-            return {"Put": {"Item": pack_item(item), **request}}
-        case Update(key, _, _, _):
-            return {"Update": {"Key": _key(key), **request}}
-        case Delete(key, _):
-            return {"Delete": {"Key": _key(key), **request}}
-        case Require(key, _):
-            return {"ConditionCheck": {"Key": _key(key), **request}}
 
 
 def _conditions_lost(error: ClientError, change: Change) -> list[Key]:

@@ -162,17 +162,29 @@ class Table(Protocol):
         ...
 
     def query(
-        self, pk: str, begins_with: str = "", *, newest_first: bool = False, limit: int | None = None
+        self,
+        pk: str,
+        begins_with: str = "",
+        *,
+        between: tuple[str, str] | None = None,
+        newest_first: bool = False,
+        limit: int | None = None,
     ) -> Iterator[Item]:
-        """Yield the items of a partition by sort key, page by page as they are taken; at most `limit`."""
+        """Yield the items of a partition by sort key, page by page as they are taken; at most `limit`.
+
+        `between` says the first and the last sort key that may come, instead of how they begin.
+        """
         ...
 
     def due(self, kind: str, until: datetime) -> Iterator[Key]:
         """Yield the keys of the items of this kind whose `due_at` has come, the oldest first."""
         ...
 
-    def queue(self, name: str, since: datetime | None = None) -> Iterator[Key]:
-        """Yield the keys of the items that wait in this queue, by `queue_at`: all, or those of `since` and later."""
+    def queue(self, *names: str, since: datetime | None = None, page: int | None = None) -> Iterator[Key]:
+        """Yield the keys of the items that wait in these queues, by `queue_at`: all, or those of `since` and later.
+
+        `page` is how many are fetched of each queue at a time, for who will not take all of them.
+        """
         ...
 
     def update(self, key: Key, values: Mapping[str, Any], add: Mapping[str, int], when: Condition | None) -> Item:

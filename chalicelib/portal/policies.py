@@ -202,6 +202,18 @@ class BillingPolicy(Record):
     events_kept: Annotated[UpToAYear, Field(ge=timedelta(days=30))]  # Stripe lists its own for as long
 
 
+class ScalePolicy(Record):
+    """Over how many rows or partitions of the table is spread what many people write at once.
+
+    Each number can be raised at any time. `due_shards` is lowered in two steps: `due_shards_read` keeps the number from
+    before until nothing waits in the shards that are given up.
+    """
+
+    due_shards: Annotated[int, Field(ge=1, le=64)]  # of each kind of due work; each takes 250 emails a second
+    due_shards_read: Annotated[int, Field(ge=1, le=64)] | None = None  # in how many jobs look, if in more
+    tally_shards: Annotated[int, Field(ge=1, le=64)]  # rows over which each tally is counted
+
+
 class TracingPolicy(Record):
     """How shipments are traced by their number (REQUIREMENTS T1-T4; SECURITY SEC43)."""
 
@@ -235,6 +247,7 @@ class Policies(Record):
     review: ReviewPolicy
     address_lookup: AddressLookupPolicy
     billing: BillingPolicy
+    scale: ScalePolicy
     tracing: TracingPolicy | None = None  # None: nobody traces anything here
     requests: RequestPolicy | None = None  # None: there is no such form
     access_codes: AccessCodePolicy | None = None  # None: nobody signs in with one

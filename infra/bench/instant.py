@@ -23,16 +23,22 @@ class InstantTable:
         return self._once(("get_many", *keys), lambda: self._table.get_many(keys))
 
     def query(
-        self, pk: str, begins_with: str = "", *, newest_first: bool = False, limit: int | None = None
+        self,
+        pk: str,
+        begins_with: str = "",
+        *,
+        between: tuple[str, str] | None = None,
+        newest_first: bool = False,
+        limit: int | None = None,
     ) -> Iterator[Item]:
-        found = self._table.query(pk, begins_with, newest_first=newest_first, limit=limit)
-        yield from self._once(("query", pk, begins_with), lambda: list(found))
+        found = self._table.query(pk, begins_with, between=between, newest_first=newest_first, limit=limit)
+        yield from self._once(("query", pk, begins_with, between), lambda: list(found))
 
     def due(self, kind: str, until: datetime) -> Iterator[Key]:
         yield from self._once(("due", kind), lambda: list(self._table.due(kind, until)))
 
-    def queue(self, name: str, since: datetime | None = None) -> Iterator[Key]:
-        yield from self._once(("queue", name), lambda: list(self._table.queue(name, since)))
+    def queue(self, *names: str, since: datetime | None = None, page: int | None = None) -> Iterator[Key]:
+        yield from self._once(("queue", *names), lambda: list(self._table.queue(*names, since=since, page=page)))
 
     def update(self, key: Key, values: Mapping[str, Any], add: Mapping[str, int], when: Condition | None) -> Item:
         return self._once(("update", key), lambda: self._table.update(key, values, add, when))

@@ -47,5 +47,5 @@ def metered_app(bench: Bench) -> Metered:
 def metered(services: Services, client: Any) -> Metered:
     """Give the services a table that counts and a clock that can be set; return the application on top of them."""
     meter, clock = Meter(client), FastClock()
-    services.table, services.clock = DynamoTable(meter, services.settings.table), clock
+    services.table, services.clock = DynamoTable(meter, services.settings.table, shards=services.shards), clock
     return Metered(create_app(services), services, meter, clock)

@@ -46,7 +46,7 @@ def services_of(
     """Return the services of a deployed portal, whose file is in the folder."""
     services = Services()
     services.portal = loader.load(stage.portal, folder)
-    services.table = table(target.client("dynamodb"), stage.prefix)
+    services.table = table(target.client("dynamodb"), stage.prefix, shards=services.shards)
     with deployed(stage):
         services.keyring = Keyring(read_secret(target.client("secretsmanager"), f"{stage.prefix}-key"))
     return services

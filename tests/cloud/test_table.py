@@ -104,6 +104,13 @@ def test_a_partition_is_read_from_either_end_and_no_further_than_asked(
     assert found(table, **how) == sort_keys
 
 
+def test_a_partition_is_read_from_one_sort_key_to_another(table: Table) -> None:
+    filled(table, *(row(str(n)) for n in range(5)))
+    assert found(table, between=("1", "3")) == ["1", "2", "3"]
+    assert found(table, between=("1", "3"), limit=2) == ["1", "2"]
+    assert found(table, between=("11", "29")) == ["2"]
+
+
 @pytest.mark.req("REL30")
 def test_a_partition_of_more_than_a_megabyte_is_read_whole(table: Table) -> None:
     sort_keys = [f"{n:02}" for n in range(14)]
@@ -152,4 +159,14 @@ def test_what_waits_in_a_queue_comes_the_oldest_first(table: Table) -> None:
 @pytest.mark.parametrize(("seconds", "sort_keys"), [(0, ["a", "b"]), (1, ["b"]), (2, [])])
 def test_a_queue_is_read_from_a_second_on(table: Table, seconds: int, sort_keys: list[str]) -> None:
     filled(table, queued("a", 0), queued("b", 1))
-    assert [key.sk for key in table.queue("files", START + timedelta(seconds=seconds))] == sort_keys
+    assert [key.sk for key in table.queue("files", since=START + timedelta(seconds=seconds))] == sort_keys
+
+
+@pytest.mark.req("W1")
+@pytest.mark.parametrize("page", [None, 1, 2])
+def test_several_queues_come_as_one_by_their_time(table: Table, page: int | None) -> None:
+    filled(
+        table, queued("b", 2, "urgent"), queued("a", 1), queued("d", 4, "urgent"), queued("c", 3), queued("e", 5, "x")
+    )
+    assert [key.sk for key in table.queue("files", "urgent", page=page)] == ["a", "b", "c", "d"]
+    assert list(table.queue()) == []

@@ -7,6 +7,7 @@ from typing import Any
 import boto3
 
 from chalicelib.cloud.dynamo import DynamoTable
+from chalicelib.cloud.shards import Shards
 from tests.support.cloudformation import resources
 
 NAME = "guichet-test"
@@ -28,4 +29,4 @@ def make_table(client: Any, name: str) -> DynamoTable:
     """Make a table as infra/data.yaml does, without what only matters on AWS."""
     properties = resources(Path("infra/data.yaml"))["Table"]
     client.create_table(TableName=name, **{part: properties[part] for part in SCHEMA})
-    return DynamoTable(client, name, pause=lambda _: None)
+    return DynamoTable(client, name, pause=lambda _: None, shards=Shards(3, 3))

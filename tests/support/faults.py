@@ -26,14 +26,20 @@ class DownTable:
         raise self._trouble
 
     def query(
-        self, pk: str, begins_with: str = "", *, newest_first: bool = False, limit: int | None = None
+        self,
+        pk: str,
+        begins_with: str = "",
+        *,
+        between: tuple[str, str] | None = None,
+        newest_first: bool = False,
+        limit: int | None = None,
     ) -> Iterator[Item]:
         raise self._trouble
 
     def due(self, kind: str, until: datetime) -> Iterator[Key]:
         raise self._trouble
 
-    def queue(self, name: str, since: datetime | None = None) -> Iterator[Key]:
+    def queue(self, *names: str, since: datetime | None = None, page: int | None = None) -> Iterator[Key]:
         raise self._trouble
 
     def update(self, key: Key, values: Mapping[str, Any], add: Mapping[str, int], when: Condition | None) -> Item:

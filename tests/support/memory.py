@@ -72,10 +72,18 @@ class MemoryTable:
         return [copied(self.items.get(key)) for key in keys]
 
     def query(
-        self, pk: str, begins_with: str = "", *, newest_first: bool = False, limit: int | None = None
+        self,
+        pk: str,
+        begins_with: str = "",
+        *,
+        between: tuple[str, str] | None = None,
+        newest_first: bool = False,
+        limit: int | None = None,
     ) -> Iterator[Item]:
         self.calls.append("query")
         keys = sorted(key for key in self._rows.partitions.get(pk, ()) if key.sk.startswith(begins_with))
+        if between:
+            keys = [key for key in keys if between[0] <= key.sk <= between[1]]
         yield from (copied(self.items[key]) for key in sorted(keys, reverse=newest_first)[:limit])
 
     def due(self, kind: str, until: datetime) -> Iterator[Key]:
@@ -84,9 +92,9 @@ class MemoryTable:
         found = [item for item in waiting if item["due_at"] <= to_iso(until)]
         yield from map(key_of, sorted(found, key=lambda item: (str(item["due_at"]), key_of(item))))
 
-    def queue(self, name: str, since: datetime | None = None) -> Iterator[Key]:
-        self.calls.append("queue")
-        waiting = [item for item in self.items.values() if item.get("queue") == name]
+    def queue(self, *names: str, since: datetime | None = None, page: int | None = None) -> Iterator[Key]:  # noqa: ARG002
+        self.calls.extend("queue" for _ in names)
+        waiting = [item for item in self.items.values() if item.get("queue") in names]
         found = [item for item in waiting if since is None or item["queue_at"] >= to_iso(since)]
         yield from map(key_of, sorted(found, key=lambda item: str(item["queue_at"])))
 
