@@ -1,4 +1,8 @@
-"""How applications lie in the table: with the person they belong to, and a row that finds the person by the number."""
+"""How applications lie in the table: with the person they belong to, and a row that finds the person by the number.
+
+One that waits for staff is besides in a queue of its service, its state and whether anybody has it; each queue is
+counted. One that somebody has is on their desk.
+"""
 
 import re
 from datetime import date, datetime
@@ -8,10 +12,13 @@ from chalicelib.applications.model import Application, ApplicationState, Note
 from chalicelib.applications.rules.lifecycle import STAFF_ACTS
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.table import Change, Condition, Item, Key, RowKind, unchanged
+from chalicelib.tallies import count
+from chalicelib.unit_of_work import UnitOfWork
 
 PREFIX = "APPLICATION#"
 FINAL = "registrations"  # kind of due work: what becomes final
-QUEUE = "applications"  # what waits for staff
+QUEUE = "applications"  # what waits for staff: the name of the tally, and what the names of its queues begin with
+FREE, TAKEN = "free", "taken"  # whether nobody has a file, or somebody
 NUMBER = re.compile(r"[0-9]{9}")
 PROCESSING_TIME = "PROCESSING_TIME#"  # how long files stayed in a state, by service; one row a day
 
@@ -54,10 +61,62 @@ def add_application(change: Change, application: Application) -> None:
     change.put({**lookup_key(application.number)._asdict(), "account": application.account})
 
 
-def put_application(change: Change, application: Application) -> None:
-    """Write an application that was read as it is here but for `version`, which the write counts up."""
-    seen = application.version
-    change.put(_item(application.replace(version=seen + 1)), still(application))
+def put_application(work: UnitOfWork, application: Application) -> None:
+    """Write an application that was read as it is here but for `version`, which the write counts up.
+
+    In which queue it was and on whose desk is in it, as it was written: so nothing is counted twice or forgotten.
+    """
+    waits = application.state in STAFF_ACTS and application.submitted_at is not None
+    after = application.replace(
+        version=application.version + 1,
+        queue=queue_name(application) if waits else None,
+        desk=application.assignee if waits else None,
+    )
+    work.put(_item(after), still(application))
+    if after.queue != application.queue:
+        _count(work, application.queue, -1, application.number)
+        _count(work, after.queue, 1, application.number)
+    if after.desk != application.desk:
+        _move(work, application, after)
+
+
+def queue_name(application: Application) -> str:
+    """Return the name of the queue in which it waits, if it waits."""
+    return "#".join((QUEUE, application.service, application.state, TAKEN if application.assignee else FREE))
+
+
+def _count(work: UnitOfWork, queue: str | None, by: int, number: str) -> None:
+    """Count a file into its queue, or out of it; the parts of the tally are the services."""
+    if queue:
+        _, service, waits = queue.split("#", 2)
+        count(work, QUEUE, service, {waits: by}, number)
+
+
+def _move(work: UnitOfWork, before: Application, after: Application) -> None:
+    """Move a file from one desk to another, or from or to none."""
+    if before.desk:
+        work.delete(Key(desk_partition(before.desk), desk_place(before)))
+    if after.desk:
+        key = Key(desk_partition(after.desk), desk_place(after))
+        work.put({**key._asdict(), "account": after.account}, None)
+
+
+def desk_partition(staff: str) -> str:
+    return f"DESK#{staff}"
+
+
+def desk_place(application: Application) -> str:
+    """Return where it lies among the files of a desk: by the time of its submission."""
+    return f"{to_iso(submitted_at(application))}#{application.number}"
+
+
+def submitted_at(application: Application) -> datetime:
+    return application.submitted_at or application.created_at
+
+
+def application_on_desk(item: Item) -> Key:
+    """Return where the application is that a row of a desk stands for."""
+    return application_key(item["account"], item["sk"].rpartition("#")[2])
 
 
 def require_application(change: Change, application: Application) -> None:
@@ -105,8 +164,8 @@ def parse_counts(item: Item) -> dict[int, int]:
 def _item(application: Application) -> Item:
     key = application_key(application.account, application.number)
     item = {**key._asdict(), **application.model_dump(mode="json", exclude_none=True)}
-    if application.state in STAFF_ACTS and application.submitted_at:
-        item |= {"queue": QUEUE, "queue_at": to_iso(application.submitted_at)}
+    if application.queue:
+        item |= {"queue_at": to_iso(submitted_at(application))}
     if application.final_at and application.awaits_registration:
         item |= {"due_kind": FINAL, "due_at": to_iso(application.final_at)}
     return item
@@ -121,7 +180,15 @@ ROWS = (
         (add_application, put_application),
         parse_application,
         due=(FINAL,),
-        queue=QUEUE,
+        queue=f"{QUEUE}#<service>#<state>#<hand>",
+    ),
+    RowKind(
+        "DESK#<staff>",
+        "<at>#<number>",
+        "An application that waits for the member of staff who has it.",
+        None,
+        (put_application,),
+        application_on_desk,
     ),
     RowKind(
         "APPLICATION#<number>",

@@ -23,7 +23,6 @@ from chalicelib.billing.actions.checkout import pay
 from chalicelib.billing.actions.find import bills
 from chalicelib.billing.actions.invoice_paid import notify_all
 from chalicelib.billing.actions.webhook_events import handle_event
-from chalicelib.cloud.table import Change
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.actions.uploads import upload_form
 from chalicelib.documents.inputs import AddDocument
@@ -33,6 +32,7 @@ from chalicelib.outbox.sender import sweep
 from chalicelib.retention.actions.undelivered_notices import acknowledge, list_undelivered
 from chalicelib.staff.permissions import Permission
 from chalicelib.tracing.actions.follow import follow
+from chalicelib.unit_of_work import UnitOfWork
 from chalicelib.wiring import invoice_paid_subscribers
 from infra.ops.coming import schedule_all
 from scheduled import expire, reconcile, remind
@@ -244,9 +244,9 @@ class Sender(Filer):
     def __init__(self, place: Place) -> None:
         place.world.catalogue = catalogue("example")
         super().__init__(place)
-        change = Change(self.world.ids.new())
-        put_application(change, self.file.replace(answers={"is_dangerous": "yes"}))
-        self.world.table.commit(change)
+        work = UnitOfWork(self.world, self.world.now)
+        put_application(work, self.file.replace(answers={"is_dangerous": "yes"}))
+        work.commit()
 
     def hands_in(self) -> None:
         third_parties.add(self.world, self.number, AddDocument(slot="expertise"), ANNE, self.world.now)

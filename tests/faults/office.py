@@ -5,8 +5,8 @@ from datetime import datetime
 
 from chalicelib.accounts.actions import email_delivery
 from chalicelib.applications.actions import decide, find, review
+from chalicelib.applications.actions.queue import count_queues
 from chalicelib.applications.model import Application, ApplicationState, Decision
-from chalicelib.applications.storage import QUEUE
 from chalicelib.retention.actions.undelivered_notices import acknowledge, list_undelivered
 from tests.faults.place import Place
 
@@ -26,7 +26,7 @@ class Office:
 
     def work(self, now: datetime) -> None:
         """Do the next thing with some file."""
-        waiting = sorted(self._world.table.queue(QUEUE))
+        waiting = sorted(self._world.table.queue(*(each.name for each in count_queues(self._world))))
         if not waiting:
             return
         file = find.get_by_number(self._world, self._chance.choice(waiting).sk.rpartition("#")[2])

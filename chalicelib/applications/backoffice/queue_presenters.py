@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from chalicelib.applications.actions.find import service_of
-from chalicelib.applications.actions.queue import STATES, QueuePosition, WaitingFiles
+from chalicelib.applications.actions.queue import STATES, QueueFilter, QueuePosition, WaitingFiles, position_of
 from chalicelib.applications.backoffice.schemas import QueuePage, QueueRow
 from chalicelib.applications.model import Application, ApplicationState
-from chalicelib.cloud.clock import from_iso, to_iso
+from chalicelib.cloud.clock import to_iso
 from chalicelib.forms.schemas import AnswerOption
 from chalicelib.i18n.formats import age
 from chalicelib.staff.actions.sessions import StaffPerson
@@ -18,7 +18,7 @@ from chalicelib.web.request import Request
 QUEUE = path_for("queue.page")
 ASKS = ("service", "state", "who", "after")
 MINE, NOBODYS = "mine", "nobody"
-PLACE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\.(\d{9})")
+PLACE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\.\d{9}")
 
 
 class Part(NamedTuple):
@@ -29,13 +29,9 @@ class Part(NamedTuple):
     who: str | None
     after: QueuePosition | None
 
-    def fits(self, file: Application, staff: str) -> bool:
-        is_whose = {MINE: file.assignee == staff, NOBODYS: file.assignee is None}
-        return (
-            self.service in (None, file.service)
-            and self.state in (None, file.state)
-            and (self.who is None or is_whose[self.who])
-        )
+    def filter(self, staff: str) -> QueueFilter:
+        """Return what is looked for, when this member of staff asks."""
+        return QueueFilter(self.service, self.state, self.who == NOBODYS, staff if self.who == MINE else None)
 
 
 class Found(NamedTuple):
@@ -95,8 +91,7 @@ def _path(part: Part) -> str:
 
 
 def _place(text: str) -> QueuePosition | None:
-    found = PLACE.fullmatch(text)
     try:
-        return QueuePosition(from_iso(found[1]), found[2]) if found else None
+        return position_of(text, ".") if PLACE.fullmatch(text) else None
     except ValueError:
         return None

@@ -1,7 +1,5 @@
 """What waits for staff, and finding a file by its number (REQUIREMENTS W1)."""
 
-from functools import partial
-
 from chalicelib.accounts.actions.email_delivery import count_troubles
 from chalicelib.applications.actions.queue import waiting
 from chalicelib.applications.backoffice.file_view import find_path
@@ -22,7 +20,7 @@ router = Router(STAFF)
 @router.get("queue.page", guard=requires(Permission.QUEUE_VIEW), response=QueuePage, query=ASKS)
 def queue_page(request: Request, staff: StaffPerson) -> Page:
     part = part_wanted(request)
-    files = waiting(request.services, partial(part.fits, staff=staff.id), part.after, FILES_SHOWN)
+    files = waiting(request.services, part.filter(staff.id), part.after, FILES_SHOWN)
     names = find.names(request.services, [file.assignee for file in files.files if file.assignee])
     found = Found(files, names, count_troubles(request.services))
     chosen = {"service": part.service, "state": part.state, "who": part.who}
