@@ -94,3 +94,13 @@ class NotGenuine(RequestError):
     def __init__(self) -> None:
         said = phrase("Check the code. If it is typed as it stands there, the document is not ours.")
         super().__init__(said, {"code": said})
+
+
+class TooManyMovements(RequestError):
+    """More than one file holds."""
+
+    kind = ErrorKind.CONFLICT
+    title = phrase("These are too many movements for one file")
+
+    def __init__(self) -> None:
+        super().__init__(phrase("Save a shorter part: a day, or some hours of it."))

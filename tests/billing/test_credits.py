@@ -5,7 +5,7 @@ import pytest
 from chalicelib.billing.actions.adjustments import CreditOrder, credit_invoice, waive
 from chalicelib.billing.actions.checkout import pay
 from chalicelib.billing.actions.finance_queue import work_items
-from chalicelib.billing.actions.journal import entries, totals
+from chalicelib.billing.actions.journal import days, totals
 from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, record
 from chalicelib.billing.actions.receipts import get_own
 from chalicelib.billing.actions.reconcile import work
@@ -85,7 +85,7 @@ def test_who_paid_before_the_credit_was_seen_is_given_the_difference_back() -> N
     credited(till, invoice)
     handle_event(till, till.payments, notice, till.now)
     work(till, till.now)
-    assert totals(entries(till, till.now.date())).balance == 100_00
+    assert totals(days(till, till.now.date())).balance == 100_00
     assert get_own(till, till.person.id, str(invoice.number)).total == 100_00
 
 

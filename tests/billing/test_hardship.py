@@ -15,7 +15,7 @@ from chalicelib.billing.actions.adjustments import CreditOrder, cancel, credit_i
 from chalicelib.billing.actions.checkout import pay
 from chalicelib.billing.actions.find import bills
 from chalicelib.billing.actions.invoice_paid import notify
-from chalicelib.billing.actions.journal import entries
+from chalicelib.billing.actions.journal import entries, month_of
 from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, record
 from chalicelib.billing.actions.receipts import of_year, year_link
 from chalicelib.billing.actions.reconcile import work
@@ -212,7 +212,7 @@ def left(till: Till) -> tuple[object, ...]:
     found = sorted(till.rows.items.items())
     emails = sorted(parse_email(item).template for key, item in found if key.sk == "OUTBOX")
     states = sorted((key.sk.split("#")[0::2], item["state"]) for key, item in found if key.sk.startswith("INVOICE#"))
-    money = sorted((entry.movement, entry.cents) for entry in entries(till, till.now.date()))
+    money = sorted((entry.movement, entry.cents) for entry in entries(till, month_of(till.now.date())))
     receipts = [receipt.number for receipt in of_year(till, till.person.id, till.now.year)]
     refunds = sorted(cents for _, cents in till.payments.refunds.values())
     totals = [bill.invoice.total for bill in bills(till, till.person.id)]

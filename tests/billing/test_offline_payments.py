@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.billing.actions.adjustments import waive
-from chalicelib.billing.actions.journal import entries, totals
+from chalicelib.billing.actions.journal import days, totals
 from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, dismiss, record
 from chalicelib.billing.actions.staff_view import open_for, trail_of
 from chalicelib.billing.errors import NotThatInvoice, OwnRecord
@@ -48,7 +48,7 @@ def test_what_is_confirmed_twice_is_paid_once() -> None:
     payment = recorded(till, invoice)
     for by in ("finance-2", "finance-3"):
         confirmed(till, invoice, payment, by)
-    assert totals(entries(till, till.now.date())).balance == 126_50
+    assert totals(days(till, till.now.date())).balance == 126_50
 
 
 @pytest.mark.req("W4", "SEC40")

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.billing.actions.adjustments import cancel, waive
 from chalicelib.billing.actions.checkout import Payer, pay
-from chalicelib.billing.actions.journal import entries, totals
+from chalicelib.billing.actions.journal import days, totals
 from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, record
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.actions.webhook_events import handle_event
@@ -182,7 +182,7 @@ def test_the_webhook_that_comes_after_all_changes_nothing_more() -> None:
     later(till, minutes=10)
     assert handle_event(till, till.payments, notice, till.now)
     assert state(till, invoice) == (InvoiceState.PAID, [PaymentState.SUCCEEDED])
-    assert totals(entries(till, till.now.date())).balance == 126_50
+    assert totals(days(till, till.now.date())).balance == 126_50
 
 
 @pytest.mark.req("REL10")
@@ -226,7 +226,7 @@ def test_a_card_that_pays_what_a_cheque_has_paid_is_given_its_money_back_by_itse
     bill = till.bill(invoice)
     assert list(till.payments.refunds.values()) == [(f"pi_{payment.id}", 126_50)]
     assert (bill.invoice.state, [refund.state for refund in bill.refunds]) == (InvoiceState.PAID, [RefundState.DONE])
-    assert totals(entries(till, till.now.date())).balance == 126_50
+    assert totals(days(till, till.now.date())).balance == 126_50
 
 
 @pytest.mark.req("REL09")
@@ -247,7 +247,7 @@ def test_a_card_that_pays_what_is_not_owed_any_more_is_given_its_money_back(clos
     close(till, invoice.number, "Erreur", "finance-1", till.now)
     handle_event(till, till.payments, notice, till.now)
     work(till, till.now)
-    assert totals(entries(till, till.now.date())).balance == 0
+    assert totals(days(till, till.now.date())).balance == 0
 
 
 @pytest.mark.req("W4")

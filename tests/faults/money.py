@@ -37,9 +37,14 @@ def _came_and_went(schedule: Schedule) -> Iterator[str]:
     went = sum(cents for _, cents in payments.refunds.values())
     paid = {item["number"]: item for item in _rows(schedule, "INVOICE#").values() if item["state"] == "paid"}
     entered = sum(item["cents"] for key, item in schedule.table.items.items() if key.pk.startswith("LEDGER#"))
-    sums = {came - went, entered, sum(_total(invoice) for invoice in paid.values())}
+    counted = sum(
+        item.get("came", 0) - item.get("went", 0)
+        for key, item in schedule.table.items.items()
+        if key.pk.startswith("TALLY#journal#")
+    )
+    sums = {came - went, entered, counted, sum(_total(invoice) for invoice in paid.values())}
     if len(sums) > 1:
-        yield f"came {came}, went {went}, entered {entered}, paid {[*paid]}"
+        yield f"came {came}, went {went}, entered {entered}, counted {counted}, paid {[*paid]}"
     receipts = sorted(item["number"] for item in _rows(schedule, "RECEIPT#").values())
     if receipts != sorted(paid) or len(schedule.place.archive.papers) != len(paid):
         yield f"receipts {receipts}, paid {sorted(paid)}, papers {[*schedule.place.archive.papers]}"

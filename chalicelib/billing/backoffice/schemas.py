@@ -121,6 +121,15 @@ class StaffInvoicePage(InvoiceHead):
     trail: tuple[StaffTrailEvent, ...]
 
 
+class JournalFile(Record):
+    """A file of movements, at the path after the language: a day's, or of some hours of a day that has many."""
+
+    path: str
+    movements: int
+    since: str | None
+    until: str | None
+
+
 class DayShown(Record):
     """A day on which money moved. `by_card` is what is left of it at Stripe, before its own fees."""
 
@@ -129,16 +138,22 @@ class DayShown(Record):
     went: int
     balance: int
     by_card: int
+    files: tuple[JournalFile, ...]
 
 
 class JournalPage(Record):
-    """The money of a month, by the day. Months are written 2026-03; `following` is None for the one that runs."""
+    """The money of a month, by the day. Months are written 2026-03; `following` is None for the one that runs.
+
+    `is_one_file`: the movements of the whole month can be saved at once.
+    """
 
     month: str
     name: str
     preceding: str
     following: str | None
     days: tuple[DayShown, ...]
+    movements: int
+    is_one_file: bool
     came: int
     went: int
     balance: int

@@ -1,7 +1,14 @@
 """The money of a month: by the day on a page, each movement in a file (REQUIREMENTS W4)."""
 
-from chalicelib.billing.actions.journal import entries
-from chalicelib.billing.backoffice.journal_presenters import ASKS, journal_csv, journal_page, month_wanted
+from chalicelib.billing.actions.journal import days, entries
+from chalicelib.billing.backoffice.journal_presenters import (
+    ASKS,
+    FILE_ASKS,
+    journal_csv,
+    journal_page,
+    month_wanted,
+    span_wanted,
+)
 from chalicelib.billing.backoffice.schemas import JournalPage
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.guards import STAFF, requires
@@ -17,10 +24,10 @@ router = Router(STAFF)
 @router.get("journal.page", guard=requires(Permission.JOURNAL_VIEW), response=JournalPage, query=ASKS)
 def show_journal(request: Request, staff: StaffPerson) -> Page:
     month = month_wanted(request)
-    return Page("staff/journal.html", journal_page(request, month, entries(request.services, month)))
+    return Page("staff/journal.html", journal_page(request, month, days(request.services, month)))
 
 
-@router.get("journal.csv", guard=requires(Permission.JOURNAL_VIEW), response=None, file=MEDIA_TYPE, query=ASKS)
+@router.get("journal.csv", guard=requires(Permission.JOURNAL_VIEW), response=None, file=MEDIA_TYPE, query=FILE_ASKS)
 def download_journal(request: Request, staff: StaffPerson) -> Download:
-    month = month_wanted(request)
-    return journal_csv(request, month, entries(request.services, month))
+    span = span_wanted(request)
+    return journal_csv(request, span, entries(request.services, span))
