@@ -111,4 +111,21 @@ def _shared(schedule: Schedule) -> Iterator[str]:
     yield from (f"{item['id']} has no address" for item in accounts if item["id"] not in held)
 
 
-RULES = (_moved_wrongly, _gone, _told_wrongly, _registered_wrongly, _papers_lost, _shared)
+def _counted_wrongly(schedule: Schedule) -> Iterator[str]:
+    """The tally says what waits in each queue, and the desks hold what somebody has."""
+    items = schedule.table.items
+    waits = Counter(str(item["queue"]) for item in items.values() if item.get("queue", "").startswith("applications#"))
+    counted: Counter[str] = Counter()
+    for key, item in items.items():
+        if key.pk == "TALLY#applications":
+            part = f"applications#{key.sk.rpartition('#')[0]}"
+            counted.update({f"{part}#{name}": item[name] for name in item.keys() - {"pk", "sk"}})
+    if waits != Counter({queue: number for queue, number in counted.items() if number}):
+        yield f"{dict(waits)} wait, counted {dict(counted)}"
+    has = {(item["assignee"], item["number"]) for item in items.values() if "#taken" in item.get("queue", "")}
+    desks = {(key.pk.removeprefix("DESK#"), key.sk.rpartition("#")[2]) for key in items if key.pk.startswith("DESK#")}
+    if has != desks:
+        yield f"taken {has}, on desks {desks}"
+
+
+RULES = (_moved_wrongly, _counted_wrongly, _gone, _told_wrongly, _registered_wrongly, _papers_lost, _shared)
