@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from infra.project import INFRA, REGION, ROOT, function_name
 from infra.trouble import Trouble
@@ -29,6 +29,10 @@ class Place(BaseModel):
     alarm_address: str = ""
     certificate: str = ""
     requests_per_address: int = 0
+    requests_a_second: Annotated[int, Field(ge=1)] = 100
+    requests_at_once: Annotated[int, Field(ge=1)] = 200
+    assets_a_second: Annotated[int, Field(ge=1)] = 1000
+    asset_cache: bool = False
     payments: Literal["none", "stripe"] = "none"
 
 

@@ -16,6 +16,7 @@ PREFIX = "INVOICE#"
 RECEIPTS = "RECEIPT#"
 DUE, OF_STRIPE = "billing", "payments"  # kinds of due work: invoices to show, and what Stripe is asked
 ALERTS = "billing-alerts"  # the queue of what finance has to look at
+SECOND = "billing-second"  # the queue of what a second one of finance has to confirm
 T = TypeVar("T", bound=Record)
 
 
@@ -131,7 +132,7 @@ def _queued(record: Invoice | Payment | Refund) -> Item:
     """Return the place in finance's queue of what waits for a second pair of eyes; nothing for all else."""
     match record:
         case Payment(waits_for_staff=True) | Refund(state=RefundState.PROPOSED):
-            return {"queue": ALERTS, "queue_at": to_iso(record.created_at)}
+            return {"queue": SECOND, "queue_at": to_iso(record.created_at)}
     return {}
 
 
@@ -167,7 +168,7 @@ ROWS = (
         (add, put),
         parse,
         due=(OF_STRIPE,),
-        queue=ALERTS,
+        queue=SECOND,
     ),
     RowKind(
         "ACCOUNT#<account>",
@@ -177,7 +178,7 @@ ROWS = (
         (add, put),
         parse,
         due=(OF_STRIPE,),
-        queue=ALERTS,
+        queue=SECOND,
     ),
     RowKind(
         "ACCOUNT#<account>",

@@ -1,6 +1,7 @@
 """Applies delivery events of the mail service, and keeps the mailboxes that fail (REQUIREMENTS X4; SECURITY REL13)."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from chalicelib.outbox import rules
@@ -55,17 +56,21 @@ def _update_mailbox(work: UnitOfWork, before: OutboxEmail, after: OutboxEmail) -
 # --- mailboxes that staff have to know of ---
 
 
+MOST = 100  # that a page shows, or counts
+
+
 def list_troubles(services: Services) -> Iterator[Mailbox]:
-    """Yield them, the oldest trouble first."""
-    for item in services.table.get_many(list(services.table.queue(TROUBLE))):
+    """Yield the oldest troubles, at most MOST. Others come as these are settled."""
+    keys = list(islice(services.table.queue(TROUBLE, page=MOST), MOST))
+    for item in services.table.get_many(keys):
         mailbox = parse_mailbox(item)
         if mailbox and mailbox.trouble and not mailbox.known_by:
             yield mailbox
 
 
 def count_troubles(services: Services) -> int:
-    """Return about how many there are: the index may lag."""
-    return sum(1 for _ in services.table.queue(TROUBLE))
+    """Return about how many there are, MOST at most: the index may lag."""
+    return sum(1 for _ in islice(services.table.queue(TROUBLE, page=MOST), MOST))
 
 
 def find_trouble(services: Services, mailbox: str) -> Mailbox | None:

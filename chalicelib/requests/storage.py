@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 from chalicelib.cloud.clock import to_iso
-from chalicelib.cloud.table import NOT_EXISTS, Change, Item, Key, RowKind, unchanged
+from chalicelib.cloud.table import NOT_EXISTS, Item, Key, RowKind, unchanged
 from chalicelib.requests.model import AccessRequest
+from chalicelib.tallies import count
+from chalicelib.unit_of_work import UnitOfWork
 
-QUEUE = "requests"
+QUEUE = "requests"  # what waits for staff, and the tally of it
+WAITING = "waiting"
 
 
 def request_key(request: str) -> Key:
@@ -17,17 +20,19 @@ def parse_request(item: Item | None) -> AccessRequest | None:
     return AccessRequest.from_item(item) if item else None
 
 
-def add_request(change: Change, request: AccessRequest) -> None:
+def add_request(work: UnitOfWork, request: AccessRequest) -> None:
     waiting = {"queue": QUEUE, "queue_at": to_iso(request.asked_at)}
-    change.put({**_item(request), **waiting}, NOT_EXISTS)
+    work.put({**_item(request), **waiting}, NOT_EXISTS)
+    count(work, QUEUE, request.kind, {WAITING: 1}, request.id)
 
 
-def put_answered(change: Change, request: AccessRequest, kept: timedelta) -> None:
+def put_answered(work: UnitOfWork, request: AccessRequest, kept: timedelta) -> None:
     """Write a request that was read as it is here but for its reply: it waits no more, and has a last day."""
     if request.reply is None:
         raise ValueError("it has no reply")
     last = int((request.reply.at + kept).timestamp())
-    change.put({**_item(request.replace(version=request.version + 1)), "ttl": last}, unchanged(request.version))
+    work.put({**_item(request.replace(version=request.version + 1)), "ttl": last}, unchanged(request.version))
+    count(work, QUEUE, request.kind, {WAITING: -1}, request.id)
 
 
 def _item(request: AccessRequest) -> Item:

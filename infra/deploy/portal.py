@@ -85,6 +85,10 @@ def code_parameters(target: Target, stage: Stage) -> dict[str, str]:
         "Cloud": target.cloud,
         "UploadsEndpoint": target.uploads_endpoint,
         "Scanner": target.scanner,
+        "RequestRate": str(stage.requests_a_second),
+        "RequestBurst": str(stage.requests_at_once),
+        "AssetRate": str(stage.assets_a_second),
+        "AssetCache": "yes" if stage.asset_cache else "no",
         "Payments": target.payments(stage),
         "PaymentsApi": target.payments_api,
     }

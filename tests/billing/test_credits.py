@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.billing.actions.adjustments import CreditOrder, credit_invoice, waive
 from chalicelib.billing.actions.checkout import pay
-from chalicelib.billing.actions.finance_queue import work_items
+from chalicelib.billing.actions.finance_queue import waiting
 from chalicelib.billing.actions.journal import days, totals
 from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, record
 from chalicelib.billing.actions.receipts import get_own
@@ -96,4 +96,4 @@ def test_a_cheque_that_was_recorded_before_leaves_a_refund_to_agree_to() -> None
     cheque = record(till, invoice.name, OfflinePayment("cheque", "7"), "finance-1", till.now)
     credited(till, invoice)
     confirm(till, invoice.name, cheque.id, "finance-2", till.now)
-    assert [(each.what, each.cents) for each in work_items(till) if not each.is_alert] == [("agree", 26_50)]
+    assert [(each.what, each.cents) for each in waiting(till).items if not each.is_alert] == [("agree", 26_50)]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from chalicelib.billing.actions.finance_queue import work_items
+from chalicelib.billing.actions.finance_queue import waiting
 from chalicelib.billing.actions.journal import Totals, days, totals
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.actions.refunds import (
@@ -157,7 +157,7 @@ def test_a_refund_that_stripe_refuses_for_good_is_told_to_finance_and_can_be_pro
     later(till, hours=1)
     bill = till.bill(invoice)
     assert ([refund.state for refund in bill.refunds], refundable(bill)) == ([RefundState.REFUSED], 126_50)
-    assert [matter.what for matter in work_items(till)] == ["refund-refused"]
+    assert [matter.what for matter in waiting(till).items] == ["refund-refused"]
     assert totals(days(till, till.now.date())).went == 0
 
 
@@ -168,7 +168,7 @@ def test_a_refund_that_the_bank_sends_back_days_later_is_told_to_finance() -> No
     assert payment
     assert payment.session
     handle_event(till, till.payments, till.payments.notice(payment.session, PaymentOutcome.REFUND_FAILED), till.now)
-    assert [matter.what for matter in work_items(till)] == ["refund-refused"]
+    assert [matter.what for matter in waiting(till).items] == ["refund-refused"]
 
 
 # --- the journal ---

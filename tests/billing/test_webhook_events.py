@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from chalicelib.billing.actions.finance_queue import deal_with, work_items
+from chalicelib.billing.actions.finance_queue import deal_with, waiting
 from chalicelib.billing.actions.journal import days, entries, month_of, totals
 from chalicelib.billing.actions.receipts import of_year
 from chalicelib.billing.actions.webhook_events import handle_event
@@ -198,10 +198,10 @@ def test_of_an_answer_that_does_not_fit_finance_is_told_once_and_nobody_asks_by_
     till.payments.pages[f"cs_{payment.id}"] = till.payments.pages[f"cs_{payment.id}"]._replace(cents=1)
     till.payments.paid(f"cs_{payment.id}")
     later(till, minutes=10)
-    (matter,) = work_items(till)
+    (matter,) = waiting(till).items
     deal_with(till, matter.about, matter.what, "finance-1", till.now)
     later(till, days=1)
-    assert (work_items(till), till.payments.calls.count("look")) == ([], 1)
+    assert (waiting(till).items, till.payments.calls.count("look")) == ([], 1)
 
 
 @pytest.mark.req("M2")

@@ -154,7 +154,7 @@ def test_an_hour_that_comes_twice_is_in_its_part_twice(utc: str, found: int) -> 
     entry = Entry(at=from_iso(utc), movement="payment", cents=1, method="card", invoice="1", payment="2")
     key = {"pk": "LEDGER#2026-11", "sk": f"{utc}#2#payment#0"}
     change = Change("fill")
-    change.put({**key, **entry.model_dump(mode="json", exclude_none=1)})
+    change.put({**key, **entry.model_dump(mode="json", exclude_none=True)})
     world.table.commit(change)
     span = JournalSpan.of(date(2026, 11, 1), date(2026, 11, 1), time(0), time(1, 59))
     assert len(entries(world, span)) == found

@@ -1,11 +1,13 @@
 """Work items of finance: payments and refunds that wait, and alerts (REQUIREMENTS W4)."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 from typing import NamedTuple
 
 from chalicelib.activities.model import write_activity
 from chalicelib.billing.model import Invoice, Payment, Refund
-from chalicelib.billing.storage import ALERTS, PREFIX, alert_key, invoice_key, parse
+from chalicelib.billing.storage import ALERTS, PREFIX, SECOND, alert_key, invoice_key, parse
 from chalicelib.cloud.clock import from_iso, to_iso
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Compare, Item, Key, RowKind
@@ -32,10 +34,26 @@ class WorkItem(NamedTuple):
         return self.what not in (CONFIRM, AGREE)
 
 
-def work_items(services: Services) -> list[WorkItem]:
-    """Return all that waits: a body has a handful of it, or something is very wrong."""
-    rows = services.table.get_many(list(services.table.queue(ALERTS)))
-    items = [item for item in rows if item and item.get("queue") == ALERTS]  # the index only finds candidates
+MOST = 100  # things that a page shows
+EVERYTHING = (ALERTS, SECOND)
+
+
+class WorkItems(NamedTuple):
+    """The beginning of what waits; `more`: not all of it is here."""
+
+    items: list[WorkItem]
+    more: bool
+
+
+def waiting(services: Services, queues: Sequence[str] = EVERYTHING) -> WorkItems:
+    """Return what has waited longest. Others come as these are dealt with."""
+    keys = list(islice(services.table.queue(*queues, page=MOST + 1), MOST + 1))
+    return WorkItems(_read(services, keys[:MOST]), len(keys) > MOST)
+
+
+def _read(services: Services, keys: Sequence[Key]) -> list[WorkItem]:
+    rows = services.table.get_many(keys)
+    items = [item for item in rows if item and item.get("queue") in EVERYTHING]  # the index only finds candidates
     whose = {_whose(item) for item in items}
     found = services.table.get_many(sorted(key for key in whose if key))
     invoices = {invoice.id: invoice for invoice in (parse(Invoice, item) for item in found) if invoice}

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.billing.actions.finance_queue import NOTICE, WorkItem
+from chalicelib.billing.actions.finance_queue import EVERYTHING, NOTICE, WorkItem, WorkItems
 from chalicelib.billing.actions.refunds import refundable
 from chalicelib.billing.actions.staff_view import open_for
 from chalicelib.billing.backoffice import schemas
 from chalicelib.billing.backoffice.invoice_view import SeenInvoice
 from chalicelib.billing.model import InvoiceWithPayments, Payment, Refund
 from chalicelib.billing.schemas import lines_shown, payment_status
+from chalicelib.billing.storage import ALERTS, SECOND
 from chalicelib.forms.schemas import AnswerOption
 from chalicelib.staff.schemas import trail_shown
 from chalicelib.web.request import Request
@@ -18,17 +19,21 @@ INVOICES = "/{lang}/staff/invoices"
 INVOICE = f"{INVOICES}/{{number}}"
 ASKS = ("show",)
 INSTEAD_OF = "instead_of"
-SHOWN = {"all": (True, False), "second": (False,), "alerts": (True,)}  # whether a matter is an alert
+QUEUES = {"all": EVERYTHING, "second": (SECOND,), "alerts": (ALERTS,)}
 Names = Mapping[str, str]
 
 
-def finance_page(request: Request, found: list[WorkItem], names: Names, person: str) -> schemas.FinancePage:
+def show_wanted(request: Request) -> str:
     """Return the part of the list that the address asks for; what it says otherwise is no filter."""
-    show = request.query["show"] if request.query.get("show") in SHOWN else "all"
+    return request.query["show"] if request.query.get("show") in QUEUES else "all"
+
+
+def finance_page(show: str, found: WorkItems, names: Names, person: str) -> schemas.FinancePage:
     return schemas.FinancePage(
         show=show,
-        waiting=len(found),
-        matters=tuple(_matter(each, names, person) for each in found if each.is_alert in SHOWN[show]),
+        waiting=len(found.items),
+        more=found.more,
+        matters=tuple(_matter(each, names, person) for each in found.items),
     )
 
 

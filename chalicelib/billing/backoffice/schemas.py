@@ -27,10 +27,14 @@ class MatterShown(Record):
 
 
 class FinancePage(Record):
-    """What waits for finance, the oldest first: all, what a second one has to confirm, or what went wrong."""
+    """What waits for finance, the oldest first: all, what a second one has to confirm, or what went wrong.
+
+    `waiting` counts what is here; `more` waits besides.
+    """
 
     show: str
     waiting: int
+    more: bool
     matters: tuple[MatterShown, ...]
 
 

@@ -9,8 +9,9 @@ from chalicelib.activities.model import write_activity
 from chalicelib.errors import NotFound
 from chalicelib.requests.actions.matching import match_account
 from chalicelib.requests.model import AccessRequest
-from chalicelib.requests.storage import QUEUE, parse_request, request_key
+from chalicelib.requests.storage import QUEUE, WAITING, parse_request, request_key
 from chalicelib.services import Services
+from chalicelib.tallies import read_tally
 from chalicelib.unit_of_work import UnitOfWork
 
 
@@ -30,9 +31,10 @@ class Seen(NamedTuple):
 
 def waiting(services: Services, most: int) -> WaitingRequests:
     """Return the requests that have waited longest. The index only finds candidates."""
-    keys = list(services.table.queue(QUEUE))
-    found = map(parse_request, services.table.get_many(list(islice(keys, most))))
-    return WaitingRequests(len(keys), [each for each in found if each and each.reply is None])
+    keys = islice(services.table.queue(QUEUE, page=most), most)
+    found = map(parse_request, services.table.get_many(list(keys)))
+    total = sum(part.get(WAITING, 0) for part in read_tally(services, QUEUE).values())
+    return WaitingRequests(total, [each for each in found if each and each.reply is None])
 
 
 def find_request(services: Services, request: str) -> AccessRequest:

@@ -1,9 +1,16 @@
 """What waits for finance, finding an invoice by its number, and making one by hand (REQUIREMENTS W4)."""
 
-from chalicelib.billing.actions.finance_queue import deal_with, work_items
+from chalicelib.billing.actions.finance_queue import deal_with, waiting
 from chalicelib.billing.backoffice import invoice_view
 from chalicelib.billing.backoffice.inputs import DealWith, FindInvoice, MakeInvoice
-from chalicelib.billing.backoffice.presenters import ASKS, INSTEAD_OF, finance_page, new_invoice_page
+from chalicelib.billing.backoffice.presenters import (
+    ASKS,
+    INSTEAD_OF,
+    QUEUES,
+    finance_page,
+    new_invoice_page,
+    show_wanted,
+)
 from chalicelib.billing.backoffice.schemas import FinancePage, InvoiceFound, InvoiceMade, NewInvoicePage
 from chalicelib.phrase import phrase
 from chalicelib.staff.actions import find
@@ -23,9 +30,10 @@ MADE = phrase("The invoice is made. The person is told of it when it is issued."
 
 @router.get("finance.list", guard=requires(Permission.INVOICE_VIEW), response=FinancePage, query=ASKS)
 def show_finance(request: Request, staff: StaffPerson) -> Page:
-    found = work_items(request.services)
-    names = find.names(request.services, [each.by for each in found if each.by])
-    return Page("staff/invoices.html", finance_page(request, found, names, staff.id))
+    show = show_wanted(request)
+    found = waiting(request.services, QUEUES[show])
+    names = find.names(request.services, [each.by for each in found.items if each.by])
+    return Page("staff/invoices.html", finance_page(show, found, names, staff.id))
 
 
 @router.post(
