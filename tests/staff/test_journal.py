@@ -124,7 +124,7 @@ def test_a_month_of_many_movements_is_no_file_and_its_days_are_parts() -> None:
         ("/staff/journal/csv?month=2026-03&day=02&since=00%3A00&until=09%3A59", 9_000),
         ("/staff/journal/csv?month=2026-03&day=02&since=10%3A00&until=23%3A59", 11_000),
     ]
-    browser = staff_browser(till, create_app(till), StaffRole.FINANCE)
+    browser = staff_browser(till, create_app(till), StaffRole.FINANCE, email="basil@body.example")
     body = browser.get("/fr/staff/journal").body
     assert "9000 mouvements (de 00:00 à 09:59)" in body
     assert "Enregistrez chaque journée." in body
