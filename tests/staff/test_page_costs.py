@@ -43,7 +43,7 @@ class CountingTable(MemoryTable):
 
 
 def _fill(table: MemoryTable, count: int) -> None:
-    """Put files that wait, half of them on the desks of staff, as `put_application` writes them."""
+    """Put files that wait, half of them in the caseloads of staff, as `put_application` writes them."""
     waiting: Counter[tuple[str, str, str]] = Counter()
     for number in range(count):
         service, at = SERVICES[3 if number % 100 == 0 else number % 3], START + timedelta(seconds=number)
@@ -53,11 +53,11 @@ def _fill(table: MemoryTable, count: int) -> None:
         own = {"number": f"{number:09}", "account": f"account-{number}", "service": service, "state": state}
         times = dict.fromkeys(("created_at", "saved_at", "submitted_at", "queue_at"), to_iso(at))
         item = {"pk": f"ACCOUNT#account-{number}", "sk": f"APPLICATION#{number:09}", "language": "fr", "queue": queue}
-        whose = {"assignee": staff, "desk": staff} if staff else {}
+        whose = {"assignee": staff, "caseload": staff} if staff else {}
         table.items[Key(item["pk"], item["sk"])] = {**item, **own, **times, **whose}
         if staff:
-            desk = Key(f"DESK#{staff}", f"{to_iso(at)}#{number:09}")
-            table.items[desk] = {**desk._asdict(), "account": f"account-{number}"}
+            caseload = Key(f"CASELOAD#{staff}", f"{to_iso(at)}#{number:09}")
+            table.items[caseload] = {**caseload._asdict(), "account": f"account-{number}"}
         waiting[service, state, hand] += 1
     for (service, state, hand), number in waiting.items():
         key = Key("TALLY#applications", f"{service}#{len(state) % 4}")
@@ -87,7 +87,7 @@ def _read(world: World, wanted: QueueFilter, after: QueuePosition | None) -> tup
 FILTERS = {
     "all": QueueFilter(),
     "nobody’s": QueueFilter(free=True),
-    "mine": QueueFilter(desk="staff-7"),
+    "mine": QueueFilter(caseload="staff-7"),
     "a state": QueueFilter(state=S.IN_REVIEW),
     "a rare service": QueueFilter(service="rare"),
     "none": QueueFilter(state=S.ON_HOLD),
@@ -103,7 +103,7 @@ def test_a_page_of_the_queue_reads_as_much_of_a_hundred_thousand_files_as_of_fou
     few, many = (_read(world, FILTERS[name], after) for world in worlds)
     assert (few[0], many[0]) == (FEW, MANY)
     assert many[2]["get"] <= 2 * (PAGE + 1)  # where the page before ended in the same second, once more
-    assert many[2]["query"] <= 8 + 4 * PAGE + 2  # the tally, and a desk's rows
+    assert many[2]["query"] <= 8 + 4 * PAGE + 2  # the tally, and a caseload's rows
     assert many[2]["queue"] <= 7 * (PAGE + 1)  # one of each queue that is not empty
     assert many[2]["queue"] == few[2]["queue"]
 
