@@ -59,10 +59,10 @@ def _fill(table: MemoryTable, count: int) -> None:
             caseload = Key(f"CASELOAD#{staff}", f"{to_iso(at)}#{number:09}")
             table.items[caseload] = {**caseload._asdict(), "account": f"account-{number}"}
         waiting[service, state, hand] += 1
-    for (service, state, hand), number in waiting.items():
-        key = Key("TALLY#applications", f"{service}#{len(state) % 4}")
+    for (service, where, hand), number in waiting.items():
+        key = Key("TALLY#applications", f"{service}#{len(where) % 4}")
         row = table.items.get(key, dict(key._asdict()))
-        table.items[key] = row | {f"{state}#{hand}": number}
+        table.items[key] = row | {f"{where}#{hand}": number}
 
 
 @pytest.fixture(scope="module")
