@@ -94,7 +94,7 @@ class Application(Record):
     final_at: datetime | None = None  # when it becomes final, approved and paid as it is (REQUIREMENTS M4)
     registered_at: datetime | None = None
     queue: str | None = None  # where it waits for staff, as it is written and counted
-    desk: str | None = None  # on whose desk it is, as it is written
+    caseload: str | None = None  # in whose caseload it is, as it is written
 
     @property
     def awaits_registration(self) -> bool:

@@ -1,7 +1,7 @@
 """How applications lie in the table: with the person they belong to, and a row that finds the person by the number.
 
 One that waits for staff is besides in a queue of its service, its state and whether anybody has it; each queue is
-counted. One that somebody has is on their desk.
+counted. One that somebody has is in their caseload.
 """
 
 import re
@@ -64,19 +64,19 @@ def add_application(change: Change, application: Application) -> None:
 def put_application(work: UnitOfWork, application: Application) -> None:
     """Write an application that was read as it is here but for `version`, which the write counts up.
 
-    In which queue it was and on whose desk is in it, as it was written: so nothing is counted twice or forgotten.
+    In which queue it was and in whose caseload is in it, as it was written: so nothing is counted twice or forgotten.
     """
     waits = application.state in STAFF_ACTS and application.submitted_at is not None
     after = application.replace(
         version=application.version + 1,
         queue=queue_name(application) if waits else None,
-        desk=application.assignee if waits else None,
+        caseload=application.assignee if waits else None,
     )
     work.put(_item(after), still(application))
     if after.queue != application.queue:
         _count(work, application.queue, -1, application.number)
         _count(work, after.queue, 1, application.number)
-    if after.desk != application.desk:
+    if after.caseload != application.caseload:
         _move(work, application, after)
 
 
@@ -93,20 +93,20 @@ def _count(work: UnitOfWork, queue: str | None, by: int, number: str) -> None:
 
 
 def _move(work: UnitOfWork, before: Application, after: Application) -> None:
-    """Move a file from one desk to another, or from or to none."""
-    if before.desk:
-        work.delete(Key(desk_partition(before.desk), desk_place(before)))
-    if after.desk:
-        key = Key(desk_partition(after.desk), desk_place(after))
+    """Move a file from one caseload to another, or from or to none."""
+    if before.caseload:
+        work.delete(Key(caseload_partition(before.caseload), caseload_place(before)))
+    if after.caseload:
+        key = Key(caseload_partition(after.caseload), caseload_place(after))
         work.put({**key._asdict(), "account": after.account}, None)
 
 
-def desk_partition(staff: str) -> str:
-    return f"DESK#{staff}"
+def caseload_partition(staff: str) -> str:
+    return f"CASELOAD#{staff}"
 
 
-def desk_place(application: Application) -> str:
-    """Return where it lies among the files of a desk: by the time of its submission."""
+def caseload_place(application: Application) -> str:
+    """Return where it lies among the files of a caseload: by the time of its submission."""
     return f"{to_iso(submitted_at(application))}#{application.number}"
 
 
@@ -114,8 +114,8 @@ def submitted_at(application: Application) -> datetime:
     return application.submitted_at or application.created_at
 
 
-def application_on_desk(item: Item) -> Key:
-    """Return where the application is that a row of a desk stands for."""
+def application_in_caseload(item: Item) -> Key:
+    """Return where the application is that a row of a caseload stands for."""
     return application_key(item["account"], item["sk"].rpartition("#")[2])
 
 
@@ -183,12 +183,12 @@ ROWS = (
         queue=f"{QUEUE}#<service>#<state>#<hand>",
     ),
     RowKind(
-        "DESK#<staff>",
+        "CASELOAD#<staff>",
         "<at>#<number>",
         "An application that waits for the member of staff who has it.",
         None,
         (put_application,),
-        application_on_desk,
+        application_in_caseload,
     ),
     RowKind(
         "APPLICATION#<number>",

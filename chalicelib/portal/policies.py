@@ -17,6 +17,7 @@ from chalicelib.portal.terms import RetentionPolicy, Term
 from chalicelib.record import Record
 
 WEEK = range(1, 8)
+Shards = Annotated[int, Field(ge=1, le=64)]
 
 
 class PasswordPolicy(Record):
@@ -203,15 +204,11 @@ class BillingPolicy(Record):
 
 
 class ScalePolicy(Record):
-    """Over how many rows or partitions of the table is spread what many people write at once.
+    """Over how many shards is spread what many write at once. Each number can be raised; docs/decisions/0129."""
 
-    Each number can be raised at any time. `due_shards` is lowered in two steps: `due_shards_read` keeps the number from
-    before until nothing waits in the shards that are given up.
-    """
-
-    due_shards: Annotated[int, Field(ge=1, le=64)]  # of each kind of due work; each takes 250 emails a second
-    due_shards_read: Annotated[int, Field(ge=1, le=64)] | None = None  # in how many jobs look, if in more
-    tally_shards: Annotated[int, Field(ge=1, le=64)]  # rows over which each tally is counted
+    due_shards: Shards  # of each kind of due work; each takes 250 emails a second
+    due_shards_read: Shards | None = None  # the number from before, while jobs look in more than are written
+    tally_shards: Shards  # of each part of a tally
 
 
 class TracingPolicy(Record):

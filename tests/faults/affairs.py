@@ -112,7 +112,7 @@ def _shared(schedule: Schedule) -> Iterator[str]:
 
 
 def _counted_wrongly(schedule: Schedule) -> Iterator[str]:
-    """The tally says what waits in each queue, and the desks hold what somebody has."""
+    """The tally says what waits in each queue, and the caseloads hold what somebody has."""
     items = schedule.table.items
     waits = Counter(str(item["queue"]) for item in items.values() if item.get("queue", "").startswith("applications#"))
     counted: Counter[str] = Counter()
@@ -123,9 +123,11 @@ def _counted_wrongly(schedule: Schedule) -> Iterator[str]:
     if waits != Counter({queue: number for queue, number in counted.items() if number}):
         yield f"{dict(waits)} wait, counted {dict(counted)}"
     has = {(item["assignee"], item["number"]) for item in items.values() if "#taken" in item.get("queue", "")}
-    desks = {(key.pk.removeprefix("DESK#"), key.sk.rpartition("#")[2]) for key in items if key.pk.startswith("DESK#")}
-    if has != desks:
-        yield f"taken {has}, on desks {desks}"
+    caseloads = {
+        (key.pk.removeprefix("CASELOAD#"), key.sk.rpartition("#")[2]) for key in items if key.pk.startswith("CASELOAD#")
+    }
+    if has != caseloads:
+        yield f"taken {has}, in caseloads {caseloads}"
 
 
 RULES = (_moved_wrongly, _counted_wrongly, _gone, _told_wrongly, _registered_wrongly, _papers_lost, _shared)

@@ -235,6 +235,23 @@ def test_only_the_portals_own_pages_may_send_files_to_the_bucket_by_script() -> 
     assert (rule["AllowedMethods"], rule["AllowedOrigins"]) == (["POST"], [{"Ref": "Origin"}])
 
 
+# --- what the gateway lets through, and what it keeps ---
+
+
+def test_the_gateway_has_limits_of_its_own_for_assets_and_keeps_nothing_else(resources: Json) -> None:
+    pages, files = resources["RestAPI"]["Properties"]["MethodSettings"]
+    assert (pages["ThrottlingRateLimit"], pages["CachingEnabled"]) == ({"Ref": "RequestRate"}, False)
+    assert (files["ResourcePath"], files["ThrottlingRateLimit"]) == ("/~1assets~1{name}", {"Ref": "AssetRate"})
+    assert files["CachingEnabled"] == {"Fn::If": ["KeepsAssets", True, False]}
+
+
+def test_each_asset_is_kept_under_its_own_name(resources: Json) -> None:
+    asset = resources["RestAPI"]["Properties"]["DefinitionBody"]["paths"]["/assets/{name}"]["get"]
+    assert asset["x-amazon-apigateway-integration"]["cacheKeyParameters"] == ["method.request.path.name"]
+    assert asset["x-amazon-apigateway-integration"]["type"] == "aws_proxy"
+    assert [(each["name"], each["in"]) for each in asset["parameters"]] == [("name", "path")]
+
+
 # --- what the gateway says by itself (SECURITY SEC33) ---
 
 

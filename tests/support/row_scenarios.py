@@ -9,6 +9,7 @@ from chalicelib.accounts.visitor import KnownDevice
 from chalicelib.applications.actions.decide import decide
 from chalicelib.applications.actions.final import make_all_final, paid
 from chalicelib.applications.actions.notes import write_note
+from chalicelib.applications.actions.review import take
 from chalicelib.applications.model import ApplicationState, Decision
 from chalicelib.applications.storage import application_name
 from chalicelib.billing.actions.finance_queue import alert_of_stranger, deal_with
@@ -19,7 +20,7 @@ from chalicelib.errors import RequestError
 from chalicelib.outbox.model import EmailState
 from chalicelib.tracing.actions.follow import follow
 from tests.support import absence, documents, emails, finance_tour, requests, shipments
-from tests.support.applications import changed, offering, submitted
+from tests.support.applications import changed, example, offering, submitted
 from tests.support.billing import MemoryArchive, Till, offered
 from tests.support.codes import shared_code
 from tests.support.members import member
@@ -70,6 +71,11 @@ def a_registration_is_made() -> None:
     make_all_final(world, world.now)
 
 
+def staff_take_an_application() -> None:
+    world = example()
+    take(world, submitted(world).number, "anne", world.now)
+
+
 def a_document_is_scanned() -> None:
     documents.clean(World("social-work"))
 
@@ -102,6 +108,7 @@ def a_shipment_is_traced() -> None:
 
 
 SCENARIOS = (
+    staff_take_an_application,
     an_account_ends,
     people_sign_in,
     people_share_an_account,

@@ -14,8 +14,8 @@ from chalicelib.applications.rules.lifecycle import STAFF_ACTS
 from chalicelib.applications.storage import (
     FREE,
     QUEUE,
-    application_on_desk,
-    desk_partition,
+    application_in_caseload,
+    caseload_partition,
     parse_application,
     submitted_at,
 )
@@ -25,7 +25,7 @@ from chalicelib.services import Services
 from chalicelib.tallies import read_tally
 
 STATES = tuple(state for state in ApplicationState if state in STAFF_ACTS)  # that a file waits in
-LOOKED_AT = 4  # pages of a desk at most, where a filter finds too little on the first
+LOOKED_AT = 4  # pages of a caseload at most, where a filter finds too little on the first
 LAST = "~"  # behind every place
 
 
@@ -42,7 +42,7 @@ class QueueFilter(NamedTuple):
     service: str | None = None
     state: ApplicationState | None = None
     free: bool = False  # those that nobody has
-    desk: str | None = None  # those that this member of staff has
+    caseload: str | None = None  # those that this member of staff has
 
     def takes(self, queue: "Queue") -> bool:
         """Tell whether files of the queue may be wanted."""
@@ -67,8 +67,8 @@ Part = tuple[list[Application], QueuePosition | None]
 def waiting(services: Services, wanted: QueueFilter, after: QueuePosition | None, most: int) -> WaitingFiles:
     """Return those that are wanted, at most as many, after the place."""
     counts = count_queues(services)
-    if wanted.desk:
-        found = _on_desk(services, wanted.desk, wanted, after, most)
+    if wanted.caseload:
+        found = _in_caseload(services, wanted.caseload, wanted, after, most)
     else:
         found = _in_queues(services, {queue.name for queue in counts if wanted.takes(queue)}, after, most)
     return WaitingFiles(sum(counts.values()), *found)
@@ -105,13 +105,15 @@ def _in_queues(services: Services, names: set[str], after: QueuePosition | None,
     return _page(found, most, None)
 
 
-def _on_desk(services: Services, desk: str, wanted: QueueFilter, after: QueuePosition | None, most: int) -> Part:
-    """Return a page of a desk. Where the filter finds little in what it may look at, the page is short."""
+def _in_caseload(
+    services: Services, caseload: str, wanted: QueueFilter, after: QueuePosition | None, most: int
+) -> Part:
+    """Return a page of a caseload. Where the filter finds little in what it may look at, the page is short."""
     first, looked = f"{to_iso(after.at)}#{after.number}" if after else "", LOOKED_AT * most
-    rows = services.table.query(desk_partition(desk), between=(first, LAST), limit=looked + 2)
+    rows = services.table.query(caseload_partition(caseload), between=(first, LAST), limit=looked + 2)
     items = [item for item in rows if item["sk"] != first]
-    keys = map(application_on_desk, items[:looked])
-    files = (file for file in _read(services, keys, most + 1) if file.desk == desk and wanted.fits(file))
+    keys = map(application_in_caseload, items[:looked])
+    files = (file for file in _read(services, keys, most + 1) if file.caseload == caseload and wanted.fits(file))
     unseen = items[looked - 1]["sk"] if len(items) > looked else None
     return _page(list(islice(files, most + 1)), most, unseen and position_of(unseen, "#"))
 

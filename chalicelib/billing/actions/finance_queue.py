@@ -36,7 +36,6 @@ class WorkItem(NamedTuple):
 
 MOST = 100  # things that a page shows
 EVERYTHING = (ALERTS, SECOND)
-QUEUES = {"all": EVERYTHING, "second": (SECOND,), "alerts": (ALERTS,)}  # by what finance asks for
 
 
 class WorkItems(NamedTuple):

@@ -91,15 +91,15 @@ def month_of(day: date) -> JournalSpan:
     return JournalSpan.of(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
 
 
-def entries(services: Services, span: JournalSpan) -> list[Entry]:
+def entries(services: Services, span: JournalSpan, most: int = FILE_HOLDS) -> list[Entry]:
     """Return the movements of a part of one month, the oldest first; raise TooManyMovements for what no file holds."""
     zone = services.portal.zone
     first = span.first.replace(tzinfo=zone)
     last = span.last.replace(tzinfo=zone, fold=1).astimezone(UTC)  # the hour that comes twice is in it twice
     between = (to_iso(first), f"{to_iso(last + LAST_SECOND)}~")
-    found = services.table.query(ledger_partition(span.first.date()), between=between, limit=FILE_HOLDS + 1)
-    moved = [entry for entry in (parse(Entry, item) for item in islice(found, FILE_HOLDS + 1)) if entry]
-    if len(moved) > FILE_HOLDS:
+    found = services.table.query(ledger_partition(span.first.date()), between=between, limit=most + 1)
+    moved = [entry for entry in (parse(Entry, item) for item in islice(found, most + 1)) if entry]
+    if len(moved) > most:
         raise TooManyMovements
     return moved
 
