@@ -36,6 +36,7 @@ class WorkItem(NamedTuple):
 
 MOST = 100  # things that a page shows
 EVERYTHING = (ALERTS, SECOND)
+QUEUES = {"all": EVERYTHING, "second": (SECOND,), "alerts": (ALERTS,)}  # what a page can show
 
 
 class WorkItems(NamedTuple):

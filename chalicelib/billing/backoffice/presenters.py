@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.billing.actions.finance_queue import EVERYTHING, NOTICE, WorkItem, WorkItems
+from chalicelib.billing.actions.finance_queue import NOTICE, QUEUES, WorkItem, WorkItems
 from chalicelib.billing.actions.refunds import refundable
 from chalicelib.billing.actions.staff_view import open_for
 from chalicelib.billing.backoffice import schemas
 from chalicelib.billing.backoffice.invoice_view import SeenInvoice
 from chalicelib.billing.model import InvoiceWithPayments, Payment, Refund
 from chalicelib.billing.schemas import lines_shown, payment_status
-from chalicelib.billing.storage import ALERTS, SECOND
 from chalicelib.forms.schemas import AnswerOption
 from chalicelib.staff.schemas import trail_shown
 from chalicelib.web.request import Request
@@ -19,7 +18,6 @@ INVOICES = "/{lang}/staff/invoices"
 INVOICE = f"{INVOICES}/{{number}}"
 ASKS = ("show",)
 INSTEAD_OF = "instead_of"
-QUEUES = {"all": EVERYTHING, "second": (SECOND,), "alerts": (ALERTS,)}
 Names = Mapping[str, str]
 
 

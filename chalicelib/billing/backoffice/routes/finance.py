@@ -1,12 +1,11 @@
 """What waits for finance, finding an invoice by its number, and making one by hand (REQUIREMENTS W4)."""
 
-from chalicelib.billing.actions.finance_queue import deal_with, waiting
+from chalicelib.billing.actions.finance_queue import QUEUES, deal_with, waiting
 from chalicelib.billing.backoffice import invoice_view
 from chalicelib.billing.backoffice.inputs import DealWith, FindInvoice, MakeInvoice
 from chalicelib.billing.backoffice.presenters import (
     ASKS,
     INSTEAD_OF,
-    QUEUES,
     finance_page,
     new_invoice_page,
     show_wanted,
