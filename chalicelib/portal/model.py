@@ -65,7 +65,7 @@ class Wording(Record):
     activation_subject: Text  # of the mail (REQUIREMENTS A3, A5)
 
 
-class Section(Record):
+class Passage(Record):
     """A part of a page that the body writes itself."""
 
     heading: Text | None = None
@@ -83,8 +83,8 @@ class Portal(Record):
     time_zone: TimeZone
     audiences: Annotated[tuple[Audience, ...], Field(min_length=1)]
     wording: Wording
-    privacy: tuple[Section, ...] = ()  # the body's own notice, in place of ours; what it says of cookies stays
-    terms: tuple[Section, ...] = ()  # the body's own terms of use, in place of ours
+    privacy: tuple[Passage, ...] = ()  # the body's own notice, in place of ours; what it says of cookies stays
+    terms: tuple[Passage, ...] = ()  # the body's own terms of use, in place of ours
     policies: Policies
     theme: str  # CSS: the portal's colours
     mark: str  # SVG: what stands for the body in the header

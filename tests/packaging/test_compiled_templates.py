@@ -11,7 +11,7 @@ from chalicelib.web.engine import Engine
 from infra.packing.templates import compile_into
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return compile_into(tmp_path_factory.mktemp("vendor"))
 

@@ -65,7 +65,7 @@ def _fill(table: MemoryTable, count: int) -> None:
         table.items[key] = row | {f"{where}#{hand}": number}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def worlds() -> tuple[World, World]:
     """A portal with few files that wait, and one with very many."""
     made = World("citizen-account", CountingTable()), World("citizen-account", CountingTable())

@@ -21,7 +21,7 @@ from tests.support.world import GOOD, World, code_in
 ORIGIN = "https://counter.example"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     """Return the package of a client that was generated from the description of a portal that offers everything."""
     place = tmp_path_factory.mktemp("client")
