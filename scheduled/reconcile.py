@@ -1,4 +1,4 @@
-"""Does what is due in billing: shows invoices, asks about payments, gives money back, tells others of what is paid."""
+"""Does the work that is due in billing: invoices, questions about payments, refunds, notifications of what is paid."""
 
 from datetime import datetime
 
@@ -11,6 +11,6 @@ from chalicelib.wiring import invoice_paid_subscribers
 
 
 def run(services: Services, now: datetime, left: Left = unlimited) -> None:
-    """Tell first, which needs no Stripe: then a Stripe that hangs holds up nobody who has paid."""
-    told = notify_all(services, invoice_paid_subscribers(), now, left)
-    log.info("reconciled", notified=told, due=work(services, now, left))
+    """Notify first, which needs no Stripe: a Stripe that hangs then holds up nobody who has paid."""
+    notified = notify_all(services, invoice_paid_subscribers(), now, left)
+    log.info("reconciled", notified=notified, due=work(services, now, left))
