@@ -5,6 +5,7 @@ PORT ?= 8000
 VENV := .venv/bin
 CLOUD := .venv-cloud/bin
 MAKEFLAGS += --jobs=2  # the two environments are made at the same time
+unexport PYTHONDONTWRITEBYTECODE  # or every process would compile all that it imports
 IN_PARALLEL := --quiet --numprocesses=2 --dist=worksteal
 
 .PHONY: help
