@@ -31,7 +31,7 @@ WEAKER: dict[str, Callable[[Policies], Any]] = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shown() -> Shown:
     return collect()
 

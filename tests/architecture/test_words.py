@@ -25,7 +25,7 @@ NUMBERS = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def words() -> Catalog:
     return read_po(BytesIO(CATALOGUE.read_bytes()), locale="fr")
 

@@ -13,7 +13,7 @@ ONE, OTHER = Purpose("one"), Purpose("other")
 DRAWN = 100_000
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def codes() -> list[str]:
     return [KEYRING.code(ONE, f"nonce {n}", 6) for n in range(DRAWN)]
 

@@ -27,7 +27,7 @@ from tests.support.world import START, StillClock, World, code_in
 Ask = Callable[[int], object]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def table(cloud: Cloud) -> DynamoTable:
     """A table on the local cloud that no function listens to."""
     return make_table(cloud.target.client("dynamodb"), "guichet-race")

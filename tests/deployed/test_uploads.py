@@ -87,7 +87,7 @@ class Sender:
         return done
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def sender(cloud: Cloud) -> Iterator[Sender]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_ACCESS_KEY_ID", "test")

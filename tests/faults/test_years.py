@@ -52,7 +52,7 @@ class Person:
 Decade = tuple[World, list[Person], dict[str, datetime]]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def decade(people: int) -> Decade:
     """Return the world after ten years, its people, and when whose account was found to be gone."""
     chance, world = Random(10), World("citizen-account", MemoryTable())  # noqa: S311 -- the same ten years each time

@@ -38,7 +38,7 @@ print(json.dumps({"answer": answer, "compiled": compiled, "loaded": loaded}))
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def start(isolated: Callable[[str], str]) -> dict[str, object]:
     found: dict[str, object] = json.loads(isolated(HEALTH).splitlines()[-1])
     return found

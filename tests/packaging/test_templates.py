@@ -43,7 +43,7 @@ def _all(resources: Json, kind: str) -> dict[str, Json]:
     return {name: found["Properties"] for name, found in resources.items() if found["Type"] == kind}
 
 
-@pytest.fixture(scope="module", params=sorted(read_stages().portals))
+@pytest.fixture(scope="session", params=sorted(read_stages().portals))
 def resources(package: Package, request: pytest.FixtureRequest) -> Json:
     """What a portal's template holds."""
     found: Json = json.loads(package.templates[request.param].read_text())["Resources"]

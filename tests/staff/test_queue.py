@@ -103,7 +103,7 @@ def test_the_queue_is_filtered_by_service_state_and_whose_it_is(office: Office, 
 NAMES = ("new", "mine", "theirs", "other")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def office() -> Office:
     """Four files: a new one, two that are in someone's hands, and a new one of another service."""
     office = Office()

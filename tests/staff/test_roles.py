@@ -181,7 +181,7 @@ def test_who_is_refused_is_not_shown_the_page_behind_an_action(path: str, role: 
         assert answer.status == 303 or _title(answer) in SORRY
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def public() -> str:
     """The session of someone with an account."""
     activated(WORLD)

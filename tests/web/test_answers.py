@@ -40,7 +40,7 @@ def _is_off(route: Route) -> bool:
     )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def life() -> dict[str, list[Answer]]:
     """The answers to someone who does everything, well and badly, by address."""
     answers: dict[str, list[Answer]] = {}

@@ -67,12 +67,12 @@ class Untouched:
         raise AssertionError(name)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def world() -> World:
     return World("citizen-account", MemoryTable())
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def program(world: World) -> Program:
     """A program of a member who is signed in."""
     member(world)

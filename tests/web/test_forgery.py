@@ -53,7 +53,7 @@ class Site:
         return self.browser.send(address(route), body, **headers).status
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site() -> Site:
     return Site()
 
