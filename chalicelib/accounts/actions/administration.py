@@ -41,7 +41,7 @@ class Newcomer(NamedTuple):
 
 
 def admission(work: UnitOfWork, whom: Newcomer) -> Account:
-    """Add all that opens an account to the change, and return it; the address must have none. `by` is whose doing.
+    """Add all that opens an account to the unit of work, and return it; the address must have none.
 
     Where codes are shared, whoever is let in is the first of those who share this one, and brings in the others.
     """

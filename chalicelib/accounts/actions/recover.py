@@ -42,7 +42,7 @@ def send_reset_link(services: Services, form: ForgottenPassword, visitor: Visito
 
 
 def open_reset(work: UnitOfWork, account: Account, until: datetime) -> Proof:
-    """Let a new password be chosen by whoever is sent the proof. `by` is whose doing it is, if not the owner's."""
+    """Let a new password be chosen by whoever is sent the proof; the owner asks, or whom `work` names."""
     reset = Reset(nonce=work.services.ids.secret(), expires_at=until)
     put_account(work, account.replace(reset=reset))
     write_activity(work, account.id, "recovery-answered" if work.by else "password-reset-asked")

@@ -61,7 +61,7 @@ class RetainableDraft(NamedTuple):
         )
 
     def notify(self, work: UnitOfWork, proof: Proof, ends_at: datetime) -> str:
-        _trace(work, self.application, "draft-notice")
+        write_activity(work, self.account.id, "draft-notice", application_name(self.application.number))
         return enqueue_draft_notice(work, self.account, self.application, Ending(ends_at, proof))
 
     def end(self, work: UnitOfWork, _review: ScheduledReview) -> None:
@@ -69,7 +69,7 @@ class RetainableDraft(NamedTuple):
         put_application(work, moved(draft, ApplicationState.EXPIRED, SYSTEM, work.now).replace(answers={}, saved={}))
         remove_all(work, folder_of(draft))
         enqueue_draft_expired(work, self.account, draft)
-        _trace(work, draft, "draft-expired")
+        write_activity(work, self.account.id, "draft-expired", application_name(draft.number))
 
 
 def schedule_draft_review(work: UnitOfWork, draft: Application, service: Service) -> None:
@@ -99,10 +99,6 @@ def retainable_draft(services: Services, who: str, number: str) -> RetainableDra
     if draft is None or account is None or draft.state is not ApplicationState.DRAFT:
         return None
     return RetainableDraft(draft, account, draft_term(service_of(services, draft), services.portal.policies.drafts))
-
-
-def _trace(work: UnitOfWork, draft: Application, kind: str) -> None:
-    write_activity(work, draft.account, kind, application_name(draft.number))
 
 
 @retry_on_conflict

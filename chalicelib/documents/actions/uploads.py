@@ -1,6 +1,6 @@
 """Sending a document: a form for one file, the look at what came, the confirmation (REQUIREMENTS F3).
 
-`change` is the caller's, who commits it with the row of what the folder belongs to: so a document never races with a
+`work` is the caller's, who commits it with the row of what the folder belongs to: so a document never races with a
 submission, and two documents never take the same room.
 """
 
