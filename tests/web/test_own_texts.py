@@ -3,12 +3,12 @@
 import pytest
 
 from chalicelib.app_factory import create_app
-from chalicelib.portal.model import Section
+from chalicelib.portal.model import Passage
 from chalicelib.portal.text import Text
 from tests.support.http import Browser
 from tests.support.world import World
 
-OWN = Section(
+OWN = Passage(
     heading=Text(fr="Notre registre", en="Our register"),
     paragraphs=(Text(fr="Nous publions votre nom.", en="We publish your name."),),
 )
