@@ -7,9 +7,9 @@ from chalicelib.applications import form_schemas as schemas
 from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.model import Application
 from chalicelib.applications.presenters import fees_shown, file_name, said, slots_shown
-from chalicelib.applications.rules.completeness import Slot, faults, missing, missing_documents
+from chalicelib.applications.rules.completeness import CheckedPage, Slot, check_pages, missing_documents
 from chalicelib.documents.model import Document
-from chalicelib.forms.answers import asked, asked_pages, read_page
+from chalicelib.forms.answers import asked_pages
 from chalicelib.forms.kinds.document import DocumentQuestion
 from chalicelib.forms.page import FormPage
 from chalicelib.forms.presenters import answer_shown, field_shown
@@ -64,14 +64,14 @@ def _uploads_for(question: Question, documents: Iterable[Document]) -> tuple[Ans
 def check_page(request: Request, draft: Application, slots: list[Slot]) -> schemas.CheckPage:
     service = service_of(request.services, draft)
     today = request.now.astimezone(request.portal.zone).date()
-    documents = [document for slot in slots for document in slot.documents]
+    pages, documents_missing = check_pages(service, draft.answers, slots, today), missing_documents(slots)
     return schemas.CheckPage(
         number=draft.number,
         title=service.title[request.language],
-        sections=sections(request, draft, slots, today),
+        sections=_sections(request, draft, slots, pages),
         slots=slots_shown(request, slots),
-        documents_missing=tuple(request.words(said) for said in missing_documents(slots).values()),
-        can_be_submitted=not missing(service, draft.answers, documents, today),
+        documents_missing=tuple(request.words(said) for said in documents_missing.values()),
+        can_be_submitted=not documents_missing and not any(each.faults for each in pages),
         declaration=service.declaration[request.language],
         fees=fees_shown(request, service),
     )
@@ -79,16 +79,22 @@ def check_page(request: Request, draft: Application, slots: list[Slot]) -> schem
 
 def sections(request: Request, application: Application, slots: list[Slot], today: date) -> tuple[Section, ...]:
     """Return all answers as people read them, page by page."""
-    service = service_of(request.services, application)
+    pages = check_pages(service_of(request.services, application), application.answers, slots, today)
+    return _sections(request, application, slots, pages)
+
+
+def _sections(
+    request: Request, application: Application, slots: list[Slot], pages: list[CheckedPage]
+) -> tuple[Section, ...]:
     names = {document.id: file_name(document) for slot in slots for document in slot.documents}
-    found = []
-    for page in asked_pages(service, application.answers):
-        values = read_page(page, service, application.answers, today).values
-        wrong = faults(page, service, application.answers, slots, today)
-        shown = [
-            answer_shown(request, question, values.get(question.key), wrong, names)
-            for question in asked(page, service, application.answers)
-        ]
-        path = path_for("form.page", number=application.number, page=page.key)
-        found.append(Section(title=page.title[request.language], path=path, answers=tuple(shown)))
-    return tuple(found)
+    return tuple(
+        Section(
+            title=each.page.title[request.language],
+            path=path_for("form.page", number=application.number, page=each.page.key),
+            answers=tuple(
+                answer_shown(request, question, each.values.get(question.key), each.faults, names)
+                for question in each.questions
+            ),
+        )
+        for each in pages
+    )

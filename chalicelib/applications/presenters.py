@@ -8,7 +8,7 @@ from chalicelib.activities.model import SYSTEM
 from chalicelib.applications import schemas
 from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.model import Application, ApplicationState
-from chalicelib.applications.rules.completeness import Slot, faults, missing
+from chalicelib.applications.rules.completeness import Slot, check_page, missing
 from chalicelib.applications.rules.drafts import is_editable
 from chalicelib.applications.rules.lifecycle import ACTIVE, STAFF_ACTS, draft_ends
 from chalicelib.applications.rules.waiting_times import Usual
@@ -79,7 +79,7 @@ def tasks(request: Request, draft: Application, service: Service, slots: list[Sl
                 title=page.title[request.language],
                 path=path_for("form.page", number=draft.number, page=page.key),
                 is_complete=(begun or page.key in draft.saved)
-                and not faults(page, service, draft.answers, slots, today),
+                and not check_page(page, service, draft.answers, slots, today).faults,
                 is_begun=begun,
             )
         )

@@ -42,7 +42,7 @@ def asked_pages(service: Service, answers: Answers) -> list[FormPage]:
 
 
 def asked(page: FormPage, service: Service, answers: Answers) -> tuple[Question, ...]:
-    return tuple(question for question in page.questions if holds(question.when, service, answers))
+    return tuple(each for each in page.questions if each.when is None or holds(each.when, service, answers))
 
 
 def documents_asked(service: Service, answers: Answers) -> list[DocumentAsked]:

@@ -108,6 +108,15 @@ class Generator(OutputWriter):
             self.fail(f"{node.name} is a macro: it can only be called", node.lineno)
         super().visit_Name(node, frame)
 
+    # --- blocks ---
+
+    def visit_Block(self, node: nodes.Block, frame: Frame) -> None:
+        """Put out a block as one text: piece by piece, each would go through every template that extends another."""
+        if frame.toplevel or frame.buffer is not None or node.scoped or node.required:
+            super().visit_Block(node, frame)
+        else:
+            self.writeline(f"yield environment.concat(context.blocks[{node.name!r}][0](context))", node)
+
     # --- calls ---
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:

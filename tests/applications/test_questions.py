@@ -7,6 +7,7 @@ import pytest
 from chalice.app import Chalice
 
 from chalicelib.applications.actions.information_requests import reply
+from chalicelib.applications.actions.queue import QueueFilter, waiting
 from chalicelib.applications.errors import NotNow
 from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.errors import NotFound
@@ -38,7 +39,7 @@ def test_a_question_is_read_and_answered_without_scripts(app_for: AppFactory) ->
 def test_with_the_answer_the_file_goes_back_to_staff(world: Worlds) -> None:
     here = world("example")
     file = asked(here, submitted(here), "Pourquoi?")
-    assert list(here.table.queue("applications")) == []
+    assert waiting(here, QueueFilter(), None, 9).files == []
     here.clock.advance(timedelta(days=1))
     done = answered(here, file)
     assert (done.state, done.questions[0].answer, done.questions[0].answered_at) == (
@@ -46,7 +47,7 @@ def test_with_the_answer_the_file_goes_back_to_staff(world: Worlds) -> None:
         "Oui.",
         here.now,
     )
-    assert [key.sk for key in here.table.queue("applications")] == [f"APPLICATION#{file.number}"]
+    assert [each.number for each in waiting(here, QueueFilter(), None, 9).files] == [file.number]
 
 
 @pytest.mark.req("F8")

@@ -10,6 +10,7 @@ from chalice.app import Chalice
 from chalicelib.applications.actions.fees import bills_of
 from chalicelib.applications.actions.filing import withdraw
 from chalicelib.applications.actions.find import documents_of
+from chalicelib.applications.actions.queue import QueueFilter, waiting
 from chalicelib.applications.errors import Incomplete, Locked
 from chalicelib.applications.model import ApplicationState
 from chalicelib.portal.fees import load_fees
@@ -177,7 +178,7 @@ def test_the_steps_tell_when_it_was_submitted(world: Worlds) -> None:
     assert [(step.state, step.at, step.by) for step in found.steps] == [
         (ApplicationState.SUBMITTED, here.now, found.account)
     ]
-    assert list(here.table.queue("applications")) == [(f"ACCOUNT#{found.account}", f"APPLICATION#{found.number}")]
+    assert [each.number for each in waiting(here, QueueFilter(), None, 9).files] == [found.number]
 
 
 @pytest.mark.req("F11")

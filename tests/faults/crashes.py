@@ -4,13 +4,14 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from random import Random
 from typing import Any, NamedTuple
 
 from chalicelib.cloud.table import Change, Condition, Conflict, Item, Key, Unavailable
 from chalicelib.errors import RequestError
+from chalicelib.tallies import KEYS, tally_partition
 from chalicelib.unit_of_work import UnitOfWork
 from infra.project import ROOT
 from tests.faults.clouds import FaultyTable, Killed, Weather
@@ -18,6 +19,7 @@ from tests.faults.place import Place
 from tests.support.memory import copied
 
 RUBBISH = ("LIMIT#", "ATTEMPTS#", "DUMMY#", "MAIL_RATE#", "PROCESSING_TIME#")  # what is only counted
+TALLY = tally_partition("")
 COUNTED = (
     "version",
     "attempts",
@@ -147,9 +149,20 @@ class Ground:
 
     def _left(self) -> Counter[str]:
         """Return what may not depend on what went wrong: every row, without its names and counts, and every file."""
-        rows = Counter(_shape(item) for key, item in self.table.items.items() if not key.pk.startswith(RUBBISH))
+        kept = {key: item for key, item in self.table.items.items() if not key.pk.startswith(RUBBISH)}
+        rows = Counter(_shape(item) for key, item in kept.items() if not key.pk.startswith(TALLY))
+        rows += _counted(item for key, item in kept.items() if key.pk.startswith(TALLY))
         files = Counter(f"file {key.partition('/')[0]}" for key in self._place.files.keys())  # noqa: SIM118 -- its own
         return rows + files + Counter(f"paper {_nameless(key)}" for key in self._place.archive.papers)
+
+
+def _counted(tallies: Iterable[Item]) -> Counter[str]:
+    """Return what the parts of the tallies add up to, whichever of its rows an id that is drawn chooses."""
+    found: Counter[str] = Counter()
+    for item in tallies:
+        part = f"{item['pk']} {item['sk'].rpartition('#')[0]}"
+        found.update({f"{part} {name}": number for name, number in item.items() if name not in KEYS})
+    return found
 
 
 def _shape(item: Item) -> str:

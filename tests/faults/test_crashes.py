@@ -60,8 +60,10 @@ def _writers(node: ast.AST, name: str) -> Iterator[str]:
 
 
 def _writes(called: ast.expr) -> bool:
-    is_write = isinstance(called, ast.Attribute) and called.attr in ("commit", "update")
-    return is_write and ast.unparse(called.value).rpartition(".")[2] in ("table", "work")  # type: ignore[attr-defined]
+    if not isinstance(called, ast.Attribute):
+        return False
+    target = ast.unparse(called.value).rpartition(".")[2]
+    return (target, called.attr) in {("table", "commit"), ("table", "update"), ("work", "commit")}
 
 
 @pytest.mark.req("REL25")

@@ -110,9 +110,14 @@ class World(Services):
         return self.clock.now()
 
     def mails(self, to: str | None = None) -> list[Message]:
-        """Deliver what is enqueued, as the stream would at once, and return what was sent to the address."""
+        """Deliver what is enqueued, as the stream would at once, and return what was sent to the address.
+
+        What is due at the same instant goes out in any order; here it is in the order in which it was written.
+        """
         patience = self.portal.policies.mail.first_retry
+        before = len(self.mailer.messages)
         sweep(self, self.now + patience)
+        self.mailer.messages[before:] = sorted(self.mailer.messages[before:], key=lambda message: message.email_id)
         return [message for message in self.mailer.messages if to in (None, message.to)]
 
     def mail(self, to: str) -> Message:

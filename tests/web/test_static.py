@@ -16,7 +16,11 @@ ROOT = STATIC.parents[2]
 STYLES = ROOT / "styles"
 FIRST_PAGE_BUDGET = 40_000  # bytes, compressed (PERFORMANCE: static assets of the first page)
 
-UNSTYLED = {"govuk-table__body", "govuk-table__head", "govuk-table__row"}  # named in the component's markup alone
+UNSTYLED = {
+    *("govuk-table__body", "govuk-table__head", "govuk-table__row"),  # named in the component's markup alone
+    *("govuk-checkboxes", "govuk-radios", "govuk-password-input"),  # which script a part wants
+    *("govuk-js-password-input-input", "govuk-js-password-input-toggle", "govuk-notification-banner-title"),  # for it
+}
 
 THEMES = KEYS
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from chalicelib.documents.model import Document
-from chalicelib.forms.answers import asked_pages, documents_asked, read_page
+from chalicelib.forms.answers import asked, asked_pages, documents_asked, read_questions
 from chalicelib.forms.kinds.document import DocumentQuestion
 from chalicelib.forms.page import FormPage
-from chalicelib.forms.question import Answers
+from chalicelib.forms.question import Answers, Question
 from chalicelib.forms.service import DocumentAsked, Service
 from chalicelib.phrase import Phrase, phrase
 
@@ -28,6 +28,15 @@ class Slot(NamedTuple):
         return any(document.is_in_hand for document in self.documents)
 
 
+class CheckedPage(NamedTuple):
+    """A page of the form with its answers: the values of the right ones, and what to do about the others."""
+
+    page: FormPage
+    questions: tuple[Question, ...]
+    values: Mapping[str, Any]
+    faults: Mapping[str, Phrase]
+
+
 def slots(service: Service, answers: Answers, documents: Iterable[Document]) -> list[Slot]:
     """Return the documents that these answers ask for, each with what there is."""
     found = [document for document in documents if document.is_shown]
@@ -39,18 +48,22 @@ def missing(service: Service, answers: Answers, documents: Iterable[Document], t
     """Return what keeps it from being submitted: `page.question` or `documents.slot` -> what to do."""
     handed_in = slots(service, answers, documents)
     errors = missing_documents(handed_in)
-    for page in asked_pages(service, answers):
-        errors |= {
-            f"{page.key}.{name}": said for name, said in faults(page, service, answers, handed_in, today).items()
-        }
+    for each in check_pages(service, answers, handed_in, today):
+        errors |= {f"{each.page.key}.{name}": said for name, said in each.faults.items()}
     return errors
 
 
-def faults(
+def check_pages(service: Service, answers: Answers, handed_in: Iterable[Slot], today: date) -> list[CheckedPage]:
+    """Read every page that these answers lead to."""
+    return [check_page(page, service, answers, handed_in, today) for page in asked_pages(service, answers)]
+
+
+def check_page(
     page: FormPage, service: Service, answers: Answers, handed_in: Iterable[Slot], today: date
-) -> Mapping[str, Phrase]:
-    """Return what is missing or wrong on a page, with the documents chosen there."""
-    values, errors = read_page(page, service, answers, today)
+) -> CheckedPage:
+    """Read a page, and say what is missing or wrong on it, with the documents chosen there."""
+    questions = asked(page, service, answers)
+    values, errors = read_questions(page, questions, answers, today)
     usable = {each.id: each.slot for slot in handed_in for each in slot.documents if each.is_in_hand}
     lost = {
         question.key: GONE._replace(data={"label": question.label})
@@ -59,7 +72,7 @@ def faults(
         and values.get(question.key)
         and usable.get(values[question.key]) not in question.documents
     }
-    return {**lost, **errors}
+    return CheckedPage(page, questions, values, {**lost, **errors})
 
 
 def missing_documents(handed_in: Iterable[Slot]) -> dict[str, Phrase]:
