@@ -15,6 +15,8 @@ Json = dict[str, Any]
 
 def complete_api(target: Target, stage: Stage, wanted: Json) -> Iterator[str]:
     """Make the API what the template says; yield what was not so."""
+    if wanted["CacheClusterEnabled"]:
+        raise Trouble(f"asset_cache of {stage.name} is put by `make deploy` alone: Chalice has no keys for a cache.")
     api = find_api(target, stage)
     if api is None:
         raise Trouble(f"The API of {stage.name} does not stand: `chalice deploy` comes before this.")
@@ -22,8 +24,8 @@ def complete_api(target: Target, stage: Stage, wanted: Json) -> Iterator[str]:
     closed = _close(target, api, closed=wanted["DisableExecuteApiEndpoint"])
     yield from closed
     yield from _answer(target, api, wanted["StageName"], wanted["GatewayResponses"], anew=bool(closed))
-    (throttled,) = wanted["MethodSettings"]
-    yield from _throttle(target, api, wanted["StageName"], throttled)
+    for method in wanted["MethodSettings"]:
+        yield from _throttle(target, api, wanted["StageName"], method)
     yield from _log(target, api, wanted["StageName"], wanted["AccessLogSetting"])
 
 
@@ -83,12 +85,13 @@ def _answer(target: Target, api: str, stage: str, answers: Json, *, anew: bool) 
 
 def _throttle(target: Target, api: str, stage: str, wanted: Json) -> Iterator[str]:
     client = target.client("apigateway")
+    name = f"{wanted['ResourcePath'].removeprefix('/')}/{wanted['HttpMethod']}"
     limits = {"rateLimit": wanted["ThrottlingRateLimit"], "burstLimit": wanted["ThrottlingBurstLimit"]}
-    settings = client.get_stage(restApiId=api, stageName=stage).get("methodSettings", {}).get("*/*", {})
-    if any(settings.get(f"throttling{limit[0].upper()}{limit[1:]}") != value for limit, value in limits.items()):
+    settings = client.get_stage(restApiId=api, stageName=stage).get("methodSettings", {}).get(name, {})
+    if any(settings.get(f"throttling{limit[0].upper()}{limit[1:]}") != int(value) for limit, value in limits.items()):
         changes = [
-            {"op": "replace", "path": f"/*/*/throttling/{limit}", "value": str(value)}
+            {"op": "replace", "path": f"/{name}/throttling/{limit}", "value": str(value)}
             for limit, value in limits.items()
         ]
         client.update_stage(restApiId=api, stageName=stage, patchOperations=changes)
-        yield f"{api}: throttling"
+        yield f"{name.replace('~1', '/')}: throttling"

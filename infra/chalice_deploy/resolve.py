@@ -11,6 +11,7 @@ from infra.trouble import Trouble
 
 Json = dict[str, Any]
 Names = dict[str, str]
+NO_VALUE = object()  # of a property that is left out
 
 
 def names_of(target: Target, stage: Stage) -> Names:
@@ -33,12 +34,17 @@ def resolve(node: Any, names: Names) -> Any:
     if not isinstance(node, dict):
         return node
     value = _reference(node, names)
-    return {key: resolve(item, names) for key, item in node.items()} if value is None else value
+    if value is not None:
+        return value
+    found = {key: resolve(item, names) for key, item in node.items()}
+    return {key: item for key, item in found.items() if item is not NO_VALUE}
 
 
 def _reference(node: Json, names: Names) -> Any:
     """Return what a reference stands for; None where the node is none."""
     match node:
+        case {"Ref": "AWS::NoValue"}:
+            return NO_VALUE
         case {"Ref": name}:
             return names[name]
         case {"Fn::ImportValue": name}:

@@ -98,7 +98,6 @@ class Expected:
     def api(self) -> Json:
         (api,) = [found["Properties"] for _, found in self._all("ApiGateway::RestApi")]
         (stage,) = [found["Properties"] for _, found in self._all("ApiGateway::Stage")]
-        (throttled,) = stage["MethodSettings"]
         endpoint = api["Body"]["x-amazon-apigateway-endpoint-configuration"]
         answers = api["Body"]["x-amazon-apigateway-gateway-responses"]
         return {
@@ -107,7 +106,7 @@ class Expected:
             "compression": api["MinimumCompressionSize"],
             "closed": resolve(endpoint["disableExecuteApiEndpoint"], self._names),
             "logs": list(resolve(stage["AccessLogSetting"], self._names).values()),
-            "throttling": [throttled["ThrottlingRateLimit"], throttled["ThrottlingBurstLimit"]],
+            "throttling": dict(map(_limits, resolve(stage["MethodSettings"], self._names))),
             "answers": {
                 kind: [str(answer.get("statusCode", "")), answer["responseParameters"], answer["responseTemplates"]]
                 for kind, answer in answers.items()
@@ -130,3 +129,9 @@ class Expected:
             case list():
                 return [self._named(item) for item in node]
         return node
+
+
+def _limits(method: Json) -> tuple[str, list[int]]:
+    """Return a method, and how many requests it takes each second and at once."""
+    limits = [int(method["ThrottlingRateLimit"]), int(method["ThrottlingBurstLimit"])]
+    return f"{method['ResourcePath'].removeprefix('/')}/{method['HttpMethod']}", limits

@@ -116,7 +116,7 @@ class Standing:
         client = self._ask("apigateway")
         resources = client.get_resources(restApiId=api["id"], limit=500)["items"]
         stage = client.get_stage(restApiId=api["id"], stageName="api")
-        limits, logs = stage.get("methodSettings", {}).get("*/*", {}), stage.get("accessLogSettings", {})
+        methods, logs = stage.get("methodSettings", {}), stage.get("accessLogSettings", {})
         answers = client.get_gateway_responses(restApiId=api["id"])["items"]
         return {
             "name": api["name"],
@@ -124,7 +124,9 @@ class Standing:
             "compression": api["minimumCompressionSize"],
             "closed": api.get("disableExecuteApiEndpoint", False),
             "logs": [logs.get("destinationArn"), logs.get("format")],
-            "throttling": [limits.get("throttlingRateLimit"), limits.get("throttlingBurstLimit")],
+            "throttling": {
+                name: [each["throttlingRateLimit"], each["throttlingBurstLimit"]] for name, each in methods.items()
+            },
             "answers": {
                 answer["responseType"]: [
                     answer.get("statusCode", ""),

@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from infra.chalice_deploy.api import complete_api
+from infra.deploy.target import Target
 from infra.project import ROOT
+from infra.stages import read_stages
+from infra.trouble import Trouble
 from tests.chalice_deploy.conftest import CHALICE, OURS, STAGE, Cloud
 
 PORTALS = ("citizen-account", "financial-licensing", "freight", "psychotherapy", "social-work")
@@ -68,3 +72,9 @@ def test_chalice_is_given_no_stage_of_its_folder(cloud: Cloud, folder: Path, sta
 def test_chalice_runs_in_another_folder(cloud: Cloud, place: str, command: str) -> None:
     said = _sentence(cloud, CHALICE, command, "--stage", STAGE, at=ROOT / place)
     assert said == f"This folder is not for one stage. {PREPARE} writes the folder to deploy from.\n"
+
+
+def test_a_cache_that_chalice_cannot_fill() -> None:
+    stage = read_stages().all()[0]
+    with pytest.raises(Trouble, match=f"asset_cache of {stage.name} is put by `make deploy` alone"):
+        list(complete_api(Target(), stage, {"CacheClusterEnabled": True}))
