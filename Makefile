@@ -46,8 +46,15 @@ demo: .venv/.ready .venv-cloud/.ready  ## all portals on this machine: PORT=8000
 # --- check ----------------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: browser .venv/.ready .venv-cloud/.ready build lint  ## everything: lint, rules, adapters, package, deployed, browser
-	@$(VENV)/pytest $(IN_PARALLEL) --ignore=tests/deployed
+test: test-code test-deployed  ## everything: lint, rules, adapters, package, deployed, browser
+
+# The tests of the deployed app wait half of their time: the others, which give way to them, run at the same time.
+.PHONY: test-code
+test-code: browser .venv/.ready build lint  ## all tests but those of the deployed app
+	@nice -n 5 $(VENV)/pytest $(IN_PARALLEL) --ignore=tests/deployed
+
+.PHONY: test-deployed
+test-deployed: browser .venv/.ready .venv-cloud/.ready build lint  ## the tests of the package on the local cloud, and in a browser
 	@$(VENV)/pytest $(IN_PARALLEL) tests/deployed
 
 # No browser, no local cloud, no package, nothing that takes long; the table is the one in memory.

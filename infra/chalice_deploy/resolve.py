@@ -11,7 +11,7 @@ from infra.trouble import Trouble
 
 Json = dict[str, Any]
 Names = dict[str, str]
-NO_VALUE = object()  # of a property that is left out
+NO_VALUE = "AWS::NoValue"  # of a property that is left out
 
 
 def names_of(target: Target, stage: Stage) -> Names:
@@ -37,16 +37,14 @@ def resolve(node: Any, names: Names) -> Any:
     if value is not None:
         return value
     found = {key: resolve(item, names) for key, item in node.items()}
-    return {key: item for key, item in found.items() if item is not NO_VALUE}
+    return {key: item for key, item in found.items() if item != NO_VALUE}
 
 
 def _reference(node: Json, names: Names) -> Any:
     """Return what a reference stands for; None where the node is none."""
     match node:
-        case {"Ref": "AWS::NoValue"}:
-            return NO_VALUE
         case {"Ref": name}:
-            return names[name]
+            return name if name == NO_VALUE else names[name]
         case {"Fn::ImportValue": name}:
             return names[resolve(name, names)]
         case {"Fn::GetAtt": [name, attribute]}:

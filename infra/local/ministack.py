@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -19,6 +20,7 @@ from infra.project import REGION, ROOT
 from infra.trouble import Trouble
 
 PYTHON = ROOT / ".venv-cloud" / "bin" / "python"
+PORTS = range(20_000, 30_000)
 STARTS_IN, STOPS_IN = 60, 120  # seconds at most
 
 
@@ -112,10 +114,12 @@ class MiniStack:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a port that nobody has; it lies below those that the system gives to connections in the meantime."""
+    while True:
+        port = secrets.choice(PORTS)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def forget_stream_positions(state: Path) -> None:

@@ -25,7 +25,8 @@ from tests.support.applications import EXAMPLES, as_it_is, in_hand_of, offering,
 from tests.support.dynamo import make_table
 from tests.support.world import World
 
-ROUNDS, AT_ONCE, SEED = 200, 8, 5
+ROUNDS, AT_ONCE, SEED = 120, 8, 5
+FIRST = {0: "submit", 1: "withdraw"}  # of four rounds: what is done before the others; in the other two, all at once
 ODDER = "odder-permit"  # one page, no documents
 TYPED = {"full_name": "Zoé", "code": "ZZ-999", "phone": "709 555-0199"}  # three windows, one answer each
 LOCKED, BUSY = "Locked", "Unavailable"
@@ -67,14 +68,14 @@ def world(cloud: Cloud) -> World:
 
 
 @pytest.mark.req("REL04", "REL05", "F2", "F5", "F6")
-def test_each_of_two_hundred_drafts_has_one_end_one_email_and_every_answer_that_was_kept(world: World) -> None:
+def test_each_of_many_drafts_has_one_end_one_email_and_every_answer_that_was_kept(world: World) -> None:
     chance = random.Random(SEED)  # noqa: S311 -- an order of threads, not a secret
     people = (person(world, f"zoe-{number}@example.org") for number in range(ROUNDS))  # small partitions are quick
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        rounds = [_round(world, each, pool, chance) for each in people]
+        rounds = [_round(world, each, pool, chance, FIRST.get(number % 4)) for number, each in enumerate(people)]
     assert [fault for each in rounds for fault in _faults(each)] == []
     filed = [each.after.number for each in rounds if each.is_filed]
-    assert 0 < len(filed) < ROUNDS, "one side always wins: this is no race"
+    assert ROUNDS / 4 <= len(filed) <= ROUNDS * 3 / 4
     assert _emails(world) == dict.fromkeys(filed, 1)
 
 
@@ -98,12 +99,13 @@ def _emails(world: World) -> Counter[str]:
     return Counter(mail.subject[-11:].replace("-", "") for mail in world.mails())
 
 
-def _round(world: World, zoe: Person, pool: ThreadPoolExecutor, chance: random.Random) -> Round:
+def _round(world: World, zoe: Person, pool: ThreadPoolExecutor, chance: random.Random, first: str | None) -> Round:
     draft = _complete(world, zoe)
     acts = list(_acts(world, zoe, draft))
     chance.shuffle(acts)
+    ahead = [_outcome(*acts.pop(next(at for at, (name, _) in enumerate(acts) if name == first)))] if first else []
     outcomes = list(pool.map(lambda named: _outcome(*named), acts))
-    return Round(outcomes, as_it_is(world, draft))
+    return Round([*ahead, *outcomes], as_it_is(world, draft))
 
 
 def _complete(world: World, zoe: Person) -> Application:
