@@ -32,6 +32,7 @@ def _request(
     method: str, resource: str, path: str, parameters: dict[str, str], headers: dict[str, str], body: str
 ) -> Json:
     context = {"resourcePath": resource, "httpMethod": method, "path": path, "identity": {"sourceIp": "203.0.113.7"}}
+    context["requestId"] = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef"
     return {
         "resource": resource,
         "path": path,
