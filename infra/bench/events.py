@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from chalicelib.urls import PATHS
+
 Json = dict[str, Any]
 BROWSER = "text/html,application/xhtml+xml"
 
@@ -18,6 +20,13 @@ def post(path: str, content: Json, session: str | None = None) -> Json:
     bearer = {"authorization": f"Bearer {session}"} if session else {}
     headers = {"accept": "application/json", "content-type": "application/json", "user-agent": "bench", **bearer}
     return _event("POST", path, headers, json.dumps(content))
+
+
+def post_to(name: str, parameters: dict[str, str], content: Json, session: str) -> Json:
+    """Return the event of an action at a named address, such as `documents.list`."""
+    resource, named = PATHS[name], {"lang": "fr", **parameters}
+    headers = {"accept": "application/json", "content-type": "application/json", "authorization": f"Bearer {session}"}
+    return _request("POST", resource, resource.format(**named), named, headers, json.dumps(content))
 
 
 def asset(name: str) -> Json:
