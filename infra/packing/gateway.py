@@ -14,6 +14,7 @@ from chalicelib.web.headers import HEADERS
 from chalicelib.web.request_ids import HEADER
 
 Json = dict[str, Any]
+REQUEST_ID = "context.requestId"  # as the gateway calls it; its templates want a dollar sign before it
 
 
 class GatewayResponse(NamedTuple):
@@ -56,10 +57,10 @@ def _response(answer: GatewayResponse, portal: Portal) -> Json:
     wait = {"Retry-After": str(answer.wait)} if answer.wait else {}
     status = {"StatusCode": answer.status} if answer.status else {}
     headers = {name: f"'{value}'" for name, value in (HEADERS | wait).items()}
-    page = _page().render(answer=answer, portal=portal, assets=_assets(portal))
+    page = _page().render(answer=answer, portal=portal, request_id=f"${REQUEST_ID}", assets=_assets(portal))
     return {
         **status,
-        "ResponseParameters": {"Headers": headers | {HEADER: "context.requestId"}},
+        "ResponseParameters": {"Headers": headers | {HEADER: REQUEST_ID}},
         "ResponseTemplates": {"application/json": _problem(answer), "text/html": page},
     }
 
@@ -68,7 +69,7 @@ def _problem(answer: GatewayResponse) -> str:
     status = {"status": answer.status} if answer.status else {}
     title = f"{answer.french} / {answer.english}"
     return json.dumps(
-        {"type": "about:blank", "title": title, **status, "request_id": "$context.requestId"}, ensure_ascii=False
+        {"type": "about:blank", "title": title, **status, "request_id": f"${REQUEST_ID}"}, ensure_ascii=False
     )
 
 
