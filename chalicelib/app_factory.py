@@ -10,6 +10,7 @@ from chalicelib.web.app import App
 from chalicelib.web.endpoints import add_endpoints
 from chalicelib.web.headers import with_headers
 from chalicelib.web.request import Realm
+from chalicelib.web.request_ids import with_log_context
 from chalicelib.web.webhooks import add_webhook
 from chalicelib.wiring import ROUTERS, WEBHOOKS, is_offered
 
@@ -58,6 +59,7 @@ class LazyApp(App):
 def create_app(services: Services, *, lazy: bool = False) -> LazyApp:
     """Return the application of one portal: with every router, or `lazy`, importing each when it is needed."""
     app = LazyApp(services, PEOPLE)
+    app.register_middleware(with_log_context, "all")
     app.register_middleware(with_headers, "http")
     add_endpoints(app)
     for path, receive in WEBHOOKS.items():

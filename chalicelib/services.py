@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from chalicelib.cloud.clock import Clock
 from chalicelib.cloud.ids import Ids, RandomIds
 from chalicelib.cloud.keyring import Keyring
+from chalicelib.cloud.metrics import EmbeddedMetrics, Metrics, NoMetrics
 from chalicelib.cloud.passwords import Argon2Passwords, Passwords
 from chalicelib.cloud.shards import Shards
 from chalicelib.cloud.system_clock import SystemClock
@@ -27,9 +28,12 @@ if TYPE_CHECKING:  # what few starts need
 class Services:
     """One portal's own; an attribute that is set before its first use stays as it was set."""
 
+    metrics: Metrics = NoMetrics()
+
     def started(self) -> Self:
         """Return these, or raise ValidationError: a function that is set up wrong must not start (SECURITY SEC49)."""
         self.settings = read_settings()
+        self.metrics = EmbeddedMetrics(self.settings.stage)
         return self
 
     @cached_property

@@ -31,6 +31,11 @@ class Settings(Record):
     cloud: Literal["aws", "local"] = "aws"
 
     @property
+    def stage(self) -> str:
+        """The environment of the portal, such as `social-work-production`: the table is called after it."""
+        return self.table.removeprefix("guichet-")
+
+    @property
     def uploads_origin(self) -> str:
         """Where browsers send files to and fetch them from: never where our pages are (SECURITY SEC50)."""
         return self.uploads_endpoint.replace("://", f"://{self.uploads}.", 1)

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from chalicelib.cloud.metrics import Metric
 from chalicelib.cloud.table import Change, Conflict, Unavailable
 from chalicelib.services import Services
 
@@ -25,10 +26,17 @@ class UnitOfWork(Change):
         self.services = services
         self.now = now
         self.by = by
+        self._counts: list[Metric] = []
+
+    def count(self, metric: Metric) -> None:
+        """Count what the action does, once it is done."""
+        self._counts.append(metric)
 
     def commit(self) -> None:
         """Write everything, or raise Conflict and write nothing."""
         self.services.table.commit(self)
+        for metric in self._counts:
+            self.services.metrics.count(metric)
 
 
 def retry_on_conflict(action: Callable[P, T]) -> Callable[P, T]:

@@ -4,6 +4,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
+from pydantic import Field
+
 from chalicelib.portal.policies import FileType
 from chalicelib.record import Record
 
@@ -106,8 +108,12 @@ class Document(Record):
     offered_at: datetime
     state: DocumentState = DocumentState.EXPECTED
     version: int = 0  # how often the row was written
-    due_at: datetime | None = None  # when `tidy` looks at it: what is expected has lapsed then
+    due_at: datetime | None = None  # when `tidy` looks at it
+    lapses_at: datetime | None = None  # when what is expected is nothing any more
 
+    verdicts: dict[str, Verdict] = Field(
+        default_factory=dict
+    )  # by version: what the scanner said before the upload was confirmed
     upload: Upload | None = None
     sent_as: str | None = None  # what a file was called that failed our checks, to say which it was
     uploaded_at: datetime | None = None

@@ -4,12 +4,10 @@ So whatever a person's request reaches is made from the session's own account (S
 where its document lies, so that an event finds it without a look-up.
 """
 
-from datetime import datetime
-
 from chalicelib.activities.model import partition
 from chalicelib.cloud.clock import to_iso
-from chalicelib.cloud.table import NOT_EXISTS, Change, Compare, Condition, Item, Key, RowKind, unchanged
-from chalicelib.documents.model import DUE, Document, Folder, Scan, Verdict
+from chalicelib.cloud.table import Change, Item, Key, RowKind, unchanged
+from chalicelib.documents.model import DUE, Document, Folder
 
 INCOMING, KEPT = "incoming", "kept"  # prefixes: where forms can write, and whence files are served
 
@@ -70,31 +68,6 @@ def located(key: str) -> tuple[Folder, str] | None:
     return Folder(account, "#".join(name)), document
 
 
-# --- verdicts: kept for those that come before the upload is confirmed ---
-
-
-def scan_key(account: str, document: str, version: str) -> Key:
-    return Key(partition(account), f"SCAN#{document}#{version}")
-
-
-def parse_verdict(item: Item | None) -> Verdict | None:
-    return Scan.from_item(item).verdict if item else None
-
-
-def put_scan(change: Change, key: Key, scan: Scan, seen: Verdict | None, until: datetime) -> None:
-    """Note a verdict, if the one that was read is still the last."""
-    change.put({**key._asdict(), **scan.model_dump(), "ttl": int(until.timestamp())}, _as_seen(seen))
-
-
-def require_verdict(change: Change, key: Key, seen: Verdict | None) -> None:
-    """Let the change fail if the scanner has spoken since."""
-    change.require(key, _as_seen(seen))
-
-
-def _as_seen(verdict: Verdict | None) -> Condition:
-    return NOT_EXISTS if verdict is None else Compare("verdict", "=", verdict)
-
-
 ROWS = (
     RowKind(
         "ACCOUNT#<account>",
@@ -104,14 +77,5 @@ ROWS = (
         (add_document, put_document),
         parse_document,
         due=(DUE,),
-    ),
-    RowKind(
-        "ACCOUNT#<account>",
-        "SCAN#<document>#<version>",
-        "The verdict of the malware scanner on one version of an uploaded object.",
-        Scan,
-        (put_scan,),
-        parse_verdict,
-        ttl="when no confirmation of the upload can come any more",
     ),
 )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.mail import MailRefused, Message
+from chalicelib.cloud.metrics import Metric
 from chalicelib.cloud.table import Change, Conflict, Key
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.outbox import rules
@@ -107,13 +108,15 @@ class Sender:
 
     def _try(self, email: OutboxEmail) -> OutboxEmail:
         try:
-            return rules.sent(email, self._services.mailer.send(self._render(self._services, email)), self.now)
+            sent = rules.sent(email, self._services.mailer.send(self._render(self._services, email)), self.now)
         except MailRefused as refusal:
             log.error("email refused by the mail service", email_id=email.id, reason=str(refusal))
             return rules.failed(email, self.now)
         except Exception:  # noqa: BLE001 -- an email that can't be written must not hold up the others (SECURITY REL27)
             log.exception("email postponed", email_id=email.id, attempts=email.attempts)
             return rules.postponed(email, self._policy, random.random(), self.now)  # noqa: S311 -- jitter, no secret
+        self._services.metrics.count(Metric.EMAILS_SENT)
+        return sent
 
     def _finish(self, email: OutboxEmail, seen: OutboxEmail) -> None:
         """Write the result, unless another worker or a delivery event was faster."""

@@ -53,6 +53,7 @@ class Form(NamedTuple):
     values: Mapping[str, Any] = NONE
     errors: Mapping[str, str] = NONE
     detail: str = ""  # what is wrong with the whole
+    reference: str = ""  # what to tell support, where one may call about it
 
     @property
     def summary(self) -> list[tuple[str, str]]:

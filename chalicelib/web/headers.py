@@ -6,6 +6,7 @@ from typing import Any
 from chalice.app import Request, Response
 
 from chalicelib.cloud.logs import log
+from chalicelib.web.request_ids import HEADER, id_of
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -40,5 +41,5 @@ def with_headers(request: Request, get_response: Callable[[Request], Response]) 
         log.exception("an answer could not be made")
         response = Response("", {"Content-Type": "text/plain"}, 500)
     own: dict[str, Any] = response.headers
-    response.headers = {**HEADERS, **own}
+    response.headers = {**HEADERS, HEADER: id_of(request), **own}
     return response

@@ -20,6 +20,7 @@ PROBLEM = {
         "status": {"type": "integer"},
         "detail": {"type": "string"},
         "errors": {"type": "object", "additionalProperties": {"type": "string"}},
+        "request_id": {"type": "string"},
     },
 }
 PROOFS = ("session", "key")  # as guards declare them

@@ -23,6 +23,13 @@ STATUS = {
     ErrorKind.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
     ErrorKind.FAULT: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
+REPORTED = (  # what people call about, though they see their form again
+    ErrorKind.FORBIDDEN,
+    ErrorKind.NOT_FOUND,
+    ErrorKind.CONFLICT,
+    ErrorKind.UNAVAILABLE,
+    ErrorKind.FAULT,
+)
 
 
 def problem(refusal: RequestError, language: Language, zone: ZoneInfo) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from chalice.app import MultiDict, Request
 from chalicelib.errors import RequestError
 from chalicelib.web import cookies
 from chalicelib.web.inputs import JSON, Input, Nothing, Sent, read
+from chalicelib.web.request_ids import id_of
 
 CSRF_FIELD = "csrf_token"
 CSRF_HEADER = "x-csrf-token"
@@ -30,6 +31,11 @@ class RawRequest:
     def address(self) -> str:
         """The client's network address as the gateway saw it; X-Forwarded-For is anyone's claim (SECURITY SEC10)."""
         return str(self._request.context["identity"]["sourceIp"])
+
+    @property
+    def id(self) -> str:
+        """The id that the gateway gave the request."""
+        return id_of(self._request)
 
     def header(self, name: str) -> str:
         return str(self._request.headers.get(name, ""))

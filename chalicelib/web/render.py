@@ -16,8 +16,9 @@ from chalicelib.web.answers import Answer, Done, Download, Form, Page, Redirect
 from chalicelib.web.assets import asset_path
 from chalicelib.web.headers import sending_to
 from chalicelib.web.inputs import JSON
-from chalicelib.web.problems import MEDIA_TYPE, STATUS, problem, retry_headers
+from chalicelib.web.problems import MEDIA_TYPE, REPORTED, STATUS, problem, retry_headers
 from chalicelib.web.request import Request
+from chalicelib.web.request_ids import reference_of
 from chalicelib.web.templates import render
 
 HTML = "text/html; charset=utf-8"
@@ -62,13 +63,14 @@ def refuse(request: Request, refusal: RequestError, again: Page | None) -> Respo
     """Return a problem, or the page of the form once more: what was typed stays, and what is wrong is said."""
     status, headers = STATUS[refusal.kind], retry_headers(refusal)
     if request.raw.wants_json:
-        found = problem(refusal, request.language, request.portal.zone)
+        found = problem(refusal, request.language, request.portal.zone) | {"request_id": request.raw.id}
         return _response(request, json.dumps(found, ensure_ascii=False), MEDIA_TYPE, status, headers)
     tell = partial(say, language=request.language, zone=request.portal.zone)
     shown = again or Page("sorry.html", Sorry(title=tell(refusal.title)))
     typed = request.raw.typed if again else {}
     errors = {field: tell(what) for field, what in refusal.errors.items()} if again else {}  # else there is no field
-    form = Form(typed or shown.values, errors, tell(refusal.detail))  # a box that was unticked stays so
+    reference = reference_of(request.raw.id) if again is None or refusal.kind in REPORTED else ""
+    form = Form(typed or shown.values, errors, tell(refusal.detail), reference)  # a box that was unticked stays so
     return _page(request, shown, form, status, headers)
 
 

@@ -7,13 +7,18 @@ from typing import Any, NamedTuple, TypeVar
 
 from chalicelib.accounts.actions.find import by_identifier
 from chalicelib.accounts.model import Account
+from chalicelib.documents.actions.scans import record_scan
+from chalicelib.documents.model import Scan
 from chalicelib.outbox.sender import sweep
-from infra.bench.events import Json, get, post
+from infra.bench.bucket import OneFile
+from infra.bench.events import Json, get, post, post_to
 from infra.bench.meter import Call
 from infra.bench.metered_app import Metered
 from infra.trouble import Trouble
 
 EMAIL, FIRST, SECOND = "bench@demo.example", "Ruisseau-Calme-2026!", "Riviere-Vive-2026!"
+SERVICE = "social-worker"
+DOCUMENT = "a document: "  # what the names of its steps begin with
 NOBODY = {"identifier": "nobody@demo.example", "password": FIRST}
 SIGN_IN = post("/sign-in", {"identifier": EMAIL, "password": SECOND})
 T = TypeVar("T")
@@ -59,6 +64,7 @@ class Tour:
         self._open_an_account()
         session = self._sign_in()
         self._look_around(session)
+        self._send_a_document(session)
         self._do("sign-out", post("/sign-out", {}, session))
         self._choose_a_new_password()
 
@@ -81,6 +87,18 @@ class Tour:
         self._do("account page, a minute later", get("/account", session))
         self._do("account page, at once again", get("/account", session))
         self._do("saving the profile", post("/account", {"language": "fr"}, session))
+
+    def _send_a_document(self, session: str) -> None:
+        """From the form to the verdict of the scanner, in a draft."""
+        self._at.services.files = OneFile()
+        begun = self._do("beginning a draft", post_to("services.begin", {"service": SERVICE}, {}, session))
+        at, wish = {"number": begun["number"]}, {"slot": "identity_document"}
+        offered = self._do(f"{DOCUMENT}its form", post_to("documents.list", at, wish, session))
+        at["document"] = offered["document"]
+        self._do(f"{DOCUMENT}its confirmation", post_to("documents.upload", at, {}, session))
+        services, key = self._at.services, offered["fields"]["key"]
+        clean = Scan(key=key, version="version-1", verdict="NO_THREATS_FOUND")
+        self._record(f"{DOCUMENT}found clean", lambda: record_scan(services, clean, services.clock.now()))
 
     def _choose_a_new_password(self) -> None:
         self._do("forgotten password", post("/password/forgotten", {"identifier": EMAIL}))

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from chalicelib.urls import PATHS
+
 Json = dict[str, Any]
 BROWSER = "text/html,application/xhtml+xml"
 
@@ -20,6 +22,13 @@ def post(path: str, content: Json, session: str | None = None) -> Json:
     return _event("POST", path, headers, json.dumps(content))
 
 
+def post_to(name: str, parameters: dict[str, str], content: Json, session: str) -> Json:
+    """Return the event of an action at a named address, such as `documents.list`."""
+    resource, named = PATHS[name], {"lang": "fr", **parameters}
+    headers = {"accept": "application/json", "content-type": "application/json", "authorization": f"Bearer {session}"}
+    return _request("POST", resource, resource.format(**named), named, headers, json.dumps(content))
+
+
 def asset(name: str) -> Json:
     return _request("GET", "/assets/{name}", f"/assets/{name}", {"name": name}, {"accept": "*/*"}, "")
 
@@ -32,6 +41,7 @@ def _request(
     method: str, resource: str, path: str, parameters: dict[str, str], headers: dict[str, str], body: str
 ) -> Json:
     context = {"resourcePath": resource, "httpMethod": method, "path": path, "identity": {"sourceIp": "203.0.113.7"}}
+    context["requestId"] = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef"
     return {
         "resource": resource,
         "path": path,

@@ -52,6 +52,8 @@ def _written(operation: str, request: Request) -> Iterable[tuple[Request, Reques
     """Yield (part of the request, key) for each item that may be written."""
     if operation == "update_item":
         yield request, request["Key"]
+    if operation == "put_item":
+        yield request, {name: request["Item"][name] for name in ("pk", "sk")}
     for action in request.get("TransactItems", []):
         part = next(iter(action.values()))
         yield part, part.get("Key") or {name: part["Item"][name] for name in ("pk", "sk")}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from infra.bench.actions import Action
+from infra.bench.actions import DOCUMENT, Action
 from infra.bench.cold import ColdStarts
 from infra.bench.pages import PageCost, WarmPages
 
@@ -74,6 +74,8 @@ def budgets(found: Measured) -> list[Ceiling]:
         Ceiling("The zip", 13, found.cold.zip_bytes / 2**20, "MiB"),
         Ceiling("Sign-in: calls to the table", 4, len(actions["sign-in"].calls), ""),
         Ceiling("Sign-in: transactions", 1, actions["sign-in"].transactions, ""),
+        Ceiling("Sign-in: write units", 9, actions["sign-in"].write_units, ""),
+        Ceiling("A document, from its form to its verdict: write units", 10, _document_units(actions), ""),
         Ceiling("A signed-in page: reads", 2, actions["account page"].reads, ""),
         Ceiling("Its session row, in the same minute: writes", 0, actions["account page"].writes, ""),
         Ceiling("Saving a form: calls", 2, len(actions["saving the profile"].calls), ""),
@@ -83,6 +85,10 @@ def budgets(found: Measured) -> list[Ceiling]:
         Ceiling("A page with a QR code", 100, _dearest(found.pages.drawn), "M instructions"),
         Ceiling("Static assets of the first page", 40, sum(found.assets.values()) / 1024, "KB"),
     ]
+
+
+def _document_units(actions: Mapping[str, Action]) -> int:
+    return sum(action.write_units for name, action in actions.items() if name.startswith(DOCUMENT))
 
 
 def _dearest(pages: list[PageCost]) -> float:

@@ -2,13 +2,14 @@
 
 import json
 from typing import Any
+from uuid import uuid4
 
 import urllib3
 from urllib3.util import SKIP_HEADER
 
 from chalicelib.portal.model import Portal
 from infra.local.exchange import Headers, HttpRequest, HttpResponse
-from infra.packing.gateway import gateway_responses
+from infra.packing.gateway import REQUEST_ID, gateway_responses
 
 HOP_BY_HOP = {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"}
 OURS = HOP_BY_HOP | {"content-length", "x-forwarded-for"}
@@ -58,8 +59,10 @@ class Gateway:
         """Return the gateway's own answer of that kind; `status` where the kind has none."""
         response = self._own[kind]
         media_type = "text/html" if "text/html" in request.header("accept") else "application/json"
-        headers = [(name, value[1:-1]) for name, value in response["ResponseParameters"]["Headers"].items()]
-        body = response["ResponseTemplates"][media_type].encode()
+        own_id = str(uuid4())
+        values = response["ResponseParameters"]["Headers"]
+        headers = [(name, own_id if value == REQUEST_ID else value[1:-1]) for name, value in values.items()]
+        body = response["ResponseTemplates"][media_type].replace(f"${REQUEST_ID}", own_id).encode()
         return HttpResponse(response.get("StatusCode", status), [("Content-Type", media_type), *headers], body)
 
 

@@ -11,8 +11,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from chalicelib.portal.model import Portal
 from chalicelib.web.assets import STATIC
 from chalicelib.web.headers import HEADERS
+from chalicelib.web.request_ids import HEADER
 
 Json = dict[str, Any]
+REQUEST_ID = "context.requestId"  # as the gateway calls it; its templates want a dollar sign before it
 
 
 class GatewayResponse(NamedTuple):
@@ -54,10 +56,11 @@ def gateway_responses(portal: Portal) -> Json:
 def _response(answer: GatewayResponse, portal: Portal) -> Json:
     wait = {"Retry-After": str(answer.wait)} if answer.wait else {}
     status = {"StatusCode": answer.status} if answer.status else {}
-    page = _page().render(answer=answer, portal=portal, assets=_assets(portal))
+    headers = {name: f"'{value}'" for name, value in (HEADERS | wait).items()}
+    page = _page().render(answer=answer, portal=portal, request_id=f"${REQUEST_ID}", assets=_assets(portal))
     return {
         **status,
-        "ResponseParameters": {"Headers": {name: f"'{value}'" for name, value in (HEADERS | wait).items()}},
+        "ResponseParameters": {"Headers": headers | {HEADER: REQUEST_ID}},
         "ResponseTemplates": {"application/json": _problem(answer), "text/html": page},
     }
 
@@ -65,7 +68,9 @@ def _response(answer: GatewayResponse, portal: Portal) -> Json:
 def _problem(answer: GatewayResponse) -> str:
     status = {"status": answer.status} if answer.status else {}
     title = f"{answer.french} / {answer.english}"
-    return json.dumps({"type": "about:blank", "title": title, **status}, ensure_ascii=False)
+    return json.dumps(
+        {"type": "about:blank", "title": title, **status, "request_id": f"${REQUEST_ID}"}, ensure_ascii=False
+    )
 
 
 @cache

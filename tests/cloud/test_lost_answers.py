@@ -36,20 +36,51 @@ def effect(change: Change) -> None:
     change.update(COUNTER, {}, {"n": 1})
 
 
-@pytest.mark.req("REL02")
-def test_a_change_whose_answer_is_lost_is_known_for_ours_when_it_is_tried_again(client: Any) -> None:
+def lose_first_answer(client: Any) -> list[str]:
+    """Let the first answer that comes from now on be lost; return a list that grows with each."""
     sent: list[str] = []
 
-    def lose_the_first(**_: Any) -> None:
+    def lose(**_: Any) -> None:
         sent.append("answer")
         if len(sent) == 1:
             raise ReadTimeoutError(endpoint_url="-")
 
-    client.meta.events.register_last("before-send", lose_the_first)  # moto has done the work by then
+    client.meta.events.register_last("before-send", lose)  # moto has done the work by then
+    return sent
+
+
+@pytest.mark.req("REL02")
+def test_a_change_whose_answer_is_lost_is_known_for_ours_when_it_is_tried_again(client: Any) -> None:
+    sent = lose_first_answer(client)
     table = DynamoTable(client, NAME)
     committed(table, effect, "command")
     assert len(sent) == 3  # lost, refused, read back
     assert table.get(COUNTER) == row(COUNTER, n=1)
+
+
+@pytest.mark.req("REL02")
+def test_a_single_row_whose_answer_is_lost_is_known_for_ours_when_it_is_tried_again(client: Any) -> None:
+    lose_first_answer(client)
+    table = DynamoTable(client, NAME)
+    committed(table, lambda change: change.put(row(A, n=1)))
+    assert table.get(A) == row(A, n=1)
+
+
+@pytest.mark.req("REL02")
+def test_a_single_row_of_someone_else_is_not_ours_though_an_answer_was_lost(client: Any) -> None:
+    table = DynamoTable(client, NAME)
+    committed(table, lambda change: change.put(row(A, n=1)))
+    lose_first_answer(client)
+    with pytest.raises(Conflict):
+        committed(table, lambda change: change.put(row(A, n=2)))
+
+
+@pytest.mark.req("REL02")
+def test_the_same_row_written_by_two_is_the_firsts(client: Any) -> None:
+    table = DynamoTable(client, NAME)
+    committed(table, lambda change: change.put(row(A, n=1)))
+    with pytest.raises(Conflict):
+        committed(table, lambda change: change.put(row(A, n=1)))
 
 
 @pytest.mark.req("REL02")

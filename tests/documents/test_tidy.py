@@ -14,7 +14,7 @@ from chalicelib.documents.actions.tidy import tidy
 from chalicelib.documents.model import Document, DocumentState, Opinion
 from chalicelib.documents.storage import document_key
 from scheduled import expire
-from tests.support.documents import FOLDER, clean, committed, now_is, offered, pdf, posted, scanned, sent
+from tests.support.documents import FOLDER, clean, committed, confirmed, now_is, offered, pdf, posted, scanned, sent
 from tests.support.world import World
 
 HOUR = timedelta(hours=1)
@@ -119,6 +119,20 @@ def test_a_scan_whose_event_was_lost_is_found_within_the_hour() -> None:
     assert now_is(social, document).state is DocumentState.RECEIVED
     tidy(social, social.now + HOUR)
     assert now_is(social, document).state is DocumentState.CLEAN
+
+
+@pytest.mark.req("REL16")
+def test_the_scanner_has_its_hour_from_the_confirmation_however_long_the_form_stood_open(logged: StringIO) -> None:
+    social = World("social-work")
+    document = offered(social)
+    posted(social, document)
+    social.clock.advance(timedelta(minutes=50))
+    confirmed(social, document)
+    for minutes in (10, 59):
+        assert tidy(social, social.now + timedelta(minutes=minutes)) == 0
+    assert logged.getvalue() == ""
+    assert tidy(social, social.now + HOUR) == 1
+    assert json.loads(logged.getvalue().splitlines()[-1])["message"] == "malware scan overdue"
 
 
 @pytest.mark.req("SEC49")

@@ -79,6 +79,17 @@ def test_a_folder_takes_so_many_bytes_and_no_more(total: int, fits: bool) -> Non
 
 
 @pytest.mark.req("SEC47")
+def test_of_more_forms_than_there_is_room_for_no_more_are_confirmed_than_there_is() -> None:
+    social = _tight(max_files=2)
+    first, second = offered(social), offered(social)
+    for document in (first, second):
+        posted(social, document)
+    social.portal = _tight(max_files=1).portal  # as where two forms were asked for at once
+    assert confirmed(social, first).rejected_for is None
+    assert confirmed(social, second).rejected_for is RejectedFor.FOLDER_FULL
+
+
+@pytest.mark.req("SEC47")
 def test_a_folder_that_is_full_to_the_byte_offers_no_form() -> None:
     social = _tight(max_folder_bytes=len(pdf()))
     sent(social)

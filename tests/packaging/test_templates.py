@@ -267,6 +267,15 @@ def test_the_gateways_own_answers_carry_the_headers_of_ours(resources: Json) -> 
         assert {name: f"'{value}'" for name, value in HEADERS.items()}.items() <= headers.items()
 
 
+@pytest.mark.req("SEC58")
+def test_the_gateways_own_answers_say_which_request_it_was(resources: Json) -> None:
+    for answer in _gateway(resources).values():
+        templates = answer["ResponseTemplates"]
+        assert answer["ResponseParameters"]["Headers"]["X-Request-Id"] == "context.requestId"
+        assert "soutien technique\u00a0: $context.requestId" in templates["text/html"]
+        assert json.loads(templates["application/json"])["request_id"] == "$context.requestId"
+
+
 def test_every_error_of_the_gateway_has_an_answer_and_an_unknown_path_is_not_found(resources: Json) -> None:
     assert {"DEFAULT_4XX", "DEFAULT_5XX"} <= _gateway(resources).keys()
     assert _gateway(resources)["MISSING_AUTHENTICATION_TOKEN"]["StatusCode"] == 404

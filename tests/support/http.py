@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from chalice.app import Chalice
 
 ADDRESS = "203.0.113.7"
+REQUEST_ID = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef"  # as the gateway makes them
 BROWSER = {
     "accept": "text/html,application/xhtml+xml,*/*;q=0.8",
     "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
@@ -48,7 +49,6 @@ def call(
     """Send one request through the application, as API Gateway would."""
     parts = urlsplit(url)
     resource, parameters = _match(app, parts.path)
-    query = parse_qs(parts.query, keep_blank_values=True)
     event = {
         "resource": resource,
         "path": parts.path,
@@ -56,7 +56,7 @@ def call(
         "headers": dict(headers or {}),
         "multiValueHeaders": {},
         "queryStringParameters": None,
-        "multiValueQueryStringParameters": query or None,
+        "multiValueQueryStringParameters": parse_qs(parts.query, keep_blank_values=True) or None,
         "pathParameters": parameters,
         "stageVariables": None,
         "requestContext": {
@@ -64,6 +64,7 @@ def call(
             "httpMethod": method,
             "path": parts.path,
             "identity": {"sourceIp": address},
+            "requestId": REQUEST_ID,
         },
         "body": body,
         "isBase64Encoded": False,

@@ -2,11 +2,13 @@
 
 import itertools
 import re
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 from chalicelib.cloud.keyring import Keyring
 from chalicelib.cloud.mail import Message
+from chalicelib.cloud.metrics import Metric
 from chalicelib.cloud.passwords import Argon2Passwords
 from chalicelib.cloud.table import Table, Unavailable
 from chalicelib.forms.catalogue import Catalogue
@@ -71,6 +73,13 @@ class Mailbox:
         return f"message-{len(self.messages)}"
 
 
+class Counts(Counter[Metric]):
+    """Keeps what was counted."""
+
+    def count(self, metric: Metric) -> None:
+        self[metric] += 1
+
+
 class World(Services):
     """Services of one portal. Mail is delivered when it is read."""
 
@@ -96,6 +105,7 @@ class World(Services):
         self.keyring = Keyring(b"a key for tests, and only for them")
         self.mailer: Mailbox = Mailbox()
         self.files: MemoryFiles = MemoryFiles()
+        self.metrics: Counts = Counts()
 
     @cached_property
     def catalogue(self) -> Catalogue:

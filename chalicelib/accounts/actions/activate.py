@@ -13,6 +13,7 @@ from chalicelib.accounts.storage import claim_identifier, put_account
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import write_activity
 from chalicelib.cloud.keyring import same
+from chalicelib.cloud.metrics import Metric
 from chalicelib.limits.actions import spend, try_spend
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
@@ -107,6 +108,7 @@ def _activate(services: Services, account: Account, now: datetime) -> None:
     for key in find.keys_of(services, account):
         claim_identifier(work, key, account.id, None, now)
     write_activity(work, account.id, "activated")
+    work.count(Metric.ACTIVATIONS)
     work.commit()
 
 

@@ -8,10 +8,11 @@ from chalicelib.accounts.actions.sessions import Person
 from chalicelib.accounts.storage import put_account, put_member, still_reached
 from chalicelib.activities.model import SYSTEM, write_activity
 from chalicelib.canonical import same_address
+from chalicelib.cloud.metrics import Metric
 from chalicelib.errors import NotFound
 from chalicelib.limits.actions import spend
 from chalicelib.outbox import delivery_events, history
-from chalicelib.outbox.model import DeliveryEvent, Mailbox, OutboxEmail
+from chalicelib.outbox.model import DeliveryEvent, EmailState, Mailbox, OutboxEmail
 from chalicelib.services import Services
 from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
@@ -29,6 +30,8 @@ def apply_delivery_event(services: Services, event: DeliveryEvent, now: datetime
         return False
     if applied.mailbox:
         _mark(work, applied.mailbox)
+    if applied.email.state is EmailState.BOUNCED:
+        work.count(Metric.EMAILS_BOUNCED)
     work.commit()
     return True
 

@@ -18,6 +18,7 @@ from chalicelib.activities.model import write_activity
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.keyring import Purpose
 from chalicelib.cloud.logs import log
+from chalicelib.cloud.metrics import Metric
 from chalicelib.cloud.table import AllOf, Compare, Conflict, Item, Key, key_of
 from chalicelib.portal.model import Audience
 from chalicelib.services import Services
@@ -66,6 +67,7 @@ def authenticate(services: Services, form: SignIn, visitor: Visitor, now: dateti
     right = services.passwords.matches(password, account.password if account else None)
     if account is None or audience is None or not right or not _may_enter(account, audience):
         log.info("sign-in refused", account=account.id if account else None, right=right)
+        services.metrics.count(Metric.SIGN_INS_REFUSED)
         throttling.fail(services, row, account, visitor, now)
         raise SignInRefused(services.portal)
     return Authenticated(account, audience, password, row)
@@ -125,6 +127,7 @@ def _write(services: Services, who: Authenticated, session: Session) -> None:
     if is_forgotten:
         work.delete(key_of(who.attempts))
     write_activity(work, account.id, "signed-in")
+    work.count(Metric.SIGN_INS)
     work.commit()
     if not is_forgotten:
         throttling.give_back(services, who.attempts)

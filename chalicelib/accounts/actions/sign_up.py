@@ -17,6 +17,7 @@ from chalicelib.accounts.rules import activation
 from chalicelib.accounts.storage import add_account, claim_identifier
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import write_activity
+from chalicelib.cloud.metrics import Metric
 from chalicelib.limits.actions import spend, try_spend
 from chalicelib.portal.model import IdentifierKind
 from chalicelib.services import Services
@@ -39,6 +40,7 @@ def sign_up(services: Services, form: SignUp, visitor: Visitor, now: datetime) -
         send_again(work, account.replace(password=hashed, language=visitor.language), visitor)
     else:
         _tell_owner(work, account, may_mail=may_mail)
+    work.count(Metric.SIGN_UPS)
     work.commit()
 
 

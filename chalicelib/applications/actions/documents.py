@@ -1,6 +1,7 @@
 """The documents of an application, as the person hands them in (REQUIREMENTS F3).
 
-Each change of a document is written with the application's next version: a submission sees all of them or none.
+Each change of a document is written with the application's next version: a submission sees all of them or none. Only a
+form for one, which is nothing before its file is confirmed, is a write of its own.
 """
 
 from datetime import datetime
@@ -31,7 +32,7 @@ def add(services: Services, person: Person, number: str, form: AddDocument, now:
         raise NotFound
     if form.replaces and _own(services, found, form.replaces, now).slot != form.slot:
         raise NotFound
-    work = begin_change(services, found, now)
+    work = UnitOfWork(services, now)
     document = uploads.offer_upload(work, folder_of(found), UploadRequest(form.slot, form.replaces))
     work.commit()
     return document

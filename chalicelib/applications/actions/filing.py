@@ -23,6 +23,7 @@ from chalicelib.applications.storage import (
     parse_application,
     put_application,
 )
+from chalicelib.cloud.metrics import Metric
 from chalicelib.cloud.table import Change, Item
 from chalicelib.documents.actions.files import remove_all
 from chalicelib.documents.actions.find import require_unchanged
@@ -84,9 +85,14 @@ def submit(services: Services, person: Person, number: str, now: datetime) -> Ap
     _claim_name(work, service, filing, named)
     invoice_fee(work, filing, "application")
     enqueue_application_submitted(work, person.account, filing)
-    write_activity(work, draft.account, "application-submitted", application_name(number))
+    _record(work, filing)
     work.commit()
     return filing
+
+
+def _record(work: UnitOfWork, filing: Application) -> None:
+    write_activity(work, filing.account, "application-submitted", application_name(filing.number))
+    work.count(Metric.SUBMISSIONS)
 
 
 def _filed(services: Services, draft: Application, service: Service, now: datetime) -> Application:

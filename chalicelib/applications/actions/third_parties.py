@@ -68,7 +68,7 @@ def add(services: Services, number: str, form: AddDocument, by: str, now: dateti
     there = {slot.asked.key: {each.id for each in slot.documents} for slot in slots}
     if form.slot not in there or not {form.replaces} - {None} <= there[form.slot]:
         raise NotFound
-    work = begin_change(services, found, now, by)
+    work = UnitOfWork(services, now, by)
     wanted = UploadRequest(form.slot, form.replaces, by)
     document = uploads.offer_upload(work, folder_of(found), wanted)
     work.commit()

@@ -13,6 +13,7 @@ from chalicelib.billing.rules.payment_events import is_new
 from chalicelib.billing.rules.states import BillingEvent, after, takes
 from chalicelib.billing.storage import add, name_of, paid_key, put
 from chalicelib.cloud.clock import to_iso
+from chalicelib.cloud.metrics import Metric
 from chalicelib.unit_of_work import UnitOfWork
 
 PAID = "billing-paid"  # kind of due work: what waits for others to learn of it
@@ -24,6 +25,7 @@ def apply_payment(work: UnitOfWork, invoice: Invoice, before: Payment, later: Pa
     """Add to the change all that follows from a payment's way from `before` to `later`."""
     put(work, later)
     if is_new(before, later):
+        work.count(Metric.PAYMENTS)
         enter(work, invoice, later, LedgerLine("payment", later.cents))
         if takes(invoice.state, BillingEvent.PAID):
             _pay(work, invoice, later)

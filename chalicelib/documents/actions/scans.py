@@ -13,11 +13,7 @@ from chalicelib.documents.storage import (
     located,
     object_key,
     parse_document,
-    parse_verdict,
     put_document,
-    put_scan,
-    require_document,
-    scan_key,
 )
 from chalicelib.services import Services
 from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
@@ -29,25 +25,24 @@ SCANNER = "scanner"  # whose doing it is, among the activities
 def record_scan(services: Services, scan: Scan, now: datetime) -> Document | None:
     """Note what was said of one version, and let it count if it is the confirmed one; return the document."""
     place = located(scan.key)
-    if place is None:
+    document = parse_document(services.table.get(document_key(*place))) if place else None
+    if document is None:
         return None
-    folder, name = place
-    key = scan_key(folder.account, name, scan.version)
-    item, said = services.table.get_many([document_key(folder, name), key])
-    document, seen = parse_document(item), parse_verdict(said)
-    if document is None or not states.is_news(scan.verdict, seen):
-        return document
     work = UnitOfWork(services, now)
-    put_scan(work, key, scan, seen, now + services.portal.policies.documents.unclaimed)
-    settled = _settled(work, document, scan)
-    work.commit()
-    return settled
+    noted = _noted(work, document, scan)
+    if work.writes:
+        work.commit()
+    return noted
 
 
-def _settled(work: UnitOfWork, document: Document, scan: Scan) -> Document:
+def _noted(work: UnitOfWork, document: Document, scan: Scan) -> Document:
+    if document.state is DocumentState.EXPECTED:
+        heard = states.heard(document, scan)
+        if heard is not document:
+            put_document(work, heard)
+        return heard
     if not (document.upload and states.concerns(document, scan)):
         log.info("scan of an unconfirmed version", document=document.id, verdict=scan.verdict)
-        require_document(work, document)  # or it may be confirmed just now, without this verdict
         return document
     settled = after_scan(work.services, document, document.upload, scan.verdict, work.now)
     put_document(work, settled)

@@ -9,6 +9,7 @@ from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Change, Key
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.model import DUE, Document, DocumentState, Scan
+from chalicelib.documents.rules import states
 from chalicelib.documents.storage import KEPT, delete_document, object_key, parse_document, put_document
 from chalicelib.due import Left, unlimited, work_through
 from chalicelib.services import Services
@@ -23,13 +24,18 @@ def tidy(services: Services, now: datetime, left: Left = unlimited) -> int:
         document = parse_document(services.table.get(key))  # the index only finds candidates
         if document is None or document.due_at is None or document.due_at > now:
             return False
-        _tidy(services, document, now)
-        return True
+        return _tidy(services, document, now)
 
     return work_through(services.table, DUE, now, tidy_one, left)
 
 
-def _tidy(services: Services, document: Document, now: datetime) -> None:
+def _tidy(services: Services, document: Document, now: datetime) -> bool:
+    """Return whether something was done."""
+    waits = document.state in (S.EXPECTED, S.RECEIVED)
+    again = states.looked_at_again(document, services.portal.policies.documents, now) if waits else None
+    if again:
+        _write(services, again)
+        return False
     match document.state:
         case S.EXPECTED | S.REMOVED | S.REPLACED:
             _clear(services, document)
@@ -38,6 +44,7 @@ def _tidy(services: Services, document: Document, now: datetime) -> None:
             _write(services, document.replace(due_at=None))
         case S.RECEIVED:
             _ask_scanner(services, document, now)
+    return True
 
 
 def _clear(services: Services, document: Document) -> None:

@@ -1,9 +1,10 @@
 """Sending a document: a form for one file, the look at what came, the confirmation (REQUIREMENTS F3).
 
-`work` is the caller's, who commits it with the row of what the folder belongs to: so a document never races with a
-submission, and two documents never take the same room.
+`work` is the caller's. A confirmation is committed with the row of what the folder belongs to: so a document never
+races with a submission, and two documents never take the same room. A form alone is nothing yet: a write of its own.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 
@@ -12,24 +13,26 @@ from chalicelib.cloud.files import Stored
 from chalicelib.documents.actions.find import list_documents, named
 from chalicelib.documents.actions.scans import after_scan, take_place
 from chalicelib.documents.errors import DocumentUnchangeable, FileMissing, FolderFull
-from chalicelib.documents.model import Document, DocumentState, Folder, RejectedFor, Upload, UploadForm, UploadRequest
+from chalicelib.documents.model import (
+    Document,
+    DocumentState,
+    Folder,
+    RejectedFor,
+    Upload,
+    UploadForm,
+    UploadRequest,
+    Verdict,
+)
 from chalicelib.documents.rules import quota, states
 from chalicelib.documents.rules.content import fault_in, type_of
 from chalicelib.documents.rules.names import cut_name, tidy_name
-from chalicelib.documents.storage import (
-    add_document,
-    object_key,
-    parse_verdict,
-    put_document,
-    require_verdict,
-    scan_key,
-)
+from chalicelib.documents.storage import add_document, object_key, put_document
 from chalicelib.services import Services
 from chalicelib.unit_of_work import UnitOfWork
 
 
 def offer_upload(work: UnitOfWork, folder: Folder, request: UploadRequest) -> Document:
-    """Make room for a document. Raise FolderFull, or DocumentUnchangeable where staff accepted what it replaces."""
+    """Promise room for a document. Raise FolderFull, or DocumentUnchangeable where staff accepted what it replaces."""
     documents = list_documents(work.services, folder, work.now)
     if request.replaces and states.is_settled(named(documents, request.replaces)):
         raise DocumentUnchangeable
@@ -66,7 +69,8 @@ def confirm_upload(work: UnitOfWork, folder: Folder, key: str) -> Document:
     found = arrived(work.services, document)
     if found is None:
         raise FileMissing
-    checked = _scanned(work, _checked(work.services, document, documents, found, work.now))
+    received = _checked(work.services, document, documents, found, work.now)
+    checked = _scanned(work.services, received, document.verdicts, work.now)
     put_document(work, checked)
     take_place(work, checked)
     kind = "document-rejected" if checked.rejected_for else "document-added"
@@ -79,7 +83,8 @@ def _checked(services: Services, document: Document, others: list[Document], fou
     policy, named_so = services.portal.policies.documents, document.replace(sent_as=cut_name(found.name))
     if found.size > policy.max_bytes:
         return states.rejected(named_so, RejectedFor.TOO_LARGE, now)
-    if found.size > quota.largest(quota.using_room(quota.beside(others, document.replaces), now), policy):
+    here = quota.using_room(quota.beside(others, document.replaces), now)
+    if quota.is_full(here, policy) or found.size > quota.largest(here, policy):
         return states.rejected(named_so, RejectedFor.FOLDER_FULL, now)
     content = services.files.read(object_key(document), found.version)
     fault, file_type = fault_in(content, found.name, policy), type_of(content)
@@ -96,11 +101,7 @@ def _checked(services: Services, document: Document, others: list[Document], fou
     return states.received(document, upload, now, policy)
 
 
-def _scanned(work: UnitOfWork, document: Document) -> Document:
+def _scanned(services: Services, document: Document, said: Mapping[str, Verdict], now: datetime) -> Document:
     """Return it after what the scanner has said already: it does not wait for people to confirm (SECURITY REL17)."""
-    if document.upload is None:
-        return document
-    key = scan_key(document.account, document.id, document.upload.version)
-    verdict = parse_verdict(work.services.table.get(key))
-    require_verdict(work, key, verdict)
-    return after_scan(work.services, document, document.upload, verdict, work.now) if verdict else document
+    verdict = said.get(document.upload.version) if document.upload else None
+    return after_scan(services, document, document.upload, verdict, now) if document.upload and verdict else document

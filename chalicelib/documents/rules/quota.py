@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from chalicelib.documents.model import Document
+from chalicelib.documents.model import Document, DocumentState
 from chalicelib.documents.rules.states import OVER, has_lapsed
 from chalicelib.portal.policies import DocumentPolicy
 
@@ -24,6 +24,11 @@ def room_left(documents: Iterable[Document], policy: DocumentPolicy, now: dateti
     if len(here) >= policy.max_files:
         return 0
     return largest(here, policy)
+
+
+def is_full(documents: Iterable[Document], policy: DocumentPolicy) -> bool:
+    """Tell whether no more files are taken, whoever was promised one."""
+    return sum(document.state is not DocumentState.EXPECTED for document in documents) >= policy.max_files
 
 
 def largest(documents: Iterable[Document], policy: DocumentPolicy) -> int:

@@ -27,11 +27,15 @@ SCANNED: dict[Verdict, RejectedFor | None] = {  # GuardDuty's words -> why it is
 }
 OVER = (S.REPLACED, S.REMOVED)
 REVIEWABLE = (S.CLEAN, S.ACCEPTED, S.REFUSED)
+MOST_VERDICTS = (
+    10  # that are kept before a confirmation: a form can be used again; `tidy` asks the bucket for the others
+)
 
 
 def has_lapsed(document: Document, now: datetime) -> bool:
     """Tell whether nothing came in time: then it is nothing, whenever it may be removed (SECURITY REL15, REL19)."""
-    return document.state is S.EXPECTED and document.due_at is not None and document.due_at <= now
+    lapses_at = document.lapses_at or document.due_at
+    return document.state is S.EXPECTED and lapses_at is not None and lapses_at <= now
 
 
 def offered(key: str, folder: Folder, request: UploadRequest, now: datetime, policy: DocumentPolicy) -> Document:
@@ -41,13 +45,28 @@ def offered(key: str, folder: Folder, request: UploadRequest, now: datetime, pol
         folder=folder.name,
         **request._asdict(),
         offered_at=now,
-        due_at=now + policy.unclaimed,
+        due_at=now + min(policy.scan_patience, policy.unclaimed),
+        lapses_at=now + policy.unclaimed,
     )
 
 
 def received(document: Document, upload: Upload, now: datetime, policy: DocumentPolicy) -> Document:
-    """Return it as confirmed; its file waits for the scanner."""
-    return document.replace(state=S.RECEIVED, upload=upload, uploaded_at=now, due_at=now + policy.scan_patience)
+    """Return it as confirmed; its file waits for the scanner.
+
+    It is looked at when it was to be looked at anyhow: so it keeps its place in the index, where each move costs.
+    """
+    due_at = min(document.due_at or now, now + policy.scan_patience)
+    known = {"upload": upload, "uploaded_at": now, "due_at": due_at}
+    return document.replace(state=S.RECEIVED, lapses_at=None, verdicts={}, **known)
+
+
+def looked_at_again(document: Document, policy: DocumentPolicy, now: datetime) -> Document | None:
+    """Return it with its next look, where the one that is due comes before it has lapsed or the scanner is late."""
+    if document.state is S.EXPECTED:
+        later = document.lapses_at
+    else:
+        later = document.uploaded_at + policy.scan_patience if document.uploaded_at else None
+    return document.replace(due_at=later) if later and later > now else None
 
 
 def rejected(document: Document, reason: RejectedFor, now: datetime) -> Document:
@@ -57,9 +76,11 @@ def rejected(document: Document, reason: RejectedFor, now: datetime) -> Document
     )
 
 
-def is_news(verdict: Verdict, seen: Verdict | None) -> bool:
-    """Tell whether a verdict adds to the one that was given before on the same version: the worst is not taken back."""
-    return seen is None or (verdict == INFECTED and seen != INFECTED)
+def heard(document: Document, scan: Scan) -> Document:
+    """Return what is expected with a verdict on one version of it; the worst is not taken back."""
+    seen = document.verdicts.get(scan.version)
+    is_news = len(document.verdicts) < MOST_VERDICTS if seen is None else scan.verdict == INFECTED != seen
+    return document.replace(verdicts={**document.verdicts, scan.version: scan.verdict}) if is_news else document
 
 
 def concerns(document: Document, scan: Scan) -> bool:

@@ -9,7 +9,7 @@ from chalicelib.documents.rules.states import (
     can_be_reviewed,
     concerns,
     has_lapsed,
-    is_news,
+    heard,
     is_settled,
     rejected,
     removed,
@@ -97,6 +97,7 @@ def test_only_what_is_expected_lapses_and_at_its_time(state: str) -> None:
     assert has_lapsed(document, START) is (state == "expected")
     assert not has_lapsed(document, START - moment)
     assert not has_lapsed(document.replace(due_at=None), START + moment)
+    assert not has_lapsed(document.replace(lapses_at=START + moment), START)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +130,17 @@ def test_a_verdict_leads_to_one_state(verdict: str, state: str, reason: str | No
     ],
 )
 def test_the_worst_that_was_said_is_not_taken_back(seen: str | None, verdict: str, *, news: bool) -> None:
-    assert is_news(verdict, seen) is news  # type: ignore[arg-type]
+    before = in_state("expected").replace(verdicts={"v1": seen} if seen else {})
+    after = heard(before, Scan.model_validate({"key": "k", "version": "v1", "verdict": verdict}))
+    assert (after is not before) is news
+    assert after.verdicts == {"v1": verdict if news else seen}
+
+
+def test_no_more_verdicts_are_kept_than_a_few_however_often_a_form_is_used() -> None:
+    document = in_state("expected")
+    for number in range(12):
+        document = heard(document, Scan(key="k", version=f"v{number}", verdict="NO_THREATS_FOUND"))
+    assert list(document.verdicts) == [f"v{number}" for number in range(10)]
 
 
 def test_what_ends_a_document_says_when_and_why() -> None:
