@@ -5,18 +5,40 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from moto.core.models import botocore_stubber
 
 from chalicelib.cloud.dynamo import DynamoTable
+from chalicelib.cloud.json_client import Connections, Credentials, JsonClient
 from chalicelib.cloud.shards import Shards
+from infra.project import REGION
 from tests.support.cloudformation import resources
 
 NAME = "guichet-test"
 SCHEMA = ("BillingMode", "KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes")
 
 
+class Moto:
+    """Connections to what moto plays in this process."""
+
+    def send(self, request: AWSPreparedRequest) -> AWSResponse:
+        answer = botocore_stubber("before-send", request)
+        assert answer, "call this inside mock_aws"
+        return answer
+
+
+def client_through(connections: Connections, service: str = "dynamodb") -> JsonClient:
+    """Return the client that the product uses, whose requests go through the connections."""
+    credentials: Any = Credentials("AKIDEXAMPLE", "example", None)
+    signer = SigV4Auth(credentials, service, REGION)
+    return JsonClient(service, f"https://{service}.{REGION}.amazonaws.com", signer, connections)
+
+
 def moto_table() -> DynamoTable:
     """Make the table and return it; call it inside `mock_aws`."""
-    return make_table(_client(), NAME)
+    make_table(_client(), NAME)
+    return table_of(client_through(Moto()), NAME)
 
 
 @cache
@@ -29,4 +51,8 @@ def make_table(client: Any, name: str) -> DynamoTable:
     """Make a table as infra/data.yaml does, without what only matters on AWS."""
     properties = resources(Path("infra/data.yaml"))["Table"]
     client.create_table(TableName=name, **{part: properties[part] for part in SCHEMA})
+    return table_of(client, name)
+
+
+def table_of(client: Any, name: str) -> DynamoTable:
     return DynamoTable(client, name, pause=lambda _: None, shards=Shards(3, 3))
