@@ -1,4 +1,4 @@
-"""Calls the services of AWS that speak JSON: a client that costs a start a third of what botocore's costs.
+"""Calls the services of AWS that speak JSON, without botocore's client: that would be a sixth of a cold start.
 
 Signing, TLS, proxies, connections and errors are botocore's own. Left out is the model of the service, which botocore
 reads to check and translate what is already JSON here, and to find an address that has one form almost everywhere.

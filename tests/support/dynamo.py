@@ -10,7 +10,7 @@ from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from moto.core.models import botocore_stubber
 
 from chalicelib.cloud.dynamo import DynamoTable
-from chalicelib.cloud.json_client import Connections, Credentials, JsonClient
+from chalicelib.cloud.json_client import Connections, Credentials, JsonClient, client_in_lambda
 from chalicelib.cloud.shards import Shards
 from infra.project import REGION
 from tests.support.cloudformation import resources
@@ -33,6 +33,20 @@ def client_through(connections: Connections, service: str = "dynamodb") -> JsonC
     credentials: Any = Credentials("AKIDEXAMPLE", "example", None)
     signer = SigV4Auth(credentials, service, REGION)
     return JsonClient(service, f"https://{service}.{REGION}.amazonaws.com", signer, connections)
+
+
+def client_at(endpoint: str) -> JsonClient:
+    """Return the client that a function on the local cloud has, but for its patience: many threads share it."""
+    environment = {
+        "AWS_LAMBDA_FUNCTION_NAME": "-",
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_REGION": REGION,
+        "AWS_ENDPOINT_URL": endpoint,
+    }
+    client = client_in_lambda("dynamodb", environment, timeout=(60, 60))
+    assert client
+    return client
 
 
 def moto_table() -> DynamoTable:
