@@ -84,14 +84,16 @@ class Services:
 
     @cached_property
     def files(self) -> "Files":
-        from chalicelib.cloud.aws import client, signer  # noqa: PLC0415
+        from chalicelib.cloud.aws import client  # noqa: PLC0415
+        from chalicelib.cloud.botocore_clients import signer  # noqa: PLC0415
         from chalicelib.cloud.s3 import S3Files  # noqa: PLC0415
 
         return S3Files(client("s3"), signer(self.settings.uploads_endpoint), self.settings.uploads)
 
     @cached_property
     def archive(self) -> "Archive":
-        from chalicelib.cloud.aws import client, signer  # noqa: PLC0415
+        from chalicelib.cloud.aws import client  # noqa: PLC0415
+        from chalicelib.cloud.botocore_clients import signer  # noqa: PLC0415
         from chalicelib.cloud.s3_archive import S3Archive  # noqa: PLC0415
 
         return S3Archive(client("s3"), signer(self.settings.uploads_endpoint), self.settings.receipts)

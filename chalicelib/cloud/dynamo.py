@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 
 class DynamoTable:
-    """One portal's table. `client` is botocore's low-level DynamoDB client."""
+    """One portal's table. `client` is a JsonClient or botocore's, which have the same methods."""
 
     def __init__(
         self, client: Any, name: str, pause: Callable[[float], None] = time.sleep, shards: Shards = ONE_SHARD

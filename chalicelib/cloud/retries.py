@@ -1,4 +1,4 @@
-"""Retries calls to the table: a few times, with exponential backoff and jitter (SECURITY REL28).
+"""Retries calls to the table and for the key: a few times, with exponential backoff and jitter (SECURITY REL28).
 
 This is the one place that does so. Botocore's own way waits for a second where a twentieth does, and knows nothing of
 transactions that met; the two together would multiply.
@@ -12,6 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.cloud.table import Unavailable
 
+SERVER_ERROR = 500  # the first status that says it: the service is to blame
 BUSY = {  # what DynamoDB says of a whole call, and why it cancels a transaction, where the next try may succeed
     "InternalServerError",
     "ProvisionedThroughputExceeded",
@@ -62,4 +63,5 @@ def _unanswered(troubles: list[Exception]) -> int:
 def _is_busy(error: ClientError) -> bool:
     """Tell whether a second try may succeed: nothing that was asked is to blame."""
     causes = {reason for reason in reasons_of(error) if reason != "None"} or {code_of(error)}
-    return causes <= BUSY
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    return causes <= BUSY or status >= SERVER_ERROR

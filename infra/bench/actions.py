@@ -90,7 +90,7 @@ class Tour:
 
     def _send_a_document(self, session: str) -> None:
         """From the form to the verdict of the scanner, in a draft."""
-        self._at.services.files = OneFile()
+        self._at.services.files = OneFile()  # type: ignore[assignment]  # it has what these calls need
         begun = self._do("beginning a draft", post_to("services.begin", {"service": SERVICE}, {}, session))
         at, wish = {"number": begun["number"]}, {"slot": "identity_document"}
         offered = self._do(f"{DOCUMENT}its form", post_to("documents.list", at, wish, session))

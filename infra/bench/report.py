@@ -68,8 +68,8 @@ def budgets(found: Measured) -> list[Ceiling]:
     """Return every budget with what this run says of it."""
     actions, dues = found.actions, [action.read_units + action.write_units for action in found.due.values()]
     return [
-        Ceiling("Cold start to the first sign-in answer", 1.4, found.cold.ratio("sign-in"), "times the floor"),
-        Ceiling("Cold start to the first page", 1.3, found.cold.ratio("page"), "times the floor"),
+        Ceiling("Cold start to the first sign-in answer", 1.25, found.cold.ratio("sign-in"), "times the floor"),
+        Ceiling("Cold start to the first page", 1.1, found.cold.ratio("page"), "times the floor"),
         Ceiling("Modules compiled at a start", 0, len(found.cold.compiled), ""),
         Ceiling("The zip", 13, found.cold.zip_bytes / 2**20, "MiB"),
         Ceiling("Sign-in: calls to the table", 4, len(actions["sign-in"].calls), ""),

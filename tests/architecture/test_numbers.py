@@ -38,6 +38,7 @@ REASONS = {
     ("billing/rules/codes.py", 4): "letters of a receipt's code that are read together",
     ("billing/rules/codes.py", 5): "groups of them: a hundred bits, which nobody guesses",
     ("documents/rules/names.py", 120): "characters of a file's name: what every system can save",
+    ("documents/rules/states.py", 10): "verdicts that one row keeps until the upload is confirmed",
     ("portal/spans.py", "timedelta(hours=1)"): "the longest that keys of seconds and minutes can say: more is a slip",
     ("portal/spans.py", "timedelta(days=1)"): "that keys of hours can",
     ("portal/spans.py", "timedelta(days=31)"): "that keys of days can",

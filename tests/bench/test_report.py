@@ -11,7 +11,7 @@ from infra.bench.pages import PageCost, WarmPages
 from infra.bench.report import Machine, Measured, budgets, report
 
 MACHINE = Machine("2026-01-01", "a machine", "Python 3.11")
-INSTRUCTIONS = {"python": 1, "floor": 100, "import": 70, "page": 130, "sign-in": 140}
+INSTRUCTIONS = {"python": 1, "floor": 100, "import": 70, "page": 110, "sign-in": 125}
 SIGN_IN = Action("sign-in", (Call("get_item", 1, 0),) * 3 + (Call("transact_write_items", 0, 8),))
 PAGE = Action("account page", (Call("batch_get_item", 2, 0), Call("query", 1, 0)))
 PAGES = WarmPages(
@@ -40,8 +40,8 @@ def test_a_budget_is_kept_to_its_last_unit() -> None:
 @pytest.mark.parametrize(
     ("measured", "over"),
     [
-        (_measured(INSTRUCTIONS | {"page": 131}), "Cold start to the first page"),
-        (_measured(INSTRUCTIONS | {"sign-in": 141}), "Cold start to the first sign-in answer"),
+        (_measured(INSTRUCTIONS | {"page": 111}), "Cold start to the first page"),
+        (_measured(INSTRUCTIONS | {"sign-in": 126}), "Cold start to the first sign-in answer"),
         (_measured()._replace(pages=PAGES._replace(plain=[PageCost("a", "/fr/a", 6.1)])), "A warm page"),
         (
             _measured()._replace(pages=PAGES._replace(staff_lists=[PageCost("a", "/fr/a", 13)])),

@@ -10,7 +10,7 @@ from botocore.stub import Stubber
 from moto import mock_aws
 
 from chalicelib.cloud.archive import Archive
-from chalicelib.cloud.aws import signer
+from chalicelib.cloud.botocore_clients import signer
 from chalicelib.cloud.files import Served
 from chalicelib.cloud.s3_archive import S3Archive
 from chalicelib.cloud.table import Unavailable

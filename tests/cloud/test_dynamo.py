@@ -67,6 +67,13 @@ def test_a_busy_table_is_asked_again_and_then_it_is_unavailable(
         dynamo.get(A)
 
 
+@pytest.mark.req("REL28")
+def test_a_server_that_is_to_blame_is_asked_again_whatever_it_calls_that(stubber: Stubber, dynamo: DynamoTable) -> None:
+    stubber.add_client_error("get_item", "503", http_status_code=503)
+    stubber.add_response("get_item", {})
+    assert dynamo.get(A) is None
+
+
 class Unreachable:
     """A client whose every call fails below HTTP."""
 

@@ -12,7 +12,7 @@ from botocore.exceptions import EndpointConnectionError
 from botocore.stub import Stubber
 from moto import mock_aws
 
-from chalicelib.cloud.aws import signer
+from chalicelib.cloud.botocore_clients import signer
 from chalicelib.cloud.files import Files, PostForm, Served
 from chalicelib.cloud.s3 import SCANNED, S3Files
 from chalicelib.cloud.table import Unavailable

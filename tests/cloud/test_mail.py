@@ -9,7 +9,7 @@ from botocore.exceptions import EndpointConnectionError, ReadTimeoutError
 from botocore.stub import Stubber
 from moto import mock_aws
 
-from chalicelib.cloud.aws import CONFIG
+from chalicelib.cloud.botocore_clients import CONFIG
 from chalicelib.cloud.mail import MailRefused, Message, SesMailer
 from chalicelib.cloud.table import Unavailable
 from tests.support import aws

@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import pytest
-from botocore.config import Config
 
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.applications.actions.filing import submit, withdraw
@@ -22,7 +21,7 @@ from chalicelib.portal.loader import load
 from infra.local.cloud import Cloud
 from tests.support.answers import right_answers
 from tests.support.applications import EXAMPLES, as_it_is, in_hand_of, offering, person, service_named
-from tests.support.dynamo import make_table
+from tests.support.dynamo import client_at, make_table
 from tests.support.world import World
 
 ROUNDS, AT_ONCE, SEED = 120, 8, 5
@@ -60,8 +59,7 @@ Act = Callable[[], Application | None]
 @pytest.fixture
 def world(cloud: Cloud) -> World:
     """A counter on a table of its own that no function listens to."""
-    quick = Config(user_agent="race", parameter_validation=False)  # thousands of calls
-    client = cloud.target.session.client("dynamodb", endpoint_url=cloud.target.endpoint, config=quick)
+    client = client_at(str(cloud.target.endpoint))
     world = World(load("example", EXAMPLES), make_table(client, "guichet-applications-race"))
     world.ids = RandomIds()  # type: ignore[assignment]
     return offering(world)

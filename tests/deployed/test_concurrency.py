@@ -20,7 +20,7 @@ from chalicelib.errors import RequestError
 from chalicelib.outbox.sender import sweep
 from infra.local.cloud import Cloud
 from tests.support.codes import shared_code
-from tests.support.dynamo import make_table
+from tests.support.dynamo import client_at, make_table
 from tests.support.people import VISITOR, account_of, activated, sign_up_as, try_to_sign_in
 from tests.support.world import START, StillClock, World, code_in
 
@@ -30,7 +30,7 @@ Ask = Callable[[int], object]
 @pytest.fixture(scope="session")
 def table(cloud: Cloud) -> DynamoTable:
     """A table on the local cloud that no function listens to."""
-    return make_table(cloud.target.client("dynamodb"), "guichet-race")
+    return make_table(client_at(str(cloud.target.endpoint)), "guichet-race")
 
 
 @pytest.fixture

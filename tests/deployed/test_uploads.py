@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 import urllib3
 
-from chalicelib.cloud.aws import signer
+from chalicelib.cloud.botocore_clients import signer
 from chalicelib.cloud.files import Served
 from chalicelib.cloud.s3 import S3Files
 from chalicelib.documents.actions.files import download_link

@@ -21,7 +21,7 @@ from chalicelib.billing.actions.receipts import get_own, receipt_link
 from chalicelib.billing.actions.refunds import RefundOrder, agree_to_refund, propose_refund
 from chalicelib.billing.model import Charge, Receipt, Receivable
 from chalicelib.billing.storage import paid_key
-from chalicelib.cloud import aws
+from chalicelib.cloud import aws, botocore_clients
 from chalicelib.cloud.attributes import pack_item
 from chalicelib.documents.actions.files import download_link, remove
 from chalicelib.documents.actions.scans import record_scan
@@ -76,9 +76,8 @@ def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
 
 
 def _forget_clients() -> None:
-    aws.client.cache_clear()
-    aws.signer.cache_clear()
-    aws._session.cache_clear()
+    for cached in (aws.client, botocore_clients.session, botocore_clients.signer):
+        cached.cache_clear()
 
 
 def _calls(work: Work) -> Calls:
@@ -92,7 +91,7 @@ def _calls(work: Work) -> Calls:
             found.update(CHANGE)
 
     clients = [aws.client(service) for service in read_stages().operations()]
-    clients.append(aws.signer(ENVIRONMENT["UPLOADS_ENDPOINT"]))
+    clients.append(botocore_clients.signer(ENVIRONMENT["UPLOADS_ENDPOINT"]))
     for client in clients:
         client.meta.events.register("provide-client-params", note)
     work()

@@ -81,7 +81,8 @@ FILES = """
 import os
 os.environ |= {"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "example"}
 from datetime import timedelta
-from chalicelib.cloud.aws import client, signer
+from chalicelib.cloud.aws import client
+from chalicelib.cloud.botocore_clients import signer
 from chalicelib.cloud.files import Served
 from chalicelib.cloud.s3 import S3Files
 s3 = S3Files(client("s3"), signer("https://s3.example.test"), "guichet-test-uploads")

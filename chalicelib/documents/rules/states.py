@@ -27,9 +27,8 @@ SCANNED: dict[Verdict, RejectedFor | None] = {  # GuardDuty's words -> why it is
 }
 OVER = (S.REPLACED, S.REMOVED)
 REVIEWABLE = (S.CLEAN, S.ACCEPTED, S.REFUSED)
-MOST_VERDICTS = (
-    10  # that are kept before a confirmation: a form can be used again; `tidy` asks the bucket for the others
-)
+# Kept before a confirmation, since a form can be used again; `tidy` asks the bucket for the others.
+MOST_VERDICTS = 10
 
 
 def has_lapsed(document: Document, now: datetime) -> bool:
