@@ -3,10 +3,11 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 from chalicelib.accounts.actions.find import by_identifier
 from chalicelib.accounts.model import Account
+from chalicelib.cloud.files import Files
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.model import Scan
 from chalicelib.outbox.sender import sweep
@@ -90,7 +91,7 @@ class Tour:
 
     def _send_a_document(self, session: str) -> None:
         """From the form to the verdict of the scanner, in a draft."""
-        self._at.services.files = OneFile()
+        self._at.services.files = cast(Files, OneFile())  # what the tour calls of it
         begun = self._do("beginning a draft", post_to("services.begin", {"service": SERVICE}, {}, session))
         at, wish = {"number": begun["number"]}, {"slot": "identity_document"}
         offered = self._do(f"{DOCUMENT}its form", post_to("documents.list", at, wish, session))
