@@ -132,7 +132,7 @@ class DynamoTable:
                 self._transact_all(change)
 
     def _put(self, put: Put) -> None:
-        """Write one item; what a try wrote whose answer was lost is known by being the same."""
+        """Write one item. What a try wrote whose answer was lost is known by its token, or by being the same."""
         words, tries, item = Expressions(), 0, pack_item(self._indexed(put.key, put.item))
         request = {"TableName": self._name, "Item": item, **words.when(put.when), **words.placeholders()}
 
@@ -146,7 +146,9 @@ class DynamoTable:
         except ClientError as error:
             if code_of(error) != "ConditionalCheckFailedException":
                 raise
-            if tries == 1 or error.response.get("Item") != item:
+            found = error.response.get("Item", {})
+            is_told = "idempotency_token" in item and found.get("idempotency_token") == item["idempotency_token"]
+            if not is_told and (tries == 1 or found != item):
                 raise Conflict([put.key]) from error
 
     def _transact_all(self, change: Change) -> None:

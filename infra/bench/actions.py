@@ -3,11 +3,10 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 
 from chalicelib.accounts.actions.find import by_identifier
 from chalicelib.accounts.model import Account
-from chalicelib.cloud.files import Files
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.model import Scan
 from chalicelib.outbox.sender import sweep

@@ -87,6 +87,7 @@ def test_an_unknown_address_and_a_wrong_password_get_the_same_answer(
 @pytest.mark.req("SEC02")
 def test_a_refusal_is_named_and_worded_for_staff(world: Worlds, app_for: AppFactory) -> None:
     problem = Program(app_for(world("example"))).post("/en/staff/sign-in", email=ANNE, password="wrong").json
+    assert problem.pop("request_id")
     assert problem == {
         "type": "urn:guichet:problem:staff-sign-in-refused",
         "title": "You could not be signed in",
