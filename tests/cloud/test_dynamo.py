@@ -45,7 +45,7 @@ def commit_two(table: DynamoTable) -> None:
         change.put(row(A))
         change.put(row(B))
 
-    committed(table, fill)
+    committed(table, fill, "command")
 
 
 # --- not now ---
