@@ -9,6 +9,7 @@ from itertools import chain
 
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Change, Compare, Conflict, Key, Table, Unavailable
+from chalicelib.errors import WrittenByNewer
 
 SPARE = 10_000  # milliseconds that are left to whoever stops: enough to finish one piece of work
 Left = Callable[[], int]  # the milliseconds that a job still has
@@ -55,7 +56,7 @@ class Outcome(Enum):
 
     DONE = auto()
     NOTHING = auto()  # nothing was to be done, or another run did it
-    POSTPONED = auto()  # the cloud does not answer
+    POSTPONED = auto()  # the cloud does not answer, or newer code has to do it
     FAILED = auto()  # a row that can't be read, or a fault of ours
 
 
@@ -65,6 +66,9 @@ def _tried(act: Callable[[Key], bool], key: Key) -> Outcome:
     except Conflict:
         log.info("skipped after a conflict", pk=key.pk, sk=key.sk)
         return Outcome.NOTHING
+    except WrittenByNewer:
+        log.warning("left to newer code", pk=key.pk, sk=key.sk)
+        return Outcome.POSTPONED
     except Unavailable as trouble:
         log.warning("due work postponed", pk=key.pk, sk=key.sk, reason=str(trouble))
         return Outcome.POSTPONED

@@ -50,7 +50,7 @@ def require_document(change: Change, document: Document) -> None:
 def _item(document: Document) -> Item:
     key = document_key(document.place, document.id)
     due = {"due_kind": DUE, "due_at": to_iso(document.due_at)} if document.due_at else {}
-    return {**key._asdict(), **document.model_dump(mode="json", exclude_none=True), **due}
+    return {**key._asdict(), **document.stored(), **due}
 
 
 # --- objects ---
@@ -83,7 +83,7 @@ def parse_verdict(item: Item | None) -> Verdict | None:
 
 def put_scan(change: Change, key: Key, scan: Scan, seen: Verdict | None, until: datetime) -> None:
     """Note a verdict, if the one that was read is still the last."""
-    change.put({**key._asdict(), **scan.model_dump(), "ttl": int(until.timestamp())}, _as_seen(seen))
+    change.put({**key._asdict(), **scan.stored(nulls=True), "ttl": int(until.timestamp())}, _as_seen(seen))
 
 
 def require_verdict(change: Change, key: Key, seen: Verdict | None) -> None:
