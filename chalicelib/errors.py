@@ -108,6 +108,17 @@ class Busy(RequestError):
         super().__init__(phrase("Nothing was lost and nothing was done. Try again in a few seconds."))
 
 
+class WrittenByNewer(RequestError):
+    """A row is in a state that only newer code knows: two versions run at once. Nothing was done."""
+
+    kind = ErrorKind.UNAVAILABLE
+    title = phrase("The service is being updated")
+    retry_after = 60  # seconds: time for all functions to be replaced
+
+    def __init__(self) -> None:
+        super().__init__(phrase("Nothing was lost and nothing was done. Try again in a few minutes."))
+
+
 class Fault(RequestError):
     """Something of ours is broken."""
 

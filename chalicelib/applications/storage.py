@@ -139,7 +139,7 @@ def notes_prefix(number: str) -> str:
 
 def add_note(change: Change, application: Application, note: Note) -> None:
     key = Key(partition(application.account), f"{notes_prefix(application.number)}{to_iso(note.at)}#{note.id}")
-    change.put({**key._asdict(), **note.model_dump(mode="json")})
+    change.put({**key._asdict(), **note.stored(nulls=True)})
 
 
 def parse_note(item: Item) -> Note:
@@ -163,7 +163,7 @@ def parse_counts(item: Item) -> dict[int, int]:
 
 def _item(application: Application) -> Item:
     key = application_key(application.account, application.number)
-    item = {**key._asdict(), **application.model_dump(mode="json", exclude_none=True)}
+    item = {**key._asdict(), **application.stored()}
     if application.queue:
         item |= {"queue_at": to_iso(submitted_at(application))}
     if application.final_at and application.awaits_registration:

@@ -147,7 +147,7 @@ def _key(record: Invoice | Payment | Refund) -> Key:
 
 
 def _stored(record: Record) -> Item:
-    return record.model_dump(mode="json", exclude_none=True)
+    return record.stored()
 
 
 ROWS = (

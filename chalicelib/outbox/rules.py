@@ -82,7 +82,8 @@ def _mailbox(
     mailbox: str, seen: Mailbox | None, email: OutboxEmail, trouble: EmailState | None, at: datetime
 ) -> Mailbox:
     whose = email if email.account or seen is None else seen
-    return Mailbox(id=mailbox, to=email.to, account=whose.account, member=whose.member, trouble=trouble, at=at)
+    found = {"to": email.to, "account": whose.account, "member": whose.member, "trouble": trouble, "at": at}
+    return (seen or Mailbox(id=mailbox, to=email.to, at=at)).replace(**found, known_by=None)
 
 
 def may_repeat(email: OutboxEmail) -> bool:

@@ -6,7 +6,7 @@ from chalice.app import Response
 
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Conflict, Unavailable
-from chalicelib.errors import Busy, ErrorKind, Fault, NotFound, RequestError
+from chalicelib.errors import Busy, ErrorKind, Fault, NotFound, RequestError, WrittenByNewer
 from chalicelib.portal.text import LANGUAGES
 from chalicelib.record import Record
 from chalicelib.urls import path_for
@@ -46,6 +46,9 @@ class Exchange:
                 return render.redirect(self._request, self._request.path)
             return render.answer(self._request, self._run())
         except RequestError as refusal:
+            if isinstance(refusal, WrittenByNewer):
+                log.warning("left to newer code", path=self._route.path)
+                self._request.treat_as_signed_out()
             return self._refuse(refusal)
 
     def _hides_token(self) -> bool:

@@ -1,5 +1,5 @@
-"""Which schedules: 500, always the same; `--schedules 10000` as many; `--seed 7` that one alone, `--seed` with
-`--schedules` as many from that one on.
+"""Which schedules: 500 on a table in memory, always the same; `--schedules 10000` as many; `--seed 7` that one alone,
+`--seed` with `--schedules` as many from that one on. On a simulated DynamoDB: 30, or a tenth of as many.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import pytest
 from tests.support.logs import silence
 
 CHUNKS = 8  # a test each, so that several processes share them
-SCHEDULES, FIRST, PEOPLE = 500, 1, 250
+SCHEDULES, SIMULATED, FIRST, PEOPLE = 500, 30, 1, 250
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -19,12 +19,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "seeds" in metafunc.fixturenames:
-        count = metafunc.config.getoption("--schedules", None)  # unknown where all tests run
-        seed = metafunc.config.getoption("--seed", None)
-        every = range(seed or FIRST, (seed or FIRST) + (count or (1 if seed else SCHEDULES)))
-        chunks = [every[each::CHUNKS] for each in range(min(CHUNKS, len(every)))]
-        metafunc.parametrize("seeds", chunks, ids=lambda chunk: f"{chunk[0]}-{chunk[-1]}")
+    for name, usual, part in (("seeds", SCHEDULES, 1), ("simulated_seeds", SIMULATED, 10)):
+        if name in metafunc.fixturenames:
+            count = metafunc.config.getoption("--schedules", None)  # unknown where all tests run
+            seed = metafunc.config.getoption("--seed", None)
+            every = range(seed or FIRST, (seed or FIRST) + (-(-count // part) if count else 1 if seed else usual))
+            chunks = [every[each::CHUNKS] for each in range(min(CHUNKS, len(every)))]
+            metafunc.parametrize(name, chunks, ids=lambda chunk: f"{chunk[0]}-{chunk[-1]}")
 
 
 @pytest.fixture(scope="session")

@@ -104,9 +104,9 @@ def _writer() -> str:
 class Ground:
     """A place for one case, which is as it was before each try."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, table: Callable[[Weather], WatchedTable] = WatchedTable) -> None:
         self._case, self._weather = case, Strike()
-        self.table = WatchedTable(self._weather)
+        self.table = table(self._weather)
         self._place = Place(Random(0), self._weather, self.table)  # noqa: S311
         self._found = case.prepare(self._place)
         self._rows, self._now = copied(dict(self.table.items)), self._place.world.now

@@ -27,18 +27,11 @@ def finance_road(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
         return
     till = Till(key)
     browser, here = staff_browser(till, create_app(till), StaffRole.FINANCE, language=language), f"/{language}/staff"
-    invoices = {
-        "reduced and recorded": _recorded(till),
-        "refunded": _refunded(till),
-        "waived": _waived(till),
-        "cancelled": _cancelled(till),
-        "replaced": _replaced(till),
-        "not issued": owed(till),
-    }
-    for name, invoice in invoices.items():
+    every = invoices(till)
+    for name, invoice in every.items():
         yield f"finance: {name}", browser.get(f"{here}/invoices/{invoice.name}")
     for form in FORMS:
-        page = f"{here}/invoices/{invoices['not issued'].name}/{form}"
+        page = f"{here}/invoices/{every['not issued'].name}/{form}"
         yield f"finance: {form}", browser.get(page)
         yield f"finance: empty {form}", browser.post(page, **({} if form == "close" else {"request": "a" * 32}))
     yield "finance: what waits", browser.get(f"{here}/invoices")
@@ -46,6 +39,18 @@ def finance_road(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     yield "finance: no such invoice", browser.post(f"{here}/invoices/find", number="1")
     yield "finance: journal", browser.get(f"{here}/journal")
     yield "finance: home", browser.get(here)
+
+
+def invoices(till: Till) -> dict[str, Invoice]:
+    """Return an invoice in every state, by what became of it."""
+    return {
+        "reduced and recorded": _recorded(till),
+        "refunded": _refunded(till),
+        "waived": _waived(till),
+        "cancelled": _cancelled(till),
+        "replaced": _replaced(till),
+        "not issued": owed(till),
+    }
 
 
 def _recorded(till: Till) -> Invoice:

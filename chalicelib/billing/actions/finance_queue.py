@@ -12,6 +12,7 @@ from chalicelib.cloud.clock import from_iso, to_iso
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Compare, Item, Key, RowKind
 from chalicelib.errors import NotFound
+from chalicelib.newer import readable
 from chalicelib.services import Services
 from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
@@ -57,8 +58,8 @@ def _read(services: Services, keys: Sequence[Key]) -> list[WorkItem]:
     items = [item for item in rows if item and item.get("queue") in EVERYTHING]  # the index only finds candidates
     whose = {_whose(item) for item in items}
     found = services.table.get_many(sorted(key for key in whose if key))
-    invoices = {invoice.id: invoice for invoice in (parse(Invoice, item) for item in found) if invoice}
-    return [_matter(item, invoices.get(item.get("invoice", ""))) for item in items]
+    invoices = {invoice.id: invoice for invoice in readable(Invoice.from_item, found)}
+    return list(readable(lambda item: _matter(item, invoices.get(item.get("invoice", ""))), items))
 
 
 def _whose(item: Item) -> Key | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from chalicelib.cloud.table import Item
+from chalicelib.newer import readable
 from chalicelib.services import Services
 from chalicelib.staff.model import Staff
 from chalicelib.staff.storage import DIRECTORY, email_key, parse_holder, parse_staff, staff_key
@@ -37,4 +38,4 @@ def names(services: Services, staff: Iterable[str]) -> dict[str, str]:
 
 def _read(services: Services, staff: Sequence[str]) -> list[Staff]:
     items = services.table.get_many([staff_key(each) for each in staff])
-    return [found for found in map(parse_staff, items) if found]
+    return [found for found in readable(parse_staff, items) if found]
