@@ -115,7 +115,8 @@ class LimitPolicy(Record):
     sign_in_failures: Limit  # from one network address
     sign_in_failures_overall: Limit  # in the whole portal
     requests: Limit  # sign-ups, resends and recoveries from one network address
-    mails: Limit  # to one e-mail address, beside the activation mail's own limits
+    mails: Limit  # of one purpose to one e-mail address, beside the activation mail's own limits
+    resets: Limit  # mails with a link to a new password to one e-mail address, once `mails` is spent
     mails_again: Limit  # that someone who is signed in asks for once more
     look_ups: Limit  # of files by number, from one network address
     look_ups_overall: Limit  # in the whole portal
@@ -248,3 +249,9 @@ class Policies(Record):
     tracing: TracingPolicy | None = None  # None: nobody traces anything here
     requests: RequestPolicy | None = None  # None: there is no such form
     access_codes: AccessCodePolicy | None = None  # None: nobody signs in with one
+
+    @model_validator(mode="after")
+    def _lets_owners_back_in(self) -> Self:
+        if self.limits.resets.per > self.reset.lifetime:
+            raise wrong("resets_too_rare")
+        return self

@@ -17,7 +17,7 @@ from chalicelib.accounts.rules import activation
 from chalicelib.accounts.storage import add_account, claim_identifier
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import write_activity
-from chalicelib.limits.actions import spend, try_spend
+from chalicelib.limits.actions import spend
 from chalicelib.portal.model import IdentifierKind
 from chalicelib.services import Services
 from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
@@ -29,16 +29,19 @@ def sign_up(services: Services, form: SignUp, visitor: Visitor, now: datetime) -
     spend(services, throttling.requests(services, visitor.address, now), now)
     password = form.password.get_secret_value()
     refuse_weak(services.portal, password, [form.email, form.user_name or ""])
-    may_mail = try_spend(services, throttling.mails(services, form.email, now))
+    may_mail = throttling.try_mail(services, "sign-up", form.email, now)
     hashed = services.passwords.hash(password)
     account = find.by_identifier(services, "email", form.email, now)
     work = UnitOfWork(services, now)
+    waiting = activation.waiting(account, now)
     if account is None:
         _open(work, _new(services, form, hashed, visitor, now), visitor)
-    elif activation.waiting(account, now):
-        send_again(work, account.replace(password=hashed, language=visitor.language), visitor)
+    elif waiting:
+        noted = activation.with_password(waiting, visitor.browser, hashed, services.portal.policies.activation)
+        send_again(work, account.replace(activation=noted, language=visitor.language))
     else:
         _tell_owner(work, account, may_mail=may_mail)
+    throttling.renew_tries(work, form.email, visitor)
     work.commit()
 
 
@@ -72,7 +75,8 @@ def _identifiers(services: Services, form: SignUp, now: datetime) -> dict[Identi
 
 def _open(work: UnitOfWork, account: Account, visitor: Visitor) -> None:
     policy = work.services.portal.policies.activation
-    waiting = activation.first(work.services.ids.secret(), visitor.browser, policy, work.now)
+    waiting = activation.first(work.services.ids.secret(), policy, work.now)
+    waiting = activation.with_password(waiting, visitor.browser, account.password, policy)
     add_account(work, account.replace(activation=waiting))
     for key in find.keys_of(work.services, account):
         claim_identifier(work, key, account.id, waiting.window_ends_at, work.now)
