@@ -1,5 +1,5 @@
-"""Which schedules: 500, always the same; `--schedules 10000` as many; `--seed 7` that one alone, `--seed` with
-`--schedules` as many from that one on.
+"""Which schedules: 500, always the same, and fewer sequences of requests to twin worlds; `--schedules 10000` as many;
+`--seed 7` that one alone, `--seed` with `--schedules` as many from that one on.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,8 @@ import pytest
 from tests.support.logs import silence
 
 CHUNKS = 8  # a test each, so that several processes share them
-SCHEDULES, FIRST, PEOPLE = 500, 1, 250
+FIRST, PEOPLE = 1, 250
+USUAL = {"seeds": 500, "twin_seeds": 72}  # how many, by the name of a test's argument
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -19,12 +20,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "seeds" in metafunc.fixturenames:
+    for name in USUAL.keys() & set(metafunc.fixturenames):
         count = metafunc.config.getoption("--schedules", None)  # unknown where all tests run
         seed = metafunc.config.getoption("--seed", None)
-        every = range(seed or FIRST, (seed or FIRST) + (count or (1 if seed else SCHEDULES)))
+        every = range(seed or FIRST, (seed or FIRST) + (count or (1 if seed else USUAL[name])))
         chunks = [every[each::CHUNKS] for each in range(min(CHUNKS, len(every)))]
-        metafunc.parametrize("seeds", chunks, ids=lambda chunk: f"{chunk[0]}-{chunk[-1]}")
+        metafunc.parametrize(name, chunks, ids=lambda chunk: f"{chunk[0]}-{chunk[-1]}")
 
 
 @pytest.fixture(scope="session")
