@@ -24,11 +24,18 @@ class AccountState(StrEnum):
     CLOSED = "closed"
 
 
+class Choice(Record):
+    """What was chosen at a sign-up."""
+
+    password: str  # its hash
+    user_name: str | None = None
+
+
 class Activation(Record):
     """How an address is proven: what was mailed there, and who signed up with it (REQUIREMENTS A3, A4).
 
-    Anyone can sign up with an address, so a password belongs to the browser or program that chose it: `passwords` has
-    the hash of each under a pseudonym of it. Only the one that proves the address keeps its password (SECURITY SEC19).
+    Anyone can sign up with an address, so what was chosen belongs to the browser or program in which it was: `choices`
+    are by a pseudonym of it. Only the one that proves the address keeps its choice (SECURITY SEC19).
     """
 
     nonce: str
@@ -36,7 +43,7 @@ class Activation(Record):
     expires_at: datetime
     window_ends_at: datetime  # then the account is gone
     sends: int
-    passwords: dict[str, str] = Field(default_factory=dict)  # none once the address is proven
+    choices: dict[str, Choice] = Field(default_factory=dict)  # none once the address is proven
     proven_by: str | None = None  # a pseudonym of who proved it, by browser or else by network address
 
     def proof(self, owner: str, digits: int) -> Proof:

@@ -160,3 +160,24 @@ def test_who_opened_the_link_types_the_code_however_many_wrong_ones_a_stranger_s
     assert phone.submit("/fr/activate", email=ZOE, code=code_in(mail)).status == 422
     phone.get(phone.get(link_in(mail)).location)
     assert phone.post("/fr/activate", email=ZOE, code=code_in(mail)).location == "/fr/password/reset"
+
+
+@pytest.mark.req("A1", "SEC19")
+@pytest.mark.parametrize("others", ["mallory", None])
+def test_the_user_name_is_that_of_the_browser_which_proves_the_address(
+    app_for: AppFactory, others: str | None
+) -> None:
+    licensing = World("financial-licensing", MemoryTable())
+    app = app_for(licensing)
+    owner, chosen = Browser(app), {"user_name": others} if others else {}
+    owner.submit("/fr/sign-up", email=ZOE, password=GOOD, user_name="zoe.x", **FORMS)
+    owner.submit("/fr/sign-up", email=ZOE, password=GOOD, user_name="zoe.t", **FORMS)
+    licensing.clock.advance(seconds=61)
+    Browser(app, STRANGER).submit("/en/sign-up", email=ZOE, password=STRANGERS, **chosen, **FORMS)
+    owner.post("/fr/activate", email=ZOE, code=code_in(licensing.mail(ZOE)))
+    assert account_of(licensing).identifiers == {"email": ZOE, "user_name": "zoe.t"}
+    assert Program(app).post("/fr/sign-in", identifier="zoe.t", password=GOOD).status == 200
+    sign_up = {"email": "other@example.org", "password": GOOD, "accept_terms": True}
+    assert Program(app).post("/fr/sign-up", **sign_up, user_name="ZOE.T").status == 422
+    licensing.clock.advance(hours=25)
+    assert Program(app).post("/fr/sign-up", **sign_up, user_name="zoe.x").status == 202

@@ -110,16 +110,19 @@ def resend(services: Services, form: Resend, visitor: Visitor, now: datetime) ->
 def _activate(services: Services, account: Account, waiting: Activation, visitor: Visitor, now: datetime) -> Activated:
     from chalicelib.accounts.actions.retention import schedule_account_review  # noqa: PLC0415 -- signing in needs none of it
 
-    work, chosen = UnitOfWork(services, now), waiting.passwords.get(visitor.browser or "")
-    unusable = chosen or services.passwords.hash(services.ids.secret())
-    active = activation.activated(account, waiting, unusable, _name_of(services, visitor), now)
-    if chosen is None:
+    work, choice = UnitOfWork(services, now), waiting.choices.get(visitor.browser or "")
+    password = choice.password if choice else services.passwords.hash(services.ids.secret())  # else nobody knows it
+    active = activation.activated(account, waiting, password, _name_of(services, visitor), now)
+    kind = services.portal.audiences[0].chosen
+    if choice and choice.user_name and kind:
+        active = active.replace(identifiers={**active.identifiers, kind: choice.user_name})
+    if choice is None:
         lifetime = services.portal.policies.reset.lifetime
         active = active.replace(reset=Reset(nonce=services.ids.secret(), expires_at=now + lifetime, first=True))
     put_account(work, active)
     schedule_account_review(work, active)
-    for key in find.keys_of(services, account):
-        claim_identifier(work, key, account.id, None, now)
+    for key in find.keys_of(services, active):
+        claim_identifier(work, key, account.id, None, now, find.mailbox_id(services, account.email))
     write_activity(work, account.id, "activated")
     work.commit()
     return Activated(active, _password_token(services, active, now))
@@ -178,4 +181,4 @@ def _worth(services: Services, account: Account | None, token: str, visitor: Vis
         return LinkWorth.ACTIVE
     if not activation.is_link_open(expected, now):
         return LinkWorth.VOID
-    return LinkWorth.READY if visitor.browser in expected.passwords else LinkWorth.ELSEWHERE
+    return LinkWorth.READY if visitor.browser in expected.choices else LinkWorth.ELSEWHERE

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from chalicelib.accounts.model import Account, AccountState, Activation
+from chalicelib.accounts.model import Account, AccountState, Activation, Choice
 from chalicelib.portal.policies import ActivationPolicy
 
 
@@ -17,10 +17,10 @@ def first(nonce: str, policy: ActivationPolicy, now: datetime) -> Activation:
     )
 
 
-def with_password(activation: Activation, browser: str | None, hashed: str, policy: ActivationPolicy) -> Activation:
-    """Return the proof with the password that was chosen in this browser; of too many browsers, no more are noted."""
-    is_noted = browser is not None and (browser in activation.passwords or len(activation.passwords) < policy.max_sends)
-    return activation.replace(passwords={**activation.passwords, browser: hashed}) if is_noted else activation
+def with_choice(activation: Activation, browser: str | None, choice: Choice, policy: ActivationPolicy) -> Activation:
+    """Return the proof with what was chosen in this browser; of too many browsers, no more are noted."""
+    is_noted = browser is not None and (browser in activation.choices or len(activation.choices) < policy.max_sends)
+    return activation.replace(choices={**activation.choices, browser: choice}) if is_noted else activation
 
 
 def waiting(account: Account | None, now: datetime) -> Activation | None:
@@ -57,5 +57,5 @@ def proven(account: Account) -> Activation | None:
 
 def activated(account: Account, waiting: Activation, password: str, by: str, now: datetime) -> Account:
     """Return the account as the proof by this visitor leaves it, with the hash of its only password."""
-    used = waiting.replace(passwords={}, proven_by=by)
+    used = waiting.replace(choices={}, proven_by=by)
     return account.replace(state=AccountState.ACTIVE, activation=used, password=password, last_active_at=now)

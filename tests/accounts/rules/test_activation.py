@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.accounts.rules.activation import first, is_link_open, may_send, renewed, with_password
+from chalicelib.accounts.model import Choice
+from chalicelib.accounts.rules.activation import first, is_link_open, may_send, renewed, with_choice
 from chalicelib.portal.policies import ActivationPolicy
 from tests.support.world import START
 
@@ -24,7 +25,7 @@ def later(**span: float) -> timedelta:
 
 @pytest.mark.req("A3", "SEC17")
 def test_a_new_mail_opens_for_as_long_as_the_first_and_moves_no_window() -> None:
-    one = with_password(first("n1", POLICY, START), "b1", "hash", POLICY)
+    one = with_choice(first("n1", POLICY, START), "b1", Choice(password="hash"), POLICY)
     assert (one.sent_at, one.expires_at, one.window_ends_at, one.sends) == (
         START,
         START + later(minutes=2),
@@ -38,7 +39,7 @@ def test_a_new_mail_opens_for_as_long_as_the_first_and_moves_no_window() -> None
         "expires_at": START + later(minutes=3),
         "window_ends_at": START + later(hours=3),
         "sends": 2,
-        "passwords": {"b1": "hash"},
+        "choices": {"b1": {"password": "hash", "user_name": None}},
         "proven_by": None,
     }
 
@@ -61,8 +62,8 @@ def test_a_mail_goes_out_not_too_soon_and_not_too_often(seconds: int, sends: int
 
 
 @pytest.mark.req("SEC19")
-def test_each_browser_has_the_password_that_it_chose_last_and_too_many_browsers_are_not_noted() -> None:
+def test_each_browser_has_what_it_chose_last_and_too_many_browsers_are_not_noted() -> None:
     one = first("n1", POLICY, START)
     for browser, hashed in [("b1", "h1"), ("b2", "h2"), ("b1", "h3"), ("b3", "h4"), ("b4", "h5"), (None, "h6")]:
-        one = with_password(one, browser, hashed, POLICY)
-    assert one.passwords == {"b1": "h3", "b2": "h2", "b3": "h4"}
+        one = with_choice(one, browser, Choice(password=hashed), POLICY)
+    assert {browser: choice.password for browser, choice in one.choices.items()} == {"b1": "h3", "b2": "h2", "b3": "h4"}

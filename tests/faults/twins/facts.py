@@ -1,4 +1,4 @@
-"""What a stranger must not learn of an address: each fact makes it so in a world, without anything that strangers see."""
+"""What a stranger must not learn of an address: each fact makes it so in a world, where no stranger sees it."""
 
 from collections.abc import Callable, Mapping
 
@@ -66,7 +66,7 @@ def pending(world: World) -> None:
 
 
 def pending_again(world: World) -> None:
-    """Its owner has had the email sent again besides, and typed a wrong code."""
+    """Its owner has had the email sent again besides."""
     pending(world)
     world.clock.advance(minutes=2)
     resend(world, Resend(email=VICTIM), OWNER, world.now)

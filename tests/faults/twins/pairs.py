@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
-from os.path import commonprefix
+from itertools import takewhile
 from random import Random
 from typing import Any
 
@@ -91,7 +91,7 @@ class Sequence:
         fact(world)
         world.clock = StillClock(START + SETTLED + self.since)
         audience = self.portal.audiences[0]
-        twin = Twin(world, create_app(world), OWN if audience.identifiers[0] == "email" else OWN_IDENTIFIER)
+        twin = Twin(world, table, create_app(world), OWN if audience.identifiers[0] == "email" else OWN_IDENTIFIER)
         seen: list[Face] = []
         for pause, asking in self.steps:
             world.clock.advance(pause)
@@ -131,7 +131,7 @@ def _apart(one: Face, other: Face) -> str:
     texts = [_masked(str(each)) for each in (one, other)]
     if texts[0] == texts[1]:
         return ""
-    at = len(commonprefix(texts))
+    at = len(list(takewhile(lambda both: both[0] == both[1], zip(*texts, strict=False))))
     return " or ".join(repr(text[max(at - SHOWN, 0) : at + SHOWN]) for text in texts)
 
 

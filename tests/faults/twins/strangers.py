@@ -10,6 +10,7 @@ from chalice.app import Chalice
 from chalicelib.outbox.model import OutboxEmail
 from tests.faults.twins.facts import IDENTIFIER, VICTIM
 from tests.support.http import Answer, Browser, Program
+from tests.support.memory import MemoryTable
 from tests.support.requests import FORM
 from tests.support.world import BETTER, GOOD, World
 
@@ -26,8 +27,8 @@ VOID = "0" * 32 + "x" * 43
 class Twin:
     """One of the worlds, and its strangers: at each network address a program, and a browser that was there before."""
 
-    def __init__(self, world: World, app: Chalice, own_identifier: str) -> None:
-        self.world = world
+    def __init__(self, world: World, table: MemoryTable, app: Chalice, own_identifier: str) -> None:
+        self.world, self._table = world, table
         self.own_identifier = own_identifier
         self.programs = [Program(app, each) for each in NETWORKS]
         self.browsers = [Browser(app, each) for each in NETWORKS]
@@ -36,7 +37,7 @@ class Twin:
 
     def mails(self, to: str) -> list[OutboxEmail]:
         """Return what was written to a mailbox, the oldest first."""
-        found = [OutboxEmail.from_item(item) for key, item in self.world.table.items.items() if key.sk == "OUTBOX"]
+        found = [OutboxEmail.from_item(item) for key, item in self._table.items.items() if key.sk == "OUTBOX"]
         return sorted((each for each in found if each.to == to), key=lambda each: (each.created_at, each.id))
 
     def code_to(self, mailbox: str) -> str:
