@@ -48,7 +48,8 @@ class Activation(Record):
 
     def proof(self, owner: str, digits: int) -> Proof:
         """Return the link and the code, `digits` long, that activate the account of this id."""
-        return Proof(path=ACTIVATE, owner=owner, nonce=self.nonce, digits=digits)
+        ends_at = min(self.expires_at, self.window_ends_at)
+        return Proof(path=ACTIVATE, owner=owner, nonce=self.nonce, digits=digits, ends_at=ends_at)
 
 
 class Reset(Record):
@@ -60,7 +61,7 @@ class Reset(Record):
 
     def proof(self, owner: str) -> Proof:
         """Return the link with which the owner, an account's id, chooses a password."""
-        return Proof(path=RESET, owner=owner, nonce=self.nonce)
+        return Proof(path=RESET, owner=owner, nonce=self.nonce, ends_at=self.expires_at)
 
 
 class Account(Record):

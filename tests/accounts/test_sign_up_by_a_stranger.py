@@ -164,9 +164,7 @@ def test_who_opened_the_link_types_the_code_however_many_wrong_ones_a_stranger_s
 
 @pytest.mark.req("A1", "SEC19")
 @pytest.mark.parametrize("others", ["mallory", None])
-def test_the_user_name_is_that_of_the_browser_which_proves_the_address(
-    app_for: AppFactory, others: str | None
-) -> None:
+def test_the_user_name_is_that_of_the_browser_which_proves_the_address(app_for: AppFactory, others: str | None) -> None:
     licensing = World("financial-licensing", MemoryTable())
     app = app_for(licensing)
     owner, chosen = Browser(app), {"user_name": others} if others else {}

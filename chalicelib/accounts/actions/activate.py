@@ -45,7 +45,7 @@ class LinkWorth(StrEnum):
     VOID = "void"
 
 
-class Activated(NamedTuple):
+class ActivatedAccount(NamedTuple):
     """The account that is active, and the token with which its owner chooses the password where there is none yet."""
 
     account: Account
@@ -53,7 +53,9 @@ class Activated(NamedTuple):
 
 
 @retry_on_conflict
-def activate_by_code(services: Services, typed: Activate, visitor: Visitor, now: datetime, link: str = "") -> Activated:
+def activate_by_code(
+    services: Services, typed: Activate, visitor: Visitor, now: datetime, link: str = ""
+) -> ActivatedAccount:
     """Activate the account of this address, or say what is wrong with the code: not it, too late, tried too often.
 
     Who has the code reads the mailbox, but need not be who signed up: a password stays only where the browser or
@@ -107,7 +109,9 @@ def resend(services: Services, form: Resend, visitor: Visitor, now: datetime) ->
     work.commit()
 
 
-def _activate(services: Services, account: Account, waiting: Activation, visitor: Visitor, now: datetime) -> Activated:
+def _activate(
+    services: Services, account: Account, waiting: Activation, visitor: Visitor, now: datetime
+) -> ActivatedAccount:
     from chalicelib.accounts.actions.retention import schedule_account_review  # noqa: PLC0415 -- signing in needs none of it
 
     work, choice = UnitOfWork(services, now), waiting.choices.get(visitor.browser or "")
@@ -125,16 +129,16 @@ def _activate(services: Services, account: Account, waiting: Activation, visitor
         claim_identifier(work, key, account.id, None, now, find.mailbox_id(services, account.email))
     write_activity(work, account.id, "activated")
     work.commit()
-    return Activated(active, _password_token(services, active, now))
+    return ActivatedAccount(active, _password_token(services, active, now))
 
 
 def _activated_before(
     services: Services, account: Account, used: Activation, visitor: Visitor, now: datetime
-) -> Activated:
+) -> ActivatedAccount:
     """Answer the same code again as the first time, to the visitor who sent it and while it would be valid."""
     if used.proven_by != _name_of(services, visitor) or not activation.is_link_open(used, now):
         raise CodeRefused
-    return Activated(account, _password_token(services, account, now))
+    return ActivatedAccount(account, _password_token(services, account, now))
 
 
 def _password_token(services: Services, account: Account, now: datetime) -> str | None:
