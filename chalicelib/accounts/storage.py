@@ -122,11 +122,17 @@ def identifier_key(keyring: Keyring, kind: IdentifierKind, canonical: str) -> Ke
     return Key(f"IDENTIFIER#{kind}#{keyring.pseudonym(_IDENTIFIER, f'{kind} {canonical}')}", "IDENTIFIER")
 
 
-def claim_identifier(change: Change, key: Key, account: str, until: datetime | None, now: datetime) -> None:
-    """Take an identifier that nobody has, or whose claim has lapsed: for good, or until the sign-up's window ends."""
+def claim_identifier(
+    change: Change, key: Key, account: str, until: datetime | None, now: datetime, kept_for: str | None = None
+) -> None:
+    """Take an identifier that nobody has, or whose claim has lapsed: for good, or until the sign-up's window ends.
+
+    `kept_for` is the id of the account's mailbox, which may have it before the address is proven.
+    """
     lapsed = Compare("free_at", "<=", to_iso(now))
-    item: Item = {**key._asdict(), "account": account} | ({"free_at": to_iso(until)} if until else {})
-    change.put(item, AnyOf((NOT_EXISTS, lapsed, _held_by(account))))
+    ends = {"free_at": to_iso(until), "ttl": int(until.timestamp())} if until else {}
+    theirs = (_held_by(account), _held_by(kept_for)) if kept_for else (_held_by(account),)
+    change.put({**key._asdict(), "account": account, **ends}, AnyOf((NOT_EXISTS, lapsed, *theirs)))
 
 
 def free_identifier(change: Change, key: Key, account: str) -> None:
@@ -182,6 +188,7 @@ ROWS = (
         None,
         (claim_identifier,),
         parse_holder,
+        ttl="when the claim of an address that is not proven lapses",
     ),
     RowKind(
         "TOMBSTONE#<account>",

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from chalicelib.portal.admission import AccessCodePolicy, RequestPolicy
 from chalicelib.portal.faults import wrong
+from chalicelib.portal.limits import LimitPolicy
 from chalicelib.portal.periods import Period, at_most
 from chalicelib.portal.spans import Count, Limit, Span, Switch, UpToADay, UpToAMonth, UpToAnHour, UpToAYear, Whole
 from chalicelib.portal.terms import RetentionPolicy, Term
@@ -107,18 +108,6 @@ class OneTimeCodePolicy(Record):
     lifetime: UpToAnHour
     digits: Annotated[Count, Field(ge=6, le=10)]
     tries: Count
-
-
-class LimitPolicy(Record):
-    """Budgets that keep one visitor from using up everyone's (SECURITY SEC04, SEC07)."""
-
-    sign_in_failures: Limit  # from one network address
-    sign_in_failures_overall: Limit  # in the whole portal
-    requests: Limit  # sign-ups, resends and recoveries from one network address
-    mails: Limit  # to one e-mail address, beside the activation mail's own limits
-    mails_again: Limit  # that someone who is signed in asks for once more
-    look_ups: Limit  # of files by number, from one network address
-    look_ups_overall: Limit  # in the whole portal
 
 
 class MailPolicy(Record):
@@ -248,3 +237,9 @@ class Policies(Record):
     tracing: TracingPolicy | None = None  # None: nobody traces anything here
     requests: RequestPolicy | None = None  # None: there is no such form
     access_codes: AccessCodePolicy | None = None  # None: nobody signs in with one
+
+    @model_validator(mode="after")
+    def _lets_owners_back_in(self) -> Self:
+        if self.limits.resets.per > self.reset.lifetime:
+            raise wrong("resets_too_rare")
+        return self

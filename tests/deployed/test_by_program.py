@@ -113,7 +113,9 @@ def test_an_address_in_use_is_answered_as_one_that_is_free(api: Api, mails: Mail
         api("social-work").post("/en/sign-up", {"email": email, "password": BETTER, "accept_terms": True})
         for email in ("taken@example.org", "free@example.org")
     ]
-    assert [(answer.status, answer.data) for answer in answers] == [(202, answers[0].data)] * 2
+    told = [{**answer.json(), "secret": len(answer.json()["secret"])} for answer in answers]
+    assert [answer.status for answer in answers] == [202] * 2
+    assert told[0] == told[1]
     assert (
         mails("social-work", "taken@example.org", count=2)[0]["subject"] == "You already have an account: Online Portal"
     )

@@ -21,6 +21,7 @@ FAULTS = [
     ('max_age = "P40D"', 'max_age = "PT40D"', "policies.password.max_age", "period"),
     ('warning = "PT20S"', 'warning = "PT1M"', "policies.session", "session_order"),
     ('recorded_every = "PT3S"', 'recorded_every = "PT20S"', "policies.session", "session_order"),
+    ('resets = { count = 1, per = "PT4M" }', 'resets = { count = 1, per = "PT6M" }', "policies", "resets_too_rare"),
     ('absolute = "PT9M"', 'absolute = "PT59S"', "policies.session", "session_order"),
     ('theme_color = "#3b3b6d"', 'theme_color = "indigo"', "theme_color", "string_pattern_mismatch"),
     (

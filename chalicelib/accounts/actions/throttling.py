@@ -30,10 +30,27 @@ def requests(services: Services, address: str, now: datetime) -> Budget:
     return current("requests", services.keyring.pseudonym(_WHO, address), limit, now)
 
 
-def mails(services: Services, email: str, now: datetime) -> Budget:
-    """Mails that anyone may cause to one mailbox, account or not."""
-    who = services.keyring.pseudonym(_WHO, canonical_email(email) or email)
-    return current("mails", who, services.portal.policies.limits.mails, now)
+def try_mail(services: Services, purpose: str, email: str, now: datetime) -> bool:
+    """Count a mail that anyone may cause to a mailbox, account or not; return whether it may go out.
+
+    Each purpose has a budget of its own: what strangers cause for one leaves the others to the owner.
+    """
+    return try_spend(services, _mails(services, purpose, email, services.portal.policies.limits.mails, now))
+
+
+def try_reset_mail(services: Services, email: str, now: datetime) -> bool:
+    """Count a mail with a link to a new password; return whether it may go out.
+
+    Once the mailbox has had as many as of any purpose, one more goes out now and then: whatever strangers asked for
+    before, the mailbox holds a link that works, or gets one (`limits.resets`).
+    """
+    resets = services.portal.policies.limits.resets
+    now_and_then = _mails(services, "reset-now-and-then", email, resets, now)
+    return try_mail(services, "reset", email, now) or try_spend(services, now_and_then)
+
+
+def _mails(services: Services, purpose: str, email: str, limit: Limit, now: datetime) -> Budget:
+    return current(f"mails-{purpose}", _mailbox(services, email), limit, now)
 
 
 def mails_again(services: Services, account: str, now: datetime) -> Budget:
@@ -42,20 +59,53 @@ def mails_again(services: Services, account: str, now: datetime) -> Budget:
     return current("mails-again", who, services.portal.policies.limits.mails_again, now)
 
 
-def codes(services: Services, waiting: Activation | None, email: str, now: datetime) -> Budget:
-    """Tries of one code; an address that waits for none has tries too, so that nothing tells them apart."""
+def try_code(services: Services, expected: Activation | None, email: str, now: datetime) -> bool:
+    """Count a try of one code by anyone; return whether it had one left. Nobody is told: see `try_code_here`."""
+    if expected is None:
+        return try_spend(services, current("codes", _mailbox(services, email), _tries(services), now))
+    who = services.keyring.pseudonym(_WHO, expected.nonce)
+    return try_spend(services, Budget("codes", who, _tries(services), expected.sent_at))
+
+
+def try_code_here(services: Services, email: str, visitor: Visitor, now: datetime) -> bool:
+    """Count a try of a visitor at an address and return whether one was left, whatever the address is to us.
+
+    What the visitor is told follows from what the visitor did, so it tells nothing of others (SECURITY SEC01).
+    """
+    return try_spend(services, _codes_here(services, email, visitor, now))
+
+
+def renew_tries(work: UnitOfWork, email: str, visitor: Visitor) -> None:
+    """Let the visitor try anew at an address for which a new mail was asked for."""
+    work.delete(_codes_here(work.services, email, visitor, work.now).key)
+
+
+def _codes_here(services: Services, email: str, visitor: Visitor, now: datetime) -> Budget:
+    who = services.keyring.pseudonym(_WHO, f"{canonical_email(email) or email} {visitor.address}")
+    return current("codes-here", who, _tries(services), now)
+
+
+def _tries(services: Services) -> Limit:
     policy = services.portal.policies.activation
-    limit = Limit(count=policy.code_tries, per=policy.lifetime)
-    if waiting is None:
-        return current("codes", services.keyring.pseudonym(_WHO, canonical_email(email) or email), limit, now)
-    return Budget("codes", services.keyring.pseudonym(_WHO, waiting.nonce), limit, waiting.sent_at)
+    return Limit(count=policy.code_tries, per=policy.lifetime)
 
 
-def read_unless_spent(services: Services, keys: Sequence[Key], address: str, now: datetime) -> list[Item | None] | None:
-    """Return what a sign-in reads; None where the network address, or the whole portal, has failed too often."""
-    here, overall = _failures(services, address, now)
+def _mailbox(services: Services, email: str) -> str:
+    return services.keyring.pseudonym(_WHO, canonical_email(email) or email)
+
+
+def read_unless_spent(
+    services: Services, keys: Sequence[Key], visitor: Visitor, owner: Callable[[list[Item | None]], str], now: datetime
+) -> list[Item | None] | None:
+    """Return what a sign-in reads; None where the network address, or the whole portal, has failed too often.
+
+    `owner` returns the id of whose sign-in that is. A browser that they have signed in from is not held to what others
+    did: it has attempts of its own (SECURITY SEC07).
+    """
+    here, overall = _failures(services, visitor.address, now)
     spent_here, spent_overall, *items = services.table.get_many([here.key, overall.key, *keys])
-    if is_spent(here, spent_here) or is_spent(overall, spent_overall):
+    is_known = visitor.device is not None and owner(items) in visitor.device.accounts
+    if (is_spent(here, spent_here) or is_spent(overall, spent_overall)) and not is_known:
         log.warning("failure budget spent", overall=is_spent(overall, spent_overall))
         return None
     return items
@@ -91,10 +141,14 @@ def people_at(key: Key, account: Account | None) -> int:
     return account.people if account and account.is_shared and key == attempts_key(account.id) else 1
 
 
-def reserve(services: Services, key: Key, now: datetime, account: Account | None = None) -> Item:
-    """Count an attempt and return the row; raise SignInRefused where none is left."""
+def reserve(services: Services, key: Key, visitor: Visitor, now: datetime, account: Account | None = None) -> Item:
+    """Count an attempt and return the row; raise SignInRefused where none is left, which is a failure too.
+
+    Were it none, how many more failures a network address has left would tell what is locked.
+    """
     row = limits.reserve_attempt(services, key, now, people_at(key, account))
     if row is None:
+        spend_failure(services, visitor.address, now)
         raise SignInRefused(services.portal)
     return row
 

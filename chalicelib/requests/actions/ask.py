@@ -10,7 +10,7 @@ from chalicelib.errors import NotFound
 from chalicelib.forms.answers import read_standalone_page
 from chalicelib.forms.inputs import Raw
 from chalicelib.forms.page import FormPage
-from chalicelib.limits.actions import spend, try_spend
+from chalicelib.limits.actions import spend
 from chalicelib.limits.model import current
 from chalicelib.requests.actions.emails import enqueue_recovery_told, enqueue_request_received
 from chalicelib.requests.actions.matching import is_owner, match_account
@@ -48,7 +48,7 @@ def ask(services: Services, kind: RequestKind, given: Mapping[str, Raw], visitor
         answers=dict(given),
         asked_at=now,
     )
-    if not try_spend(services, throttling.mails(services, request.email, now)):
+    if not throttling.try_mail(services, kind, request.email, now):
         return
     work = UnitOfWork(services, now)
     add_request(work, request)
@@ -70,7 +70,7 @@ def _warn_owner(work: UnitOfWork, request: AccessRequest) -> None:
     is_told = request.kind is RequestKind.RECOVERY and found and found.is_active and not is_owner(found, request)
     owner = found if is_told else None
     to = owner.email if owner else f"{request.id}@nobody.invalid"  # nobody's budget is spent, at the same cost
-    if try_spend(work.services, throttling.mails(work.services, to, work.now)) and owner:
+    if throttling.try_mail(work.services, "warning", to, work.now) and owner:
         enqueue_recovery_told(work, owner, "asked")
     else:
         enqueue_dummy_write(work)

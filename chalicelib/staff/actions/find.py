@@ -22,7 +22,12 @@ def by_email(services: Services, email: str) -> Staff | None:
 
 def holder(services: Services, item: Item | None) -> Staff | None:
     """Return whose address's row it is."""
-    return by_id(services, parse_holder(item) or NOBODY)
+    return by_id(services, id_in([item]))
+
+
+def id_in(items: Sequence[Item | None]) -> str:
+    """Return the id of whose address's row the first is; nobody's where there is none."""
+    return parse_holder(items[0]) or NOBODY
 
 
 def everyone(services: Services) -> list[Staff]:

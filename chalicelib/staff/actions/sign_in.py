@@ -29,13 +29,14 @@ from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 def verify_password(services: Services, form: StaffSignIn, visitor: Visitor, now: datetime) -> PendingSignIn:
     """Take the first step, or raise StaffSignInRefused: one answer, at one price, for every reason."""
     key = email_key(services.keyring, form.email)
-    items = throttling.read_unless_spent(services, [key], visitor.address, now)
+    items = throttling.read_unless_spent(services, [key], visitor, find.id_in, now)
     if items is None:
         raise StaffSignInRefused(services.portal)
     staff = find.holder(services, items[0])
     attempts = attempts_key(staff.id if staff else key.pk, visitor)
     row = limits.reserve_attempt(services, attempts, now)
     if row is None:
+        throttling.spend_failure(services, visitor.address, now)
         raise StaffSignInRefused(services.portal)
     right = services.passwords.matches(form.password.get_secret_value(), staff.password if staff else None)
     if staff is None or not right or not staff.is_active:
