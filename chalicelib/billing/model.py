@@ -131,6 +131,7 @@ class Invoice(Record):
     payable_until: date | None = None
     attempts: int = 0  # so far
     payment: str | None = None  # the attempt that is open, or that paid it
+    recorded: str | None = None  # the payment that one of the staff recorded and nobody has confirmed or dismissed
     link: PaymentLink | None = None
     closed_at: datetime | None = None  # paid, waived or cancelled
     closed_for: str | None = None  # why it was waived or cancelled, for the person to read
@@ -179,6 +180,8 @@ class Payment(Record):
     reference: str | None = None  # Stripe's name of the payment; the number of a cheque
     succeeded_at: datetime | None = None
     refunded: int = 0  # cents that went back
+    claimed: int = 0  # cents of its refunds that are proposed, asked for or done
+    sent_back: int = 0  # cents of its refunds that are done
     heard: tuple[str, ...] = ()  # all that was ever told of it, each once
     recorded_by: str | None = None  # one of the staff; another one has to confirm it
     confirmed_by: str | None = None

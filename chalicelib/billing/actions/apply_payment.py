@@ -22,15 +22,17 @@ SURPLUS = "surplus"
 
 def apply_payment(work: UnitOfWork, invoice: Invoice, before: Payment, later: Payment) -> None:
     """Add to the change all that follows from a payment's way from `before` to `later`."""
-    put(work, later)
+    surplus = _surplus(invoice, later) if is_new(before, later) else 0
+    put(work, later.replace(claimed=later.claimed + surplus))
     if is_new(before, later):
         enter(work, invoice, later, LedgerLine("payment", later.cents))
         if takes(invoice.state, BillingEvent.PAID):
             _pay(work, invoice, later)
         else:
-            _give_back(work, invoice, later, later.cents)
             account, by = invoice.debt.account, later.confirmed_by
             write_activity(work, account, "payment-surplus", name_of(invoice), by=by)
+    if surplus:
+        _give_back(work, invoice, later, surplus)
     if later.refunded > before.refunded:
         back = later.refunded - before.refunded
         enter(work, invoice, later, LedgerLine("refund", -back))
@@ -38,6 +40,11 @@ def apply_payment(work: UnitOfWork, invoice: Invoice, before: Payment, later: Pa
     for dispute in (each for each in DISPUTES if each in later.heard and each not in before.heard):
         enter(work, invoice, later, LedgerLine(dispute))
         alert(work, dispute, later.id, invoice)
+
+
+def _surplus(invoice: Invoice, payment: Payment) -> int:
+    """Return how much of it was not owed: a credit came between the page and the payment, or it came twice."""
+    return max(0, payment.cents - invoice.total) if takes(invoice.state, BillingEvent.PAID) else payment.cents
 
 
 def _pay(work: UnitOfWork, invoice: Invoice, payment: Payment) -> None:
@@ -48,8 +55,6 @@ def _pay(work: UnitOfWork, invoice: Invoice, payment: Payment) -> None:
     enqueue_payment_received(work, paid)
     write_activity(work, invoice.debt.account, "invoice-paid", name_of(invoice), by=payment.confirmed_by)
     announce_paid(work, invoice)
-    if payment.cents > paid.total:  # a credit came between the page and the payment
-        _give_back(work, invoice, payment, payment.cents - paid.total)
 
 
 def announce_paid(work: UnitOfWork, invoice: Invoice) -> None:

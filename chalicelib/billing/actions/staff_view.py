@@ -31,7 +31,7 @@ def open_for(bill: InvoiceWithPayments) -> tuple[str, ...]:
     """Return what can be done with it now: close, credit, record, refund, replace."""
     state = bill.invoice.state
     can = {
-        "record": can_be_recorded(bill),
+        "record": can_be_recorded(bill.invoice),
         "credit": takes(state, BillingEvent.CREDITED),
         "close": takes(state, BillingEvent.WAIVED),
         "refund": refundable(bill) > 0,
