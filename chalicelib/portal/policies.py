@@ -204,7 +204,7 @@ class BillingPolicy(Record):
 
 
 class ScalePolicy(Record):
-    """Over how many shards is spread what many write at once. Each number can be raised; docs/decisions/0129."""
+    """Over how many shards is spread what many write at once. Each number can be raised; docs/decisions/0125."""
 
     due_shards: Shards  # of each kind of due work; each takes 250 emails a second
     due_shards_read: Shards | None = None  # the number from before, while jobs look in more than are written

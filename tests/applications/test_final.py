@@ -15,7 +15,7 @@ from chalicelib.billing.actions.adjustments import cancel, invoice_by_hand, waiv
 from chalicelib.billing.actions.invoice_paid import InvoicePaid, notify_all
 from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, record
 from chalicelib.billing.actions.reconcile import work
-from chalicelib.billing.model import Charge
+from chalicelib.billing.debts import Charge
 from chalicelib.cloud.table import Change
 from tests.support.applications import as_it_is, changed, offering, submitted
 from tests.support.billing import MemoryArchive

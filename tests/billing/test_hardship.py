@@ -21,7 +21,8 @@ from chalicelib.billing.actions.receipts import of_year, year_link
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.actions.refunds import RefundOrder, agree_to_refund, propose_refund
 from chalicelib.billing.actions.webhook_events import handle_event
-from chalicelib.billing.model import Charge, Invoice
+from chalicelib.billing.debts import Charge
+from chalicelib.billing.model import Invoice
 from chalicelib.billing.storage import paid_key
 from chalicelib.cloud.payments import PaymentOutcome
 from chalicelib.cloud.table import Change, Item, Key, Unavailable

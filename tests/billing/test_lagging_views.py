@@ -1,5 +1,7 @@
 """A query is no snapshot: what it lacks, the row that carries the condition says (W4, REL29)."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -89,6 +91,20 @@ ACTS = st.one_of(
 )
 
 
+def act(till: Till, table: LaggingTable, number: str, refunds: list[str], what: str, which: int) -> None:
+    """Do one thing: `which` is the cents of a proposal, and else says which of the refunds is judged."""
+    if what == "propose":
+        refunds.append(propose_refund(till, number, RefundOrder(which, "Erreur"), "finance-1", till.now).id)
+    elif what == "lag":
+        table.lag("#REFUND#", "#PAYMENT#")
+    elif what == "work":
+        table.lag()
+        work(till, till.now)
+    elif which < len(refunds):
+        judge = agree_to_refund if what == "agree" else decline_refund
+        judge(till, number, refunds[which], "finance-2", till.now)
+
+
 @pytest.mark.req("W4", "REL29")
 @settings(max_examples=25, deadline=None, derandomize=True)
 @given(st.lists(ACTS, max_size=14))
@@ -98,20 +114,8 @@ def test_never_more_goes_back_than_came_whatever_the_views_lack(acts: list[tuple
     number = str(paid(till).number)
     refunds: list[str] = []
     for what, which in acts:
-        try:
-            if what == "propose":
-                order = RefundOrder(which, "Erreur")
-                refunds.append(propose_refund(till, number, order, "finance-1", till.now).id)
-            elif what == "lag":
-                table.lag("#REFUND#", "#PAYMENT#")
-            elif what == "work":
-                table.lag()
-                work(till, till.now)
-            elif which < len(refunds):
-                judge = agree_to_refund if what == "agree" else decline_refund
-                judge(till, number, refunds[which], "finance-2", till.now)
-        except (RequestError, Unavailable):
-            continue
+        with suppress(RequestError, Unavailable):
+            act(till, table, number, refunds, what, which)
     table.lag()
     work(till, till.now)
     rows = [item for key, item in table.items.items() if "#REFUND#" in key.sk]

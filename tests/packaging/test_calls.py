@@ -19,7 +19,8 @@ from chalicelib.billing.actions.invoicing import issue
 from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, record
 from chalicelib.billing.actions.receipts import get_own, receipt_link
 from chalicelib.billing.actions.refunds import RefundOrder, agree_to_refund, propose_refund
-from chalicelib.billing.model import Charge, Receipt, Receivable
+from chalicelib.billing.debts import Charge, Receivable
+from chalicelib.billing.model import Receipt
 from chalicelib.billing.storage import paid_key
 from chalicelib.cloud import aws
 from chalicelib.cloud.attributes import pack_item

@@ -9,7 +9,8 @@ from chalicelib.billing.actions.checkout import Payer, pay
 from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.invoicing import invoice_for
 from chalicelib.billing.actions.reconcile import work
-from chalicelib.billing.model import Invoice, InvoiceWithPayments, Payment, Receivable
+from chalicelib.billing.debts import Receivable
+from chalicelib.billing.model import Invoice, InvoiceWithPayments, Payment
 from chalicelib.cloud.files import Served
 from chalicelib.cloud.payments import PaymentEvent, PaymentOutcome, PayPage, Rejected, Wanted
 from chalicelib.cloud.stripe import Keys, StripePayments

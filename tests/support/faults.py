@@ -64,7 +64,7 @@ class InterruptedTable(MemoryTable):
 
 
 class LaggingTable(MemoryTable):
-    """Its queries return some rows as they were: in DynamoDB, a query sees parts of a transaction that is being applied.
+    """Its queries return some rows as they were: in DynamoDB, they see parts of a transaction that is being applied.
 
     Single rows, read by their keys, are as they are.
     """

@@ -9,7 +9,8 @@ from chalicelib.billing.actions.offline_payments import OfflinePayment, dismiss,
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.actions.refunds import RefundOrder, agree_to_refund, decline_refund, propose_refund
 from chalicelib.billing.actions.webhook_events import handle_event
-from chalicelib.billing.model import Charge, Invoice
+from chalicelib.billing.debts import Charge
+from chalicelib.billing.model import Invoice
 from chalicelib.cloud.payments import PaymentOutcome
 from chalicelib.portal.text import Language
 from chalicelib.staff.model import StaffRole

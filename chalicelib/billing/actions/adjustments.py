@@ -10,8 +10,9 @@ from chalicelib.billing.actions.checkout import close_page
 from chalicelib.billing.actions.emails import enqueue_invoice_closed, enqueue_invoice_credited
 from chalicelib.billing.actions.find import get_by_number, reload
 from chalicelib.billing.actions.invoicing import invoice_lines
+from chalicelib.billing.debts import Charge, Credit, Receivable
 from chalicelib.billing.errors import NotThatInvoice, TooMuchOff
-from chalicelib.billing.model import Charge, Credit, Invoice, Receivable
+from chalicelib.billing.model import Invoice
 from chalicelib.billing.rules.pricing import by_hand, credit
 from chalicelib.billing.rules.states import BillingEvent, after, takes
 from chalicelib.billing.storage import lookup_key, name_of, put

@@ -1,7 +1,7 @@
 """Giving money back: proposed by one of the staff, agreed by another, done by Stripe once (REQUIREMENTS W4).
 
-What was paid beyond what was owed goes back by itself, as soon as it is known. The payment's row says how much is spoken
-for: a query of its refunds may lack the last one.
+What was paid beyond what was owed goes back by itself, as soon as it is known. How much of a payment is spoken for, its
+row says: a query of its refunds may lack the last one.
 """
 
 from datetime import datetime

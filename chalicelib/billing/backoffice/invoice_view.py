@@ -10,7 +10,8 @@ from chalicelib.billing.actions import adjustments
 from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.staff_view import open_invoice, trail_of
 from chalicelib.billing.backoffice.inputs import MakeInvoice
-from chalicelib.billing.model import Charge, Invoice, InvoiceWithPayments, Receivable
+from chalicelib.billing.debts import Charge, Receivable
+from chalicelib.billing.model import Invoice, InvoiceWithPayments
 from chalicelib.errors import Invalid, NotFound
 from chalicelib.phrase import phrase
 from chalicelib.portal.text import Text
