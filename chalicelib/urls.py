@@ -77,6 +77,7 @@ PATHS: dict[str, str] = {
     "keep_draft.page": "/{lang}/keep/applications/{number}",
     "staff_sign_in.page": "/{lang}/staff/sign-in",
     "staff_sign_in.factor": "/{lang}/staff/sign-in/factor",
+    "staff_sign_in.blocked": "/{lang}/staff/sign-in/blocked",
     "staff_sign_in.sign_out": "/{lang}/staff/sign-out",
     "invitation.page": "/{lang}/staff/invitation",
     "invitation.factor": "/{lang}/staff/invitation/factor",

@@ -16,6 +16,12 @@ class StaffSignInRefused(SignInRefused):
     )
 
 
+class BlockedSignInRefused(SignInRefused):
+    """One answer for every reason, and nobody learns whether the password was right."""
+
+    words = phrase("The email address, the password or the code is not right. Each code works once.")
+
+
 class StaffSignInNeeded(SignInNeeded):
     """The page is for staff; a browser is taken to their sign-in page and back."""
 

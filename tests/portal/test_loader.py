@@ -22,6 +22,7 @@ FAULTS = [
     ('warning = "PT20S"', 'warning = "PT1M"', "policies.session", "session_order"),
     ('recorded_every = "PT3S"', 'recorded_every = "PT20S"', "policies.session", "session_order"),
     ('absolute = "PT9M"', 'absolute = "PT59S"', "policies.session", "session_order"),
+    ("count = 20, ", "count = 1, ", "policies.limits.sign_in_failures", "more_when_spent"),
     ('theme_color = "#3b3b6d"', 'theme_color = "indigo"', "theme_color", "string_pattern_mismatch"),
     (
         'theme_color = "#3b3b6d"',

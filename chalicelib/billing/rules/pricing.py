@@ -6,9 +6,10 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from chalicelib.billing.debts import Charge, Line, TaxCharged
+from chalicelib.portal.billing import BillingPolicy
 from chalicelib.portal.business_days import later
 from chalicelib.portal.fees import MONTHS, WHOLE, Fee, FeeEvent, Schedule, Tax
-from chalicelib.portal.policies import BillingPolicy, CalendarPolicy
+from chalicelib.portal.policies import CalendarPolicy
 from chalicelib.portal.text import Text
 
 
