@@ -120,6 +120,7 @@ PATHS: dict[str, str] = {
     "finance_invoice.page": "/{lang}/staff/invoices/{number}",
     "finance_invoice.close": "/{lang}/staff/invoices/{number}/close",
     "finance_invoice.credit": "/{lang}/staff/invoices/{number}/credit",
+    "finance_invoice.judge": "/{lang}/staff/invoices/{number}/proposal/{proposal}",
     "finance_payments.record": "/{lang}/staff/invoices/{number}/payment",
     "finance_payments.judge": "/{lang}/staff/invoices/{number}/payment/{payment}",
     "finance_payments.refund": "/{lang}/staff/invoices/{number}/refund",

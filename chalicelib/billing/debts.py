@@ -64,4 +64,16 @@ class Credit(Record):
     line: Line  # of negative amounts
     reason: str
     by: str  # one of the staff
+    agreed_by: str | None = None  # another one, where it takes two
+    at: datetime
+
+
+class ProposedAdjustment(Record):
+    """What one of the staff would take off an invoice; it takes effect when another one agrees."""
+
+    id: str
+    kind: Literal["credited", "waived", "cancelled"]
+    cents: int  # that would not be asked for any more
+    reason: str
+    by: str
     at: datetime

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
-from chalicelib.billing.debts import Credit, Line, Receivable
+from chalicelib.billing.debts import Credit, Line, ProposedAdjustment, Receivable
 from chalicelib.portal.text import Language, Text
 from chalicelib.proof import Proof
 from chalicelib.record import Record
@@ -76,6 +76,7 @@ class Invoice(Record):
     link: PaymentLink | None = None
     closed_at: datetime | None = None  # paid, waived or cancelled
     closed_for: str | None = None  # why it was waived or cancelled, for the person to read
+    proposal: ProposedAdjustment | None = None  # that another one of the staff has to agree to
     replaced_by: str | None = None  # the invoice that was made instead of this one, which was cancelled
 
     @property

@@ -14,6 +14,7 @@ class BillingPolicy(Record):
     """When invoices are shown and how they are paid (REQUIREMENTS M1, M2; SECURITY SEC53, REL07-REL09)."""
 
     on: Switch  # whether anything costs something here
+    alone_up_to: Whole  # cents of an invoice that one of the staff may take off; more takes two
     shown_after: Whole  # business days from what owes an invoice; 0: at once
     shown_at: Annotated[Whole, Field(le=23)]  # the hour of that day
     payable_within: Annotated[Period, at_most(years=1)]

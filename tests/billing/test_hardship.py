@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from chalicelib.billing.actions.adjustments import CreditOrder, cancel, credit_invoice, invoice_by_hand, waive
+from chalicelib.billing.actions.adjustments import CreditOrder, cancel, credit_invoice, waive
 from chalicelib.billing.actions.checkout import pay
 from chalicelib.billing.actions.find import bills
+from chalicelib.billing.actions.invoice_by_hand import invoice_by_hand
 from chalicelib.billing.actions.invoice_paid import notify
 from chalicelib.billing.actions.journal import entries, month_of
 from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, record

@@ -12,9 +12,9 @@ from chalicelib.app_factory import create_app
 from chalicelib.applications.actions.information_requests import schedule_question_review
 from chalicelib.applications.model import Application, ApplicationState, InformationRequest
 from chalicelib.applications.storage import add_application
-from chalicelib.billing.actions.adjustments import invoice_by_hand
 from chalicelib.billing.actions.finance_queue import waiting
 from chalicelib.billing.actions.find import get_by_number
+from chalicelib.billing.actions.invoice_by_hand import invoice_by_hand
 from chalicelib.billing.actions.invoicing import issue
 from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, record
 from chalicelib.billing.actions.receipts import get_own, receipt_link

@@ -125,11 +125,16 @@ class MemoryArchive:
 
 
 class Till(World):
-    """A world in which things cost money."""
+    """A world in which things cost money. `alone_up_to` is what one of the staff may take off an invoice alone."""
 
-    def __init__(self, portal: str = "social-work", table: MemoryTable | None = None) -> None:
+    def __init__(
+        self, portal: str = "social-work", table: MemoryTable | None = None, alone_up_to: int = 500_00
+    ) -> None:
         self.rows = table or MemoryTable()
         super().__init__(portal, self.rows)
+        policies = self.portal.policies
+        billing = policies.billing.replace(alone_up_to=alone_up_to)
+        self.portal = self.portal.replace(policies=policies.replace(billing=billing))
         self.payments: MemoryPayments = MemoryPayments()
         self.archive: MemoryArchive = MemoryArchive()
         self.person: Account = member(self)

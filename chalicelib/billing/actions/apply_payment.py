@@ -49,7 +49,8 @@ def _surplus(invoice: Invoice, payment: Payment) -> int:
 
 def _pay(work: UnitOfWork, invoice: Invoice, payment: Payment) -> None:
     """Close the invoice: one receipt, one email; others learn of it."""
-    paid = invoice.replace(state=after(invoice.state, BillingEvent.PAID), payment=payment.id, closed_at=work.now)
+    state = after(invoice.state, BillingEvent.PAID)
+    paid = invoice.replace(state=state, payment=payment.id, closed_at=work.now, proposal=None)
     put(work, paid)
     add_receipt_for(work, paid, payment)
     enqueue_payment_received(work, paid)

@@ -32,8 +32,8 @@ def open_for(bill: InvoiceWithPayments) -> tuple[str, ...]:
     state = bill.invoice.state
     can = {
         "record": can_be_recorded(bill.invoice),
-        "credit": takes(state, BillingEvent.CREDITED),
-        "close": takes(state, BillingEvent.WAIVED),
+        "credit": takes(state, BillingEvent.CREDITED) and bill.invoice.proposal is None,
+        "close": takes(state, BillingEvent.WAIVED) and bill.invoice.proposal is None,
         "refund": refundable(bill) > 0,
         "replace": bill.invoice.can_be_replaced,
     }

@@ -1,8 +1,15 @@
 """One invoice as finance sees it: credited, waived, cancelled (REQUIREMENTS W4)."""
 
-from chalicelib.billing.actions.adjustments import CreditOrder, cancel, credit_invoice, waive
+from chalicelib.billing.actions.adjustments import (
+    CreditOrder,
+    agree_to_adjustment,
+    cancel,
+    credit_invoice,
+    decline_adjustment,
+    waive,
+)
 from chalicelib.billing.backoffice import invoice_view
-from chalicelib.billing.backoffice.inputs import CloseInvoice, CreditInvoice
+from chalicelib.billing.backoffice.inputs import CloseInvoice, CreditInvoice, JudgeAdjustment
 from chalicelib.billing.backoffice.presenters import staff_invoice_page
 from chalicelib.billing.backoffice.routes.paying import done, head_of
 from chalicelib.billing.backoffice.schemas import TRAIL_SHOWN, InvoiceHead, StaffInvoicePage
@@ -19,6 +26,9 @@ router = Router(STAFF)
 WAIVED = phrase("The invoice is waived.")
 CANCELLED = phrase("The invoice is cancelled.")
 CREDITED = phrase("The credit is taken off.")
+PROPOSED = phrase("This is proposed. Another member of staff has to agree.")
+AGREED = phrase("It is agreed, and done.")
+DECLINED = phrase("The proposal is declined.")
 
 
 @router.get("finance_invoice.page", guard=requires(Permission.INVOICE_VIEW), response=StaffInvoicePage)
@@ -41,8 +51,8 @@ def show_close(request: Request, staff: StaffPerson) -> Page:
 )
 def post_close(request: Request, staff: StaffPerson, form: CloseInvoice) -> Answer:
     close, notice = {"waived": (waive, WAIVED), "cancelled": (cancel, CANCELLED)}[form.decision]
-    close(request.services, request.parameters["number"], form.reason, staff.id, request.now)
-    return done(request, notice)
+    is_done = close(request.services, request.parameters["number"], form.reason, staff.id, request.now)
+    return done(request, notice if is_done else PROPOSED)
 
 
 @router.get("finance_invoice.credit", guard=requires(Permission.INVOICE_ADJUST), response=InvoiceHead)
@@ -59,5 +69,20 @@ def show_credit(request: Request, staff: StaffPerson) -> Page:
 )
 def post_credit(request: Request, staff: StaffPerson, form: CreditInvoice) -> Answer:
     number, credit = request.parameters["number"], CreditOrder(form.amount, form.reason, form.request)
-    credit_invoice(request.services, number, credit, staff.id, request.now)
-    return done(request, CREDITED)
+    is_done = credit_invoice(request.services, number, credit, staff.id, request.now)
+    return done(request, CREDITED if is_done else PROPOSED)
+
+
+@router.post(
+    "finance_invoice.judge",
+    guard=requires(Permission.INVOICE_ADJUST),
+    body=JudgeAdjustment,
+    retry_page=show_staff_invoice,
+    response=Changed,
+)
+def post_judge_adjustment(request: Request, staff: StaffPerson, form: JudgeAdjustment) -> Answer:
+    number, proposal = request.parameters["number"], request.parameters["proposal"]
+    agree, decline = agree_to_adjustment, decline_adjustment
+    judge, notice = {"agreed": (agree, AGREED), "declined": (decline, DECLINED)}[form.decision]
+    judge(request.services, number, proposal, staff.id, request.now)
+    return done(request, notice)
