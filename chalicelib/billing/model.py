@@ -117,6 +117,7 @@ class Payment(Record):
     ends_at: datetime | None = None  # the page for paying
     language: Language
     by_link: bool = False  # by someone who is not signed in
+    payer: str = ""  # a pseudonym of who was given the page: Stripe's idempotency key is for one payer
     session: str | None = None  # Stripe's name of the page
     url: str | None = None  # of the page
     reference: str | None = None  # Stripe's name of the payment; the number of a cheque

@@ -9,6 +9,8 @@ from chalicelib.portal.periods import Period, at_most
 from chalicelib.portal.spans import Span, Switch, UpToADay, UpToAnHour, UpToAYear, Whole
 from chalicelib.record import Record
 
+SHORTEST_PAGE = timedelta(minutes=30)  # from when Stripe is asked for the page
+
 
 class BillingPolicy(Record):
     """When invoices are shown and how they are paid (REQUIREMENTS M1, M2; SECURITY SEC53, REL07-REL09)."""
@@ -19,7 +21,7 @@ class BillingPolicy(Record):
     shown_at: Annotated[Whole, Field(le=23)]  # the hour of that day
     payable_within: Annotated[Period, at_most(years=1)]
     link_lifetime: UpToAYear  # for paying without signing in
-    page_lifetime: Annotated[Span, Field(ge=timedelta(minutes=30), le=timedelta(hours=24))]  # what Stripe allows
+    page_lifetime: Annotated[Span, Field(gt=SHORTEST_PAGE, le=timedelta(hours=24))]  # what Stripe allows
     patience: UpToADay  # then we ask what became of a payment that nobody told of
     tolerance: UpToAnHour  # of what Stripe's clock says, before and after ours
     events_kept: Annotated[UpToAYear, Field(ge=timedelta(days=30))]  # Stripe lists its own for as long

@@ -1,7 +1,7 @@
 """Invoices and payments for tests, and a Stripe in memory that keeps the contract of cloud.payments."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib.accounts.model import Account
@@ -37,11 +37,14 @@ class MemoryPayments:
         self.refunds: dict[str, tuple[str, int]] = {}
         self.calls: list[str] = []
         self.trouble: Callable[[str], None] = calm
+        self.now: Callable[[], datetime] = lambda: datetime.min.replace(tzinfo=UTC)
 
     def offer(self, wanted: Wanted) -> PayPage:
         with self._call("offer"):
             session = f"cs_{wanted.payment}"
-            assert self.pages.setdefault(session, wanted) == wanted, "Stripe refuses another request with the same key"
+            assert session in self.pages or wanted.ends_at > self.now() + timedelta(minutes=30), "expires_at too soon"
+            if self.pages.setdefault(session, wanted) != wanted:
+                raise Unavailable("IdempotencyError")
         return PayPage(session, f"https://pay.example/{session}")
 
     def retrieve(self, session: str) -> PaymentEvent | None:
@@ -136,6 +139,7 @@ class Till(World):
         billing = policies.billing.replace(alone_up_to=alone_up_to)
         self.portal = self.portal.replace(policies=policies.replace(billing=billing))
         self.payments: MemoryPayments = MemoryPayments()
+        self.payments.now = self.clock.now
         self.archive: MemoryArchive = MemoryArchive()
         self.person: Account = member(self)
 

@@ -12,7 +12,7 @@ from chalicelib.cloud.keyring import same
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
 from chalicelib.staff.actions import find
-from chalicelib.staff.actions.audit import note
+from chalicelib.staff.actions.audit import note, tell_administrators
 from chalicelib.staff.actions.claimants import claimant_of
 from chalicelib.staff.actions.emails import enqueue_staff_invitation
 from chalicelib.staff.actions.locks import forget_failures
@@ -50,6 +50,7 @@ def invite(services: Services, form: InviteStaff, by: str, now: datetime) -> Sta
     add_staff(work, services.keyring, staff)
     enqueue_staff_invitation(work, staff)
     note(work, staff.id, "invited")
+    tell_administrators(work, staff, "invited")
     work.commit()
     return staff
 

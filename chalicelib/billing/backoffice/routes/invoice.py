@@ -15,7 +15,7 @@ from chalicelib.billing.backoffice.routes.paying import done, head_of
 from chalicelib.billing.backoffice.schemas import TRAIL_SHOWN, InvoiceHead, StaffInvoicePage
 from chalicelib.phrase import phrase
 from chalicelib.staff.actions.sessions import StaffPerson
-from chalicelib.staff.guards import STAFF, requires
+from chalicelib.staff.guards import STAFF, requires, requires_fresh
 from chalicelib.staff.permissions import Permission
 from chalicelib.web.answers import Answer, Page
 from chalicelib.web.common_schemas import Changed
@@ -37,14 +37,14 @@ def show_staff_invoice(request: Request, staff: StaffPerson) -> Page:
     return Page("staff/invoice.html", staff_invoice_page(request, seen, staff.id))
 
 
-@router.get("finance_invoice.close", guard=requires(Permission.INVOICE_ADJUST), response=InvoiceHead)
+@router.get("finance_invoice.close", guard=requires_fresh(Permission.INVOICE_ADJUST), response=InvoiceHead)
 def show_close(request: Request, staff: StaffPerson) -> Page:
     return Page("staff/invoice-close.html", head_of(request))
 
 
 @router.post(
     "finance_invoice.close",
-    guard=requires(Permission.INVOICE_ADJUST),
+    guard=requires_fresh(Permission.INVOICE_ADJUST),
     body=CloseInvoice,
     retry_page=show_close,
     response=Changed,
@@ -55,14 +55,14 @@ def post_close(request: Request, staff: StaffPerson, form: CloseInvoice) -> Answ
     return done(request, notice if is_done else PROPOSED)
 
 
-@router.get("finance_invoice.credit", guard=requires(Permission.INVOICE_ADJUST), response=InvoiceHead)
+@router.get("finance_invoice.credit", guard=requires_fresh(Permission.INVOICE_ADJUST), response=InvoiceHead)
 def show_credit(request: Request, staff: StaffPerson) -> Page:
     return Page("staff/invoice-credit.html", head_of(request), {"request": request.services.ids.new()})
 
 
 @router.post(
     "finance_invoice.credit",
-    guard=requires(Permission.INVOICE_ADJUST),
+    guard=requires_fresh(Permission.INVOICE_ADJUST),
     body=CreditInvoice,
     retry_page=show_credit,
     response=Changed,
@@ -75,7 +75,7 @@ def post_credit(request: Request, staff: StaffPerson, form: CreditInvoice) -> An
 
 @router.post(
     "finance_invoice.judge",
-    guard=requires(Permission.INVOICE_ADJUST),
+    guard=requires_fresh(Permission.INVOICE_ADJUST),
     body=JudgeAdjustment,
     retry_page=show_staff_invoice,
     response=Changed,
