@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from chalicelib.activities.model import partition
+from chalicelib.billing.debts import ProposedAdjustment
 from chalicelib.billing.model import Invoice, InvoiceState, Payment, Receipt, Refund, RefundState
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.table import AnyOf, Change, Compare, Item, Key, NotExists, RowKind, unchanged
@@ -133,6 +134,8 @@ def _queued(record: Invoice | Payment | Refund) -> Item:
     match record:
         case Payment(waits_for_staff=True) | Refund(state=RefundState.PROPOSED):
             return {"queue": SECOND, "queue_at": to_iso(record.created_at)}
+        case Invoice(proposal=ProposedAdjustment(at=since)):
+            return {"queue": SECOND, "queue_at": to_iso(since)}
     return {}
 
 
@@ -159,6 +162,7 @@ ROWS = (
         (add, put),
         parse,
         due=(DUE,),
+        queue=SECOND,
     ),
     RowKind(
         "ACCOUNT#<account>",

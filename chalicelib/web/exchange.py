@@ -83,11 +83,18 @@ class Exchange:
         if refusal.kind in (ErrorKind.UNAUTHENTICATED, ErrorKind.FORBIDDEN):
             log.info("request refused", reason=type(refusal).__name__, path=self._route.path)
         if refusal.send_to and not request.raw.wants_json:
-            request.response.carry(next=request.place)
+            request.response.carry(next=self._place())
             there = path_for(refusal.send_to)
             kept = self._kept(there)
             return render.refuse(request, refusal, kept) if kept else render.redirect(request, there)
         return render.refuse(request, refusal, self._form_again(refusal))
+
+    def _place(self) -> str:
+        """Return the page to come back to: where only a button leads to the address, the page that has the button."""
+        request, page = self._request, PAGES.get(self._route.retry_page) if self._route.retry_page else None
+        if page is None or page.name == self._route.name or not request.raw.changes_something:
+            return request.place
+        return path_for(page.name, **request.parameters)
 
     def _kept(self, sign_in: str) -> Page | None:
         """Return a page that keeps what was typed until one has signed in again; None where nothing long was (F2)."""

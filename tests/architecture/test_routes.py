@@ -51,6 +51,8 @@ PUBLIC = {
     "POST /{lang}/staff/sign-in",
     "GET /{lang}/staff/sign-in/factor",
     "POST /{lang}/staff/sign-in/factor",
+    "GET /{lang}/staff/sign-in/blocked",
+    "POST /{lang}/staff/sign-in/blocked",
     "GET /{lang}/terms",
     "GET /{lang}/track",
     "POST /{lang}/track",

@@ -84,6 +84,7 @@ x x . .  POST /staff/files/{number}/third-party/{document}/remove
 . . x .  POST /staff/invoices/{number}/close
 . . x .  GET  /staff/invoices/{number}/credit
 . . x .  POST /staff/invoices/{number}/credit
+. . x .  POST /staff/invoices/{number}/proposal/{proposal}
 . . x .  GET  /staff/invoices/{number}/payment
 . . x .  POST /staff/invoices/{number}/payment
 . . x .  POST /staff/invoices/{number}/payment/{payment}

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 
 from chalicelib.app_factory import create_app
-from chalicelib.billing.actions.adjustments import CreditOrder, cancel, credit_invoice, invoice_by_hand, waive
+from chalicelib.billing.actions.adjustments import CreditOrder, cancel, credit_invoice, waive
 from chalicelib.billing.actions.finance_queue import alert_of_stranger
+from chalicelib.billing.actions.invoice_by_hand import invoice_by_hand
 from chalicelib.billing.actions.offline_payments import OfflinePayment, dismiss, record
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.actions.refunds import RefundOrder, agree_to_refund, decline_refund, propose_refund
 from chalicelib.billing.actions.webhook_events import handle_event
-from chalicelib.billing.model import Charge, Invoice
+from chalicelib.billing.debts import Charge
+from chalicelib.billing.model import Invoice
 from chalicelib.cloud.payments import PaymentOutcome
 from chalicelib.portal.text import Language
 from chalicelib.staff.model import StaffRole

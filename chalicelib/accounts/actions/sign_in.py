@@ -53,7 +53,7 @@ class Authenticated(NamedTuple):
 
 
 def sign_in(services: Services, form: SignIn, visitor: Visitor, now: datetime) -> OpenedSession:
-    """Open a session, or raise SignInRefused. Four calls to the table."""
+    """Open a session, or raise SignInRefused or TooMany. Four calls to the table."""
     return open_session(services, authenticate(services, form, visitor, now), visitor, now)
 
 
@@ -86,10 +86,8 @@ def open_session(services: Services, who: Authenticated, visitor: Visitor, now: 
 
 
 def _account(services: Services, keys: Sequence[Key], visitor: Visitor, now: datetime) -> Account | None:
-    """Return whose identifier it is, unless the network address has failed too often."""
-    items = throttling.read_unless_spent(services, keys, visitor, lambda items: find.first_holder(items, now), now)
-    if items is None:
-        raise SignInRefused(services.portal)
+    """Return whose identifier it is; raise TooMany where a stranger's network has failed too often."""
+    items = throttling.read(services, keys, visitor, lambda rows: find.first_holder(rows, now), now)
     return find.by_id(services, find.first_holder(items, now))
 
 

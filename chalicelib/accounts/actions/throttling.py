@@ -13,15 +13,16 @@ from chalicelib.canonical import canonical_email
 from chalicelib.cloud.keyring import Purpose
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import MOST_WRITES, Compare, Conflict, Item, Key, key_of
+from chalicelib.errors import TooMany
 from chalicelib.limits import actions as limits
-from chalicelib.limits.actions import is_spent, try_spend
-from chalicelib.limits.model import Budget, current
+from chalicelib.limits.actions import is_shared_spent, is_spent, try_spend
+from chalicelib.limits.model import Budget, SharedBudget, current, shared
 from chalicelib.portal.spans import Limit
 from chalicelib.services import Services
 from chalicelib.unit_of_work import UnitOfWork
 
 _WHO = Purpose("budget")
-EVERYONE = "everyone"
+Holder = Callable[[Sequence[Item | None]], str | None]
 
 
 def requests(services: Services, address: str, now: datetime) -> Budget:
@@ -94,34 +95,31 @@ def _mailbox(services: Services, email: str) -> str:
     return services.keyring.pseudonym(_WHO, canonical_email(email) or email)
 
 
-def read_unless_spent(
-    services: Services, keys: Sequence[Key], visitor: Visitor, owner: Callable[[list[Item | None]], str], now: datetime
-) -> list[Item | None] | None:
-    """Return what a sign-in reads; None where the network address, or the whole portal, has failed too often.
+def read(services: Services, keys: Sequence[Key], visitor: Visitor, holder: Holder, now: datetime) -> list[Item | None]:
+    """Return what a sign-in reads, or raise TooMany: the network has failed too often, in its own share of a flood.
 
-    `owner` returns the id of whose sign-in that is. A browser that they have signed in from is not held to what others
-    did: it has attempts of its own (SECURITY SEC07).
+    `holder` says from the rows whose sign-in it is. A browser that is known there is let through: it has attempts of
+    its own, which no stranger uses up.
     """
-    here, overall = _failures(services, visitor.address, now)
-    spent_here, spent_overall, *items = services.table.get_many([here.key, overall.key, *keys])
-    is_known = visitor.device is not None and owner(items) in visitor.device.accounts
-    if (is_spent(here, spent_here) or is_spent(overall, spent_overall)) and not is_known:
-        log.warning("failure budget spent", overall=is_spent(overall, spent_overall))
-        return None
+    budget = _failures(services, visitor.address, now)
+    own, everyones, *items = services.table.get_many([budget.own.key, budget.everyones.key, *keys])
+    if is_shared_spent(budget, own, everyones) and not (visitor.device and holder(items) in visitor.device.accounts):
+        log.warning("failure budget spent", overall=is_spent(budget.everyones, everyones))
+        raise TooMany(int((budget.own.filled_at - now).total_seconds()))
     return items
 
 
 def spend_failure(services: Services, address: str, now: datetime) -> None:
     """Count a failed sign-in against the network address and the whole portal."""
-    for budget in _failures(services, address, now):
-        try_spend(services, budget)
+    budget = _failures(services, address, now)
+    try_spend(services, budget.own)
+    try_spend(services, budget.everyones)
 
 
-def _failures(services: Services, address: str, now: datetime) -> tuple[Budget, Budget]:
+def _failures(services: Services, address: str, now: datetime) -> SharedBudget:
     limits = services.portal.policies.limits
     who = services.keyring.pseudonym(_WHO, address)
-    here = current("sign-in-failures", who, limits.sign_in_failures, now)
-    return here, current("sign-in-failures", EVERYONE, limits.sign_in_failures_overall, now)
+    return shared("sign-in-failures", who, limits.sign_in_failures, limits.sign_in_failures_overall, now)
 
 
 def attempts_key(account: str, visitor: Visitor | None = None) -> Key:

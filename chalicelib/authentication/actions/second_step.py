@@ -57,8 +57,13 @@ def verify_factor(
     if form.passkey is not None:
         return _verify_passkey(services, claimant, ticket, form.passkey)
     if form.recovery_code is not None:
-        return _verify_recovery_code(services, claimant, form.recovery_code)
-    return _verify_app(services, claimant, form.code or "", now)
+        return verify_recovery_code(services, claimant, form.recovery_code)
+    return verify_app(services, claimant, form.code or "", now)
+
+
+def can_be_guessed(form: SecondStep) -> bool:
+    """Tell whether the proof is an app's code, which is short: passkeys and recovery codes are not to be guessed."""
+    return form.passkey is None and form.recovery_code is None
 
 
 def refused_field(factors: Factors, form: SecondStep) -> str:
@@ -93,12 +98,13 @@ def _verify_passkey(services: Services, claimant: Claimant, ticket: Ticket, resp
     return None
 
 
-def _verify_recovery_code(services: Services, claimant: Claimant, code: str) -> Factors | None:
+def verify_recovery_code(services: Services, claimant: Claimant, code: str) -> Factors | None:
+    """Return the factors without the code; None where it is none of theirs."""
     hashed = hash_recovery_code(services.keyring, claimant, code)
     return without_code(claimant.factors, hashed) if hashed in claimant.factors.recovery_codes else None
 
 
-def _verify_app(services: Services, claimant: Claimant, code: str, now: datetime) -> Factors | None:
+def verify_app(services: Services, claimant: Claimant, code: str, now: datetime) -> Factors | None:
     """Take a code of any of the apps, unless it is as old as the last one that was taken, or older."""
     for app in claimant.factors.apps:
         secret = app_secret(services.keyring, claimant, app.nonce)

@@ -16,11 +16,11 @@ from chalicelib.newer import readable
 from chalicelib.services import Services
 from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
-CONFIRM, AGREE = "confirm", "agree"
+CONFIRM, AGREE, ADJUST = "confirm", "agree", "adjust"
 
 
 class WorkItem(NamedTuple):
-    """One thing to look at. `what` is CONFIRM, AGREE, or what an alert is called."""
+    """One thing to look at. `what` is CONFIRM, AGREE, ADJUST, or what an alert is called."""
 
     what: str
     about: str  # the name of the payment, the refund or the notice
@@ -32,7 +32,7 @@ class WorkItem(NamedTuple):
 
     @property
     def is_alert(self) -> bool:
-        return self.what not in (CONFIRM, AGREE)
+        return self.what not in (CONFIRM, AGREE, ADJUST)
 
 
 MOST = 100  # things that a page shows
@@ -73,6 +73,10 @@ def _matter(item: Item, invoice: Invoice | None) -> WorkItem:
     refund = parse(Refund, item) if "#REFUND#" in item["sk"] else None
     if refund:
         return WorkItem(AGREE, refund.id, refund.created_at, invoice, refund.cents, refund.by)
+    adjusted = parse(Invoice, item) if item["sk"].startswith(PREFIX) else None
+    if adjusted and adjusted.proposal:
+        proposal = adjusted.proposal
+        return WorkItem(ADJUST, proposal.id, proposal.at, adjusted, proposal.cents, proposal.by)
     return WorkItem(item["what"], item["about"], from_iso(item["at"]), invoice, times=int(item.get("times", 1)))
 
 

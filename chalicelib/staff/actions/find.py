@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from chalicelib.cloud.table import Item
 from chalicelib.newer import readable
 from chalicelib.services import Services
-from chalicelib.staff.model import Staff
+from chalicelib.staff.model import Staff, StaffRole
 from chalicelib.staff.storage import DIRECTORY, email_key, parse_holder, parse_staff, staff_key
 
 NOBODY = "0" * 32  # an id that nobody has
@@ -34,6 +34,11 @@ def everyone(services: Services) -> list[Staff]:
     """Return all staff by their addresses; the disabled too."""
     ids = [item["sk"] for item in services.table.query(DIRECTORY)]
     return sorted(_read(services, ids), key=lambda staff: staff.email)
+
+
+def administrators(services: Services) -> list[Staff]:
+    """Return those who let others in and can sign in themselves."""
+    return [each for each in everyone(services) if each.is_active and StaffRole.ADMINISTRATOR in each.roles]
 
 
 def names(services: Services, staff: Iterable[str]) -> dict[str, str]:
