@@ -41,9 +41,9 @@ def work_through(table: Table, kind: str, now: datetime, act: Callable[[Key], bo
         if key in failed:
             continue
         outcome = _tried(act, key)
-        done += outcome is Try.DONE
-        undone += outcome in (Try.POSTPONED, Try.FAILED)
-        if outcome is Try.FAILED:
+        done += outcome is DueOutcome.DONE
+        undone += outcome in (DueOutcome.POSTPONED, DueOutcome.FAILED)
+        if outcome is DueOutcome.FAILED:
             failed.add(key)
             _set_aside(table, kind, key)
     if undone:
@@ -51,7 +51,7 @@ def work_through(table: Table, kind: str, now: datetime, act: Callable[[Key], bo
     return done
 
 
-class Try(Enum):
+class DueOutcome(Enum):
     """What became of one piece of due work."""
 
     DONE = auto()
@@ -60,21 +60,21 @@ class Try(Enum):
     FAILED = auto()  # a row that can't be read, or a fault of ours
 
 
-def _tried(act: Callable[[Key], bool], key: Key) -> Try:
+def _tried(act: Callable[[Key], bool], key: Key) -> DueOutcome:
     try:
-        return Try.DONE if act(key) else Try.NOTHING
+        return DueOutcome.DONE if act(key) else DueOutcome.NOTHING
     except Conflict:
         log.info("skipped after a conflict", pk=key.pk, sk=key.sk)
-        return Try.NOTHING
+        return DueOutcome.NOTHING
     except WrittenByNewer:
         log.warning("left to newer code", pk=key.pk, sk=key.sk)
-        return Try.POSTPONED
+        return DueOutcome.POSTPONED
     except Unavailable as trouble:
         log.warning("due work postponed", pk=key.pk, sk=key.sk, reason=str(trouble))
-        return Try.POSTPONED
+        return DueOutcome.POSTPONED
     except Exception:  # noqa: BLE001 -- whatever it is, the others go on
         log.exception("due work failed", pk=key.pk, sk=key.sk)
-        return Try.FAILED
+        return DueOutcome.FAILED
 
 
 def _set_aside(table: Table, kind: str, key: Key) -> None:

@@ -63,7 +63,7 @@ class DynamoTable:
             yield from map(_unpacked, answer["Responses"].get(self._name, []))
             asked = answer.get("UnprocessedKeys", {}).get(self._name, {}).get("Keys", [])
             if asked:
-                patience.wait_after(Unavailable("some keys were left out"))
+                patience.wait_after(Unavailable("keys unprocessed"))
 
     def query(
         self,

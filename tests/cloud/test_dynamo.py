@@ -185,7 +185,7 @@ def test_keys_that_are_left_out_again_and_again_are_asked_for_five_times_after_l
 ) -> None:
     for _ in range(TRIES):
         answered(stubber, 0)
-    with pytest.raises(Unavailable, match="3 keys unprocessed"):
+    with pytest.raises(Unavailable, match="keys unprocessed"):
         dynamo.get_many([A, B, C])
     assert 0.025 <= pauses[0] <= 0.05 <= pauses[1] <= 0.1 <= pauses[2] <= 0.2 <= pauses[3] <= 0.4  # seconds
     assert len(pauses) == 4
