@@ -1,4 +1,4 @@
-"""Rows in a state that only newer code knows: two versions of the code run at once (docs/decisions/0131).
+"""Rows in a state that only newer code knows: two versions of the code run at once (docs/decisions/0129).
 
 What is one person's own says so and waits; what shows or does many persons' things leaves such a row alone.
 """

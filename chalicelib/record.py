@@ -17,7 +17,7 @@ class Record(BaseModel):
     """Frozen, and closed: an unknown field is an error. Built at first use: a cold start pays for what it needs.
 
     But what a row holds besides, newer code has written: a record that was read keeps it, shows it to nobody, and is
-    stored with it again (docs/decisions/0131).
+    stored with it again (docs/decisions/0129).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, hide_input_in_errors=True)
