@@ -136,7 +136,7 @@ PATHS: dict[str, str] = {
 
 def path_for(name: str, **parameters: str | int) -> str:
     """Return the path of an address after the language, such as `/applications/123456789`; raise KeyError."""
-    return filled(PATHS[name], parameters)
+    return filled(PATHS[name], parameters) or "/"
 
 
 def filled(path: str, parameters: Mapping[str, str | int]) -> str:
@@ -145,7 +145,7 @@ def filled(path: str, parameters: Mapping[str, str | int]) -> str:
     Whether a request's parts are quoted already depends on the gateway, so "%" stays.
     """
     quoted = {name: "".join(map(_quoted, str(value))) for name, value in parameters.items()}
-    return path.removeprefix(WITH_LANGUAGE).format(**quoted) or "/"
+    return path.removeprefix(WITH_LANGUAGE).format(**quoted)
 
 
 def _quoted(character: str) -> str:

@@ -1,7 +1,7 @@
 """Which schedules: 500 on a table in memory, always the same, 30 on a simulated DynamoDB, and requests to twin worlds.
 
-`--schedules 10000`: as many, and a tenth of it on the simulated one; `--seed 7`: that one alone, or with `--schedules` as
-many from that one on.
+`--schedules 10000`: as many, and a tenth of it on the simulated one; `--seed 7`: that one alone, or with `--schedules`
+as many from that one on.
 """
 
 from collections.abc import Iterator

@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib.app_factory import create_app
 from chalicelib.portal.model import Portal
-from chalicelib.portal.spans import Limit
+from chalicelib.portal.spans import Limit, SharedLimit
 from tests.faults.twins.facts import ALIKE, Fact, opened
 from tests.faults.twins.strangers import (
     ANYWHERE,
@@ -48,7 +48,7 @@ def small(key: str, size: int) -> Portal:
     portal = portal_of(key)
     policies = portal.policies
     limits = policies.limits.replace(
-        sign_in_failures=Limit(count=4 + 2 * size, per=HOUR),
+        sign_in_failures=SharedLimit(count=4 + 2 * size, per=HOUR, when_spent=1 + size),
         sign_in_failures_overall=Limit(count=8 + 4 * size, per=HOUR),
         requests=Limit(count=9 + 6 * size, per=HOUR),
         mails=Limit(count=1 + size, per=24 * HOUR),
