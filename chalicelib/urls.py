@@ -144,12 +144,16 @@ def filled(path: str, parameters: Mapping[str, str | int]) -> str:
 
     Whether a request's parts are quoted already depends on the gateway, so "%" stays.
     """
-    quoted = {name: "".join(map(_quoted, str(value))) for name, value in parameters.items()}
+    quoted = {name: _quoted(str(value)) for name, value in parameters.items()}
     return path.removeprefix(WITH_LANGUAGE).format(**quoted)
 
 
-def _quoted(character: str) -> str:
-    """Return a character as a path may hold it. The standard library's `quote` comes with modules that reach out."""
-    if character in PLAIN:
-        return character
+def _quoted(text: str) -> str:
+    """Return a part as a path may hold it. The standard library's `quote` comes with modules that reach out."""
+    if PLAIN.issuperset(text):
+        return text
+    return "".join(each if each in PLAIN else _escaped(each) for each in text)
+
+
+def _escaped(character: str) -> str:
     return "".join(f"%{byte:02X}" for byte in character.encode(errors="replace"))

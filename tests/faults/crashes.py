@@ -176,5 +176,9 @@ def _nameless(text: str) -> str:
 
 def differs(case: Case, left: Counter[str], well: Counter[str]) -> list[str]:
     """Return what is lost, and what is there twice although the case does not allow for it."""
-    more = [shape for shape in left - well if not shape.startswith(case.again)]
-    return [*(f"more: {shape}" for shape in more), *(f"lost: {shape}" for shape in well - left)]
+    more, lost = left - well, well - left
+    grown = {shape.partition(" ")[0] for shape in more if shape.startswith(case.again)}
+    return [
+        *(f"more: {shape}" for shape in more if not shape.startswith(case.again)),
+        *(f"lost: {shape}" for shape in lost if shape.partition(" ")[0] not in grown),
+    ]

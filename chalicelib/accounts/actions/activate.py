@@ -68,8 +68,10 @@ def activate_by_code(
     account = find.by_identifier(services, "email", typed.email, now)
     expected = _expected(account, now)
     is_link = account is not None and expected is not None and _is_link(services, account, expected, link)
-    is_counted_out = not is_link and _spend_tries(services, expected, typed, visitor, now)
+    is_counted_out = not is_link and _spend_try(services, expected, typed, visitor, now)
     if account is None or expected is None or is_counted_out or not _is_code(services, account, expected, typed.code):
+        if not is_link:
+            throttling.count_wrong_code(services, typed.email, visitor, now)
         raise CodeRefused
     if account.is_active:
         return _activated_before(services, account, expected, visitor, now)
@@ -160,11 +162,11 @@ def _expected(account: Account | None, now: datetime) -> Activation | None:
     return activation.waiting(account, now) or (activation.proven(account) if account else None)
 
 
-def _spend_tries(
+def _spend_try(
     services: Services, expected: Activation | None, typed: Activate, visitor: Visitor, now: datetime
 ) -> bool:
     """Count a try and return whether the code has none left; raise CodeWornOut where this visitor has none left."""
-    if not throttling.try_code_here(services, typed.email, visitor, now):
+    if not throttling.has_codes_left(services, typed.email, visitor, now):
         raise CodeWornOut
     return not throttling.try_code(services, expected, typed.email, now)
 

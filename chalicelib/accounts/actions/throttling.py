@@ -61,19 +61,26 @@ def mails_again(services: Services, account: str, now: datetime) -> Budget:
 
 
 def try_code(services: Services, expected: Activation | None, email: str, now: datetime) -> bool:
-    """Count a try of one code by anyone; return whether it had one left. Nobody is told: see `try_code_here`."""
+    """Count a try of one code by anyone; return whether it had one left. Nobody is told: see `has_codes_left`."""
     if expected is None:
         return try_spend(services, current("codes", _mailbox(services, email), _tries(services), now))
     who = services.keyring.pseudonym(_WHO, expected.nonce)
     return try_spend(services, Budget("codes", who, _tries(services), expected.sent_at))
 
 
-def try_code_here(services: Services, email: str, visitor: Visitor, now: datetime) -> bool:
-    """Count a try of a visitor at an address and return whether one was left, whatever the address is to us.
+def has_codes_left(services: Services, email: str, visitor: Visitor, now: datetime) -> bool:
+    """Tell whether a visitor has a wrong code left at an address, whatever the address is to us.
 
-    What the visitor is told follows from what the visitor did, so it tells nothing of others (SECURITY SEC01).
+    What the visitor is told follows from what the visitor did, so it tells nothing of others (SECURITY SEC01). Of codes
+    sent at the same instant a few more may be told to be wrong: what they may cost is counted by `try_code`.
     """
-    return try_spend(services, _codes_here(services, email, visitor, now))
+    budget = _codes_here(services, email, visitor, now)
+    return not is_spent(budget, services.table.get(budget.key))
+
+
+def count_wrong_code(services: Services, email: str, visitor: Visitor, now: datetime) -> None:
+    """Count a wrong code of a visitor at an address."""
+    try_spend(services, _codes_here(services, email, visitor, now))
 
 
 def renew_tries(work: UnitOfWork, email: str, visitor: Visitor) -> None:
