@@ -1,12 +1,10 @@
 """What CloudFormation is told about TLS, beside the policies of buckets and queue (test_templates.py)."""
 
-import json
 from typing import Any
 
 import pytest
 from chalice.package import YAMLTemplateSerializer
 
-from infra.build import Package
 from infra.project import INFRA
 
 
@@ -18,14 +16,6 @@ def _load(name: str) -> dict[str, Any]:
 @pytest.mark.req("SEC61")
 def test_a_domain_speaks_tls_1_2_at_least() -> None:
     assert _load("edge.yaml")["Domain"]["Properties"]["SecurityPolicy"] == "TLS_1_2"
-
-
-@pytest.mark.req("SEC61")
-def test_beside_a_domain_the_gateways_own_address_is_closed(package: Package) -> None:
-    template = json.loads(package.templates["freight"].read_text())
-    closed = template["Resources"]["RestAPI"]["Properties"]["DisableExecuteApiEndpoint"]
-    assert closed == {"Fn::If": ["ByDomainAlone", True, False]}
-    assert template["Conditions"]["ByDomainAlone"] == {"Fn::Equals": [{"Ref": "HasDomain"}, "yes"]}
 
 
 @pytest.mark.req("SEC61")
