@@ -73,7 +73,7 @@ def read_levels() -> tuple[str, dict[str, int]]:
 def asvs() -> str:
     """Return the text of docs/asvs.md."""
     (version, levels), lines = read_levels(), read_lines()
-    kinds = Counter(line.by for line in lines.values())
+    kinds: Counter[str] = Counter(line.by for line in lines.values())
     applicable = len(lines) - kinds["not applicable"]
     said = {"all": len(lines), "applicable": applicable, "tested": kinds["test"], "version": version}
     parts = [OPENING.format(**said, share=kinds["test"] * 100 // applicable), *_tally(kinds), ""]
