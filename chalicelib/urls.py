@@ -5,10 +5,11 @@ page for people and JSON for programs; the others are for machines.
 """
 
 from collections.abc import Mapping
-from string import ascii_letters, digits
 
 WITH_LANGUAGE = "/{lang}"
-PLAIN = frozenset(ascii_letters + digits + "-._~%")  # what a part of a path holds as it is (RFC 3986)
+PLAIN = frozenset(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%"
+)  # what a part of a path holds as it is (RFC 3986)
 
 PATHS: dict[str, str] = {
     "guidance.home": "/{lang}",
