@@ -1,4 +1,4 @@
-"""Which schedules: 200 on a table in memory, always the same; `--schedules 10000` as many; `--seed 7` that one alone,
+"""Which schedules: 100 on a table in memory, always the same; `--schedules 10000` as many; `--seed 7` that one alone,
 `--seed` with `--schedules` as many from that one on. On a simulated DynamoDB: 30, or a tenth of as many.
 """
 
@@ -9,7 +9,7 @@ import pytest
 from tests.support.logs import silence
 
 CHUNKS = 8  # a test each, so that several processes share them
-SCHEDULES, SIMULATED, FIRST, PEOPLE = 200, 30, 1, 250
+SCHEDULES, SIMULATED, FIRST, PEOPLE = 100, 30, 1, 250
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
