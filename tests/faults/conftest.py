@@ -1,4 +1,4 @@
-"""Which schedules: 500 on a table in memory, always the same, 30 on a simulated DynamoDB, and requests to twin worlds.
+"""Which schedules: 100 on a table in memory, always the same, 30 on a simulated DynamoDB, and requests to twin worlds.
 
 `--schedules 10000`: as many, and a tenth of it on the simulated one; `--seed 7`: that one alone, or with `--schedules`
 as many from that one on.
@@ -12,7 +12,7 @@ from tests.support.logs import silence
 
 CHUNKS = 8  # a test each, so that several processes share them
 FIRST, PEOPLE = 1, 250
-USUAL = {"seeds": 500, "twin_seeds": 72, "simulated_seeds": 30}  # how many, by the name of a test's argument
+USUAL = {"seeds": 100, "twin_seeds": 72, "simulated_seeds": 30}  # how many, by the name of a test's argument
 PARTS = {"simulated_seeds": 10}  # of as many as are asked for, since each takes so much longer
 
 
