@@ -48,7 +48,7 @@ demo: .venv/.ready .venv-cloud/.ready  ## all portals on this machine: PORT=8000
 .PHONY: test
 test: test-code test-deployed  ## lint, rules, adapters, package, deployed, browser: everything but test-chalice
 
-# The tests of the deployed app wait half of their time: the others, which give way to them, run at the same time.
+# Both run at the same time: the tests of the deployed app have to wait for others, and go first when they need not.
 .PHONY: test-code
 test-code: browser .venv/.ready build lint  ## all tests but those of the deployed app
 	@nice -n 5 $(VENV)/pytest $(IN_PARALLEL) --ignore=tests/deployed --ignore=tests/chalice_deploy

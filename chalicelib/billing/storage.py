@@ -112,7 +112,7 @@ def count_up(change: Change, year: int, last: int) -> None:
 
 
 def add_receipt(change: Change, receipt: Receipt) -> None:
-    change.put({**receipt_key(receipt.account, receipt.number)._asdict(), **_stored(receipt)})
+    change.put({**receipt_key(receipt.account, receipt.number)._asdict(), **receipt.stored()})
 
 
 def once(change: Change, event: str, until: datetime, **more: Any) -> None:
@@ -121,7 +121,7 @@ def once(change: Change, event: str, until: datetime, **more: Any) -> None:
 
 
 def _item(record: Invoice | Payment | Refund) -> Item:
-    item = {**_key(record)._asdict(), **_stored(record), **_queued(record)}
+    item = {**_key(record)._asdict(), **record.stored(), **_queued(record)}
     if record.due_at is None:
         return item
     if isinstance(record, Invoice) and record.state is not InvoiceState.OWED:
@@ -147,10 +147,6 @@ def _key(record: Invoice | Payment | Refund) -> Key:
             return payment_key(record.account, record.invoice, record.id)
         case Refund():
             return refund_key(record.account, record.invoice, record.id)
-
-
-def _stored(record: Record) -> Item:
-    return record.stored()
 
 
 ROWS = (

@@ -87,10 +87,7 @@ class SimulatedDynamoDB:
         **request: Any,
     ) -> Attributes:
         place, words = place_of(Item), Placeholders(request)
-        self._begin_write("PutItem", place)
-        before = self.rows.items.get(place)
-        if not _holds(request, before, words):
-            raise condition_failed(before)
+        self._begin_write("PutItem", place, request, words)
         self.rows.write(place, checked(dict(Item)))
         self.troubles.ends("PutItem")
         return {}
@@ -105,10 +102,7 @@ class SimulatedDynamoDB:
         **request: Any,
     ) -> Attributes:
         place, words = place_of(Key), Placeholders(request)
-        self._begin_write("UpdateItem", place)
-        before = self.rows.items.get(place)
-        if not _holds(request, before, words):
-            raise condition_failed(before)
+        before = self._begin_write("UpdateItem", place, request, words)
         after = checked(updated(before or Key, changes_of(request["UpdateExpression"]), words))
         self.rows.write(place, after)
         self.troubles.ends("UpdateItem")
@@ -157,12 +151,18 @@ class SimulatedDynamoDB:
         if place and self.troubles.is_throttled(place[0]):
             raise refusal(THROTTLED, operation)
 
-    def _begin_write(self, operation: str, place: Place) -> None:
-        """Begin to write one row; who writes it in a transaction comes first."""
+    def _begin_write(
+        self, operation: str, place: Place, request: Mapping[str, Any], words: Placeholders
+    ) -> Attributes | None:
+        """Return the row that is about to be written; who writes it in a transaction comes first."""
         self._begin(operation, place)
         if self._transactions.holds(place):
             self.troubles.refused()
             raise refusal("TransactionConflictException", operation)
+        before = self.rows.items.get(place)
+        if not _holds(request, before, words):
+            raise condition_failed(before)
+        return before
 
 
 class _Action:
