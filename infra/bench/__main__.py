@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from infra.bench import actions, assets, cold, due, pages, warm
+from infra.bench import actions, assets, cold, due, pages, peers, warm
 from infra.bench.actions import SIGN_IN
 from infra.bench.cloud import Bench, bench_cloud
 from infra.bench.events import get
@@ -27,8 +27,8 @@ def measure(bench: Bench) -> Measured:
     with ThreadPoolExecutor(1) as pool:
         starts = pool.submit(cold.measure, bench, build().zip, {"page": get("/sign-in"), "sign-in": SIGN_IN})
         found = due.measure(bench.target.client("dynamodb"), metered)
-    walks = pages.measure(bench.folder)
-    return Measured(starts.result(), walked, found, warm.measure(metered), assets.measure(metered), walks)
+    walks, elsewhere = pages.measure(bench.folder), peers.measure(bench.folder)
+    return Measured(starts.result(), walked, found, warm.measure(metered), assets.measure(metered), walks, elsewhere)
 
 
 def machine() -> Machine:

@@ -2,9 +2,7 @@
 
 import json
 import re
-import subprocess
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from pathlib import Path
@@ -12,12 +10,8 @@ from typing import NamedTuple
 
 from chalicelib.portal.loader import keys
 from chalicelib.portal.text import LANGUAGES, Language
-from infra.project import ROOT
-from infra.trouble import Trouble
+from infra.bench.callgrind import counted
 
-MILLION = 1_000_000
-# The tour marks the beginning and the end of each page by this function of the C library, which nothing else calls.
-VALGRIND = ("valgrind", "--tool=callgrind", "--dump-before=getloadavg", "--dump-line=no")
 STAFF_LIST = re.compile(r"/staff/queue")
 DRAWN = re.compile(r"/staff/factors/new|/staff/invitation/factor")  # with a QR code, whose encoder is not ours
 
@@ -61,26 +55,6 @@ def sorted_by_kind(pages: Iterable[PageCost]) -> WarmPages:
 def _walk(folder: Path, portal: str, language: Language) -> list[PageCost]:
     scratch = folder / f"pages-{portal}-{language}"
     scratch.mkdir()
-    urls, dumps = scratch / "urls.json", scratch / "dump"
-    program = [sys.executable, "-B", "-m", "tests.support.warm_pages", portal, language, str(urls)]
-    command = [*VALGRIND, f"--callgrind-out-file={dumps}", *program]
-    done = subprocess.run(command, cwd=ROOT, env=_environment(), capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode:
-        raise Trouble(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
-    costs = page_costs(dumps)
+    urls = scratch / "urls.json"
+    costs = counted("tests.support.warm_pages", portal, language, str(urls), dumps=scratch / "dump")
     return [PageCost(portal, url, cost) for url, cost in zip(json.loads(urls.read_text()), costs, strict=True)]
-
-
-def _environment() -> dict[str, str]:
-    return {"PATH": "/usr/bin:/bin", "PYTHONHASHSEED": "0"}
-
-
-def page_costs(dumps: Path) -> Iterator[float]:
-    """Yield the cost of each page: the first dump is of what comes before; then every other is a page's."""
-    number = 2
-    while (dump := Path(f"{dumps}.{number}")).exists():
-        total = re.search(r"(?m)^(?:totals|summary): (\d+)", dump.read_text())
-        if total is None:
-            raise Trouble(f"{dump} has no total")
-        yield int(total[1]) / MILLION
-        number += 2

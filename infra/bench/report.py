@@ -1,5 +1,6 @@
 """docs/performance.md: the budgets, and beside them what one run measured."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -26,10 +27,13 @@ HOW = """
   enter or leave the index, half a read's from it.
 - **Pages**: `valgrind --tool=callgrind` counts from the gateway's event to its answer, for every page that the tests'
   tour of each portal sees, in both languages, at its third visit; the table is one in memory.
+- **Elsewhere**: the five questions of a page of ours (who you are, of social-work, in French), by other frameworks with
+  the same components, asked for by their own test clients: no session, no database. The third answer counts.
 - **Warm**: CPU time from the gateway's event to its answer, median of 500, the table and the hash replaced by
   stand-ins that answer at once.
 - **Assets**: gzip, as the gateway compresses.
 """
+COMPARED = re.compile(r"social-work /fr/applications/\d+/form/identity")  # with the same questions at the peers'
 
 
 class Machine(NamedTuple):
@@ -41,7 +45,10 @@ class Machine(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """One run. `warm` is in milliseconds, `assets` in bytes, `due` by the number of accounts."""
+    """One run. `warm` is in milliseconds, `assets` in bytes, `due` by the number of accounts.
+
+    `peers` are in millions of instructions.
+    """
 
     cold: ColdStarts
     actions: Mapping[str, Action]
@@ -49,6 +56,7 @@ class Measured(NamedTuple):
     warm: Mapping[str, float]
     assets: Mapping[str, int]
     pages: WarmPages
+    peers: Mapping[str, float]
 
 
 class Ceiling(NamedTuple):
@@ -101,6 +109,7 @@ def report(found: Measured, machine: Machine) -> str:
         _cold(found.cold),
         _actions(found),
         _pages(found.pages),
+        _peers(found),
         _warm(found.warm),
         _assets(found.assets),
     )
@@ -152,6 +161,14 @@ def _pages(pages: WarmPages) -> Iterator[str]:
         yield _line([page.portal, f"`{page.url}`", f"{page.cost:.1f}"])
     middle = pages.plain[len(pages.plain) // 2]
     yield _line(["the median of all", f"`{middle.url}`", f"{middle.cost:.1f}"])
+
+
+def _peers(found: Measured) -> Iterator[str]:
+    ours = next(page.cost for page in found.pages.plain if COMPARED.fullmatch(f"{page.portal} {page.url}"))
+    yield from _table("One page of a form elsewhere", ["With", "Million instructions", "Times ours"])
+    yield _line(["Guichet: session, guard and draft read too", f"{ours:.1f}", "1.0"])
+    for name, cost in found.peers.items():
+        yield _line([name, f"{cost:.1f}", f"{cost / ours:.1f}"])
 
 
 def _warm(warm: Mapping[str, float]) -> Iterator[str]:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from infra.bench.pages import PageCost, page_costs, sorted_by_kind
+from infra.bench.callgrind import costs
+from infra.bench.pages import PageCost, sorted_by_kind
 from infra.trouble import Trouble
 
 
@@ -15,14 +16,14 @@ def _dumped(folder: Path, *totals: int) -> Path:
 
 
 def test_every_other_dump_is_of_a_page(tmp_path: Path) -> None:
-    assert list(page_costs(_dumped(tmp_path, 900_000_000, 2_500_000, 30, 4_000_000, 20))) == [2.5, 4.0]
+    assert list(costs(_dumped(tmp_path, 900_000_000, 2_500_000, 30, 4_000_000, 20))) == [2.5, 4.0]
 
 
 def test_a_dump_without_a_total_is_told(tmp_path: Path) -> None:
     dumps = _dumped(tmp_path, 1, 2)
     (tmp_path / "dump.2").write_text("version: 1\n")
     with pytest.raises(Trouble, match=r"dump\.2 has no total"):
-        list(page_costs(dumps))
+        list(costs(dumps))
 
 
 def test_each_kind_of_page_is_told_apart_the_dearest_first() -> None:
