@@ -112,7 +112,8 @@ class Generator(OutputWriter):
 
     def visit_Block(self, node: nodes.Block, frame: Frame) -> None:
         """Put out a block as one text: piece by piece, each would go through every template that extends another."""
-        if frame.toplevel or frame.buffer is not None or node.scoped or node.required:
+        is_in_child = frame.toplevel and self.extends_so_far
+        if is_in_child or frame.buffer is not None or node.scoped or node.required:
             super().visit_Block(node, frame)
         else:
             self.writeline(f"yield environment.concat(context.blocks[{node.name!r}][0](context))", node)
@@ -121,7 +122,7 @@ class Generator(OutputWriter):
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         if function := self.function_of(node, frame):
-            self.write("Markup(" if frame.eval_ctx.autoescape else "(")
+            self.write("as_markup(" if frame.eval_ctx.autoescape else "(")
             self.write_call(function, node, frame, "l_0_caller=caller" if forward_caller else "")
             self.write(")")
         elif isinstance(node.node, nodes.Name) and node.node.name in {"gettext", "ngettext"}:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from markupsafe import Markup, escape
 
 Part = str | nodes.Expr
@@ -39,12 +39,23 @@ class OutputWriter(CodeGenerator):
             super().visit_Dict(node, frame)
 
     def write_constants(self) -> None:
-        """Write them at the end of the module: its functions run later."""
+        """Write them, and what the code calls, at the end of the module: its functions run later."""
+        self.writeline("from chalicelib.web.template_text import as_markup, text_of")
         for source, name in self._constants.items():
             self.writeline(f"{name} = {source}")
 
     def _constant(self, source: str) -> str:
         return self._constants.setdefault(source, f"constant_{len(self._constants)}")
+
+    # --- attributes ---
+
+    @optimizeconst
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """Take an attribute that is there without a call of Python; the engine says what stands for one that is not."""
+        of, found = self.temporary_identifier(), self.temporary_identifier()
+        self.write(f"({found} if ({found} := getattr(({of} := ")
+        self.visit(node.node, frame)
+        self.write(f"), {node.attr!r}, missing)) is not missing else environment.getattr({of}, {node.attr!r}))")
 
     # --- output ---
 
@@ -98,13 +109,13 @@ class OutputWriter(CodeGenerator):
         elif isinstance(node, nodes.Concat) and self._is_markup(node, frame):
             self._write_joined(node, frame)
         else:
-            self.write("escape(" if frame.eval_ctx.autoescape else "str(")
+            self.write("text_of(" if frame.eval_ctx.autoescape else "str(")
             self.visit(node, frame)
             self.write(")")
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
         if self._is_markup(node, frame):
-            self.write("Markup(")
+            self.write("as_markup(")
             self._write_joined(node, frame)
             self.write(")")
         else:

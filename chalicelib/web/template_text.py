@@ -1,0 +1,17 @@
+"""What compiled templates call for each value that they put out."""
+
+from functools import partial
+from typing import Any
+
+from markupsafe import Markup, escape
+
+as_markup = partial(str.__new__, Markup)  # `Markup(text)` of a plain text, without a look at what else it could be
+
+
+def text_of(value: Any) -> str:
+    """Return a value as HTML: as `escape` does, but most texts hold nothing to escape, and none becomes an object."""
+    if type(value) is str:
+        if "&" in value or "<" in value or ">" in value or '"' in value or "'" in value:
+            return escape(value)
+        return value
+    return value if type(value) is Markup else escape(value)
