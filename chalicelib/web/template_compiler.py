@@ -58,13 +58,22 @@ class Generator(OutputWriter):
         self.writeline("undefined = environment.undefined")
         self.writeline("concat = environment.concat")
         self.writeline("cond_expr_undefined = Undefined")
-        self.buffer(frame)
+        self._write_body(node, frame)
+        self.outdent()
+
+    def _write_body(self, node: nodes.Macro, frame: Frame) -> None:
+        """Gather what the macro puts out; where that stands in one place, at its end, return it from there."""
+        output = _only_output(node)
+        if output is None:
+            self.buffer(frame)
         self.enter_frame(frame)
         self.pull_dependencies(node.body)
         self._write_defaults(node, frame)
-        self.blockvisit(node.body, frame)
-        self.writeline(f"return concat({frame.buffer})")
-        self.outdent()
+        self.blockvisit([each for each in node.body if each is not output], frame)
+        if output is None:
+            self.writeline(f"return concat({frame.buffer})")
+        else:
+            self.write_return(output, frame)
 
     def _parameters(self, node: nodes.Macro, frame: Frame) -> Iterator[str]:
         """Yield each parameter as Python has it; a default that is no constant is made at each call."""
@@ -176,6 +185,13 @@ def _is_library_import(node: nodes.Node) -> bool:
         and isinstance(node.template, nodes.Const)
         and node.template.value.startswith(LIBRARIES)
     )
+
+
+def _only_output(node: nodes.Macro) -> nodes.Output | None:
+    """Return the end of a macro where all that it puts out stands there."""
+    before, last = node.body[:-1], node.body[-1] if node.body else None
+    sets_only = all(isinstance(each, nodes.Assign) for each in before)
+    return last if sets_only and isinstance(last, nodes.Output) else None
 
 
 def _imported(node: Any) -> Iterator[tuple[str, str]]:

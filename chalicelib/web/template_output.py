@@ -40,7 +40,7 @@ class OutputWriter(CodeGenerator):
 
     def write_constants(self) -> None:
         """Write them, and what the code calls, at the end of the module: its functions run later."""
-        self.writeline("from chalicelib.web.template_text import as_markup, text_of")
+        self.writeline("from chalicelib.web.template_text import as_markup, join, text_of")
         for source, name in self._constants.items():
             self.writeline(f"{name} = {source}")
 
@@ -65,6 +65,11 @@ class OutputWriter(CodeGenerator):
                 super().visit_Output(node, frame)
             return
         parts = self._joined(node.nodes, frame)
+        if frame.buffer is not None and len(parts) == 1:
+            self.writeline(f"{frame.buffer}.append(", node)
+            self._write_part(parts[0], frame)
+            self.write(")")
+            return
         if frame.buffer is not None:
             self.writeline(f"{frame.buffer}.extend((", node)
             for part in parts:
@@ -75,6 +80,22 @@ class OutputWriter(CodeGenerator):
         for part in parts:
             self.writeline("yield ", node)
             self._write_part(part, frame)
+
+    def write_return(self, node: nodes.Output, frame: Frame) -> None:
+        """Write the return of what an output puts out, as one text."""
+        parts = self._joined(node.nodes, frame)
+        self.writeline("return ", node)
+        if len(parts) == 1:
+            self._write_part(parts[0], frame)
+        else:
+            self._write_concat(parts, frame)
+
+    def _write_concat(self, parts: list[Part], frame: Frame) -> None:
+        self.write("concat((")
+        for part in parts:
+            self._write_part(part, frame)
+            self.write(", ")
+        self.write("))")
 
     def _joined(self, children: list[nodes.Expr], frame: Frame) -> list[Part]:
         """Return what is put out, with neighbouring constants in one."""
@@ -119,7 +140,9 @@ class OutputWriter(CodeGenerator):
             self._write_joined(node, frame)
             self.write(")")
         else:
-            super().visit_Concat(node, frame)
+            self.write("join(" if frame.eval_ctx.autoescape else "str_join(")
+            self.visit(nodes.Tuple(node.nodes, "load"), frame)
+            self.write(")")
 
     def _is_markup(self, node: nodes.Concat, frame: Frame) -> bool:
         """Tell whether something in it is certainly markup: then the rest is escaped."""
@@ -131,11 +154,7 @@ class OutputWriter(CodeGenerator):
         )
 
     def _write_joined(self, node: nodes.Concat, frame: Frame) -> None:
-        self.write("concat((")
-        for part in self._joined(node.nodes, frame):
-            self._write_part(part, frame)
-            self.write(", ")
-        self.write("))")
+        self._write_concat(self._joined(node.nodes, frame), frame)
 
     def _write_choice(self, node: nodes.CondExpr, frame: Frame) -> None:
         self.write("(")

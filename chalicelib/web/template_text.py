@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from jinja2.runtime import markup_join
 from markupsafe import Markup, escape
 
 as_markup = partial(str.__new__, Markup)  # `Markup(text)` of a plain text, without a look at what else it could be
@@ -15,3 +16,11 @@ def text_of(value: Any) -> str:
             return escape(value)
         return value
     return value if type(value) is Markup else escape(value)
+
+
+def join(parts: tuple[Any, ...]) -> str:
+    """Return the parts as one text: as markup, with the others escaped, where one of them is markup."""
+    for part in parts:
+        if type(part) is not str:
+            return markup_join(parts)
+    return "".join(parts)
