@@ -38,7 +38,13 @@ def holds(condition: Condition | None, service: Service, answers: Answers) -> bo
 
 def asked_pages(service: Service, answers: Answers) -> list[FormPage]:
     """Return the pages that these answers lead to."""
-    return [page for page in service.pages if holds(page.when, service, answers) and asked(page, service, answers)]
+    return [page for page, _ in asked_by_page(service, answers)]
+
+
+def asked_by_page(service: Service, answers: Answers) -> list[tuple[FormPage, tuple[Question, ...]]]:
+    """Return the pages that these answers lead to, each with the questions that it asks."""
+    pages = [page for page in service.pages if holds(page.when, service, answers)]
+    return [(page, questions) for page in pages if (questions := asked(page, service, answers))]
 
 
 def asked(page: FormPage, service: Service, answers: Answers) -> tuple[Question, ...]:

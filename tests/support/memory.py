@@ -26,6 +26,7 @@ from chalicelib.cloud.table import (
 )
 
 T = TypeVar("T")
+NESTED = (dict, list)
 
 
 class Rows(UserDict[Key, Item]):
@@ -150,7 +151,7 @@ def copied(value: T) -> T:
     """Return a copy that shares nothing which can change: `deepcopy` for JSON, at a tenth of the price."""
     found: Any = value
     if isinstance(value, dict):
-        found = {name: copied(each) if isinstance(each, dict | list) else each for name, each in value.items()}
+        found = {name: copied(each) if isinstance(each, NESTED) else each for name, each in value.items()}
     elif isinstance(value, list):
         found = [copied(each) for each in value]
     return found  # type: ignore[no-any-return]  # a copy is of the type of what it copies
