@@ -65,32 +65,20 @@ class OutputWriter(CodeGenerator):
                 super().visit_Output(node, frame)
             return
         parts = self._joined(node.nodes, frame)
-        if frame.buffer is not None and len(parts) == 1:
-            self.writeline(f"{frame.buffer}.append(", node)
-            self._write_part(parts[0], frame)
-            self.write(")")
-            return
-        if frame.buffer is not None:
-            self.writeline(f"{frame.buffer}.extend((", node)
-            for part in parts:
-                self._write_part(part, frame)
-                self.write(", ")
-            self.write("))")
-            return
-        for part in parts:
-            self.writeline("yield ", node)
-            self._write_part(part, frame)
+        self.start_write(frame, node)
+        self._write_text_of_all(parts, frame)
+        self.end_write(frame)
 
     def write_return(self, node: nodes.Output, frame: Frame) -> None:
-        """Write the return of what an output puts out, as one text."""
+        """Write the return of what an output puts out."""
         parts = self._joined(node.nodes, frame)
         self.writeline("return ", node)
+        self._write_text_of_all(parts, frame)
+
+    def _write_text_of_all(self, parts: list[Part], frame: Frame) -> None:
         if len(parts) == 1:
             self._write_part(parts[0], frame)
-        else:
-            self._write_concat(parts, frame)
-
-    def _write_concat(self, parts: list[Part], frame: Frame) -> None:
+            return
         self.write("concat((")
         for part in parts:
             self._write_part(part, frame)
@@ -154,7 +142,7 @@ class OutputWriter(CodeGenerator):
         )
 
     def _write_joined(self, node: nodes.Concat, frame: Frame) -> None:
-        self._write_concat(self._joined(node.nodes, frame), frame)
+        self._write_text_of_all(self._joined(node.nodes, frame), frame)
 
     def _write_choice(self, node: nodes.CondExpr, frame: Frame) -> None:
         self.write("(")
