@@ -69,11 +69,11 @@ class MemoryTable:
 
     def get(self, key: Key) -> Item | None:
         self.calls.append("get")
-        return copied(self.items.get(key))
+        return copied(self._rows.data.get(key))
 
     def get_many(self, keys: Sequence[Key]) -> list[Item | None]:
         self.calls.append("get_many")
-        return [copied(self.items.get(key)) for key in keys]
+        return [copied(self._rows.data.get(key)) for key in keys]
 
     def query(
         self,
@@ -85,10 +85,10 @@ class MemoryTable:
         limit: int | None = None,
     ) -> Iterator[Item]:
         self.calls.append("query")
-        keys = sorted(key for key in self._rows.partitions.get(pk, ()) if key.sk.startswith(begins_with))
+        names = [sk for _, sk in self._rows.partitions.get(pk, ()) if sk.startswith(begins_with)]
         if between:
-            keys = [key for key in keys if between[0] <= key.sk <= between[1]]
-        yield from (copied(self.items[key]) for key in sorted(keys, reverse=newest_first)[:limit])
+            names = [sk for sk in names if between[0] <= sk <= between[1]]
+        yield from (copied(self._rows.data[Key(pk, sk)]) for sk in sorted(names, reverse=newest_first)[:limit])
 
     def due(self, kind: str, until: datetime) -> Iterator[Key]:
         self.calls.append("due")
@@ -98,7 +98,7 @@ class MemoryTable:
 
     def queue(self, *names: str, since: datetime | None = None, page: int | None = None) -> Iterator[Key]:  # noqa: ARG002
         self.calls.extend("queue" for _ in names)
-        waiting = [self.items[key] for name in names for key in self._rows.queues.get(name, ())]
+        waiting = [self._rows.data[key] for name in names for key in self._rows.queues.get(name, ())]
         found = [item for item in waiting if since is None or item["queue_at"] >= to_iso(since)]
         yield from map(key_of, sorted(found, key=lambda item: str(item["queue_at"])))
 
