@@ -107,7 +107,7 @@ def _model(page: FormPage, today: date) -> type[Record]:
 def _missing(question: Question) -> Phrase:
     if question.missing:
         return phrase("{message}", message=question.missing)
-    return question.missing_message._replace(data={"label": question.label})
+    return question.missing_message.of({"label": question.label})
 
 
 def _wrong(questions: Mapping[str, Question], error: ValidationError) -> dict[str, Phrase]:
@@ -124,4 +124,4 @@ def _wrong(questions: Mapping[str, Question], error: ValidationError) -> dict[st
 def _wrong_answer(question: Question) -> Phrase:
     if question.wrong:
         return phrase("{message}", message=question.wrong)
-    return question.wrong_message._replace(data=dict(question))
+    return question.wrong_message.of(dict(question))

@@ -10,8 +10,8 @@ from chalicelib.portal.text import Language
 
 NBSP = "\u00a0"
 MONTHS = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "en": "January February March April May June July August September October November December",
 }
 UNITS = {
     "fr": {86400: ("jour", "jours"), 3600: ("heure", "heures"), 60: ("minute", "minutes"), 1: ("seconde", "secondes")},
@@ -28,7 +28,7 @@ HOURS_STAY_HOURS = timedelta(hours=48)  # « 24 hours » says more than « 1 day
 
 def day(value: date, language: Language) -> str:
     """Return « 1er mars 2027 » or `March 1, 2027`."""
-    month = MONTHS[language][value.month - 1]
+    month = MONTHS[language].split()[value.month - 1]
     if language == "fr":
         return f"{'1er' if value.day == 1 else value.day}{NBSP}{month}{NBSP}{value.year}"
     return f"{month}{NBSP}{value.day}, {value.year}"
@@ -36,7 +36,7 @@ def day(value: date, language: Language) -> str:
 
 def month(value: date, language: Language) -> str:
     """Return « mars 2027 » or `March 2027`."""
-    return f"{MONTHS[language][value.month - 1]}{NBSP}{value.year}"
+    return f"{MONTHS[language].split()[value.month - 1]}{NBSP}{value.year}"
 
 
 def clock_time(value: datetime, language: Language) -> str:

@@ -59,8 +59,8 @@ def test_words_are_markup_and_what_stands_in_them_is_escaped(source: str, said: 
     ],
 )
 def test_a_value_is_put_out_as_in_jinja(source: str, said: str) -> None:
-    given = {"kind": Kind.BOLD, "row": {"number": 1}, "safe": Markup("<i>"), "text": "\"'"}
-    assert rendered(source, **given) == said
+    row = {"number": 1}
+    assert rendered(source, kind=Kind.BOLD, row=row, safe=Markup("<i>"), text="\"'") == said
 
 
 def test_an_attribute_of_what_is_undefined_is_an_error() -> None:

@@ -66,7 +66,7 @@ def check_page(
     values, errors = read_questions(page, questions, answers, today)
     usable = {each.id: each.slot for slot in handed_in for each in slot.documents if each.is_in_hand}
     lost = {
-        question.key: GONE._replace(data={"label": question.label})
+        question.key: GONE.of({"label": question.label})
         for question in page.questions
         if isinstance(question, DocumentQuestion)
         and values.get(question.key)
@@ -90,5 +90,5 @@ def missing_documents(handed_in: Iterable[Slot]) -> dict[str, Phrase]:
 
 def _ask_for(document: DocumentAsked) -> Phrase:
     if document.sender:
-        return WAIT._replace(data={"label": document.label, "sender": document.sender})
-    return SEND._replace(data={"label": document.label})
+        return WAIT.of({"label": document.label, "sender": document.sender})
+    return SEND.of({"label": document.label})
