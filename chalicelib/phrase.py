@@ -21,6 +21,10 @@ class Phrase(NamedTuple):
     data: Mapping[str, Any]
     plural: str | None = None  # the sentence for a {count} that is not one
 
+    def of(self, data: Mapping[str, Any]) -> "Phrase":
+        """Return the sentence with this in its places."""
+        return Phrase(self.text, data, self.plural)
+
 
 def phrase(text: str, **data: Any) -> Phrase:
     return Phrase(text, data)

@@ -28,7 +28,7 @@ class Record(BaseModel):
 
         Raise WrittenByNewer where it is in a state that this code does not know.
         """
-        known = cls.model_fields
+        known = cls.__pydantic_fields__
         held = {name: value for name, value in item.items() if name in known or name not in PLACES}
         try:
             return cls.model_validate(held, extra="allow")

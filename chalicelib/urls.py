@@ -145,8 +145,10 @@ def filled(path: str, parameters: Mapping[str, str | int]) -> str:
 
     Whether a request's parts are quoted already depends on the gateway, so "%" stays.
     """
-    quoted = {name: _quoted(str(value)) for name, value in parameters.items()}
-    return path.removeprefix(WITH_LANGUAGE).format(**quoted)
+    after = path.removeprefix(WITH_LANGUAGE)
+    if "{" not in after:
+        return after
+    return after.format(**{name: _quoted(str(value)) for name, value in parameters.items()})
 
 
 def _quoted(text: str) -> str:

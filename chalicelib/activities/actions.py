@@ -9,4 +9,4 @@ from chalicelib.services import Services
 def trail_about(services: Services, account: str, name: str, most: int) -> list[Activity]:
     """Return what was done last with one thing of an account's, the newest first; `name` as activities call it."""
     items = services.table.query(partition(account), PREFIX, newest_first=True)
-    return list(islice((activity for activity in map(parse_activity, items) if activity.about == name), most))
+    return [parse_activity(item) for item in islice((item for item in items if item.get("about") == name), most)]

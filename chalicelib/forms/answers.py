@@ -38,7 +38,13 @@ def holds(condition: Condition | None, service: Service, answers: Answers) -> bo
 
 def asked_pages(service: Service, answers: Answers) -> list[FormPage]:
     """Return the pages that these answers lead to."""
-    return [page for page in service.pages if holds(page.when, service, answers) and asked(page, service, answers)]
+    return [page for page, _ in asked_by_page(service, answers)]
+
+
+def asked_by_page(service: Service, answers: Answers) -> list[tuple[FormPage, tuple[Question, ...]]]:
+    """Return the pages that these answers lead to, each with the questions that it asks."""
+    pages = [page for page in service.pages if holds(page.when, service, answers)]
+    return [(page, questions) for page in pages if (questions := asked(page, service, answers))]
 
 
 def asked(page: FormPage, service: Service, answers: Answers) -> tuple[Question, ...]:
@@ -101,7 +107,7 @@ def _model(page: FormPage, today: date) -> type[Record]:
 def _missing(question: Question) -> Phrase:
     if question.missing:
         return phrase("{message}", message=question.missing)
-    return question.missing_message._replace(data={"label": question.label})
+    return question.missing_message.of({"label": question.label})
 
 
 def _wrong(questions: Mapping[str, Question], error: ValidationError) -> dict[str, Phrase]:
@@ -118,4 +124,4 @@ def _wrong(questions: Mapping[str, Question], error: ValidationError) -> dict[st
 def _wrong_answer(question: Question) -> Phrase:
     if question.wrong:
         return phrase("{message}", message=question.wrong)
-    return question.wrong_message._replace(data=dict(question))
+    return question.wrong_message.of(dict(question))

@@ -61,7 +61,7 @@ def answer_shown(
     reader: Reader, question: Question, value: Any, errors: Mapping[str, Phrase], documents: DocumentNames
 ) -> AnswerShown:
     """Return the answer as people read it, with the first of its errors."""
-    error = next((errors[name] for name in errors if name.partition(".")[0] == question.key), None)
+    error = _first_error(question, errors) if errors else None
     lines = () if value is None else question.display(value, documents)
     return AnswerShown(
         name=question.key,
@@ -69,6 +69,13 @@ def answer_shown(
         lines=tuple(_written(reader, line) for line in lines),
         missing=reader.words(error) if error else None,
     )
+
+
+def _first_error(question: Question, errors: Mapping[str, Phrase]) -> Phrase | None:
+    """Return what is wrong with it, or with the first of its parts: names are `question` or `question.part`."""
+    if not question.part_messages:
+        return errors.get(question.key)
+    return next((errors[name] for name in errors if name.partition(".")[0] == question.key), None)
 
 
 def _written(reader: Reader, line: Line) -> str:

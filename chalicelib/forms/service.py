@@ -1,6 +1,7 @@
 """A service: what someone can apply for, and everything that is asked for it (REQUIREMENTS F1)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field as Limits
@@ -64,8 +65,11 @@ class Service(Record):
 
     def where(self, question: str) -> tuple[FormPage, Question]:
         """Return a question of the form, and its page; raise KeyError."""
-        places = {asked.key: (page, asked) for page in self.pages for asked in page.questions}
-        return places[question]
+        return self._places[question]
+
+    @cached_property
+    def _places(self) -> Mapping[str, tuple[FormPage, Question]]:
+        return {asked.key: (page, asked) for page in self.pages for asked in page.questions}
 
     @property
     def questions(self) -> Iterator[Question]:

@@ -6,6 +6,7 @@ from typing import Any
 
 YES = "yes"  # the value of a box that is ticked
 NOTHING = "–"  # stands where an answer is empty
+LISTS = (list, tuple)
 # Controls, halves of pairs, and what turns the reading direction: no text needs them, and they can forge one (SEC63).
 FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 BREAKS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")  # of lines, as systems and word processors write them
@@ -60,7 +61,7 @@ def chosen_keys(raw: Any) -> frozenset[str]:
     """Return the keys that were chosen: one key, a list of keys, or the keys of ticked boxes."""
     if isinstance(raw, dict):
         return frozenset(key for key, ticked in raw.items() if ticked in (YES, True))
-    if isinstance(raw, list | tuple):
+    if isinstance(raw, LISTS):
         return frozenset(str(key) for key in raw)
     return frozenset({YES if raw is True else str(raw)}) if raw else frozenset()
 

@@ -96,7 +96,8 @@ def period(value: CalendarPeriod, language: Language) -> str:
 def age(value: timedelta, language: Language) -> str:
     """Return « 3 jours », `5 hours`: the largest unit alone, rounded down."""
     seconds = int(value.total_seconds())
-    size, names = next((size, names) for size, names in UNITS[language].items() if size <= max(seconds, 1))
+    least = max(seconds, 1)
+    size, names = next((size, names) for size, names in UNITS[language].items() if size <= least)
     count = seconds // size
     return f"{count}{NBSP}{names[_is_plural(count, language)]}"
 

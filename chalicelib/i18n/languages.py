@@ -1,5 +1,6 @@
 """Says phrases in French or English: gettext catalogues, with the English sentence as the key."""
 
+from datetime import datetime
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -33,13 +34,15 @@ def say(what: Phrase, language: Language, zone: ZoneInfo) -> str:
 
 def write(value: Any, language: Language, zone: ZoneInfo) -> str:
     """Return a value as a sentence holds it."""
-    match value:
-        case Text():
-            return value[language]
+    match value:  # a record last: to tell one costs as much as to write a day
+        case datetime():
+            return formats.moment(value, zone, language)
         case Phrase():
             return say(value, language, zone)
         case list():
             return "; ".join(write(member, language, zone) for member in value)
+        case Text():
+            return value[language]
     return formats.written(value, zone, language)
 
 

@@ -110,7 +110,11 @@ class Request:
 
     def url(self, path: str, language: Language | None = None) -> str:
         """Return the URL of one of our pages from the root: `/fr/sign-in`, behind the stage's prefix, if any."""
-        return f"{urlsplit(self.services.settings.origin).path}/{language or self.language}{path}"
+        return f"{self._stage}/{language or self.language}{path}"
+
+    @cached_property
+    def _stage(self) -> str:
+        return urlsplit(self.services.settings.origin).path
 
     def url_for(self, name: str, **parameters: str | int) -> str:
         """Return the URL of a named address (chalicelib/urls.py), in the language of this request."""
@@ -129,7 +133,7 @@ class Request:
 
     @property
     def signed_in(self) -> SignedIn | None:
-        return self.session_of(self.realm)
+        return self.session_of(self.realm) if self._session_keys is None else self._session
 
     def session_of(self, realm: Realm[P_co], also_read: Sequence[str] = ()) -> P_co | None:
         """Return who is signed in to this route's realm, read once; `also_read` are sort keys of their own rows."""

@@ -58,13 +58,22 @@ class Generator(OutputWriter):
         self.writeline("undefined = environment.undefined")
         self.writeline("concat = environment.concat")
         self.writeline("cond_expr_undefined = Undefined")
-        self.buffer(frame)
+        self._write_body(node, frame)
+        self.outdent()
+
+    def _write_body(self, node: nodes.Macro, frame: Frame) -> None:
+        """Gather what the macro puts out; where that stands in one place, at its end, return it from there."""
+        output = _only_output(node)
+        if output is None:
+            self.buffer(frame)
         self.enter_frame(frame)
         self.pull_dependencies(node.body)
         self._write_defaults(node, frame)
-        self.blockvisit(node.body, frame)
-        self.writeline(f"return concat({frame.buffer})")
-        self.outdent()
+        self.blockvisit([each for each in node.body if each is not output], frame)
+        if output is None:
+            self.writeline(f"return concat({frame.buffer})")
+        else:
+            self.write_return(output, frame)
 
     def _parameters(self, node: nodes.Macro, frame: Frame) -> Iterator[str]:
         """Yield each parameter as Python has it; a default that is no constant is made at each call."""
@@ -112,7 +121,8 @@ class Generator(OutputWriter):
 
     def visit_Block(self, node: nodes.Block, frame: Frame) -> None:
         """Put out a block as one text: piece by piece, each would go through every template that extends another."""
-        if frame.toplevel or frame.buffer is not None or node.scoped or node.required:
+        is_in_child = frame.toplevel and self.extends_so_far
+        if is_in_child or frame.buffer is not None or node.scoped or node.required:
             super().visit_Block(node, frame)
         else:
             self.writeline(f"yield environment.concat(context.blocks[{node.name!r}][0](context))", node)
@@ -121,7 +131,7 @@ class Generator(OutputWriter):
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         if function := self.function_of(node, frame):
-            self.write("Markup(" if frame.eval_ctx.autoescape else "(")
+            self.write("as_markup(" if frame.eval_ctx.autoescape else "(")
             self.write_call(function, node, frame, "l_0_caller=caller" if forward_caller else "")
             self.write(")")
         elif isinstance(node.node, nodes.Name) and node.node.name in {"gettext", "ngettext"}:
@@ -175,6 +185,13 @@ def _is_library_import(node: nodes.Node) -> bool:
         and isinstance(node.template, nodes.Const)
         and node.template.value.startswith(LIBRARIES)
     )
+
+
+def _only_output(node: nodes.Macro) -> nodes.Output | None:
+    """Return the end of a macro where all that it puts out stands there."""
+    before, last = node.body[:-1], node.body[-1] if node.body else None
+    sets_only = all(isinstance(each, nodes.Assign) for each in before)
+    return last if sets_only and isinstance(last, nodes.Output) else None
 
 
 def _imported(node: Any) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from markupsafe import Markup, escape
 
 Part = str | nodes.Expr
@@ -39,12 +39,23 @@ class OutputWriter(CodeGenerator):
             super().visit_Dict(node, frame)
 
     def write_constants(self) -> None:
-        """Write them at the end of the module: its functions run later."""
+        """Write them, and what the code calls, at the end of the module: its functions run later."""
+        self.writeline("from chalicelib.web.template_text import as_markup, join, text_of")
         for source, name in self._constants.items():
             self.writeline(f"{name} = {source}")
 
     def _constant(self, source: str) -> str:
         return self._constants.setdefault(source, f"constant_{len(self._constants)}")
+
+    # --- attributes ---
+
+    @optimizeconst
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """Take an attribute that is there without a call of Python; the engine says what stands for one that is not."""
+        of, found = self.temporary_identifier(), self.temporary_identifier()
+        self.write(f"({found} if ({found} := getattr(({of} := ")
+        self.visit(node.node, frame)
+        self.write(f"), {node.attr!r}, missing)) is not missing else environment.getattr({of}, {node.attr!r}))")
 
     # --- output ---
 
@@ -54,16 +65,25 @@ class OutputWriter(CodeGenerator):
                 super().visit_Output(node, frame)
             return
         parts = self._joined(node.nodes, frame)
-        if frame.buffer is not None:
-            self.writeline(f"{frame.buffer}.extend((", node)
-            for part in parts:
-                self._write_part(part, frame)
-                self.write(", ")
-            self.write("))")
+        self.start_write(frame, node)
+        self._write_text_of_all(parts, frame)
+        self.end_write(frame)
+
+    def write_return(self, node: nodes.Output, frame: Frame) -> None:
+        """Write the return of what an output puts out."""
+        parts = self._joined(node.nodes, frame)
+        self.writeline("return ", node)
+        self._write_text_of_all(parts, frame)
+
+    def _write_text_of_all(self, parts: list[Part], frame: Frame) -> None:
+        if len(parts) == 1:
+            self._write_part(parts[0], frame)
             return
+        self.write("concat((")
         for part in parts:
-            self.writeline("yield ", node)
             self._write_part(part, frame)
+            self.write(", ")
+        self.write("))")
 
     def _joined(self, children: list[nodes.Expr], frame: Frame) -> list[Part]:
         """Return what is put out, with neighbouring constants in one."""
@@ -98,17 +118,19 @@ class OutputWriter(CodeGenerator):
         elif isinstance(node, nodes.Concat) and self._is_markup(node, frame):
             self._write_joined(node, frame)
         else:
-            self.write("escape(" if frame.eval_ctx.autoescape else "str(")
+            self.write("text_of(" if frame.eval_ctx.autoescape else "str(")
             self.visit(node, frame)
             self.write(")")
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
         if self._is_markup(node, frame):
-            self.write("Markup(")
+            self.write("as_markup(")
             self._write_joined(node, frame)
             self.write(")")
         else:
-            super().visit_Concat(node, frame)
+            self.write("join(" if frame.eval_ctx.autoescape else "str_join(")
+            self.visit(nodes.Tuple(node.nodes, "load"), frame)
+            self.write(")")
 
     def _is_markup(self, node: nodes.Concat, frame: Frame) -> bool:
         """Tell whether something in it is certainly markup: then the rest is escaped."""
@@ -120,11 +142,7 @@ class OutputWriter(CodeGenerator):
         )
 
     def _write_joined(self, node: nodes.Concat, frame: Frame) -> None:
-        self.write("concat((")
-        for part in self._joined(node.nodes, frame):
-            self._write_part(part, frame)
-            self.write(", ")
-        self.write("))")
+        self._write_text_of_all(self._joined(node.nodes, frame), frame)
 
     def _write_choice(self, node: nodes.CondExpr, frame: Frame) -> None:
         self.write("(")

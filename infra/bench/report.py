@@ -90,7 +90,7 @@ def budgets(found: Measured) -> list[Ceiling]:
         Ceiling("A hundred due items, at most and at least", 1.1, max(dues) / min(dues), "times the units"),
         Ceiling("A warm page", 6, _dearest(found.pages.plain), "M instructions"),
         Ceiling("A list of 20 of staff's", 12, _dearest(found.pages.staff_lists), "M instructions"),
-        Ceiling("A page with a QR code", 100, _dearest(found.pages.drawn), "M instructions"),
+        Ceiling("A page with a QR code", 30, _dearest(found.pages.drawn), "M instructions"),
         Ceiling("Static assets of the first page", 40, sum(found.assets.values()) / 1024, "KB"),
     ]
 

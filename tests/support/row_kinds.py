@@ -55,7 +55,7 @@ def writers_on_the_stack(kind: RowKind, frame: FrameType) -> list[Callable[..., 
 
 
 def _matches(declared_as: str, text: str) -> bool:
-    return pattern(declared_as).fullmatch(text) is not None
+    return text.startswith(declared_as.partition("<")[0]) and pattern(declared_as).fullmatch(text) is not None
 
 
 def _running(frame: FrameType | None) -> Iterator[CodeType]:

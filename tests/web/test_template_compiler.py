@@ -1,12 +1,21 @@
 """Templates as they are compiled: in one language, with macros as functions."""
 
+from enum import StrEnum
+
 import pytest
 from jinja2 import TemplateAssertionError, UndefinedError
+from markupsafe import Markup
 
 from chalicelib.portal.text import Language
 from chalicelib.web.templates import environment, strict_environment
 
 TITLED = '{% from "macros/content.html" import link %}'
+
+
+class Kind(StrEnum):
+    """A text that is not a plain one."""
+
+    BOLD = "<b>"
 
 
 def rendered(source: str, language: Language = "en", **context: object) -> str:
@@ -41,6 +50,31 @@ def test_words_are_markup_and_what_stands_in_them_is_escaped(source: str, said: 
 @pytest.mark.parametrize(
     ("source", "said"),
     [
+        ("{{ kind.value }} {{ row.number }}", "&lt;b&gt; 1"),  # an attribute; a key, where there is no attribute
+        ("[{{ row.none }}] {{ row.none is defined }} {{ row.none or 'x' }}", "[] False x"),
+        ("{{ row.number.bit_length() }}", "1"),
+        ("{{ kind }}|{{ 1 }}|{{ none }}|{{ safe }}", "&lt;b&gt;|1|None|<i>"),
+        ("{{ '&' ~ 1 }}|{{ safe ~ '&' }}|{{ text ~ text }}", "&amp;1|<i>&amp;|&#34;&#39;&#34;&#39;"),
+        ("{% for _ in 'ab' %}{{ text }}{{ loop.index }}{% endfor %}", "&#34;&#39;1&#34;&#39;2"),
+    ],
+)
+def test_a_value_is_put_out_as_in_jinja(source: str, said: str) -> None:
+    row = {"number": 1}
+    assert rendered(source, kind=Kind.BOLD, row=row, safe=Markup("<i>"), text="\"'") == said
+
+
+def test_an_attribute_of_what_is_undefined_is_an_error() -> None:
+    with pytest.raises(UndefinedError, match="'nobody' is undefined"):
+        rendered("{{ nobody.name }}")
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("{% macro m(a) %}{% set b = {'x': '<'} %}{{ b[a] }}{% endmacro %}{{ m('x') }}", "&lt;"),
+        ("{% macro m(a) %}{% set b = a %}{% set c %}<{{ b }}>{% endset %}{{ c }}{% endmacro %}{{ m('&') }}", "<&amp;>"),
+        ("{% macro m(a) %}{{ a }}{% set b = 1 %}{% endmacro %}{{ m('&') }}", "&amp;"),
+        ("{% macro m(a) %}{% endmacro %}[{{ m(1) }}]", "[]"),
         ("{% macro m(a, b='x') %}{{ a }}{{ b }}{% endmacro %}{{ m(1) }} {{ m('<', b=2) }}", "1x &lt;2"),
         ("{% macro m(a, b=[1]) %}{{ a }}{{ b }}{% endmacro %}{{ m(a=1) }}", "1[1]"),
         ("{% macro m(a) %}[{{ a }}{{ caller() }}]{% endmacro %}{% call m(1) %}<b>{% endcall %}", "[1<b>]"),

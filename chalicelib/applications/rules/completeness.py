@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from chalicelib.documents.model import Document
-from chalicelib.forms.answers import asked, asked_pages, documents_asked, read_questions
+from chalicelib.forms.answers import asked_by_page, documents_asked, read_questions
 from chalicelib.forms.kinds.document import DocumentQuestion
 from chalicelib.forms.page import FormPage
 from chalicelib.forms.question import Answers, Question
@@ -55,18 +55,18 @@ def missing(service: Service, answers: Answers, documents: Iterable[Document], t
 
 def check_pages(service: Service, answers: Answers, handed_in: Iterable[Slot], today: date) -> list[CheckedPage]:
     """Read every page that these answers lead to."""
-    return [check_page(page, service, answers, handed_in, today) for page in asked_pages(service, answers)]
+    pages = asked_by_page(service, answers)
+    return [check_page(page, questions, answers, handed_in, today) for page, questions in pages]
 
 
 def check_page(
-    page: FormPage, service: Service, answers: Answers, handed_in: Iterable[Slot], today: date
+    page: FormPage, questions: tuple[Question, ...], answers: Answers, handed_in: Iterable[Slot], today: date
 ) -> CheckedPage:
-    """Read a page, and say what is missing or wrong on it, with the documents chosen there."""
-    questions = asked(page, service, answers)
+    """Read what a page asks, and say what is missing or wrong on it, with the documents chosen there."""
     values, errors = read_questions(page, questions, answers, today)
     usable = {each.id: each.slot for slot in handed_in for each in slot.documents if each.is_in_hand}
     lost = {
-        question.key: GONE._replace(data={"label": question.label})
+        question.key: GONE.of({"label": question.label})
         for question in page.questions
         if isinstance(question, DocumentQuestion)
         and values.get(question.key)
@@ -90,5 +90,5 @@ def missing_documents(handed_in: Iterable[Slot]) -> dict[str, Phrase]:
 
 def _ask_for(document: DocumentAsked) -> Phrase:
     if document.sender:
-        return WAIT._replace(data={"label": document.label, "sender": document.sender})
-    return SEND._replace(data={"label": document.label})
+        return WAIT.of({"label": document.label, "sender": document.sender})
+    return SEND.of({"label": document.label})

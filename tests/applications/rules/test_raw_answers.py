@@ -12,7 +12,7 @@ from chalicelib.applications.inputs import SavePage
 from chalicelib.applications.rules.completeness import check_page
 from chalicelib.applications.rules.drafts import collisions
 from chalicelib.errors import Malformed, RequestError
-from chalicelib.forms.answers import asked_pages, read_page
+from chalicelib.forms.answers import asked, asked_pages, read_page
 from chalicelib.forms.page import FormPage
 from chalicelib.forms.presenters import form_values
 from chalicelib.forms.question import Question
@@ -66,7 +66,7 @@ def test_whatever_was_kept_can_be_shown_compared_and_counted(
     answers, others = taken(page, stored) or {}, taken(page, typed) or {}
     assert all(isinstance(text, str) for text in form_values(page, answers).values())
     assert asked_pages(service, answers)
-    check_page(page, service, answers, [], TODAY)
+    check_page(page, asked(page, service, answers), answers, [], TODAY)
     assert all(say(said, "en", TORONTO) for said in collisions(page, answers, others).values())
     assert collisions(page, answers, answers) == {}
 
