@@ -21,7 +21,7 @@ PAGES = WarmPages(
         PageCost("social-work", "/fr/applications/123456789/form/identity", 4),
     ],
     staff_lists=[PageCost("freight", "/fr/staff/queue", 12)],
-    drawn=[PageCost("freight", "/fr/staff/factors/new", 100)],
+    drawn=[PageCost("freight", "/fr/staff/factors/new", 30)],
 )
 SAVING = Action("saving the profile", (Call("batch_get_item", 2, 0), Call("transact_write_items", 0, 4)))
 
