@@ -1,7 +1,7 @@
 """Working through what is due until now, the oldest first, as far as the time goes (SECURITY REL22, REL25)."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from chalicelib.cloud.logs import log
@@ -22,7 +22,12 @@ def work_through(table: Table, kind: str, now: datetime, act: Callable[[Key], bo
     What can't be done is left for the next run, and holds up nothing (SECURITY REL27). Each piece is one transaction
     that holds against another run of the same job, so nobody has to be alone (SECURITY REL21).
     """
-    done, undone, keys = 0, 0, table.due(kind, now)
+    return work_off(table.due(kind, now), kind, act, left)
+
+
+def work_off(found: Iterable[Key], kind: str, act: Callable[[Key], bool], left: Left = unlimited) -> int:
+    """Let `act` do what was found, as `work_through` does; `kind` is what the log calls it."""
+    done, undone, keys = 0, 0, iter(found)
     for key in keys:
         if left() < SPARE:
             undone += 1 + sum(1 for _ in keys)

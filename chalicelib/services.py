@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # what few starts need
     from chalicelib.cloud.mail import Mailer
     from chalicelib.cloud.payments import Payments
     from chalicelib.cloud.places import Places
+    from chalicelib.cloud.secret import LivingRing
     from chalicelib.forms.catalogue import Catalogue
     from chalicelib.portal.fees import Schedule
 
@@ -29,6 +30,7 @@ class Services:
     """One portal's own; an attribute that is set before its first use stays as it was set."""
 
     metrics: Metrics = NoMetrics()
+    _given_keyring: Keyring | None = None
 
     def started(self) -> Self:
         """Return these, or raise ValidationError: a function that is set up wrong must not start (SECURITY SEC49)."""
@@ -98,12 +100,21 @@ class Services:
 
         return S3Archive(client("s3"), signer(self.settings.uploads_endpoint), self.settings.receipts)
 
-    @cached_property
+    @property
     def keyring(self) -> Keyring:
-        from chalicelib.cloud.aws import client  # noqa: PLC0415
-        from chalicelib.cloud.secret import read_secret  # noqa: PLC0415
+        """The portal's keys as they are at this time."""
+        return self._given_keyring or self._ring.at(self.clock.now())
 
-        return Keyring(read_secret(client("secretsmanager"), self.settings.secret))
+    @keyring.setter
+    def keyring(self, keyring: Keyring) -> None:
+        self._given_keyring = keyring
+
+    @cached_property
+    def _ring(self) -> "LivingRing":
+        from chalicelib.cloud.aws import client  # noqa: PLC0415
+        from chalicelib.cloud.secret import LivingRing, read_secret  # noqa: PLC0415
+
+        return LivingRing(lambda: read_secret(client("secretsmanager"), self.settings.secret))
 
     @cached_property
     def mailer(self) -> "Mailer":

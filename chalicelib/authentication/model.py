@@ -5,17 +5,20 @@ from typing import Annotated, Literal, NamedTuple, Protocol
 
 from pydantic import Field
 
+from chalicelib.cloud.keyring import NAMES, KeyId
 from chalicelib.record import Record
 
 
 class AuthenticatorApp(Record):
-    """An app that shows one-time codes. Its secret is derived from the nonce, and never stored."""
+    """An app that shows one-time codes. Its secret follows from a key, the nonce and the mask; it is never stored."""
 
     kind: Literal["app"] = "app"
     id: str
     device: str  # on which it was added
     added_at: datetime
+    key: KeyId = NAMES
     nonce: str
+    mask: str = ""  # hexadecimal digits that make the secret of what the key derives; none where it is that
     last_step: int  # the half minute of the last code that was used: no code is taken twice
 
 
@@ -81,8 +84,9 @@ class Claimant(NamedTuple):
 
 
 class Ticket(NamedTuple):
-    """Step that a claimant has begun. `nonce` is the source of its challenges and secrets."""
+    """Step that a claimant has begun. `nonce` is the source of its challenges and secrets, made with `key`."""
 
     step: str
     nonce: str
     until: datetime
+    key: KeyId

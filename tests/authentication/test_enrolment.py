@@ -9,6 +9,7 @@ from chalicelib.authentication.actions.enrolment import Setup, begin_enrolment, 
 from chalicelib.authentication.errors import BeginAgain, FactorNotProven
 from chalicelib.authentication.inputs import NewFactor
 from chalicelib.authentication.model import AuthenticatorApp, Claimant, Factors
+from chalicelib.cloud.keyring import KeyId
 from tests.support.authenticator import Authenticator
 from tests.support.claimants import MAYA, NOAH, RegistrantPolicy
 from tests.support.world import World
@@ -46,6 +47,7 @@ def test_the_code_that_the_app_shows_enrols_it(world: World) -> None:
                 id="00000000000000000000000000000002",
                 device="Firefox, Windows",
                 added_at=world.now,
+                key=KeyId("3a2eb459"),  # as it follows from the key of the tests
                 nonce="0000000000000000000000000000000000000000001",
                 last_step=59082120,
             ),

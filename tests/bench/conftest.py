@@ -19,5 +19,6 @@ def at() -> Iterator[Metered]:
     with mock_aws():
         client, world, services = aws.client("dynamodb"), World("social-work"), Services()
         make_table(client, NAME)
-        vars(services).update({name: getattr(world, name) for name in ADAPTERS})
+        for name in ADAPTERS:
+            setattr(services, name, getattr(world, name))
         yield metered(services, client)

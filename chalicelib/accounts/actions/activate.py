@@ -12,7 +12,6 @@ from chalicelib.accounts.rules import activation
 from chalicelib.accounts.storage import claim_identifier, put_account
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import write_activity
-from chalicelib.cloud.keyring import same
 from chalicelib.cloud.metrics import Metric
 from chalicelib.limits.actions import spend, try_spend
 from chalicelib.proof import owner_of
@@ -114,7 +113,7 @@ def _activate(services: Services, account: Account, now: datetime) -> None:
 
 def _is_code(services: Services, account: Account, waiting: Activation, typed: str) -> bool:
     proof = waiting.proof(account.id, services.portal.policies.activation.code_digits)
-    return same("".join(typed.split()), proof.code(services.keyring))
+    return proof.is_code(services.keyring, "".join(typed.split()))
 
 
 def _worth(services: Services, account: Account, token: str, visitor: Visitor, now: datetime) -> LinkWorth:
@@ -122,7 +121,7 @@ def _worth(services: Services, account: Account, token: str, visitor: Visitor, n
     if waiting is None or not activation.is_link_open(waiting, now):
         return LinkWorth.VOID
     proof = waiting.proof(account.id, services.portal.policies.activation.code_digits)
-    if not same(token, proof.token(services.keyring)):
+    if not proof.opens(services.keyring, token):
         return LinkWorth.VOID
     here = visitor.browser is not None and visitor.browser == waiting.browser
     return LinkWorth.READY if here else LinkWorth.ELSEWHERE
