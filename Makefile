@@ -7,7 +7,7 @@ MAKEFLAGS += --jobs=3  # the two environments are made while Debian's packages c
 unexport PYTHONDONTWRITEBYTECODE  # or every process would compile all that it imports
 REQUIREMENTS := requirements.txt requirements-dev.txt requirements-cloud.txt
 NEW_VENV = python=$(or $(PYTHON),$$(infra/python.sh)) && $$python -m venv --clear
-PIP_INSTALL := pip install -qq --disable-pip-version-check --no-compile --require-hashes
+PIP_INSTALL := pip install -qq --disable-pip-version-check --no-compile --no-deps --require-hashes
 IN_PARALLEL := --quiet --numprocesses=2 --dist=worksteal
 
 .PHONY: help
@@ -46,16 +46,21 @@ demo: .venv/.ready .venv-cloud/.ready  ## all portals on this machine: PORT=8000
 # --- check ----------------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: test-code test-deployed  ## everything: lint, rules, adapters, package, deployed, browser
+test: test-code test-deployed  ## lint, rules, adapters, package, deployed, browser: everything but test-chalice
 
-# The tests of the deployed app wait half of their time: the others, which give way to them, run at the same time.
+# Both run at the same time: the tests of the deployed app have to wait for others, and go first when they need not.
 .PHONY: test-code
 test-code: browser .venv/.ready build lint  ## all tests but those of the deployed app
-	@nice -n 5 $(VENV)/pytest $(IN_PARALLEL) --ignore=tests/deployed
+	@nice -n 5 $(VENV)/pytest $(IN_PARALLEL) --ignore=tests/deployed --ignore=tests/chalice_deploy
 
 .PHONY: test-deployed
 test-deployed: browser .venv/.ready .venv-cloud/.ready build lint  ## the tests of the package on the local cloud, and in a browser
 	@$(VENV)/pytest $(IN_PARALLEL) tests/deployed
+
+# Apart, since it takes minutes: run it where infra/chalice_deploy, infra/package.yaml or infra/stages.toml changes.
+.PHONY: test-chalice
+test-chalice: .venv/.ready build lint  ## the tests of `chalice deploy`, which share one deployment
+	@$(VENV)/pytest --quiet tests/chalice_deploy
 
 # No browser, no local cloud, no package, nothing that takes long; the table is the one in memory.
 UNIT := -m "not long and not moto and not programs" $(addprefix --ignore=tests/,bench deployed faults packaging)

@@ -26,6 +26,22 @@ def canonical_postal_code(text: str) -> str | None:
     return " ".join(found.groups()) if found else None
 
 
+def canonical_network(address: str) -> str:
+    """Return the network that a visitor's address stands for: of IPv6 the first 64 bits, which one home has.
+
+    IPv4 written as IPv6 is IPv4; what is no address stays as it is.
+    """
+    if ":" not in address:
+        return address
+    import ipaddress  # noqa: PLC0415 -- most requests come by IPv4
+
+    try:
+        found = ipaddress.IPv6Address(address)
+    except ValueError:
+        return address
+    return str(found.ipv4_mapped or ipaddress.IPv6Network((found.packed, 64), strict=False))
+
+
 def folded(text: str) -> str:
     """Return text in one case and one composition."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).strip()

@@ -1,6 +1,7 @@
 """What can't be done, as nouns with data. Actions raise them; `web.problems` says once what HTTP makes of each kind."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import Enum, auto
 from typing import ClassVar
 
@@ -90,11 +91,11 @@ class TooMany(RequestError):
     """A budget is spent; it is filled again at a known time."""
 
     kind = ErrorKind.LIMITED
-    title = phrase("Too many requests")
+    title = phrase("Too many attempts")
 
     def __init__(self, seconds: int) -> None:
-        super().__init__(phrase("Wait a while, then try again."))
-        self.retry_after = seconds
+        self.retry_after = max(seconds, 1)
+        super().__init__(phrase("Try again in {wait}.", wait=timedelta(seconds=self.retry_after)))
 
 
 class Busy(RequestError):
@@ -106,6 +107,17 @@ class Busy(RequestError):
 
     def __init__(self) -> None:
         super().__init__(phrase("Nothing was lost and nothing was done. Try again in a few seconds."))
+
+
+class WrittenByNewer(RequestError):
+    """A row is in a state that only newer code knows: two versions run at once. Nothing was done."""
+
+    kind = ErrorKind.UNAVAILABLE
+    title = phrase("The service is being updated")
+    retry_after = 60  # seconds: time for all functions to be replaced
+
+    def __init__(self) -> None:
+        super().__init__(phrase("Nothing was lost and nothing was done. Try again in a few minutes."))
 
 
 class Fault(RequestError):

@@ -3,6 +3,10 @@
 Neither is stored: both follow from the portal's key and a nonce that stands with the account. A new nonce voids them.
 """
 
+from datetime import datetime
+
+from pydantic import Field
+
 from chalicelib.cloud.keyring import KeyId, Keyring, Purpose, same
 from chalicelib.record import Record
 
@@ -16,6 +20,7 @@ class Proof(Record):
     owner: str
     nonce: str
     digits: int = 0  # of the code; there is none where it is 0
+    ends_at: datetime | None = Field(default=None, exclude=True)  # an email keeps it apart: `OutboxEmail.ends_at`
 
     def token(self, keyring: Keyring) -> str:
         """Return what the link carries."""

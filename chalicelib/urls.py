@@ -4,7 +4,12 @@ The first part of a name is the router that answers (chalicelib/wiring.py). A pa
 page for people and JSON for programs; the others are for machines.
 """
 
+from collections.abc import Mapping
+
 WITH_LANGUAGE = "/{lang}"
+PLAIN = frozenset(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%"
+)  # what a part of a path holds as it is (RFC 3986)
 
 PATHS: dict[str, str] = {
     "guidance.home": "/{lang}",
@@ -77,6 +82,7 @@ PATHS: dict[str, str] = {
     "keep_draft.page": "/{lang}/keep/applications/{number}",
     "staff_sign_in.page": "/{lang}/staff/sign-in",
     "staff_sign_in.factor": "/{lang}/staff/sign-in/factor",
+    "staff_sign_in.blocked": "/{lang}/staff/sign-in/blocked",
     "staff_sign_in.sign_out": "/{lang}/staff/sign-out",
     "invitation.page": "/{lang}/staff/invitation",
     "invitation.factor": "/{lang}/staff/invitation/factor",
@@ -119,6 +125,7 @@ PATHS: dict[str, str] = {
     "finance_invoice.page": "/{lang}/staff/invoices/{number}",
     "finance_invoice.close": "/{lang}/staff/invoices/{number}/close",
     "finance_invoice.credit": "/{lang}/staff/invoices/{number}/credit",
+    "finance_invoice.judge": "/{lang}/staff/invoices/{number}/proposal/{proposal}",
     "finance_payments.record": "/{lang}/staff/invoices/{number}/payment",
     "finance_payments.judge": "/{lang}/staff/invoices/{number}/payment/{payment}",
     "finance_payments.refund": "/{lang}/staff/invoices/{number}/refund",
@@ -130,4 +137,24 @@ PATHS: dict[str, str] = {
 
 def path_for(name: str, **parameters: str | int) -> str:
     """Return the path of an address after the language, such as `/applications/123456789`; raise KeyError."""
-    return PATHS[name].removeprefix(WITH_LANGUAGE).format(**parameters) or "/"
+    return filled(PATHS[name], parameters) or "/"
+
+
+def filled(path: str, parameters: Mapping[str, str | int]) -> str:
+    """Return the path after the language with its parts filled in and quoted: a part may hold anything.
+
+    Whether a request's parts are quoted already depends on the gateway, so "%" stays.
+    """
+    quoted = {name: _quoted(str(value)) for name, value in parameters.items()}
+    return path.removeprefix(WITH_LANGUAGE).format(**quoted)
+
+
+def _quoted(text: str) -> str:
+    """Return a part as a path may hold it. The standard library's `quote` comes with modules that reach out."""
+    if PLAIN.issuperset(text):
+        return text
+    return "".join(each if each in PLAIN else _escaped(each) for each in text)
+
+
+def _escaped(character: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in character.encode(errors="replace"))

@@ -8,6 +8,7 @@ from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import 
 
 from chalicelib.cloud.table import Key
 from chalicelib.due import SPARE, Left, unlimited
+from chalicelib.newer import leave_to_newer
 from chalicelib.outbox.sender import Sender
 from chalicelib.services import Services
 
@@ -21,7 +22,7 @@ def run(event: dict[str, Any], services: Services, now: datetime, left: Left = u
 
     def one(record: DynamoDBRecord) -> None:
         if left() >= SPARE:
-            sender.deliver_row(Key(**(record.dynamodb.keys if record.dynamodb else {})))
+            leave_to_newer(sender.deliver_row, Key(**(record.dynamodb.keys if record.dynamodb else {})))
 
     processor = BatchProcessor(EventType.DynamoDBStreams, raise_on_entire_batch_failure=False)
     return dict(process_partial_response(event=event, record_handler=one, processor=processor, context=None))

@@ -1,21 +1,20 @@
 """What all tests share: worlds on both tables, and clients."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from chalice.app import Chalice
 from hypothesis import HealthCheck, settings
-from moto import mock_aws
 from playwright.sync_api import expect
 
 from chalicelib.app_factory import create_app
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Table
 from chalicelib.portal.model import Portal
-from tests.support.dynamo import moto_table
+from tests.support.dynamo import simulated_table
 from tests.support.memory import MemoryTable
 from tests.support.portals import portal_of
 from tests.support.world import World
@@ -28,14 +27,11 @@ settings.load_profile("guichet")
 expect.set_options(timeout=60_000)  # milliseconds
 
 
-@pytest.fixture(params=["memory", pytest.param("dynamodb", marks=pytest.mark.moto)])
-def table(request: pytest.FixtureRequest) -> Iterator[Table]:
+@pytest.fixture(params=[MemoryTable, simulated_table], ids=["memory", "dynamodb"])
+def table(request: pytest.FixtureRequest) -> Table:
     """A fresh table of each kind: a test that takes it runs on both."""
-    if request.param == "memory":
-        yield MemoryTable()
-        return
-    with mock_aws():
-        yield moto_table()
+    made: Table = request.param()
+    return made
 
 
 @pytest.fixture

@@ -63,13 +63,13 @@ def signed_in_at_all(request: Request, also_read: Sequence[str] = ()) -> Person:
 # --- the visitor ---
 
 
-def visitor(request: Request) -> Visitor:
-    """Return what the actions may know of the one who asks. A program has no browser."""
-    named = None if request.raw.wants_json else request.services.keyring.pseudonym(_BROWSER, request.browser)
+def visitor(request: Request, secret: str | None = None) -> Visitor:
+    """Return what the actions may know of the one who asks. A program has the secret of its sign-up for a browser."""
+    named = secret if request.raw.wants_json else request.browser
     return Visitor(
         language=request.language,
         address=request.raw.address,
-        browser=named,
+        browser=request.services.keyring.pseudonym(_BROWSER, named) if named else None,
         agent=request.raw.header("user-agent"),
         device=known_device(request),
     )
@@ -82,7 +82,12 @@ def known_device(request: Request) -> KnownDevice | None:
 
 
 def remember_device(request: Request, who: str) -> None:
-    """Give the browser a name of its own: its failures are counted apart from now on (SECURITY SEC07)."""
+    """Give the browser a name of its own: its failures are counted apart from now on (SECURITY SEC07).
+
+    A program keeps no cookies, and gets none.
+    """
+    if request.raw.wants_json:
+        return
     before = known_device(request) or KnownDevice(request.services.ids.new(), ())
     accounts = list(dict.fromkeys([who, *before.accounts]))[:ACCOUNTS_OF_A_DEVICE]
     device = cookies.seal(request.services.keyring, cookies.DEVICE, {"id": before.id, "accounts": accounts})

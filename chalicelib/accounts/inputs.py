@@ -82,6 +82,7 @@ class Activate(Input):
         StringConstraints(strip_whitespace=True, min_length=1, max_length=32),
         Asks(phrase("Enter the code from the email. This field can’t be empty."), phrase("The code has only digits.")),
     ]
+    secret: Line | None = None  # a program's, from the answer to its sign-up: the password chosen then stays
 
 
 class Resend(Input):

@@ -3,6 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
+from pydantic import Field
+
 from chalicelib.portal.model import IdentifierKind
 from chalicelib.portal.text import Language
 from chalicelib.proof import Proof
@@ -22,19 +24,32 @@ class AccountState(StrEnum):
     CLOSED = "closed"
 
 
+class Choice(Record):
+    """What was chosen at a sign-up."""
+
+    password: str  # its hash
+    user_name: str | None = None
+
+
 class Activation(Record):
-    """An address that is being proven (REQUIREMENTS A3, A4)."""
+    """How an address is proven: what was mailed there, and who signed up with it (REQUIREMENTS A3, A4).
+
+    Anyone can sign up with an address, so what was chosen belongs to the browser or program in which it was: `choices`
+    are by a pseudonym of it. Only the one that proves the address keeps its choice (SECURITY SEC19).
+    """
 
     nonce: str
     sent_at: datetime
     expires_at: datetime
     window_ends_at: datetime  # then the account is gone
     sends: int
-    browser: str | None = None  # a pseudonym of the browser that signed up; None for a program (SECURITY SEC19)
+    choices: dict[str, Choice] = Field(default_factory=dict)  # none once the address is proven
+    proven_by: str | None = None  # a pseudonym of who proved it, by browser or else by network address
 
     def proof(self, owner: str, digits: int) -> Proof:
         """Return the link and the code, `digits` long, that activate the account of this id."""
-        return Proof(path=ACTIVATE, owner=owner, nonce=self.nonce, digits=digits)
+        ends_at = min(self.expires_at, self.window_ends_at)
+        return Proof(path=ACTIVATE, owner=owner, nonce=self.nonce, digits=digits, ends_at=ends_at)
 
 
 class Reset(Record):
@@ -46,7 +61,7 @@ class Reset(Record):
 
     def proof(self, owner: str) -> Proof:
         """Return the link with which the owner, an account's id, chooses a password."""
-        return Proof(path=RESET, owner=owner, nonce=self.nonce)
+        return Proof(path=RESET, owner=owner, nonce=self.nonce, ends_at=self.expires_at)
 
 
 class Account(Record):
@@ -67,7 +82,7 @@ class Account(Record):
     last_active_at: datetime
     unreachable_since: datetime | None = None  # mails to its address come back, or are not wanted
     people: int = 0  # who share its access code, each with a name under it; 0: it is one person's own
-    activation: Activation | None = None
+    activation: Activation | None = None  # None where staff opened the account
     reset: Reset | None = None
 
     @property

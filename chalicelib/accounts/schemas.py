@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from chalicelib.record import Record
+from chalicelib.web.common_schemas import Accepted
 
 
 class Rule(Record):
@@ -27,7 +28,7 @@ class ActivatePage(Record):
     """Where the code is typed, or the link confirmed."""
 
     email: str | None
-    link: str | None  # what the opened link is worth: ready, elsewhere, void; None where none was opened
+    link: str | None  # what the opened link is worth: ready, elsewhere, active, void; None where none was opened
     valid_for_seconds: int
     resend_after_seconds: int
 
@@ -40,10 +41,17 @@ class ResendPage(Record):
     max_sends: int
 
 
+class SignedUp(Accepted):
+    """The answer to a sign-up, with a secret for a program: with it, the code opens the account with this password."""
+
+    secret: str | None = None  # None for browsers, which have a cookie
+
+
 class Activated(Record):
     """The account is open."""
 
     state: str
+    password_token: str | None = None  # there is no password yet: choose one with this at `/password/reset`
 
 
 class AudienceChoice(Record):

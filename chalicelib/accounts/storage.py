@@ -55,7 +55,7 @@ def require_account(change: Change, account: Account) -> None:
 
 def add_tombstone(change: Change, tombstone: Tombstone) -> None:
     key = Key(f"TOMBSTONE#{tombstone.account}", "TOMBSTONE")
-    change.put({**key._asdict(), **tombstone.model_dump(mode="json")})
+    change.put({**key._asdict(), **tombstone.stored(nulls=True)})
 
 
 def add_account(change: Change, account: Account) -> None:
@@ -63,7 +63,7 @@ def add_account(change: Change, account: Account) -> None:
 
 
 def _account_item(account: Account) -> Item:
-    item = {**account_key(account.id)._asdict(), **account.model_dump(mode="json", exclude_none=True)}
+    item = {**account_key(account.id)._asdict(), **account.stored()}
     if account.state is AccountState.PENDING and account.activation:
         item |= {"due_kind": UNACTIVATED, "due_at": to_iso(account.activation.window_ends_at)}
     return item
@@ -82,8 +82,8 @@ def parse_person_name(item: Item | None) -> PersonName | None:
 
 def put_person_name(change: Change, before: PersonName | None, name: PersonName) -> None:
     """Write a name over the one that was read; fail if it was written since."""
-    numbered = name.replace(version=before.version + 1 if before else 1)
-    item = {**person_key(name.account)._asdict(), **numbered.model_dump(mode="json", exclude_none=True)}
+    numbered = name.declared() | {"version": before.version + 1 if before else 1}
+    item = {**person_key(name.account)._asdict(), **(before or name).replace(**numbered).stored()}
     change.put(item, unchanged(before.version) if before else NOT_EXISTS)
 
 
@@ -100,7 +100,7 @@ def parse_member(item: Item | None) -> Member | None:
 
 def put_member(change: Change, account: str, member: Member, when: Condition | None = NOT_EXISTS) -> None:
     key = member_key(account, member.id)
-    change.put({**key._asdict(), **member.model_dump(mode="json", exclude_none=True)}, when)
+    change.put({**key._asdict(), **member.stored()}, when)
 
 
 def still_there(member: Member) -> Condition:
@@ -122,11 +122,17 @@ def identifier_key(keyring: Keyring, kind: IdentifierKind, canonical: str) -> Ke
     return Key(f"IDENTIFIER#{kind}#{keyring.pseudonym(_IDENTIFIER, f'{kind} {canonical}')}", "IDENTIFIER")
 
 
-def claim_identifier(change: Change, key: Key, account: str, until: datetime | None, now: datetime) -> None:
-    """Take an identifier that nobody has, or whose claim has lapsed: for good, or until the sign-up's window ends."""
+def claim_identifier(
+    change: Change, key: Key, account: str, until: datetime | None, now: datetime, kept_for: str | None = None
+) -> None:
+    """Take an identifier that nobody has, or whose claim has lapsed: for good, or until the sign-up's window ends.
+
+    `kept_for` is the id of the account's mailbox, which may have it before the address is proven.
+    """
     lapsed = Compare("free_at", "<=", to_iso(now))
-    item: Item = {**key._asdict(), "account": account} | ({"free_at": to_iso(until)} if until else {})
-    change.put(item, AnyOf((NOT_EXISTS, lapsed, _held_by(account))))
+    ends = {"free_at": to_iso(until), "ttl": int(until.timestamp())} if until else {}
+    theirs = (_held_by(account), _held_by(kept_for)) if kept_for else (_held_by(account),)
+    change.put({**key._asdict(), "account": account, **ends}, AnyOf((NOT_EXISTS, lapsed, *theirs)))
 
 
 def free_identifier(change: Change, key: Key, account: str) -> None:
@@ -182,6 +188,7 @@ ROWS = (
         None,
         (claim_identifier,),
         parse_holder,
+        ttl="when the claim of an address that is not proven lapses",
     ),
     RowKind(
         "TOMBSTONE#<account>",

@@ -13,10 +13,13 @@ class KnownDevice(NamedTuple):
 
 
 class Visitor(NamedTuple):
-    """`address` is the network's; `browser` names the browser until it is closed; `agent` is what it says it is."""
+    """`address` is the network's; `browser` names the browser until it is closed; `agent` is what it says it is.
+
+    Of a program, `browser` is a name that follows from the secret of its sign-up.
+    """
 
     language: Language
     address: str
-    browser: str | None  # None for a program
+    browser: str | None  # None for a program that has no such secret
     agent: str
     device: KnownDevice | None = None

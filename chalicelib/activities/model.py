@@ -31,7 +31,7 @@ def write_activity(
 def write_entry(change: Change, place: str, entry: Activity) -> None:
     """Add the entry to the trail that lies in the partition `place`."""
     key = Key(place, f"{PREFIX}{to_iso(entry.at)}#{change.idempotency_token}")
-    change.once(key, **entry.model_dump(mode="json", exclude_none=True))
+    change.once(key, **entry.stored())
 
 
 def partition(account: str) -> str:

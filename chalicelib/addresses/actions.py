@@ -11,11 +11,10 @@ from chalicelib.cloud.places import FoundAddress
 from chalicelib.cloud.table import Unavailable
 from chalicelib.errors import NotFound
 from chalicelib.limits.actions import spend
-from chalicelib.limits.model import current
+from chalicelib.limits.model import EVERYONE, current
 from chalicelib.services import Services
 
 _WHO = Purpose("address-searches")
-EVERYONE = "everyone"
 
 
 def look_up(services: Services, search: Search, now: datetime) -> list[FoundAddress]:

@@ -7,7 +7,13 @@ from chalicelib.applications import form_schemas as schemas
 from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.model import Application
 from chalicelib.applications.presenters import fees_shown, file_name, said, slots_shown
-from chalicelib.applications.rules.completeness import CheckedPage, Slot, check_pages, missing_documents
+from chalicelib.applications.rules.completeness import (
+    CheckedPage,
+    Slot,
+    can_be_submitted,
+    check_pages,
+    missing_documents,
+)
 from chalicelib.documents.model import Document
 from chalicelib.forms.answers import asked_pages
 from chalicelib.forms.kinds.document import DocumentQuestion
@@ -64,14 +70,14 @@ def _uploads_for(question: Question, documents: Iterable[Document]) -> tuple[Ans
 def check_page(request: Request, draft: Application, slots: list[Slot]) -> schemas.CheckPage:
     service = service_of(request.services, draft)
     today = request.now.astimezone(request.portal.zone).date()
-    pages, documents_missing = check_pages(service, draft.answers, slots, today), missing_documents(slots)
+    pages = check_pages(service, draft.answers, slots, today)
     return schemas.CheckPage(
         number=draft.number,
         title=service.title[request.language],
         sections=_sections(request, draft, slots, pages),
         slots=slots_shown(request, slots),
-        documents_missing=tuple(request.words(said) for said in documents_missing.values()),
-        can_be_submitted=not documents_missing and not any(each.faults for each in pages),
+        documents_missing=tuple(request.words(said) for said in missing_documents(slots).values()),
+        can_be_submitted=can_be_submitted(pages, slots),
         declaration=service.declaration[request.language],
         fees=fees_shown(request, service),
     )

@@ -8,7 +8,7 @@ from chalicelib.activities.model import SYSTEM
 from chalicelib.applications import schemas
 from chalicelib.applications.actions.find import service_of
 from chalicelib.applications.model import Application, ApplicationState
-from chalicelib.applications.rules.completeness import Slot, check_page, missing
+from chalicelib.applications.rules.completeness import CheckedPage, Slot, can_be_submitted, check_pages
 from chalicelib.applications.rules.drafts import is_editable
 from chalicelib.applications.rules.lifecycle import ACTIVE, STAFF_ACTS, draft_ends
 from chalicelib.applications.rules.waiting_times import Usual
@@ -17,7 +17,6 @@ from chalicelib.billing.model import InvoiceWithPayments
 from chalicelib.billing.schemas import payment_status
 from chalicelib.documents.model import Document
 from chalicelib.documents.schemas import SlotShown, document_shown
-from chalicelib.forms.answers import asked, asked_pages
 from chalicelib.forms.service import Service
 from chalicelib.portal.text import Text
 from chalicelib.urls import path_for
@@ -69,17 +68,15 @@ def applications_page(request: Request, found: Iterable[Application]) -> schemas
     )
 
 
-def tasks(request: Request, draft: Application, service: Service, slots: list[Slot]) -> tuple[schemas.Task, ...]:
-    today = request.now.astimezone(request.portal.zone).date()
+def tasks(request: Request, draft: Application, pages: Iterable[CheckedPage]) -> tuple[schemas.Task, ...]:
     found = []
-    for page in asked_pages(service, draft.answers):
-        begun = any(draft.answers.get(question.key) for question in asked(page, service, draft.answers))
+    for page, questions, _, faults in pages:
+        begun = any(draft.answers.get(question.key) for question in questions)
         found.append(
             schemas.Task(
                 title=page.title[request.language],
                 path=path_for("form.page", number=draft.number, page=page.key),
-                is_complete=(begun or page.key in draft.saved)
-                and not check_page(page, service, draft.answers, slots, today).faults,
+                is_complete=(begun or page.key in draft.saved) and not faults,
                 is_begun=begun,
             )
         )
@@ -134,16 +131,16 @@ class ApplicationSeen(NamedTuple):
 def application_page(request: Request, application: Application, seen: ApplicationSeen) -> schemas.ApplicationPage:
     service, slots = service_of(request.services, application), seen.slots
     is_draft = application.state is ApplicationState.DRAFT
-    documents = [document for slot in slots for document in slot.documents]
     today = request.now.astimezone(request.portal.zone).date()
+    pages = check_pages(service, application.answers, slots, today) if is_draft else []
     place = application.place if is_draft else None
     return schemas.ApplicationPage(
         **row(request, application),
         version=application.version,
         resume_at=path_for("form.page", number=application.number, page=place) if place else None,
         kept_until=kept_until(request, application, service) if is_draft else None,
-        tasks=tasks(request, application, service, slots) if is_draft else (),
-        can_be_submitted=is_draft and not missing(service, application.answers, documents, today),
+        tasks=tasks(request, application, pages),
+        can_be_submitted=is_draft and can_be_submitted(pages, slots),
         filed_on=application.filed_on,
         steps=steps_shown(application),
         waits_for=waits_for(application),

@@ -11,7 +11,7 @@ from chalicelib.activities.model import partition
 from chalicelib.applications.model import Application, ApplicationState, Note
 from chalicelib.applications.rules.lifecycle import STAFF_ACTS
 from chalicelib.cloud.clock import to_iso
-from chalicelib.cloud.table import Change, Condition, Item, Key, RowKind, unchanged
+from chalicelib.cloud.table import NOT_EXISTS, Change, Condition, Item, Key, RowKind, unchanged
 from chalicelib.tallies import count
 from chalicelib.unit_of_work import UnitOfWork
 
@@ -59,6 +59,22 @@ def is_application(item: Item) -> bool:
 def add_application(change: Change, application: Application) -> None:
     change.put(_item(application))
     change.put({**lookup_key(application.number)._asdict(), "account": application.account})
+
+
+def drafts_key(account: str) -> Key:
+    return Key(partition(account), "DRAFTS")
+
+
+def drafts_named(item: Item | None) -> list[str]:
+    """Return the numbers of the drafts that were open when the last one was begun, it among them."""
+    return list(item["numbers"]) if item else []
+
+
+def name_drafts(change: Change, account: str, item: Item | None, numbers: list[str]) -> None:
+    """Write which drafts are open, on condition that nobody has begun another one since the row was read."""
+    version = item["version"] if item else 0
+    row = {**drafts_key(account)._asdict(), "numbers": numbers, "version": version + 1}
+    change.put(row, unchanged(version) if item else NOT_EXISTS)
 
 
 def put_application(work: UnitOfWork, application: Application) -> None:
@@ -139,7 +155,7 @@ def notes_prefix(number: str) -> str:
 
 def add_note(change: Change, application: Application, note: Note) -> None:
     key = Key(partition(application.account), f"{notes_prefix(application.number)}{to_iso(note.at)}#{note.id}")
-    change.put({**key._asdict(), **note.model_dump(mode="json")})
+    change.put({**key._asdict(), **note.stored(nulls=True)})
 
 
 def parse_note(item: Item) -> Note:
@@ -163,7 +179,7 @@ def parse_counts(item: Item) -> dict[int, int]:
 
 def _item(application: Application) -> Item:
     key = application_key(application.account, application.number)
-    item = {**key._asdict(), **application.model_dump(mode="json", exclude_none=True)}
+    item = {**key._asdict(), **application.stored()}
     if application.queue:
         item |= {"queue_at": to_iso(submitted_at(application))}
     if application.final_at and application.awaits_registration:
@@ -181,6 +197,14 @@ ROWS = (
         parse_application,
         due=(FINAL,),
         queue=f"{QUEUE}#<service>#<state>#<hand>",
+    ),
+    RowKind(
+        "ACCOUNT#<account>",
+        "DRAFTS",
+        "The numbers of a person's open drafts; two that are begun at once can't both be the last one.",
+        None,
+        (name_drafts,),
+        drafts_named,
     ),
     RowKind(
         "CASELOAD#<staff>",

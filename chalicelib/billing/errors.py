@@ -85,6 +85,16 @@ class NotThatInvoice(RequestError):
         super().__init__(phrase("The invoice has changed in the meantime. Look at it again."))
 
 
+class AlreadyProposed(RequestError):
+    """Something else that takes off the invoice waits for its second pair of eyes."""
+
+    kind = ErrorKind.CONFLICT
+    title = phrase("This can’t be done now")
+
+    def __init__(self) -> None:
+        super().__init__(phrase("A change of this invoice is proposed already. Another member of staff has to agree."))
+
+
 class NotGenuine(RequestError):
     """No document has this code."""
 

@@ -1,10 +1,10 @@
-"""An invoice, the attempts to pay it, what is given back, and the receipt. Money is whole cents, always."""
+"""An invoice, the attempts to pay it, what is given back, and the receipt."""
 
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
-from chalicelib.portal.fees import FeeEvent
+from chalicelib.billing.debts import Credit, Line, ProposedAdjustment, Receivable
 from chalicelib.portal.text import Language, Text
 from chalicelib.proof import Proof
 from chalicelib.record import Record
@@ -49,65 +49,6 @@ class RefundState(StrEnum):
     DONE = "done"
 
 
-class TaxCharged(Record):
-    """One tax on one line, as it was on the day."""
-
-    label: Text
-    registration: str
-    millionths: int
-    cents: int
-
-
-class Line(Record):
-    """One thing that is charged; `months` are those that a prorated year has left, `days` those that it is late."""
-
-    label: Text
-    cents: int  # before taxes
-    taxes: tuple[TaxCharged, ...] = ()
-    months: int | None = None
-    days: int | None = None
-
-    @property
-    def total(self) -> int:
-        return self.cents + sum(tax.cents for tax in self.taxes)
-
-
-class Charge(NamedTuple):
-    """What staff charge by hand: cents before taxes, and the keys of the taxes that are due.
-
-    `request` is drawn with the form and becomes the id: sent twice, it is one invoice.
-    """
-
-    label: Text
-    cents: int
-    taxes: tuple[str, ...] = ()
-    request: str | None = None
-    instead_of: str | None = None  # the cancelled invoice whose place it takes
-
-
-class Receivable(Record):
-    """Who owes what for: `about` names what goes on once it is paid, such as `APPLICATION#123456789`."""
-
-    account: str
-    payer: str  # as the receipt names who pays
-    language: Language | None  # of the emails
-    about: str
-    service: str  # whose fee it is
-    title: Text  # of the service
-    event: FeeEvent | Literal["other"]
-    was_due: date | None = None  # for what can be late
-
-
-class Credit(Record):
-    """Something that is not asked for any more: a line that takes away, and why, for the person to read."""
-
-    id: str
-    line: Line  # of negative amounts
-    reason: str
-    by: str  # one of the staff
-    at: datetime
-
-
 class PaymentLink(Record):
     """A way to pay without signing in, for an employer."""
 
@@ -131,9 +72,11 @@ class Invoice(Record):
     payable_until: date | None = None
     attempts: int = 0  # so far
     payment: str | None = None  # the attempt that is open, or that paid it
+    recorded: str | None = None  # the payment that one of the staff recorded and nobody has confirmed or dismissed
     link: PaymentLink | None = None
     closed_at: datetime | None = None  # paid, waived or cancelled
     closed_for: str | None = None  # why it was waived or cancelled, for the person to read
+    proposal: ProposedAdjustment | None = None  # that another one of the staff has to agree to
     replaced_by: str | None = None  # the invoice that was made instead of this one, which was cancelled
 
     @property
@@ -174,11 +117,14 @@ class Payment(Record):
     ends_at: datetime | None = None  # the page for paying
     language: Language
     by_link: bool = False  # by someone who is not signed in
+    payer: str = ""  # a pseudonym of who was given the page: Stripe's idempotency key is for one payer
     session: str | None = None  # Stripe's name of the page
     url: str | None = None  # of the page
     reference: str | None = None  # Stripe's name of the payment; the number of a cheque
     succeeded_at: datetime | None = None
     refunded: int = 0  # cents that went back
+    claimed: int = 0  # cents of its refunds that are proposed, asked for or done
+    sent_back: int = 0  # cents of its refunds that are done
     heard: tuple[str, ...] = ()  # all that was ever told of it, each once
     recorded_by: str | None = None  # one of the staff; another one has to confirm it
     confirmed_by: str | None = None

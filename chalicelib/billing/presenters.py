@@ -84,7 +84,7 @@ def confirmation_page(bill: InvoiceWithPayments, *, by_link: bool) -> schemas.Co
 
 
 def genuine(request: Request, proven: Proven) -> schemas.Genuine:
-    return schemas.Genuine(**{**dict(proven), "body": proven.body[request.language]})
+    return schemas.Genuine(**{**proven.declared(), "body": proven.body[request.language]})
 
 
 def _paid_in(request: Request, bill: InvoiceWithPayments) -> Iterator[int]:

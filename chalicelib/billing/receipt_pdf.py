@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from chalicelib.billing.model import Line, Method, Receipt
+from chalicelib.billing.debts import Line
+from chalicelib.billing.model import Method, Receipt
 from chalicelib.i18n.formats import day as say_day
 from chalicelib.i18n.formats import money, percent
 from chalicelib.i18n.languages import TAGS, say

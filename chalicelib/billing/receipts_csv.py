@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from chalicelib.billing.actions.receipts import YEARS
-from chalicelib.billing.model import Receipt, TaxCharged
+from chalicelib.billing.debts import TaxCharged
+from chalicelib.billing.model import Receipt
 from chalicelib.billing.receipt_pdf import METHODS
 from chalicelib.i18n.formats import dollars
 from chalicelib.phrase import phrase

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from chalicelib.billing.model import InvoiceState, InvoiceWithPayments, Line, PaymentState, Receipt
+from chalicelib.billing.debts import Line
+from chalicelib.billing.model import InvoiceState, InvoiceWithPayments, PaymentState, Receipt
 from chalicelib.billing.rules.payment_events import UNDECIDED
 from chalicelib.i18n.formats import percent
 from chalicelib.portal.text import Language

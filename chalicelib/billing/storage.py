@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from chalicelib.activities.model import partition
+from chalicelib.billing.debts import ProposedAdjustment
 from chalicelib.billing.model import Invoice, InvoiceState, Payment, Receipt, Refund, RefundState
 from chalicelib.cloud.clock import to_iso
 from chalicelib.cloud.table import AnyOf, Change, Compare, Item, Key, NotExists, RowKind, unchanged
@@ -111,7 +112,7 @@ def count_up(change: Change, year: int, last: int) -> None:
 
 
 def add_receipt(change: Change, receipt: Receipt) -> None:
-    change.put({**receipt_key(receipt.account, receipt.number)._asdict(), **_stored(receipt)})
+    change.put({**receipt_key(receipt.account, receipt.number)._asdict(), **receipt.stored()})
 
 
 def once(change: Change, event: str, until: datetime, **more: Any) -> None:
@@ -120,7 +121,7 @@ def once(change: Change, event: str, until: datetime, **more: Any) -> None:
 
 
 def _item(record: Invoice | Payment | Refund) -> Item:
-    item = {**_key(record)._asdict(), **_stored(record), **_queued(record)}
+    item = {**_key(record)._asdict(), **record.stored(), **_queued(record)}
     if record.due_at is None:
         return item
     if isinstance(record, Invoice) and record.state is not InvoiceState.OWED:
@@ -133,6 +134,8 @@ def _queued(record: Invoice | Payment | Refund) -> Item:
     match record:
         case Payment(waits_for_staff=True) | Refund(state=RefundState.PROPOSED):
             return {"queue": SECOND, "queue_at": to_iso(record.created_at)}
+        case Invoice(proposal=ProposedAdjustment(at=since)):
+            return {"queue": SECOND, "queue_at": to_iso(since)}
     return {}
 
 
@@ -146,10 +149,6 @@ def _key(record: Invoice | Payment | Refund) -> Key:
             return refund_key(record.account, record.invoice, record.id)
 
 
-def _stored(record: Record) -> Item:
-    return record.model_dump(mode="json", exclude_none=True)
-
-
 ROWS = (
     RowKind(
         "ACCOUNT#<account>",
@@ -159,6 +158,7 @@ ROWS = (
         (add, put),
         parse,
         due=(DUE,),
+        queue=SECOND,
     ),
     RowKind(
         "ACCOUNT#<account>",

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from heapq import merge
 from itertools import islice
 from typing import Any, TypeVar
@@ -11,7 +12,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.cloud.attributes import Expressions, pack_item, unpack_item
 from chalicelib.cloud.clock import to_iso
-from chalicelib.cloud.retries import code_of, patiently, reasons_of
+from chalicelib.cloud.retries import Patience, code_of, patiently, reasons_of
 from chalicelib.cloud.shards import ONE_SHARD, Shards, unsharded
 from chalicelib.cloud.table import (
     MOST_KEYS,
@@ -23,6 +24,7 @@ from chalicelib.cloud.table import (
     Key,
     Put,
     Require,
+    Unavailable,
     Update,
     Write,
     key_of,
@@ -47,16 +49,21 @@ class DynamoTable:
         return _unpacked(answer["Item"]) if "Item" in answer else None
 
     def get_many(self, keys: Sequence[Key]) -> list[Item | None]:
-        found: dict[Key, Item] = {}
-        wanted = [_key(key) for key in dict.fromkeys(keys)]
-        while wanted:
-            asked, wanted = wanted[:MOST_KEYS], wanted[MOST_KEYS:]
-            request = {self._name: {"Keys": asked, "ConsistentRead": True}}
-            answer = self._call(self._client.batch_get_item, RequestItems=request)
-            for item in map(_unpacked, answer["Responses"].get(self._name, [])):
-                found[Key(item["pk"], item["sk"])] = item
-            wanted += answer.get("UnprocessedKeys", {}).get(self._name, {}).get("Keys", [])
+        wanted, found = list(dict.fromkeys(keys)), dict[Key, Item]()
+        for start in range(0, len(wanted), MOST_KEYS):
+            found |= {key_of(item): item for item in self._batch(wanted[start : start + MOST_KEYS])}
         return [found.get(key) for key in keys]
+
+    def _batch(self, keys: Sequence[Key]) -> Iterator[Item]:
+        """Yield what there is of a hundred keys; those that DynamoDB leaves out are asked for again, as patiently."""
+        patience, asked = Patience(self._pause), [_key(key) for key in keys]
+        while asked:
+            request = {self._name: {"Keys": asked, "ConsistentRead": True}}
+            answer = patience.call(partial(self._client.batch_get_item, RequestItems=request))
+            yield from map(_unpacked, answer["Responses"].get(self._name, []))
+            asked = answer.get("UnprocessedKeys", {}).get(self._name, {}).get("Keys", [])
+            if asked:
+                patience.wait_after(Unavailable("keys unprocessed"))
 
     def query(
         self,
@@ -132,7 +139,7 @@ class DynamoTable:
                 self._transact_all(change)
 
     def _put(self, put: Put) -> None:
-        """Write one item; what a try wrote whose answer was lost is known by being the same."""
+        """Write one item. What a try wrote whose answer was lost is known by its token, or by being the same."""
         words, tries, item = Expressions(), 0, pack_item(self._indexed(put.key, put.item))
         request = {"TableName": self._name, "Item": item, **words.when(put.when), **words.placeholders()}
 
@@ -146,7 +153,9 @@ class DynamoTable:
         except ClientError as error:
             if code_of(error) != "ConditionalCheckFailedException":
                 raise
-            if tries == 1 or error.response.get("Item") != item:
+            found: Any = error.response.get("Item", {})
+            is_told = "idempotency_token" in item and found.get("idempotency_token") == item["idempotency_token"]
+            if not is_told and (tries == 1 or found != item):
                 raise Conflict([put.key]) from error
 
     def _transact_all(self, change: Change) -> None:

@@ -31,19 +31,37 @@ PAUSE = 0.05  # seconds before the second try, doubled and jittered from there
 T = TypeVar("T")
 
 
+class Patience:
+    """What one request of the table may still be refused: its tries are counted however it asks, whole or in parts.
+
+    `pause` waits for some seconds.
+    """
+
+    def __init__(self, pause: Callable[[float], None]) -> None:
+        self._pause = pause
+        self._troubles: list[Exception] = []
+
+    def call(self, call: Callable[[], T]) -> T:
+        """Return what the call does, tried again while the table is busy."""
+        while True:
+            try:
+                return call()
+            except (BotoCoreError, ClientError) as error:
+                if isinstance(error, ClientError) and not _is_busy(error):
+                    raise
+                self.wait_after(error)
+
+    def wait_after(self, trouble: Exception) -> None:
+        """Wait before the next try, longer each time; raise Unavailable where there is none left."""
+        self._troubles.append(trouble)
+        if len(self._troubles) >= TRIES or _unanswered(self._troubles) >= UNANSWERED:
+            raise Unavailable(str(trouble)) from trouble
+        self._pause(random.uniform(0.5, 1) * PAUSE * 2 ** (len(self._troubles) - 1))  # noqa: S311 -- jitter, no secret
+
+
 def patiently(call: Callable[[], T], pause: Callable[[float], None]) -> T:
     """Return what the call does, tried again while the table is busy; raise Unavailable for all that says *not now*."""
-    troubles: list[Exception] = []
-    while len(troubles) < TRIES and _unanswered(troubles) < UNANSWERED:
-        if troubles:
-            pause(random.uniform(0.5, 1) * PAUSE * 2 ** (len(troubles) - 1))  # noqa: S311 -- jitter, not a secret
-        try:
-            return call()
-        except (BotoCoreError, ClientError) as error:
-            if isinstance(error, ClientError) and not _is_busy(error):
-                raise
-            troubles.append(error)
-    raise Unavailable(str(troubles[-1])) from troubles[-1]
+    return Patience(pause).call(call)
 
 
 def code_of(error: ClientError) -> str:

@@ -111,9 +111,8 @@ class Document(Record):
     due_at: datetime | None = None  # when `tidy` looks at it
     lapses_at: datetime | None = None  # when what is expected is nothing any more
 
-    verdicts: dict[str, Verdict] = Field(
-        default_factory=dict
-    )  # by version: what the scanner said before the upload was confirmed
+    # By version: what the scanner said before the upload was confirmed.
+    verdicts: dict[str, Verdict] = Field(default_factory=dict)
     upload: Upload | None = None
     sent_as: str | None = None  # what a file was called that failed our checks, to say which it was
     uploaded_at: datetime | None = None

@@ -48,7 +48,7 @@ def require_document(change: Change, document: Document) -> None:
 def _item(document: Document) -> Item:
     key = document_key(document.place, document.id)
     due = {"due_kind": DUE, "due_at": to_iso(document.due_at)} if document.due_at else {}
-    return {**key._asdict(), **document.model_dump(mode="json", exclude_none=True), **due}
+    return {**key._asdict(), **document.stored(), **due}
 
 
 # --- objects ---

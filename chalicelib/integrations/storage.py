@@ -15,7 +15,7 @@ def parse_integration(item: Item | None) -> Integration | None:
 def put_integration(change: Change, integration: Integration) -> None:
     """Write it as it is here but for `version`, unless someone else wrote it since it was read."""
     seen = integration.version
-    written = integration.replace(version=seen + 1).model_dump(mode="json", exclude_none=True)
+    written = integration.replace(version=seen + 1).stored()
     change.put({**integration_key(integration.name)._asdict(), **written}, unchanged(seen) if seen else NOT_EXISTS)
 
 

@@ -7,7 +7,7 @@ from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import AnyOf, Compare, Conflict, Item, Key, NotExists, RowKind
 from chalicelib.errors import TooMany
 from chalicelib.limits import rules
-from chalicelib.limits.model import Budget
+from chalicelib.limits.model import Budget, SharedBudget
 from chalicelib.services import Services
 from chalicelib.unit_of_work import retry_on_conflict
 
@@ -18,6 +18,13 @@ def spend(services: Services, budget: Budget, now: datetime, count: int = 1) -> 
     """Count more, or raise TooMany. One atomic write: a lost race gives nobody an extra try (SECURITY SEC06)."""
     if not try_spend(services, budget, count):
         raise TooMany(int((budget.filled_at - now).total_seconds()))
+
+
+def spend_shared(services: Services, budget: SharedBudget, now: datetime, count: int = 1) -> None:
+    """Count more, or raise TooMany. While everyone's budget is spent, each visitor has a little of their own."""
+    spend(services, budget.own, now, count)
+    if not try_spend(services, budget.everyones, count):
+        spend(services, budget.scarce, now, count)
 
 
 def try_spend(services: Services, budget: Budget, count: int = 1) -> bool:
@@ -31,6 +38,13 @@ def try_spend(services: Services, budget: Budget, count: int = 1) -> bool:
     except Conflict:
         return False
     return True
+
+
+def is_shared_spent(budget: SharedBudget, own: Item | None, everyones: Item | None) -> bool:
+    """Tell whether nothing is left for this visitor, by the two rows that were read with others."""
+    used = own[COUNT] if own else 0
+    is_scarce = is_spent(budget.everyones, everyones) and used >= budget.scarce.limit.count
+    return is_scarce or is_spent(budget.own, own)
 
 
 def is_spent(budget: Budget, item: Item | None) -> bool:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from chalicelib.cloud.table import Key
-from chalicelib.portal.spans import Limit
+from chalicelib.portal.spans import Limit, SharedLimit
 
 
 class Budget(NamedTuple):
@@ -22,6 +22,27 @@ class Budget(NamedTuple):
     @property
     def filled_at(self) -> datetime:
         return self.window + self.limit.per
+
+
+class SharedBudget(NamedTuple):
+    """The budget of one visitor, and the one that all share; `scarce` is what each has while that one is spent."""
+
+    own: Budget
+    everyones: Budget
+    scarce: Budget
+
+
+EVERYONE = "everyone"
+
+
+def shared(name: str, who: str, limit: SharedLimit, overall: Limit, now: datetime) -> SharedBudget:
+    """Return the budgets of the windows that `now` falls in; what is scarce has the window of what all share."""
+    scarce = Limit(count=limit.when_spent, per=overall.per)
+    return SharedBudget(
+        current(name, who, limit, now),
+        current(name, EVERYONE, overall, now),
+        current(f"{name}-scarce", who, scarce, now),
+    )
 
 
 def current(name: str, who: str, limit: Limit, now: datetime) -> Budget:

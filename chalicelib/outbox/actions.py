@@ -48,7 +48,8 @@ def enqueue_email(work: UnitOfWork, new: NewEmail) -> str:
     """Add an email to the change and return its id. Only the `emails.py` modules call this."""
     policy = work.services.portal.policies.mail
     due = work.now + policy.first_retry  # if the stream has not delivered it by then, the sweep does
-    email = OutboxEmail(id=work.services.ids.new(), created_at=work.now, next_at=due, **new._asdict())
+    ends_at = new.proof.ends_at if new.proof else None
+    email = OutboxEmail(id=work.services.ids.new(), created_at=work.now, next_at=due, ends_at=ends_at, **new._asdict())
     work.put(outbox_item(email, policy))
     return email.id
 

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Collection
 
 from chalicelib.cloud.table import MOST_KEYS
+from chalicelib.newer import readable
 from chalicelib.outbox import rules
 from chalicelib.outbox.model import OutboxEmail
 from chalicelib.outbox.storage import outbox_key, parse_email, recipient_queue
@@ -16,7 +17,7 @@ def list_emails(services: Services, recipients: Collection[str]) -> list[OutboxE
     """Return the emails to these recipient ids of a person, the latest first; of each id a read's worth."""
     queues = (services.table.queue(recipient_queue(each)) for each in recipients)
     keys = [key for queue in queues for key in deque(queue, maxlen=MOST_KEYS)]
-    found = [parse_email(item) for item in services.table.get_many(keys) if item]  # the index only finds candidates
+    found = readable(parse_email, services.table.get_many(keys))  # the index only finds candidates
     own = [email for email in found if email.recipient in recipients]
     return sorted(own, key=lambda email: email.created_at, reverse=True)
 

@@ -42,6 +42,8 @@ class OutboxEmail(Record):
     language: Language | None = None  # None: not known, so it is written in both
     data: dict[str, str | int] = Field(default_factory=dict)
     proof: Proof | None = None
+    ends_at: datetime | None = None  # of the proof
+    is_late: bool = False  # the proof had ended when it was last tried: it says so instead of bringing it
     one_click: str | None = None  # where a mail program ends such emails, by the proof's token
     pinned: bool = False  # something depends on its result: its row has no TTL until it is unpinned or deleted
     is_test: bool = False  # it goes to a shut mailbox too, to find out whether it accepts mail again

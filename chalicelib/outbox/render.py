@@ -67,10 +67,12 @@ def _context(services: Services, email: OutboxEmail, language: Language) -> dict
     }
 
 
-def _proven(services: Services, email: OutboxEmail, home: str) -> dict[str, str]:
-    """Return the link and the code; an email without a proof has neither."""
+def _proven(services: Services, email: OutboxEmail, home: str) -> dict[str, Any]:
+    """Return the link and the code; an email without a proof has neither, and one that is late no more."""
     proof, keyring = email.proof, services.keyring
     if proof is None:
         return {}
-    link = {"link": f"{home}{proof.path}?token={proof.token(keyring)}"}
+    if email.is_late:
+        return {"ended_at": email.ends_at}
+    link = {"link": f"{home}{proof.path}?token={proof.token(keyring)}", "ended_at": None}
     return {**link, "code": proof.code(keyring)} if proof.digits else link

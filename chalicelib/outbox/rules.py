@@ -12,8 +12,9 @@ def may_try(email: OutboxEmail, now: datetime) -> bool:
 
 
 def leased(email: OutboxEmail, policy: MailPolicy, now: datetime) -> OutboxEmail:
-    """Return it as it stands while one worker has it in hand."""
-    return email.replace(attempts=email.attempts + 1, next_at=now + policy.lease)
+    """Return it as it stands while one worker has it in hand: what it brings may have ended by now."""
+    is_late = email.ends_at is not None and email.ends_at <= now
+    return email.replace(attempts=email.attempts + 1, next_at=now + policy.lease, is_late=is_late)
 
 
 def sent(email: OutboxEmail, message_id: str, now: datetime) -> OutboxEmail:
@@ -82,7 +83,8 @@ def _mailbox(
     mailbox: str, seen: Mailbox | None, email: OutboxEmail, trouble: EmailState | None, at: datetime
 ) -> Mailbox:
     whose = email if email.account or seen is None else seen
-    return Mailbox(id=mailbox, to=email.to, account=whose.account, member=whose.member, trouble=trouble, at=at)
+    found = {"to": email.to, "account": whose.account, "member": whose.member, "trouble": trouble, "at": at}
+    return (seen or Mailbox(id=mailbox, to=email.to, at=at)).replace(**found, known_by=None)
 
 
 def may_repeat(email: OutboxEmail) -> bool:

@@ -34,7 +34,7 @@ def recipient_queue(recipient: str) -> str:
 
 
 def outbox_item(email: OutboxEmail, policy: MailPolicy) -> Item:
-    item: Item = {**outbox_key(email.id)._asdict(), **email.model_dump(mode="json", exclude_none=True)}
+    item: Item = {**outbox_key(email.id)._asdict(), **email.stored()}
     if email.recipient:
         item |= {"queue": recipient_queue(email.recipient), "queue_at": to_iso(email.created_at)}
     if email.state is EmailState.WAITING:
@@ -71,7 +71,7 @@ def mailbox_key(mailbox: str) -> Key:
 
 
 def parse_mailbox(item: Item | None) -> Mailbox | None:
-    return Mailbox.from_item(item) if item else None
+    return Mailbox.from_item({name: value for name, value in item.items() if name != _SHUT}) if item else None
 
 
 def put_mailbox(change: Change, mailbox: Mailbox, seen: Mailbox | None, policy: MailPolicy) -> None:
@@ -79,7 +79,7 @@ def put_mailbox(change: Change, mailbox: Mailbox, seen: Mailbox | None, policy: 
 
     A mailbox that took no mail is tried again after a time: whose it is may have changed.
     """
-    item: Item = {**mailbox_key(mailbox.id)._asdict(), **mailbox.model_dump(mode="json", exclude_none=True)}
+    item: Item = {**mailbox_key(mailbox.id)._asdict(), **mailbox.stored()}
     item["at"] = to_iso(mailbox.at)
     if mailbox.is_shut:
         item[_SHUT] = True

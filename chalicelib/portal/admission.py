@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chalicelib.portal.spans import Count, Limit, UpToAYear
+from chalicelib.portal.spans import Count, Limit, SharedLimit, UpToAYear
 from chalicelib.record import Record
 
 
@@ -12,6 +12,7 @@ class RequestPolicy(Record):
     """What people ask for on a form that staff check (REQUIREMENTS A7, S5). Each kind is a form of this name."""
 
     kinds: Annotated[tuple[Literal["access", "recovery"], ...], Field(min_length=1)]
+    forms: SharedLimit  # from one network address
     overall: Limit  # in the whole portal
     kept: UpToAYear  # after the answer
 

@@ -10,9 +10,22 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from chalicelib.portal.admission import AccessCodePolicy, RequestPolicy
+from chalicelib.portal.billing import BillingPolicy
 from chalicelib.portal.faults import wrong
+from chalicelib.portal.limits import LimitPolicy
 from chalicelib.portal.periods import Period, at_most
-from chalicelib.portal.spans import Count, Limit, Span, Switch, UpToADay, UpToAMonth, UpToAnHour, UpToAYear, Whole
+from chalicelib.portal.spans import (
+    Count,
+    Limit,
+    SharedLimit,
+    Span,
+    Switch,
+    UpToADay,
+    UpToAMonth,
+    UpToAnHour,
+    UpToAYear,
+    Whole,
+)
 from chalicelib.portal.terms import RetentionPolicy, Term
 from chalicelib.record import Record
 
@@ -109,18 +122,6 @@ class OneTimeCodePolicy(Record):
     tries: Count
 
 
-class LimitPolicy(Record):
-    """Budgets that keep one visitor from using up everyone's (SECURITY SEC04, SEC07)."""
-
-    sign_in_failures: Limit  # from one network address
-    sign_in_failures_overall: Limit  # in the whole portal
-    requests: Limit  # sign-ups, resends and recoveries from one network address
-    mails: Limit  # to one e-mail address, beside the activation mail's own limits
-    mails_again: Limit  # that someone who is signed in asks for once more
-    look_ups: Limit  # of files by number, from one network address
-    look_ups_overall: Limit  # in the whole portal
-
-
 class MailPolicy(Record):
     """How mail is delivered (SECURITY REL11, REL12)."""
 
@@ -189,22 +190,8 @@ class AddressLookupPolicy(Record):
     requests_overall: Limit  # in the whole portal
 
 
-class BillingPolicy(Record):
-    """When invoices are shown and how they are paid (REQUIREMENTS M1, M2; SECURITY SEC53, REL07-REL09)."""
-
-    on: Switch  # whether anything costs something here
-    shown_after: Whole  # business days from what owes an invoice; 0: at once
-    shown_at: Annotated[Whole, Field(le=23)]  # the hour of that day
-    payable_within: Annotated[Period, at_most(years=1)]
-    link_lifetime: UpToAYear  # for paying without signing in
-    page_lifetime: Annotated[Span, Field(ge=timedelta(minutes=30), le=timedelta(hours=24))]  # what Stripe allows
-    patience: UpToADay  # then we ask what became of a payment that nobody told of
-    tolerance: UpToAnHour  # of what Stripe's clock says, before and after ours
-    events_kept: Annotated[UpToAYear, Field(ge=timedelta(days=30))]  # Stripe lists its own for as long
-
-
 class ScalePolicy(Record):
-    """Over how many shards is spread what many write at once. Each number can be raised; docs/decisions/0129."""
+    """Over how many shards is spread what many write at once. Each number can be raised; docs/decisions/0125."""
 
     due_shards: Shards  # of each kind of due work; each takes 250 emails a second
     due_shards_read: Shards | None = None  # the number from before, while jobs look in more than are written
@@ -216,7 +203,7 @@ class TracingPolicy(Record):
 
     second_fact: Switch  # the postal code of the destination is asked for besides
     most_numbers: Count  # at once
-    look_ups: Limit  # of numbers, from one network address or by one account
+    look_ups: SharedLimit  # of numbers, from one network address or by one account
     look_ups_overall: Limit  # by all who are not signed in
     most_followers: Count  # of one shipment, by mail
     max_bytes: Count  # of one shipment's events
@@ -248,3 +235,9 @@ class Policies(Record):
     tracing: TracingPolicy | None = None  # None: nobody traces anything here
     requests: RequestPolicy | None = None  # None: there is no such form
     access_codes: AccessCodePolicy | None = None  # None: nobody signs in with one
+
+    @model_validator(mode="after")
+    def _lets_owners_back_in(self) -> Self:
+        if self.limits.resets.per > self.reset.lifetime:
+            raise wrong("resets_too_rare")
+        return self

@@ -5,9 +5,9 @@ A number in quotes is none, and a span has a longest: a key whose `M` was meant 
 
 import re
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from chalicelib.portal.faults import wrong
 from chalicelib.record import Record
@@ -41,3 +41,18 @@ class Limit(Record):
 
     count: Count
     per: UpToADay
+
+
+class SharedLimit(Limit):
+    """The limit of one visitor beside a budget that all share: `when_spent` times more while that one is spent.
+
+    So a flood slows strangers down, and shuts nobody out.
+    """
+
+    when_spent: Count
+
+    @model_validator(mode="after")
+    def _in_proportion(self) -> Self:
+        if self.when_spent > self.count:
+            raise wrong("more_when_spent")
+        return self

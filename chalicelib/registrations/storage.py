@@ -18,7 +18,7 @@ def parse_registration(item: Item | None) -> Registration | None:
 def add_registration(change: Change, registration: Registration) -> None:
     """Write a new registration; fail if there is one of this number."""
     key = registration_key(registration.account, registration.number)
-    change.put({**key._asdict(), **registration.model_dump(mode="json", exclude_none=True)})
+    change.put({**key._asdict(), **registration.stored()})
 
 
 def certificate_key(account: str, number: str) -> Key:
@@ -27,7 +27,7 @@ def certificate_key(account: str, number: str) -> Key:
 
 def add_certificate(change: Change, certificate: Certificate) -> None:
     key = certificate_key(certificate.account, certificate.number)
-    change.put({**key._asdict(), **certificate.model_dump(mode="json")})
+    change.put({**key._asdict(), **certificate.stored(nulls=True)})
 
 
 def parse_certificate(item: Item | None) -> Certificate | None:

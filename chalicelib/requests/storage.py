@@ -36,7 +36,7 @@ def put_answered(work: UnitOfWork, request: AccessRequest, kept: timedelta) -> N
 
 
 def _item(request: AccessRequest) -> Item:
-    return {**request_key(request.id)._asdict(), **request.model_dump(mode="json", exclude_none=True)}
+    return {**request_key(request.id)._asdict(), **request.stored()}
 
 
 ROWS = (

@@ -52,7 +52,7 @@ def write_notice(change: Change, review: ScheduledReview, number: int, since: da
 
 def _item(review: ScheduledReview) -> Item:
     key = review_key(review.account, review.about, review.kind)
-    item = {**key._asdict(), **review.model_dump(mode="json", exclude_none=True)}
+    item = {**key._asdict(), **review.stored()}
     if review.undelivered_at:
         item |= {"queue": UNDELIVERED, "queue_at": to_iso(review.undelivered_at)}
     return item | {"due_kind": review.kind, "due_at": to_iso(review.review_at)}

@@ -18,7 +18,7 @@ def session_key(partition: str, hashed: str) -> Key:
 
 def session_item(partition: str, session: Session) -> Item:
     key = session_key(partition, session.hash)
-    return {**key._asdict(), **session.model_dump(mode="json"), "ttl": int(session.ends_at.timestamp())}
+    return {**key._asdict(), **session.stored(nulls=True), "ttl": int(session.ends_at.timestamp())}
 
 
 def parse_session(item: Item) -> Session:

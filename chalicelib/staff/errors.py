@@ -16,6 +16,12 @@ class StaffSignInRefused(SignInRefused):
     )
 
 
+class BlockedSignInRefused(SignInRefused):
+    """One answer for every reason, and nobody learns whether the password was right."""
+
+    words = phrase("The email address, the password or the code is not right. Each code works once.")
+
+
 class StaffSignInNeeded(SignInNeeded):
     """The page is for staff; a browser is taken to their sign-in page and back."""
 
@@ -45,14 +51,14 @@ class InvitationRefused(RequestError):
 
 
 class SignInAgain(RequestError):
-    """The sign-in was too long ago for a change of factors: whoever finds an open session must not make it theirs."""
+    """The sign-in was too long ago for this: whoever finds an open session must not do what can't be undone."""
 
     kind = ErrorKind.FORBIDDEN
     title = phrase("Sign in again first")
     send_to = SIGN_IN
 
     def __init__(self) -> None:
-        super().__init__(phrase("Second factors can be changed only shortly after signing in."))
+        super().__init__(phrase("For your safety, this can be done only shortly after signing in."))
 
 
 class AlreadyStaff(Invalid):

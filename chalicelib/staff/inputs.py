@@ -32,6 +32,12 @@ class StaffSignIn(Input):
     password: Password
 
 
+class BlockedSignIn(StaffSignIn):
+    """Both steps at once: `code` is the authenticator app's, or a recovery code."""
+
+    code: Annotated[Line, Asks(phrase("Enter a code."), phrase("Enter a code."))]
+
+
 class OpenAccess(Input):
     """What someone signs in with, whose access is blocked."""
 

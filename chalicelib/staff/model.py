@@ -38,7 +38,7 @@ class Invitation(Record):
     expires_at: datetime
 
     def proof(self, owner: str) -> Proof:
-        return Proof(path=INVITATION, owner=owner, nonce=self.nonce)
+        return Proof(path=INVITATION, owner=owner, nonce=self.nonce, ends_at=self.expires_at)
 
 
 class Staff(Record):

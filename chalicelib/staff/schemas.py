@@ -26,6 +26,10 @@ class StaffSignInPage(Record):
     session_ended: bool
 
 
+class BlockedSignInPage(Record):
+    """Both steps at once, for staff whose access is blocked."""
+
+
 class StaffSignedIn(Record):
     """The session, for a program: its token goes into the header `Authorization: Bearer`."""
 
@@ -53,10 +57,14 @@ class StaffPasswordPage(Record):
 
 
 class LocksPage(Record):
-    """Where blocked access is opened: what people here sign in with, and how many failures block it."""
+    """Where blocked access is opened: what people here sign in with, and how many failures block it.
+
+    `of_staff`: staff's too, by their email address.
+    """
 
     identifier: str
     attempts: int
+    of_staff: bool
 
 
 class StaffRow(Record):

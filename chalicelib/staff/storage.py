@@ -42,7 +42,7 @@ def parse_holder(item: Item | None) -> str | None:
 
 
 def _item(staff: Staff) -> Item:
-    return {**staff_key(staff.id)._asdict(), **staff.model_dump(mode="json", exclude_none=True)}
+    return {**staff_key(staff.id)._asdict(), **staff.stored()}
 
 
 ROWS = (

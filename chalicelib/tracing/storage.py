@@ -37,7 +37,7 @@ def put_shipment(change: Change, shipment: Shipment, until: datetime) -> None:
 
 
 def _values(shipment: Shipment, until: datetime) -> Mapping[str, Any]:
-    written = shipment.replace(version=shipment.version + 1).model_dump(mode="json", exclude_none=True)
+    written = shipment.replace(version=shipment.version + 1).stored()
     return {**written, "ttl": int(until.timestamp())}
 
 

@@ -9,7 +9,7 @@ from chalice.app import Request as ChaliceRequest
 from chalicelib.i18n.languages import preferred
 from chalicelib.portal.text import Language
 from chalicelib.services import Services
-from chalicelib.urls import WITH_LANGUAGE
+from chalicelib.urls import WITH_LANGUAGE, filled
 from chalicelib.web.exchange import Exchange
 from chalicelib.web.raw_request import RawRequest
 from chalicelib.web.request import Location, Realm, Request
@@ -50,7 +50,7 @@ class App(Chalice):
 
     def _handler(self, route: Route) -> Callable[..., Response]:
         def handle(lang: str = "", **parameters: str) -> Response:
-            path = self.page_of(route).removeprefix(WITH_LANGUAGE).format(**parameters)
+            path = filled(self.page_of(route), parameters)
             raw = RawRequest(cast("ChaliceRequest", self.current_request), route.body)
             language = _language(lang) if lang else preferred(raw.header("accept-language"))
             location = Location(path, parameters, route.query)

@@ -6,7 +6,7 @@ from chalice.app import Response
 
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Conflict, Unavailable
-from chalicelib.errors import Busy, ErrorKind, Fault, NotFound, RequestError
+from chalicelib.errors import Busy, ErrorKind, Fault, NotFound, RequestError, WrittenByNewer
 from chalicelib.portal.text import LANGUAGES
 from chalicelib.record import Record
 from chalicelib.urls import path_for
@@ -46,6 +46,9 @@ class Exchange:
                 return render.redirect(self._request, self._request.path)
             return render.answer(self._request, self._run())
         except RequestError as refusal:
+            if isinstance(refusal, WrittenByNewer):
+                log.warning("left to newer code", path=self._route.path)
+                self._request.treat_as_signed_out()
             return self._refuse(refusal)
 
     def _hides_token(self) -> bool:
@@ -80,11 +83,18 @@ class Exchange:
         if refusal.kind in (ErrorKind.UNAUTHENTICATED, ErrorKind.FORBIDDEN):
             log.info("request refused", reason=type(refusal).__name__, path=self._route.path)
         if refusal.send_to and not request.raw.wants_json:
-            request.response.carry(next=request.place)
+            request.response.carry(next=self._place())
             there = path_for(refusal.send_to)
             kept = self._kept(there)
             return render.refuse(request, refusal, kept) if kept else render.redirect(request, there)
         return render.refuse(request, refusal, self._form_again(refusal))
+
+    def _place(self) -> str:
+        """Return the page to come back to: where only a button leads to the address, the page that has the button."""
+        request, page = self._request, PAGES.get(self._route.retry_page) if self._route.retry_page else None
+        if page is None or page.name == self._route.name or not request.raw.changes_something:
+            return request.place
+        return path_for(page.name, **request.parameters)
 
     def _kept(self, sign_in: str) -> Page | None:
         """Return a page that keeps what was typed until one has signed in again; None where nothing long was (F2)."""

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from chalice.app import MultiDict, Request
 
+from chalicelib.canonical import canonical_network
 from chalicelib.errors import RequestError
 from chalicelib.web import cookies
 from chalicelib.web.inputs import JSON, Input, Nothing, Sent, read
@@ -29,8 +30,8 @@ class RawRequest:
 
     @property
     def address(self) -> str:
-        """The client's network address as the gateway saw it; X-Forwarded-For is anyone's claim (SECURITY SEC10)."""
-        return str(self._request.context["identity"]["sourceIp"])
+        """The client's network as the gateway saw it; X-Forwarded-For is anyone's claim (SECURITY SEC10)."""
+        return canonical_network(str(self._request.context["identity"]["sourceIp"]))
 
     @property
     def id(self) -> str:

@@ -7,6 +7,7 @@ from chalice.app import Request, Response
 
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Conflict, Unavailable
+from chalicelib.errors import WrittenByNewer
 from chalicelib.services import Services
 from chalicelib.web.app import ANY, App
 from chalicelib.web.inputs import JSON
@@ -31,7 +32,7 @@ def _status(services: Services, request: Request, receive: Receive) -> int:
         return 413
     try:
         return 200 if receive(services, body, RawRequest(request)) else 400
-    except (Unavailable, Conflict) as trouble:
+    except (Unavailable, Conflict, WrittenByNewer) as trouble:
         log.warning("webhook postponed", reason=str(trouble))
         return 503
     except Exception:  # noqa: BLE001 -- the sender tries again, and the log has it

@@ -69,9 +69,10 @@ class Tour:
         self._choose_a_new_password()
 
     def _open_an_account(self) -> None:
-        self._do("sign-up", post("/sign-up", {"email": EMAIL, "password": FIRST, "accept_terms": True}))
+        signed_up = self._do("sign-up", post("/sign-up", {"email": EMAIL, "password": FIRST, "accept_terms": True}))
         self._send_emails("delivery of one email")
-        self._do("activation by code", post("/activate", {"email": EMAIL, "code": self._code()}))
+        proof = {"secret": signed_up["secret"]}
+        self._do("activation by code", post("/activate", {"email": EMAIL, "code": self._code(), **proof}))
 
     def _sign_in(self) -> str:
         right = post("/sign-in", {"identifier": EMAIL, "password": FIRST})

@@ -17,16 +17,19 @@ def get(path: str, session: str | None = None, accept: str = BROWSER) -> Json:
 
 def post(path: str, content: Json, session: str | None = None) -> Json:
     """Return the event of an action that a program asks for."""
-    bearer = {"authorization": f"Bearer {session}"} if session else {}
-    headers = {"accept": "application/json", "content-type": "application/json", "user-agent": "bench", **bearer}
-    return _event("POST", path, headers, json.dumps(content))
+    return _event("POST", path, _program(session), json.dumps(content))
 
 
 def post_to(name: str, parameters: dict[str, str], content: Json, session: str) -> Json:
     """Return the event of an action at a named address, such as `documents.list`."""
     resource, named = PATHS[name], {"lang": "fr", **parameters}
-    headers = {"accept": "application/json", "content-type": "application/json", "authorization": f"Bearer {session}"}
-    return _request("POST", resource, resource.format(**named), named, headers, json.dumps(content))
+    return _request("POST", resource, resource.format(**named), named, _program(session), json.dumps(content))
+
+
+def _program(session: str | None) -> dict[str, str]:
+    """Return what a program sends before its content."""
+    bearer = {"authorization": f"Bearer {session}"} if session else {}
+    return {"accept": "application/json", "content-type": "application/json", "user-agent": "bench", **bearer}
 
 
 def asset(name: str) -> Json:

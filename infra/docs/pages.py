@@ -17,7 +17,8 @@ SECURITY = """
 # Security and reliability
 
 The bar that every portal is held to. Its sources are OWASP's ASVS 5.0 and cheat sheets, NIST SP 800-63B-4, and what
-was read in the code of login.gov, PyPI, GOV.UK One Login, Notify and Pay.
+was read in the code of login.gov, PyPI, GOV.UK One Login, Notify and Pay. How each requirement of the ASVS stands is in
+[asvs.md](asvs.md).
 """
 DEVIATIONS = """
 ## Weaker promises, kept on purpose

@@ -77,10 +77,11 @@ def _sign_up(client: Client, portal: Portal, person: DemoPerson) -> str:
     chosen = {"user_name": person.name} if portal.audiences[0].chosen else {}
     form = {"email": person.email, "password": PASSWORD, "accept_terms": True, **chosen}
     seen = len(mails_to(client, person.email))
-    expect(202, client.post(f"/{person.language}/sign-up", form))
+    signed_up = expect(202, client.post(f"/{person.language}/sign-up", form))
     text = next_mail(client, person.email, seen)
     code = _number(text, portal.policies.activation.code_digits)
-    expect(200, client.post(f"/{person.language}/activate", {"email": person.email, "code": code}))
+    proof = {"email": person.email, "code": code, "secret": signed_up.json()["secret"]}
+    expect(200, client.post(f"/{person.language}/activate", proof))
     given = portal.audiences[0].given
     return _number(text, GIVEN_DIGITS) if given else chosen.get("user_name", person.email)
 

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from chalicelib.accounts.actions.administration import unlock as open_access
 from chalicelib.accounts.actions.find import holder, identifier_keys
 from chalicelib.accounts.actions.throttling import attempts_key
 from chalicelib.accounts.errors import NobodyKnown
@@ -15,6 +14,7 @@ from chalicelib.activities.model import write_activity
 from chalicelib.limits import rules
 from chalicelib.services import Services
 from chalicelib.staff.actions.audit import OPERATOR
+from chalicelib.staff.actions.locks import open_access
 from chalicelib.unit_of_work import UnitOfWork
 from infra.deploy.target import Target
 from infra.ops.arguments import StageArgument
@@ -50,9 +50,9 @@ def look_at(services: Services, identifier: str, now: datetime) -> list[str]:
 
 
 def open_for(services: Services, identifier: str, now: datetime) -> None:
-    """Let the person try again; raise Trouble."""
+    """Let the person try again, one of the staff too; raise Trouble."""
     try:
-        open_access(services, identifier, OPERATOR, now)
+        open_access(services, identifier, OPERATOR, now, of_staff=True)
     except NobodyKnown:
         raise _nobody(identifier) from None
 

@@ -69,8 +69,12 @@ def test_a_wrong_code_is_refused_and_the_right_one_still_works(world: Worlds) ->
 def test_a_code_is_used_once(world: Worlds) -> None:
     citizen = world("citizen-account")
     activated(citizen)
+    typed = Activate(email=ZOE, code=code_in(citizen.mail(ZOE)))
     with pytest.raises(CodeRefused):
-        enter(citizen, code_in(citizen.mail(ZOE)))
+        activate_by_code(citizen, typed, VISITOR._replace(browser="browser-2"), citizen.now)
+    citizen.clock.advance(minutes=30)
+    with pytest.raises(CodeRefused):
+        enter(citizen, typed.code)
 
 
 @pytest.mark.req("SEC20")
@@ -198,11 +202,13 @@ def test_who_enters_the_code_in_another_browser_chooses_the_password_there(world
 
 
 @pytest.mark.req("SEC19")
-def test_a_program_that_signed_up_needs_the_code_alone(world: Worlds, app_for: AppFactory) -> None:
+def test_a_program_that_signed_up_needs_the_code_and_the_secret_of_its_sign_up(
+    world: Worlds, app_for: AppFactory
+) -> None:
     citizen = world("citizen-account")
     program = Program(app_for(citizen))
-    program.post("/en/sign-up", email=ZOE, password=GOOD, accept_terms=True)
-    program.post("/en/activate", email=ZOE, code=code_in(citizen.mail(ZOE)))
+    secret = program.post("/en/sign-up", email=ZOE, password=GOOD, accept_terms=True).json["secret"]
+    program.post("/en/activate", email=ZOE, code=code_in(citizen.mail(ZOE)), secret=secret)
     assert program.post("/en/sign-in", identifier=ZOE, password=GOOD).status == 200
 
 

@@ -11,7 +11,8 @@ from chalicelib.accounts.model import Account
 from chalicelib.applications.actions.find import get_by_number
 from chalicelib.applications.actions.notes import write_note
 from chalicelib.applications.model import Application, ApplicationState
-from chalicelib.billing.model import Invoice, InvoiceState, Line
+from chalicelib.billing.debts import Line
+from chalicelib.billing.model import Invoice, InvoiceState
 from chalicelib.billing.storage import add
 from chalicelib.cloud.table import Change, Key, Unavailable
 from chalicelib.portal.text import Text

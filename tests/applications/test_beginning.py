@@ -24,8 +24,10 @@ from tests.support.applications import (
     service_named,
     submitted,
 )
+from tests.support.faults import InterruptedTable, LaggingTable
 from tests.support.http import Program
 from tests.support.memory import MemoryTable
+from tests.support.portals import portal_of
 from tests.support.world import CountedIds, World
 
 Worlds = Callable[[str], World]
@@ -134,6 +136,30 @@ def test_one_has_as_many_drafts_at_once_as_the_policy_says(world: Worlds) -> Non
         draft(here)
     changed(here, first, state=ApplicationState.SUBMITTED)
     assert draft(here).state is ApplicationState.DRAFT
+
+
+@pytest.mark.req("F2", "REL29")
+def test_a_view_without_the_last_draft_begins_no_draft_too_many() -> None:
+    table = LaggingTable()
+    here = offering(World(portal_of("example"), table))
+    who = person(here)
+    table.lag("APPLICATION#")
+    for _ in range(3):
+        begin(here, who, service_named(here, ODD), "fr", here.now)
+    with pytest.raises(TooManyDrafts):
+        begin(here, who, service_named(here, ODD), "fr", here.now)
+
+
+@pytest.mark.req("F2", "REL29")
+def test_of_two_last_drafts_that_are_begun_at_once_one_is_refused() -> None:
+    table = InterruptedTable()
+    here = offering(World(portal_of("example"), table))
+    who = person(here)
+    for _ in range(2):
+        begin(here, who, service_named(here, ODD), "fr", here.now)
+    table.interruption = lambda: begin(here, who, service_named(here, ODD), "fr", here.now)
+    with pytest.raises(TooManyDrafts):
+        begin(here, who, service_named(here, ODD), "fr", here.now)
 
 
 @pytest.mark.req("F11")

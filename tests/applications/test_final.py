@@ -11,11 +11,14 @@ from chalicelib.applications.actions.fees import bills_of
 from chalicelib.applications.actions.final import make_all_final, paid
 from chalicelib.applications.model import Application, ApplicationState, Decision
 from chalicelib.applications.storage import application_name
-from chalicelib.billing.actions.adjustments import cancel, invoice_by_hand, waive
+from chalicelib.billing.actions.adjustments import agree_to_adjustment, cancel, waive
+from chalicelib.billing.actions.find import reload
+from chalicelib.billing.actions.invoice_by_hand import invoice_by_hand
 from chalicelib.billing.actions.invoice_paid import InvoicePaid, notify_all
 from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, record
 from chalicelib.billing.actions.reconcile import work
-from chalicelib.billing.model import Charge
+from chalicelib.billing.debts import Charge
+from chalicelib.billing.model import Invoice
 from chalicelib.cloud.table import Change
 from tests.support.applications import as_it_is, changed, offering, submitted
 from tests.support.billing import MemoryArchive
@@ -92,11 +95,19 @@ def test_a_paid_registration_is_final_a_business_day_later_to_the_second(world: 
     assert as_it_is(world, file).registered_at == MONDAY
 
 
+def agreed(world: World, fee: Invoice) -> None:
+    """Let a second one of finance agree to what is proposed."""
+    proposal = reload(world, fee.debt.account, fee.id).proposal
+    assert proposal
+    agree_to_adjustment(world, fee.id, proposal.id, "finance-2", world.now)
+
+
 @pytest.mark.req("M4", "W4")
 def test_a_registration_whose_fee_is_waived_becomes_final_as_if_it_were_paid(world: World) -> None:
     file = approved(world)
     fee = next(bill.invoice for bill in bills_of(world, file) if bill.invoice.debt.event == "registration")
     waive(world, fee.id, "hardship", "finance-1", world.now)
+    agreed(world, fee)
     assert [notify_all(world, (paid,), world.now) for _ in range(2)] == [1, 0]
     world.clock.advance(days=5)
     assert (make_all_final(world, world.now), audiences(world, file)) == (1, ("applicant", "registrant"))
@@ -108,8 +119,11 @@ def test_a_registration_whose_invoice_was_cancelled_goes_on_with_the_one_that_wa
     file = approved(world)
     fee = next(bill.invoice for bill in bills_of(world, file) if bill.invoice.debt.event == "registration")
     cancel(world, fee.id, "wrong", "finance-1", world.now)
+    agreed(world, fee)
     by_staff = fee.debt.replace(about="STAFF", service="STAFF", event="other")
-    again = invoice_by_hand(world, by_staff, Charge(fee.debt.title, 1_00, instead_of=fee.id), "finance-1", world.now)
+    again = invoice_by_hand(
+        world, by_staff, Charge(fee.debt.title, fee.total, instead_of=fee.id), "finance-1", world.now
+    )
     world.clock.advance(days=5)
     work(world, world.now)
     cheque = record(world, again.id, OfflinePayment("cheque", "1"), "finance-1", world.now)

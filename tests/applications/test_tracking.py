@@ -154,6 +154,8 @@ def test_and_all_addresses_together_have_a_budget_too(world: Worlds) -> None:
     filed = submitted(here)
     for number in range(9):
         look_up(here, filed.number, ZOE, f"203.0.113.{number}", here.now)
+    for _ in range(2):  # while it is spent, as many from each
+        look_up(here, filed.number, ZOE, "203.0.113.99", here.now)
     with pytest.raises(TooMany):
         look_up(here, filed.number, ZOE, "203.0.113.99", here.now)
 

@@ -51,6 +51,8 @@ PUBLIC = {
     "POST /{lang}/staff/sign-in",
     "GET /{lang}/staff/sign-in/factor",
     "POST /{lang}/staff/sign-in/factor",
+    "GET /{lang}/staff/sign-in/blocked",
+    "POST /{lang}/staff/sign-in/blocked",
     "GET /{lang}/terms",
     "GET /{lang}/track",
     "POST /{lang}/track",
@@ -79,6 +81,7 @@ NEEDS_A_PERSON = {
     "signed_in_by_name",
     "signed_in_to_trace",
     "signed_in_as_staff",
+    "signed_in_just_now",
     "signed_in_as_staff_with_file",
 }
 NEEDS_A_KEY = {"with_key_for_events"}

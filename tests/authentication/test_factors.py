@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.authentication.actions.factors import may_change_factors, remove_factor
+from chalicelib.authentication.actions.factors import is_freshly_proven, remove_factor
 from chalicelib.authentication.errors import LastFactor
 from chalicelib.authentication.model import AuthenticatorApp, Factors, Passkey
 from chalicelib.authentication.rules.factors import with_factor, without_code, without_factor
@@ -66,4 +66,4 @@ def test_factors_are_changed_within_eleven_minutes_as_the_policy_says(later: int
     session = Session(
         hash="h", epoch=1, device="Firefox", created_at=NOON, seen_at=NOON, ends_at=NOON + timedelta(hours=9)
     )
-    assert may_change_factors(MAYA, session, NOON + timedelta(seconds=later)) is may
+    assert is_freshly_proven(MAYA, session, NOON + timedelta(seconds=later)) is may

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from chalicelib.billing.actions.adjustments import CreditOrder, cancel, credit_invoice, invoice_by_hand, waive
+from chalicelib.billing.actions.adjustments import CreditOrder, cancel, credit_invoice, waive
 from chalicelib.billing.actions.checkout import pay
 from chalicelib.billing.actions.find import bills
+from chalicelib.billing.actions.invoice_by_hand import invoice_by_hand
 from chalicelib.billing.actions.invoice_paid import notify
 from chalicelib.billing.actions.journal import entries, month_of
 from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, record
@@ -21,7 +22,8 @@ from chalicelib.billing.actions.receipts import of_year, year_link
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.actions.refunds import RefundOrder, agree_to_refund, propose_refund
 from chalicelib.billing.actions.webhook_events import handle_event
-from chalicelib.billing.model import Charge, Invoice
+from chalicelib.billing.debts import Charge
+from chalicelib.billing.model import Invoice
 from chalicelib.billing.storage import paid_key
 from chalicelib.cloud.payments import PaymentOutcome
 from chalicelib.cloud.table import Change, Item, Key, Unavailable

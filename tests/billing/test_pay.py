@@ -259,3 +259,35 @@ def test_what_is_waived_can_not_be_paid_nor_waived_again() -> None:
         pay(till, invoice, PAYER, till.now)
     with pytest.raises(NotThatInvoice):
         waive(till, str(invoice.number), "Encore", "finance-1", till.now)
+
+
+@pytest.mark.req("M2", "REL09", "REL31")
+@pytest.mark.parametrize(("minutes", "attempts"), [(29, 1), (30, 2)])
+def test_after_an_outage_a_page_is_asked_for_that_stripe_still_opens(minutes: int, attempts: int) -> None:
+    till = Till()  # whose pages live an hour
+    invoice = issued(till)
+    till.payments.trouble = down
+    with pytest.raises(Unavailable):
+        pay(till, invoice, PAYER, till.now)
+    till.payments.trouble = calm
+    till.clock.advance(minutes=minutes)
+    assert pay(till, invoice, PAYER, till.now)
+    assert len(till.bill(invoice).payments) == attempts
+
+
+@pytest.mark.req("M2", "REL09")
+def test_somebody_else_is_given_a_page_of_their_own_where_the_first_answer_was_lost() -> None:
+    till = Till()
+    invoice = issued(till)
+    till.payments.trouble = lost
+    with pytest.raises(Unavailable):
+        pay(till, invoice, PAYER, till.now)
+    till.payments.trouble = calm
+    employer = Payer("en", by_link=True)
+    assert pay(till, invoice, employer, till.now)
+    assert len(till.bill(invoice).payments) == 2
+
+
+def lost(moment: str) -> None:
+    if moment == "after offer":
+        raise Unavailable("Read timeout")

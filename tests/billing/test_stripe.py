@@ -129,7 +129,8 @@ def test_closing_a_page_twice_is_fine(shop: Shop) -> None:
 
 @pytest.mark.req("M2")
 def test_a_page_ends_at_its_time(shop: Shop) -> None:
-    page = shop.payments.offer(wanted(ends_at=datetime.now(UTC) - timedelta(seconds=1)))
+    page = shop.payments.offer(wanted())
+    shop.stand_in.books.sessions[page.session]["expires_at"] = int(datetime.now(UTC).timestamp()) - 1
     found = shop.payments.retrieve(page.session)
     assert found
     assert found.outcome is PaymentOutcome.EXPIRED

@@ -45,7 +45,7 @@ def commit_two(table: DynamoTable) -> None:
         change.put(row(A))
         change.put(row(B))
 
-    committed(table, fill)
+    committed(table, fill, "command")
 
 
 # --- not now ---
@@ -170,6 +170,48 @@ def test_keys_that_were_not_processed_are_asked_for_again(stubber: Stubber, dyna
             {"RequestItems": {"guichet-test": {"Keys": asked, "ConsistentRead": True}}},
         )
     assert dynamo.get_many([A, B, C]) == [row(A), row(B), row(C)]
+
+
+def answered(stubber: Stubber, count: int) -> None:
+    """Let the next batch answer the first `count` of three keys, and leave out the others."""
+    keys = [{"pk": {"S": key.pk}, "sk": {"S": key.sk}} for key in (A, B, C)]
+    left_out = {"guichet-test": {"Keys": keys[count:]}}
+    stubber.add_response("batch_get_item", {"Responses": {"guichet-test": keys[:count]}, "UnprocessedKeys": left_out})
+
+
+@pytest.mark.req("REL28", "SEC09")
+def test_keys_that_are_left_out_again_and_again_are_asked_for_five_times_after_longer_and_longer_pauses(
+    stubber: Stubber, dynamo: DynamoTable, pauses: list[float]
+) -> None:
+    for _ in range(TRIES):
+        answered(stubber, 0)
+    with pytest.raises(Unavailable, match="keys unprocessed"):
+        dynamo.get_many([A, B, C])
+    assert 0.025 <= pauses[0] <= 0.05 <= pauses[1] <= 0.1 <= pauses[2] <= 0.2 <= pauses[3] <= 0.4  # seconds
+    assert len(pauses) == 4
+
+
+@pytest.mark.req("REL28", "SEC09")
+def test_keys_that_are_left_out_and_calls_that_are_refused_share_one_budget(
+    stubber: Stubber, dynamo: DynamoTable, pauses: list[float]
+) -> None:
+    for _ in range(2):
+        stubber.add_client_error("batch_get_item", "ThrottlingException")
+        answered(stubber, 0)
+    stubber.add_client_error("batch_get_item", "ThrottlingException")
+    with pytest.raises(Unavailable, match="ThrottlingException"):
+        dynamo.get_many([A, B, C])
+    assert len(pauses) == 4
+
+
+@pytest.mark.req("REL28")
+def test_each_page_of_a_query_is_asked_for_with_patience_of_its_own(stubber: Stubber, dynamo: DynamoTable) -> None:
+    for key in (A, B):
+        for _ in range(TRIES - 1):
+            stubber.add_client_error("query", "ThrottlingException")
+        item = {"pk": {"S": key.pk}, "sk": {"S": key.sk}}
+        stubber.add_response("query", {"Items": [item], **({"LastEvaluatedKey": item} if key == A else {})})
+    assert list(dynamo.query("ROW")) == [row(A), row(B)]
 
 
 @pytest.mark.req("REL29")

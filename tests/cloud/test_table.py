@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from chalicelib.cloud.clock import to_iso
-from chalicelib.cloud.table import Change, Item, Key, Table, key_of
+from chalicelib.cloud.table import Item, Key, Table, key_of
+from tests.support.rows import written
 from tests.support.world import START
 
 ODD: Item = {
@@ -23,10 +24,7 @@ ODD: Item = {
 def filled(table: Table, *items: Item) -> None:
     """Put items into the table, as many changes as it takes."""
     for begin in range(0, len(items), 50):
-        change = Change(f"fill-{begin}")
-        for item in items[begin : begin + 50]:
-            change.put(item, None)
-        table.commit(change)
+        written(table, *items[begin : begin + 50])
 
 
 def row(sk: str, pk: str = "ROW", **attributes: Any) -> Item:

@@ -40,9 +40,11 @@ def identifier_in(mail: Mail, email: str) -> str:
 def activated(client: Client, mails: Mails, portal: str, email: str, language: str = "en") -> str:
     """Let a program open an account; return what its owner signs in with."""
     sent = {"email": email, "password": GOOD, "accept_terms": True}
-    assert client.post(f"/{language}/sign-up", sent).status == 202
+    signed_up = client.post(f"/{language}/sign-up", sent)
+    assert signed_up.status == 202
     mail = mails(portal, email)[0]
-    assert client.post(f"/{language}/activate", {"email": email, "code": code_in(mail)}).status == 200
+    proof = {"email": email, "code": code_in(mail), "secret": signed_up.json()["secret"]}
+    assert client.post(f"/{language}/activate", proof).status == 200
     return identifier_in(mail, email)
 
 

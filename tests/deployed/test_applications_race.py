@@ -24,7 +24,7 @@ from tests.support.applications import EXAMPLES, as_it_is, in_hand_of, offering,
 from tests.support.dynamo import client_at, make_table
 from tests.support.world import World
 
-ROUNDS, AT_ONCE, SEED = 120, 8, 5
+ROUNDS, AT_ONCE, SEED = 60, 8, 5
 FIRST = {0: "submit", 1: "withdraw"}  # of four rounds: what is done before the others; in the other two, all at once
 ODDER = "odder-permit"  # one page, no documents
 TYPED = {"full_name": "Zoé", "code": "ZZ-999", "phone": "709 555-0199"}  # three windows, one answer each

@@ -1,5 +1,6 @@
 """Accounts, by programs that speak JSON to the packed app."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -77,7 +78,8 @@ def test_after_the_policys_failures_even_the_right_password_is_refused_until_the
     wrong = [client.post("/en/sign-in", {"identifier": identifier, "password": "wrong"}) for _ in range(3)]
     right = client.post("/en/sign-in", {"identifier": identifier, "password": GOOD})
     assert [answer.status for answer in (*wrong, right)] == [401] * 4
-    assert {answer.data for answer in (*wrong, right)} == {right.data}
+    said = [{**json.loads(answer.data), "request_id": ""} for answer in (*wrong, right)]
+    assert said == [said[0]] * 4
     assert mails("example", email, count=2)[0]["subject"] == "Access to your account is blocked: Example Counter"
     time.advance(minutes=4)
     assert sign_in(client, identifier)
@@ -113,7 +115,9 @@ def test_an_address_in_use_is_answered_as_one_that_is_free(api: Api, mails: Mail
         api("social-work").post("/en/sign-up", {"email": email, "password": BETTER, "accept_terms": True})
         for email in ("taken@example.org", "free@example.org")
     ]
-    assert [(answer.status, answer.data) for answer in answers] == [(202, answers[0].data)] * 2
+    told = [{**answer.json(), "secret": len(answer.json()["secret"])} for answer in answers]
+    assert [answer.status for answer in answers] == [202] * 2
+    assert told[0] == told[1]
     assert (
         mails("social-work", "taken@example.org", count=2)[0]["subject"] == "You already have an account: Online Portal"
     )

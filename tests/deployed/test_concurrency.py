@@ -12,6 +12,7 @@ from chalicelib.accounts.actions.sessions import resume, sign_out
 from chalicelib.accounts.actions.sharing import say_who
 from chalicelib.accounts.inputs import Activate
 from chalicelib.accounts.model import AccountState
+from chalicelib.activities.model import partition
 from chalicelib.cloud.dynamo import DynamoTable
 from chalicelib.cloud.ids import RandomIds
 from chalicelib.cloud.passwords import Argon2Passwords
@@ -88,13 +89,15 @@ def test_of_eight_sign_ups_with_one_address_there_is_one_account(world: Callable
 
 
 @pytest.mark.req("SEC17", "REL04")
-def test_of_five_activations_with_one_code_one_succeeds(world: Callable[[int], World]) -> None:
+def test_of_five_activations_with_one_code_one_is_carried_out(world: Callable[[int], World]) -> None:
     citizen = world(1)
     sign_up_as(citizen, "code@example.org")
     typed = Activate(email="code@example.org", code=code_in(citizen.mail("code@example.org")))
     outcomes = all_at_once(lambda _: activate_by_code(citizen, typed, VISITOR, citizen.now), 5)
-    assert outcomes["done"] == 1
-    assert outcomes.keys() <= {"done", "CodeRefused", "CodeWornOut"}
+    assert outcomes["done"] >= 1
+    assert outcomes.keys() <= {"done", "CodeWornOut"}  # a lost race costs a try more
+    found = citizen.table.query(partition(account_of(citizen, "code@example.org").id), "ACTIVITY#")
+    assert [row["kind"] for row in found].count("activated") == 1
 
 
 @pytest.mark.req("REL21", "REL12")

@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import Page
 
 from chalicelib.accounts.actions.find import by_identifier
-from chalicelib.billing.actions.adjustments import invoice_by_hand
 from chalicelib.billing.actions.find import get_by_number
+from chalicelib.billing.actions.invoice_by_hand import invoice_by_hand
 from chalicelib.billing.actions.invoicing import issue
 from chalicelib.billing.actions.offline_payments import OfflinePayment, record
-from chalicelib.billing.model import Charge
+from chalicelib.billing.debts import Charge
 from chalicelib.portal.fees import load_fees
 from chalicelib.portal.text import Text
 from chalicelib.services import Services

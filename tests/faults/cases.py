@@ -54,10 +54,10 @@ def newcomer(place: Place) -> str:
     return found[0]
 
 
-def mailed(place: Place) -> Sent:
-    """Return the mail that was sent last."""
-    sweep(place.world, place.world.now + DAY)
-    return place.mailbox.sent[-1]
+def mailed(place: Place, to: str | None = None) -> Sent:
+    """Return the mail that was sent last, to the address where one is named."""
+    sweep(place.world, place.world.now + place.world.portal.policies.mail.first_retry)
+    return [mail for mail in place.mailbox.sent if to in (None, mail.to)][-1]
 
 
 def token_of(sent: Sent) -> str:

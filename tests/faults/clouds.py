@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from chalicelib.cloud.files import Stored
 from chalicelib.cloud.mail import MailRefused, Message
-from chalicelib.cloud.table import Change, Condition, Delete, Item, Key, Put, Require, Unavailable, Update
+from chalicelib.cloud.table import Change, Condition, Delete, Item, Key, Put, Require, Table, Unavailable, Update
 from tests.support.files import MemoryFiles, Version
 from tests.support.memory import MemoryTable
 from tests.support.world import Mailbox
@@ -78,18 +78,46 @@ class Weather:
         self.after()
 
 
-class FaultyTable(MemoryTable):
-    """`history` is all that was ever written, None where a row was deleted.
+class LivingTable(Table, Protocol):
+    """A table in which a random life takes place, and what a test may see and do besides.
 
-    `happen` is what else goes on just before a write: by chance, or `surely` before the next one.
+    `new` are rows of which the stream has to tell.
     """
+
+    new: list[Key]
+
+    @property
+    def items(self) -> Mapping[Key, Item]:
+        """All rows as they are."""
+        ...
+
+    @property
+    def history(self) -> list[tuple[Key, Item | None]]:
+        """All that was ever written, None where a row was deleted."""
+        ...
+
+    def meet(self, happen: Callable[[], None], *, surely: bool = False) -> None:
+        """Say what else goes on: by chance just before a write, or surely before the next one."""
+        ...
+
+    def meet_nothing(self) -> None:
+        """Let nothing more be sure."""
+        ...
+
+    def remove_expired(self, until: datetime) -> None:
+        """Let TTL remove what had expired at a time."""
+        ...
+
+
+class FaultyTable(MemoryTable):
+    """`history` is all that was ever written, None where a row was deleted."""
 
     def __init__(self, chance: Random, weather: Weather) -> None:
         super().__init__()
         self.history: list[tuple[Key, Item | None]] = []
         self.new: list[Key] = []  # rows of which the stream has to tell
-        self.happen: Callable[[], None] = lambda: None
-        self.surely = False
+        self._happen: Callable[[], None] = lambda: None
+        self._surely = False
         self._chance, self._weather = chance, weather
         self._shown: dict[str, list[Key]] = {}
 
@@ -134,12 +162,23 @@ class FaultyTable(MemoryTable):
         if isinstance(write, Put) and _is_told(write):
             self.new.append(write.key)
 
+    def meet(self, happen: Callable[[], None], *, surely: bool = False) -> None:
+        self._happen, self._surely = happen, surely
+
+    def meet_nothing(self) -> None:
+        self._surely = False
+
+    def remove_expired(self, until: datetime) -> None:
+        seconds = until.timestamp()
+        for key in [key for key, item in self.items.items() if item.get("ttl", seconds + 1) <= seconds]:
+            del self.items[key]
+
     def _note(self, key: Key) -> None:
         self.history.append((key, dict(self.items[key]) if key in self.items else None))
 
     def _meet(self) -> None:
-        if self.surely or self._weather.hits(self._weather.chances.meets):
-            happen, self.happen, self.surely = self.happen, lambda: None, False
+        if self._surely or self._weather.hits(self._weather.chances.meets):
+            happen, self._happen, self._surely = self._happen, lambda: None, False
             happen()
 
 

@@ -104,9 +104,9 @@ def _writer() -> str:
 class Ground:
     """A place for one case, which is as it was before each try."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, table: Callable[[Weather], WatchedTable] = WatchedTable) -> None:
         self._case, self._weather = case, Strike()
-        self.table = WatchedTable(self._weather)
+        self.table = table(self._weather)
         self._place = Place(Random(0), self._weather, self.table)  # noqa: S311
         self._found = case.prepare(self._place)
         self._rows, self._now = copied(dict(self.table.items)), self._place.world.now
@@ -176,5 +176,9 @@ def _nameless(text: str) -> str:
 
 def differs(case: Case, left: Counter[str], well: Counter[str]) -> list[str]:
     """Return what is lost, and what is there twice although the case does not allow for it."""
-    more = [shape for shape in left - well if not shape.startswith(case.again)]
-    return [*(f"more: {shape}" for shape in more), *(f"lost: {shape}" for shape in well - left)]
+    more, lost = left - well, well - left
+    grown = {shape.partition(" ")[0] for shape in more if shape.startswith(case.again)}
+    return [
+        *(f"more: {shape}" for shape in more if not shape.startswith(case.again)),
+        *(f"lost: {shape}" for shape in lost if shape.partition(" ")[0] not in grown),
+    ]

@@ -283,7 +283,7 @@ FILES = {
     "tell of a shipment": Case(lambda p: tell(p.world, WAY[:1]), lambda p, _: tell(p.world, WAY[1:])),
     "tell of a milestone": Case(followed, lambda p, _: tell(p.world, WAY[1:])),
     "let a system in": Case(lambda _: None, lambda p, _: key(p.world)),
-    "begin": case((), begins, NUMBER, "REVIEW#", "LOOKUP", TRAIL),
+    "begin": case((), begins, NUMBER, "DRAFTS", "REVIEW#", "LOOKUP", TRAIL),
     "save": case((), Filer.saves),
     "make room for a document": case((Filer.saves,), Filer.adds, NUMBER),
     "keep a document": case(COMPLETE[:3], Filer.keeps),

@@ -24,7 +24,7 @@ from chalicelib.portal.admission import AccessCodePolicy
 from chalicelib.portal.fees import load_fees
 from chalicelib.portal.model import Portal
 from chalicelib.wiring import invoice_paid_subscribers
-from tests.faults.clouds import FaultyFiles, FaultyMailbox, FaultyTable, Weather
+from tests.faults.clouds import FaultyFiles, FaultyMailbox, FaultyTable, LivingTable, Weather
 from tests.support.applications import EXAMPLES, catalogue
 from tests.support.billing import MemoryArchive, MemoryPayments
 from tests.support.files import Version
@@ -74,9 +74,9 @@ class Place:
     `heard` is what was told of emails, and noted; `asked_again` how often people asked for which email once more.
     """
 
-    def __init__(self, chance: Random, weather: Weather | None = None, table: FaultyTable | None = None) -> None:
+    def __init__(self, chance: Random, weather: Weather | None = None, table: LivingTable | None = None) -> None:
         self.chance, self.weather = chance, weather or Weather(chance)
-        self.table = table or FaultyTable(chance, self.weather)
+        self.table: LivingTable = table or FaultyTable(chance, self.weather)
         self.world = World(portal(), self.table)
         self.mailbox = FaultyMailbox(self.weather, lambda: self.world.now, self._report)
         self.heard: list[DeliveryEvent] = []
@@ -165,9 +165,7 @@ class Place:
     def collect_rubbish(self, late: timedelta | None) -> None:
         """Let TTL take what it may: late, or never where that is None (SECURITY REL19, REL20)."""
         if late is not None:
-            seconds = (self.world.now - late).timestamp()
-            for key in [key for key, item in self.table.items.items() if item.get("ttl", seconds + 1) <= seconds]:
-                del self.table.items[key]
+            self.table.remove_expired(self.world.now - late)
 
 
 def about(template: str, to: str, data: Mapping[str, str | int]) -> str:

@@ -1,5 +1,6 @@
 """One random life of a portal: people, staff, jobs, events and clocks, while the cloud fails. A seed makes it again."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from random import Random
@@ -26,9 +27,9 @@ LATE = (timedelta(0), timedelta(days=10), None)  # how late TTL collects; never
 class Schedule:
     """Three people, of whom one has to sign up first; a company; two of the staff; and all that runs by itself."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, place: Callable[[Random], Place] = Place) -> None:
         self.chance = Random(seed)  # noqa: S311 -- the same schedule each time
-        self.place = Place(self.chance)
+        self.place = place(self.chance)
         self.world, self.table = self.place.world, self.place.table
         for email in MEMBERS:
             open_account(self.world, email)
@@ -43,7 +44,7 @@ class Schedule:
         for _ in range(STEPS):
             self._pass_time()
             self.place.collect_rubbish(self._late)
-            self.table.happen = lambda: self._try(self._anything())
+            self.table.meet(lambda: self._try(self._anything()))
             self._try(self._anything())
         self.place.weather.chances = CALM
         self._calm_down()
@@ -122,9 +123,9 @@ class Schedule:
         visitor = self.chance.choice((*self.visitors, *self.employees))
         rival = self.chance.choice((job, visitor.come, visitor.save, visitor.go_on, visitor.click))
         for _ in range(2):
-            self.table.happen, self.table.surely = (lambda: self._try_at(rival, now + waited)), True
+            self.table.meet(lambda: self._try_at(rival, now + waited), surely=True)
             self._try_at(job, now + waited)
-        self.table.surely = False
+        self.table.meet_nothing()
         job(now + waited)
 
     def _events(self, now: datetime) -> None:

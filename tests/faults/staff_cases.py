@@ -6,10 +6,11 @@ from pyotp import TOTP
 from chalicelib.accounts.profile_inputs import ChangePassword
 from chalicelib.authentication.actions.second_step import PendingSignIn
 from chalicelib.authentication.inputs import SecondStep
-from chalicelib.staff.actions import factors, invitation, people, sessions
+from chalicelib.staff.actions import factors, invitation, locks, people, sessions
+from chalicelib.staff.actions.blocked_sign_in import sign_in_though_blocked
 from chalicelib.staff.actions.password import change_password
 from chalicelib.staff.actions.sign_in import complete_sign_in, verify_password
-from chalicelib.staff.inputs import FirstFactor, InviteStaff, Roles, StaffSignIn
+from chalicelib.staff.inputs import BlockedSignIn, FirstFactor, InviteStaff, Roles, StaffSignIn
 from chalicelib.staff.model import Staff, StaffRole
 from tests.faults.cases import MAIL, OTHER, SESSION, TRAIL, mailed, now, token_of
 from tests.faults.crashes import Case
@@ -26,7 +27,7 @@ def nobody(_: Place) -> None:
 def invited(place: Place, email: str = ANNE) -> str:
     """Return the token of the mailed link."""
     invites(place, email)
-    return token_of(mailed(place))
+    return token_of(mailed(place, email))
 
 
 def with_password(place: Place, email: str = ANNE) -> FirstFactor:
@@ -79,7 +80,14 @@ def proves(place: Place, found: tuple[Staff, PendingSignIn]) -> None:
     complete_sign_in(place.world, SecondStep(ticket=begun.ticket, code=code), DESK, now(place))
 
 
+def comes_in_though_blocked(place: Place, staff: Staff) -> None:
+    form = BlockedSignIn(email=ANNE, password=SecretStr(PASSWORD), code=code_of(place.world, staff))
+    sign_in_though_blocked(place.world, form, DESK, now(place))
+
+
 STAFF = {
+    "have access opened": Case(member, lambda p, _: locks.open_staff_access(p.world, ANNE, "basil", now(p)), (TRAIL,)),
+    "sign in though blocked": Case(member, comes_in_though_blocked, (SESSION, TRAIL)),
     "invite": Case(nobody, lambda p, _: invites(p, ANNE)),
     "choose a password": Case(
         invited, lambda p, token: invitation.choose_password(p.world, token, PASSWORD, now(p)), (TRAIL,)

@@ -21,6 +21,7 @@ CASES = {**ACCOUNTS, **SHARED, **FILES, **MAILS, **{f"staff: {name}": each for n
 ELSEWHERE = {  # what writes, by how its name begins, and the tests that show that it ends well
     "accounts.actions.throttling.count_failure": "tests/accounts/test_lockout.py",  # its email is a courtesy
     "accounts.actions.sign_in._note_sign_in": "tests/accounts/test_shared_code.py",  # lost, the next sign-in notes it
+    "due._set_aside": "tests/test_due.py",
     "billing.": "tests/billing/test_hardship.py",  # Stripe's calls are among those that fail there
     "outbox.": "tests/outbox/test_hardship.py",
     "requests.": "tests/requests/test_access.py",

@@ -12,14 +12,15 @@ from chalicelib.app_factory import create_app
 from chalicelib.applications.actions.information_requests import schedule_question_review
 from chalicelib.applications.model import Application, ApplicationState, InformationRequest
 from chalicelib.applications.storage import add_application
-from chalicelib.billing.actions.adjustments import invoice_by_hand
 from chalicelib.billing.actions.finance_queue import waiting
 from chalicelib.billing.actions.find import get_by_number
+from chalicelib.billing.actions.invoice_by_hand import invoice_by_hand
 from chalicelib.billing.actions.invoicing import issue
 from chalicelib.billing.actions.offline_payments import OfflinePayment, confirm, record
 from chalicelib.billing.actions.receipts import get_own, receipt_link
 from chalicelib.billing.actions.refunds import RefundOrder, agree_to_refund, propose_refund
-from chalicelib.billing.model import Charge, Receipt, Receivable
+from chalicelib.billing.debts import Charge, Receivable
+from chalicelib.billing.model import Receipt
 from chalicelib.billing.storage import paid_key
 from chalicelib.cloud import aws, botocore_clients
 from chalicelib.cloud.attributes import pack_item

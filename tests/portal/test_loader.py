@@ -21,7 +21,9 @@ FAULTS = [
     ('max_age = "P40D"', 'max_age = "PT40D"', "policies.password.max_age", "period"),
     ('warning = "PT20S"', 'warning = "PT1M"', "policies.session", "session_order"),
     ('recorded_every = "PT3S"', 'recorded_every = "PT20S"', "policies.session", "session_order"),
+    ('resets = { count = 1, per = "PT4M" }', 'resets = { count = 1, per = "PT6M" }', "policies", "resets_too_rare"),
     ('absolute = "PT9M"', 'absolute = "PT59S"', "policies.session", "session_order"),
+    ("count = 20, ", "count = 1, ", "policies.limits.sign_in_failures", "more_when_spent"),
     ('theme_color = "#3b3b6d"', 'theme_color = "indigo"', "theme_color", "string_pattern_mismatch"),
     (
         'theme_color = "#3b3b6d"',

@@ -116,8 +116,8 @@ def test_a_mailbox_is_written_to_five_times_a_day_and_the_queue_takes_no_more_of
 
 @pytest.mark.req("SEC04", "A7")
 def test_one_network_address_sends_so_many_and_the_portal_takes_so_many(freight: World) -> None:
-    statuses = [sent(freight, email=f"p{number}@example.org").status for number in range(101)]
-    assert (statuses[99], statuses[100]) == (202, 429)
+    statuses = [sent(freight, email=f"p{number}@example.org").status for number in range(21)]
+    assert (statuses[19], statuses[20]) == (202, 429)
 
 
 @pytest.mark.req("REL14", "A7")

@@ -93,7 +93,7 @@ def test_only_the_records_that_failed_come_again(failing: tuple[bool, ...]) -> N
 def test_a_row_that_cannot_be_read_comes_again_alone() -> None:
     freight = World("freight")
     broken, sound = enqueued(freight), enqueued(freight)
-    freight.table.update(outbox_key(broken), {"state": "known to a later version only"}, {}, None)
+    freight.table.update(outbox_key(broken), {"attempts": "no number"}, {}, None)
     answer = deliver.run(event(outbox_key(broken), outbox_key(sound)), freight, START)
     assert answer == {"batchItemFailures": [{"itemIdentifier": f"{0:021}"}]}
 

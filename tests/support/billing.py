@@ -1,7 +1,7 @@
 """Invoices and payments for tests, and a Stripe in memory that keeps the contract of cloud.payments."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib.accounts.model import Account
@@ -9,7 +9,8 @@ from chalicelib.billing.actions.checkout import Payer, pay
 from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.invoicing import invoice_for
 from chalicelib.billing.actions.reconcile import work
-from chalicelib.billing.model import Invoice, InvoiceWithPayments, Payment, Receivable
+from chalicelib.billing.debts import Receivable
+from chalicelib.billing.model import Invoice, InvoiceWithPayments, Payment
 from chalicelib.cloud.files import Served
 from chalicelib.cloud.payments import PaymentEvent, PaymentOutcome, PayPage, Rejected, Wanted
 from chalicelib.cloud.stripe import Keys, StripePayments
@@ -36,11 +37,14 @@ class MemoryPayments:
         self.refunds: dict[str, tuple[str, int]] = {}
         self.calls: list[str] = []
         self.trouble: Callable[[str], None] = calm
+        self.now: Callable[[], datetime] = lambda: datetime.min.replace(tzinfo=UTC)
 
     def offer(self, wanted: Wanted) -> PayPage:
         with self._call("offer"):
             session = f"cs_{wanted.payment}"
-            assert self.pages.setdefault(session, wanted) == wanted, "Stripe refuses another request with the same key"
+            assert session in self.pages or wanted.ends_at > self.now() + timedelta(minutes=30), "expires_at too soon"
+            if self.pages.setdefault(session, wanted) != wanted:
+                raise Unavailable("IdempotencyError")
         return PayPage(session, f"https://pay.example/{session}")
 
     def retrieve(self, session: str) -> PaymentEvent | None:
@@ -124,12 +128,18 @@ class MemoryArchive:
 
 
 class Till(World):
-    """A world in which things cost money."""
+    """A world in which things cost money. `alone_up_to` is what one of the staff may take off an invoice alone."""
 
-    def __init__(self, portal: str = "social-work", table: MemoryTable | None = None) -> None:
+    def __init__(
+        self, portal: str = "social-work", table: MemoryTable | None = None, alone_up_to: int = 500_00
+    ) -> None:
         self.rows = table or MemoryTable()
         super().__init__(portal, self.rows)
+        policies = self.portal.policies
+        billing = policies.billing.replace(alone_up_to=alone_up_to)
+        self.portal = self.portal.replace(policies=policies.replace(billing=billing))
         self.payments: MemoryPayments = MemoryPayments()
+        self.payments.now = self.clock.now
         self.archive: MemoryArchive = MemoryArchive()
         self.person: Account = member(self)
 

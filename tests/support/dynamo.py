@@ -1,5 +1,6 @@
-"""DynamoDB in process, by moto, with the table that infra/data.yaml makes."""
+"""DynamoDB in process: simulated, or by moto with the table that infra/data.yaml makes."""
 
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,11 @@ from chalicelib.cloud.json_client import Connections, Credentials, JsonClient, c
 from chalicelib.cloud.shards import Shards
 from infra.project import REGION
 from tests.support.cloudformation import resources
+from tests.support.simulated_dynamodb.client import SimulatedDynamoDB
 
 NAME = "guichet-test"
+SHARDS = Shards(3, 3)
+EPOCH = datetime(2026, 3, 2, tzinfo=UTC)
 SCHEMA = ("BillingMode", "KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes")
 
 
@@ -55,6 +59,11 @@ def moto_table() -> DynamoTable:
     return table_of(client_through(Moto()), NAME)
 
 
+def simulated_table(client: SimulatedDynamoDB | None = None) -> DynamoTable:
+    """Return an empty table on a client that plays DynamoDB; one where nothing goes wrong, unless told otherwise."""
+    return DynamoTable(client or SimulatedDynamoDB(lambda: EPOCH), NAME, pause=lambda _: None, shards=SHARDS)
+
+
 @cache
 def _client() -> Any:
     """Return one for all tests: to make it costs more than most of them, and moto empties what is behind it."""
@@ -69,4 +78,4 @@ def make_table(client: Any, name: str) -> DynamoTable:
 
 
 def table_of(client: Any, name: str) -> DynamoTable:
-    return DynamoTable(client, name, pause=lambda _: None, shards=Shards(3, 3))
+    return DynamoTable(client, name, pause=lambda _: None, shards=SHARDS)

@@ -13,6 +13,7 @@ from chalicelib.requests.actions.reply import reply
 from chalicelib.requests.inputs import Answer
 from chalicelib.staff.actions import factors, password
 from chalicelib.staff.actions.sign_in import complete_sign_in
+from chalicelib.staff.model import StaffRole
 from tests.support import absence, staff
 from tests.support.email_cases import Case, sending
 from tests.support.people import VISITOR, ZOE, account_of, activated, sign_up_as, signed_in, try_to_sign_in
@@ -213,6 +214,14 @@ def someone_tries_too_many_passwords_of_staff() -> World:
     staff.staff_member(world)
     for _ in range(world.portal.policies.lockout.attempts):
         refused(lambda: staff.try_password(world, password=GOOD))
+    return world
+
+
+@sends("staff-administered")
+def an_administrator_invites_someone() -> World:
+    world = World("social-work")
+    staff.staff_member(world)
+    staff.invited(world, StaffRole.REVIEWER, StaffRole.FINANCE, email=staff.BASIL)
     return world
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.cloud.mail import MailRefused, Message
-from chalicelib.cloud.table import Change, Condition, Item, Key, Unavailable
-from tests.support.memory import MemoryTable
+from chalicelib.cloud.table import Change, Condition, Item, Key, Unavailable, key_of
+from tests.support.memory import MemoryTable, copied
 from tests.support.world import Mailbox
 
 THROTTLED = Unavailable("ThrottlingException")
@@ -61,6 +61,32 @@ class InterruptedTable(MemoryTable):
         if interruption:
             interruption()
         super().commit(change)
+
+
+class LaggingTable(MemoryTable):
+    """Its queries return some rows as they were: in DynamoDB, they see parts of a transaction that is being applied.
+
+    Single rows, read by their keys, are as they are.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: tuple[str, ...] = ()
+        self._seen: dict[Key, Item] = {}
+
+    def lag(self, *parts: str) -> None:
+        """Let queries from now on show the rows whose sort keys have one of these parts as they are at this moment."""
+        self._parts = parts
+        self._seen = {key: copied(item) for key, item in self.items.items() if self._lags(key)}
+
+    def _lags(self, key: Key) -> bool:
+        return any(part in key.sk for part in self._parts)
+
+    def query(self, pk: str, begins_with: str = "", **how: Any) -> Iterator[Item]:
+        for item in super().query(pk, begins_with, **how):
+            seen = self._seen.get(key_of(item)) if self._lags(key_of(item)) else item
+            if seen:
+                yield copied(seen)
 
 
 class LosingMailbox(Mailbox):

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 
 from chalicelib.app_factory import create_app
-from chalicelib.billing.actions.adjustments import CreditOrder, cancel, credit_invoice, invoice_by_hand, waive
+from chalicelib.billing.actions.adjustments import CreditOrder, cancel, credit_invoice, waive
 from chalicelib.billing.actions.finance_queue import alert_of_stranger
+from chalicelib.billing.actions.invoice_by_hand import invoice_by_hand
 from chalicelib.billing.actions.offline_payments import OfflinePayment, dismiss, record
 from chalicelib.billing.actions.reconcile import work
 from chalicelib.billing.actions.refunds import RefundOrder, agree_to_refund, decline_refund, propose_refund
 from chalicelib.billing.actions.webhook_events import handle_event
-from chalicelib.billing.model import Charge, Invoice
+from chalicelib.billing.debts import Charge
+from chalicelib.billing.model import Invoice
 from chalicelib.cloud.payments import PaymentOutcome
 from chalicelib.portal.text import Language
 from chalicelib.staff.model import StaffRole
@@ -27,18 +29,11 @@ def finance_road(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
         return
     till = Till(key)
     browser, here = staff_browser(till, create_app(till), StaffRole.FINANCE, language=language), f"/{language}/staff"
-    invoices = {
-        "reduced and recorded": _recorded(till),
-        "refunded": _refunded(till),
-        "waived": _waived(till),
-        "cancelled": _cancelled(till),
-        "replaced": _replaced(till),
-        "not issued": owed(till),
-    }
-    for name, invoice in invoices.items():
+    every = invoices(till)
+    for name, invoice in every.items():
         yield f"finance: {name}", browser.get(f"{here}/invoices/{invoice.name}")
     for form in FORMS:
-        page = f"{here}/invoices/{invoices['not issued'].name}/{form}"
+        page = f"{here}/invoices/{every['not issued'].name}/{form}"
         yield f"finance: {form}", browser.get(page)
         yield f"finance: empty {form}", browser.post(page, **({} if form == "close" else {"request": "a" * 32}))
     yield "finance: what waits", browser.get(f"{here}/invoices")
@@ -46,6 +41,18 @@ def finance_road(key: str, language: Language) -> Iterator[tuple[str, Answer]]:
     yield "finance: no such invoice", browser.post(f"{here}/invoices/find", number="1")
     yield "finance: journal", browser.get(f"{here}/journal")
     yield "finance: home", browser.get(here)
+
+
+def invoices(till: Till) -> dict[str, Invoice]:
+    """Return an invoice in every state, by what became of it."""
+    return {
+        "reduced and recorded": _recorded(till),
+        "refunded": _refunded(till),
+        "waived": _waived(till),
+        "cancelled": _cancelled(till),
+        "replaced": _replaced(till),
+        "not issued": owed(till),
+    }
 
 
 def _recorded(till: Till) -> Invoice:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 from html import unescape
 from typing import Any, NamedTuple
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 from chalice.app import Chalice
 
@@ -76,11 +76,14 @@ def call(
 
 
 def _match(app: Chalice, path: str) -> tuple[str, dict[str, str]]:
-    """Return the resource of a path, as the gateway finds it: words before parameters, no slash at the end."""
+    """Return the resource of a path and its decoded parts, as the gateway finds them.
+
+    Words come before parameters, and a slash at the end is none.
+    """
     path = path.rstrip("/") or "/"
     for resource, pattern in _patterns(tuple(app.routes)):
         if found := pattern.fullmatch(path):
-            return resource, found.groupdict()
+            return resource, {name: unquote(part) for name, part in found.groupdict().items()}
     raise LookupError(path)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from chalicelib.cloud.table import Change, Item, Key, Table
 
@@ -19,10 +20,11 @@ def written(table: Table, *items: Item) -> None:
         for item in items:
             change.put(item, None)
 
-    committed(table, fill, "written")
+    committed(table, fill)
 
 
-def committed(table: Table, fill: Callable[[Change], None], command: str = "command") -> None:
-    change = Change(command)
+def committed(table: Table, fill: Callable[[Change], None], token: str | None = None) -> None:
+    """Commit one change, by a token of its own unless one is given: DynamoDB knows tokens across all tables."""
+    change = Change(token or uuid4().hex)
     fill(change)
     table.commit(change)

@@ -46,8 +46,8 @@ class StillClock:
 class CountedIds:
     """Ids that are the same in every run."""
 
-    def __init__(self) -> None:
-        self._count = itertools.count(1)
+    def __init__(self, first: int = 1) -> None:
+        self._count = itertools.count(first)
 
     def new(self) -> str:
         return f"{next(self._count):032x}"

@@ -88,8 +88,19 @@ def test_many_addresses_share_the_portals_budget_and_those_we_know_have_their_ow
     example = world("example")
     account = member(example)
     askers = [Asker(f"198.51.100.{number}", None, POSTAL_CODE) for number in range(12)]
-    assert [len(guessed(example, [100_000_000], asker)) for asker in askers] == [1] * 11 + [0]
-    assert guessed(example, [100_000_000], Asker("198.51.100.99", account))
+    assert [len(guessed(example, [100_000_000], asker)) for asker in askers] == [1] * 12
+    known, stranger = Asker("198.51.100.99", account), askers[-1]
+    assert [len(guessed(example, [100_000_000], stranger)) for _ in range(3)] == [1, 0, 0]
+    assert guessed(example, [100_000_000], known)
+
+
+def test_a_flood_from_a_handful_of_addresses_shuts_tracing_for_nobody_else() -> None:
+    world = World(portal("freight"))
+    for number in range(30):
+        while guessed(world, range(100_000_000, 100_000_020), Asker(f"198.51.100.{number}", None)):
+            pass
+    elsewhere = Asker("203.0.113.9", None)
+    assert [len(guessed(world, [100_000_000], elsewhere)) for _ in range(4)] == [1, 1, 1, 0]
 
 
 def test_a_number_that_is_malformed_costs_nothing() -> None:

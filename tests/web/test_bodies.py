@@ -53,6 +53,7 @@ NOT_LET_IN = {
     "own_invoice": 404,
     "own_page": 404,
     "signed_in_as_staff": 401,
+    "signed_in_just_now": 401,
     "signed_in_as_staff_with_file": 401,
     "signed_in_to_trace": 404,
     "tracing_is_on": 404,

@@ -51,3 +51,11 @@ def test_the_root_stays_behind_the_stages_prefix() -> None:
 def test_health_says_which_portal_runs_and_asks_no_table(key: str) -> None:
     answer = call(create_app(World(key, DownTable())), "GET", "/health")
     assert (answer.status, answer.json) == (200, {"status": "ok", "portal": key})
+
+
+@pytest.mark.req("SEC58")
+@pytest.mark.parametrize("path", ["/", "/health", "/fr", "/fr/sign-in", "/fr/account"])
+def test_trace_is_no_method_of_ours(path: str) -> None:
+    answer = call(APP, "TRACE", path, headers={"x-note": "canary"})
+    assert answer.status in (403, 404, 405)
+    assert "canary" not in answer.body

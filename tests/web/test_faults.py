@@ -23,6 +23,7 @@ NEEDS_A_PERSON = (
     "signed_in_at_all",
     "own_application",
     "signed_in_as_staff",
+    "signed_in_just_now",
     "signed_in_as_staff_with_file",
 )
 

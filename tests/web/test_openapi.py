@@ -50,7 +50,7 @@ def test_what_may_be_asked_of_a_page_is_described() -> None:
     ("path", "required", "optional"),
     [
         ("sign-up", {"email", "password", "accept_terms"}, {"user_name"}),
-        ("activate", {"email", "code"}, set()),
+        ("activate", {"email", "code"}, {"secret"}),
         ("activate/resend", {"email"}, set()),
         ("sign-in", {"identifier", "password"}, {"audience", "remember"}),
         ("password/forgotten", {"identifier"}, {"email", "audience"}),

@@ -92,3 +92,11 @@ def test_no_page_shows_a_password_again(key: str, language: Language) -> None:
     for name, seen in tour(key, language).items():
         passwords = [field for field in seen.tree.iter("input") if field.get("type") == "password"]
         assert [field.get("value") for field in passwords if field.get("value")] == [], name
+
+
+@pytest.mark.req("S1", "SEC30")
+def test_whoever_is_signed_in_can_sign_out_on_every_page(key: str, language: Language) -> None:
+    signed_in = {name: seen for name, seen in tour(key, language).items() if name.endswith(", signed in")}
+    assert signed_in
+    for name, seen in signed_in.items():
+        assert [each for each in seen.tree.iter("button") if each.get("form") == "sign-out"], name

@@ -15,18 +15,26 @@ from chalicelib.accounts.storage import (
     parse_member,
 )
 from chalicelib.activities.model import partition
-from chalicelib.canonical import folded
+from chalicelib.canonical import canonical_email, folded
+from chalicelib.cloud.keyring import Purpose
 from chalicelib.cloud.table import Item, Key
 from chalicelib.portal.model import IdentifierKind
+from chalicelib.proof import OWNER
 from chalicelib.services import Services
 
 NOBODY = "0" * 32  # an id that no account has
+_MAILBOX = Purpose("mailbox of a sign-up")
 GIVEN_DIGITS = 8  # of an identifier that the portal draws
 
 
 def identifier_keys(services: Services, kinds: Iterable[IdentifierKind], text: str) -> list[Key]:
     """Return where the identifier would lie, for each kind that the text may be of."""
     return [identifier_key(services.keyring, kind, form) for kind, form in candidates(kinds, text)]
+
+
+def mailbox_id(services: Services, email: str) -> str:
+    """Return the id under which a user name is kept for a mailbox until its address is proven: no account has it."""
+    return services.keyring.pseudonym(_MAILBOX, canonical_email(email) or email)[:OWNER]
 
 
 def draw_identifier(services: Services) -> str:

@@ -24,7 +24,7 @@ SHOWN = 5  # activities on the account's page
 def change_password(services: Services, person: Person, form: ChangePassword, visitor: Visitor, now: datetime) -> None:
     """Set a new password after the old one was proven again; the other sessions end, and the owner is told."""
     account, password = person.account, form.password.get_secret_value()
-    row = reserve(services, attempts_key(account.id, visitor), now, account)
+    row = reserve(services, attempts_key(account.id, visitor), visitor, now, account)
     if not services.passwords.matches(form.current.get_secret_value(), account.password):
         fail(services, row, account, visitor, now)
         raise NotThePassword

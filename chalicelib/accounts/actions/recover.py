@@ -14,11 +14,12 @@ from chalicelib.accounts.actions.throttling import forget_attempts
 from chalicelib.accounts.errors import LinkRefused
 from chalicelib.accounts.inputs import ForgottenIdentifier, ForgottenPassword
 from chalicelib.accounts.model import Account, AccountState, Reset
+from chalicelib.accounts.rules import resets
 from chalicelib.accounts.storage import put_account
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import write_activity
 from chalicelib.canonical import same_address
-from chalicelib.limits.actions import spend, try_spend
+from chalicelib.limits.actions import spend
 from chalicelib.proof import Proof, owner_of
 from chalicelib.services import Services
 from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
@@ -30,27 +31,33 @@ def send_reset_link(services: Services, form: ForgottenPassword, visitor: Visito
     spend(services, throttling.requests(services, visitor.address, now), now)
     account = _claimed(services, form, now)
     to = account.email if account else form.identifier
-    may_mail = try_spend(services, throttling.mails(services, to, now))
+    may_mail = throttling.try_reset_mail(services, to, now)
     work = UnitOfWork(services, now)
     if account and may_mail and account.state is AccountState.ACTIVE:
-        proof = open_reset(work, account, now + services.portal.policies.reset.lifetime)
-        enqueue_password_reset(work, account, proof)
+        reset = resets.asked(account.reset, services.ids.secret(), services.portal.policies.reset, now)
+        enqueue_password_reset(work, account, _open(work, account, reset))
     else:
         enqueue_dummy_write(work)
     work.commit()
 
 
 def open_reset(work: UnitOfWork, account: Account, until: datetime) -> Proof:
-    """Let a new password be chosen by whoever is sent the proof; the owner asks, or whom `work` names."""
-    reset = Reset(nonce=work.services.ids.secret(), expires_at=until)
+    """Let whoever is sent the proof choose a new password, and nobody by an earlier link; `work` says who does it."""
+    return _open(work, account, Reset(nonce=work.services.ids.secret(), expires_at=until))
+
+
+def _open(work: UnitOfWork, account: Account, reset: Reset) -> Proof:
     put_account(work, account.replace(reset=reset))
     write_activity(work, account.id, "recovery-answered" if work.by else "password-reset-asked")
     return reset.proof(account.id)
 
 
 @retry_on_conflict
-def reset_password(services: Services, token: str, password: str, now: datetime) -> None:
-    """Set the password that the link's holder chose: all sessions end, a lock opens, and the owner is told."""
+def reset_password(services: Services, token: str, password: str, now: datetime) -> Account:
+    """Set the password that the link's holder chose: all sessions end, a lock opens, and the owner is told.
+
+    Return the account.
+    """
     opened = _opened(services, token, now)
     if opened is None:
         raise LinkRefused
@@ -59,11 +66,13 @@ def reset_password(services: Services, token: str, password: str, now: datetime)
     if not reset.first:
         refuse_earlier(services, password, account)
     work = UnitOfWork(services, now)
-    put_account(work, with_password(services, account, password, now).replace(last_active_at=now))
+    changed = with_password(services, account, password, now).replace(last_active_at=now)
+    put_account(work, changed)
     enqueue_password_changed(work, account)
     write_activity(work, account.id, "password-reset")
     forget_attempts(work, account.id)
     work.commit()
+    return changed
 
 
 def is_reset_link_valid(services: Services, token: str, now: datetime) -> bool:
@@ -76,7 +85,7 @@ def remind_identifier(services: Services, form: ForgottenIdentifier, visitor: Vi
     """Mail what the owner of the address signs in with, if there is one; nobody learns whether there is."""
     spend(services, throttling.requests(services, visitor.address, now), now)
     account = find.by_identifier(services, "email", form.email, now)
-    may_mail = try_spend(services, throttling.mails(services, form.email, now))
+    may_mail = throttling.try_mail(services, "reminder", form.email, now)
     work = UnitOfWork(services, now)
     if account and may_mail and account.state is AccountState.ACTIVE:
         enqueue_identifier_reminder(work, account)

@@ -53,7 +53,7 @@ class Authenticated(NamedTuple):
 
 
 def sign_in(services: Services, form: SignIn, visitor: Visitor, now: datetime) -> OpenedSession:
-    """Open a session, or raise SignInRefused. Four calls to the table."""
+    """Open a session, or raise SignInRefused or TooMany. Four calls to the table."""
     return open_session(services, authenticate(services, form, visitor, now), visitor, now)
 
 
@@ -63,7 +63,7 @@ def authenticate(services: Services, form: SignIn, visitor: Visitor, now: dateti
     keys = find.identifier_keys(services, audience.identifiers if audience else (), form.identifier)
     account = _account(services, keys, visitor, now)
     who = account.id if account else _nobody(services, keys, form.identifier)
-    row = throttling.reserve(services, throttling.attempts_key(who, visitor), now, account)
+    row = throttling.reserve(services, throttling.attempts_key(who, visitor), visitor, now, account)
     right = services.passwords.matches(password, account.password if account else None)
     if account is None or audience is None or not right or not _may_enter(account, audience):
         log.info("sign-in refused", account=account.id if account else None, right=right)
@@ -86,10 +86,8 @@ def open_session(services: Services, who: Authenticated, visitor: Visitor, now: 
 
 
 def _account(services: Services, keys: Sequence[Key], visitor: Visitor, now: datetime) -> Account | None:
-    """Return whose identifier it is, unless the network address has failed too often."""
-    items = throttling.read_unless_spent(services, keys, visitor.address, now)
-    if items is None:
-        raise SignInRefused(services.portal)
+    """Return whose identifier it is; raise TooMany where a stranger's network has failed too often."""
+    items = throttling.read(services, keys, visitor, lambda rows: find.first_holder(rows, now), now)
     return find.by_id(services, find.first_holder(items, now))
 
 

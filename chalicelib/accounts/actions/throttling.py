@@ -13,15 +13,16 @@ from chalicelib.canonical import canonical_email
 from chalicelib.cloud.keyring import Purpose
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import MOST_WRITES, Compare, Conflict, Item, Key, key_of
+from chalicelib.errors import TooMany
 from chalicelib.limits import actions as limits
-from chalicelib.limits.actions import is_spent, try_spend
-from chalicelib.limits.model import Budget, current
+from chalicelib.limits.actions import is_shared_spent, is_spent, try_spend
+from chalicelib.limits.model import Budget, SharedBudget, current, shared
 from chalicelib.portal.spans import Limit
 from chalicelib.services import Services
 from chalicelib.unit_of_work import UnitOfWork
 
 _WHO = Purpose("budget")
-EVERYONE = "everyone"
+Holder = Callable[[Sequence[Item | None]], str | None]
 
 
 def requests(services: Services, address: str, now: datetime) -> Budget:
@@ -30,10 +31,27 @@ def requests(services: Services, address: str, now: datetime) -> Budget:
     return current("requests", services.keyring.pseudonym(_WHO, address), limit, now)
 
 
-def mails(services: Services, email: str, now: datetime) -> Budget:
-    """Mails that anyone may cause to one mailbox, account or not."""
-    who = services.keyring.pseudonym(_WHO, canonical_email(email) or email)
-    return current("mails", who, services.portal.policies.limits.mails, now)
+def try_mail(services: Services, purpose: str, email: str, now: datetime) -> bool:
+    """Count a mail that anyone may cause to a mailbox, account or not; return whether it may go out.
+
+    Each purpose has a budget of its own: what strangers cause for one leaves the others to the owner.
+    """
+    return try_spend(services, _mails(services, purpose, email, services.portal.policies.limits.mails, now))
+
+
+def try_reset_mail(services: Services, email: str, now: datetime) -> bool:
+    """Count a mail with a link to a new password; return whether it may go out.
+
+    Once the mailbox has had as many as of any purpose, one more goes out now and then: whatever strangers asked for
+    before, the mailbox holds a link that works, or gets one (`limits.resets`).
+    """
+    resets = services.portal.policies.limits.resets
+    now_and_then = _mails(services, "reset-now-and-then", email, resets, now)
+    return try_mail(services, "reset", email, now) or try_spend(services, now_and_then)
+
+
+def _mails(services: Services, purpose: str, email: str, limit: Limit, now: datetime) -> Budget:
+    return current(f"mails-{purpose}", _mailbox(services, email), limit, now)
 
 
 def mails_again(services: Services, account: str, now: datetime) -> Budget:
@@ -42,36 +60,73 @@ def mails_again(services: Services, account: str, now: datetime) -> Budget:
     return current("mails-again", who, services.portal.policies.limits.mails_again, now)
 
 
-def codes(services: Services, waiting: Activation | None, email: str, now: datetime) -> Budget:
-    """Tries of one code; an address that waits for none has tries too, so that nothing tells them apart."""
+def try_code(services: Services, expected: Activation | None, email: str, now: datetime) -> bool:
+    """Count a try of one code by anyone; return whether it had one left. Nobody is told: see `has_codes_left`."""
+    if expected is None:
+        return try_spend(services, current("codes", _mailbox(services, email), _tries(services), now))
+    who = services.keyring.pseudonym(_WHO, expected.nonce)
+    return try_spend(services, Budget("codes", who, _tries(services), expected.sent_at))
+
+
+def has_codes_left(services: Services, email: str, visitor: Visitor, now: datetime) -> bool:
+    """Tell whether a visitor has a wrong code left at an address, whatever the address is to us.
+
+    What the visitor is told follows from what the visitor did, so it tells nothing of others (SECURITY SEC01). Of codes
+    sent at the same instant a few more may be told to be wrong: what they may cost is counted by `try_code`.
+    """
+    budget = _codes_here(services, email, visitor, now)
+    return not is_spent(budget, services.table.get(budget.key))
+
+
+def count_wrong_code(services: Services, email: str, visitor: Visitor, now: datetime) -> None:
+    """Count a wrong code of a visitor at an address."""
+    try_spend(services, _codes_here(services, email, visitor, now))
+
+
+def renew_tries(work: UnitOfWork, email: str, visitor: Visitor) -> None:
+    """Let the visitor try anew at an address for which a new mail was asked for."""
+    work.delete(_codes_here(work.services, email, visitor, work.now).key)
+
+
+def _codes_here(services: Services, email: str, visitor: Visitor, now: datetime) -> Budget:
+    who = services.keyring.pseudonym(_WHO, f"{canonical_email(email) or email} {visitor.address}")
+    return current("codes-here", who, _tries(services), now)
+
+
+def _tries(services: Services) -> Limit:
     policy = services.portal.policies.activation
-    limit = Limit(count=policy.code_tries, per=policy.lifetime)
-    if waiting is None:
-        return current("codes", services.keyring.pseudonym(_WHO, canonical_email(email) or email), limit, now)
-    return Budget("codes", services.keyring.pseudonym(_WHO, waiting.nonce), limit, waiting.sent_at)
+    return Limit(count=policy.code_tries, per=policy.lifetime)
 
 
-def read_unless_spent(services: Services, keys: Sequence[Key], address: str, now: datetime) -> list[Item | None] | None:
-    """Return what a sign-in reads; None where the network address, or the whole portal, has failed too often."""
-    here, overall = _failures(services, address, now)
-    spent_here, spent_overall, *items = services.table.get_many([here.key, overall.key, *keys])
-    if is_spent(here, spent_here) or is_spent(overall, spent_overall):
-        log.warning("failure budget spent", overall=is_spent(overall, spent_overall))
-        return None
+def _mailbox(services: Services, email: str) -> str:
+    return services.keyring.pseudonym(_WHO, canonical_email(email) or email)
+
+
+def read(services: Services, keys: Sequence[Key], visitor: Visitor, holder: Holder, now: datetime) -> list[Item | None]:
+    """Return what a sign-in reads, or raise TooMany: the network has failed too often, in its own share of a flood.
+
+    `holder` says from the rows whose sign-in it is. A browser that is known there is let through: it has attempts of
+    its own, which no stranger uses up.
+    """
+    budget = _failures(services, visitor.address, now)
+    own, everyones, *items = services.table.get_many([budget.own.key, budget.everyones.key, *keys])
+    if is_shared_spent(budget, own, everyones) and not (visitor.device and holder(items) in visitor.device.accounts):
+        log.warning("failure budget spent", overall=is_spent(budget.everyones, everyones))
+        raise TooMany(int((budget.own.filled_at - now).total_seconds()))
     return items
 
 
 def spend_failure(services: Services, address: str, now: datetime) -> None:
     """Count a failed sign-in against the network address and the whole portal."""
-    for budget in _failures(services, address, now):
-        try_spend(services, budget)
+    budget = _failures(services, address, now)
+    try_spend(services, budget.own)
+    try_spend(services, budget.everyones)
 
 
-def _failures(services: Services, address: str, now: datetime) -> tuple[Budget, Budget]:
+def _failures(services: Services, address: str, now: datetime) -> SharedBudget:
     limits = services.portal.policies.limits
     who = services.keyring.pseudonym(_WHO, address)
-    here = current("sign-in-failures", who, limits.sign_in_failures, now)
-    return here, current("sign-in-failures", EVERYONE, limits.sign_in_failures_overall, now)
+    return shared("sign-in-failures", who, limits.sign_in_failures, limits.sign_in_failures_overall, now)
 
 
 def attempts_key(account: str, visitor: Visitor | None = None) -> Key:
@@ -91,10 +146,14 @@ def people_at(key: Key, account: Account | None) -> int:
     return account.people if account and account.is_shared and key == attempts_key(account.id) else 1
 
 
-def reserve(services: Services, key: Key, now: datetime, account: Account | None = None) -> Item:
-    """Count an attempt and return the row; raise SignInRefused where none is left."""
+def reserve(services: Services, key: Key, visitor: Visitor, now: datetime, account: Account | None = None) -> Item:
+    """Count an attempt and return the row; raise SignInRefused where none is left, which is a failure too.
+
+    Were it none, how many more failures a network address has left would tell what is locked.
+    """
     row = limits.reserve_attempt(services, key, now, people_at(key, account))
     if row is None:
+        spend_failure(services, visitor.address, now)
         raise SignInRefused(services.portal)
     return row
 

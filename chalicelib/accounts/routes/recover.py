@@ -1,7 +1,7 @@
 """Routes for a forgotten password or identifier (REQUIREMENTS S4)."""
 
 from chalicelib.accounts.actions import recover
-from chalicelib.accounts.guards import password_rules, visitor
+from chalicelib.accounts.guards import password_rules, remember_device, visitor
 from chalicelib.accounts.inputs import ForgottenIdentifier, ForgottenPassword, ResetPassword
 from chalicelib.accounts.routes.common import audience_choices, seconds
 from chalicelib.accounts.schemas import ForgottenIdentifierPage, ForgottenPasswordPage, ResetPasswordPage
@@ -53,7 +53,8 @@ def reset_password_page(request: Request) -> Page:
 )
 def post_reset_password(request: Request, form: ResetPassword) -> Answer:
     token = form.token or request.carried.get("token", "")
-    recover.reset_password(request.services, token, form.password.get_secret_value(), request.now)
+    account = recover.reset_password(request.services, token, form.password.get_secret_value(), request.now)
+    remember_device(request, account.id)
     request.response.carry(token="")
     return changed(request, path_for("sign_in.page"), RESET)
 

@@ -1,15 +1,14 @@
 """Opening an account, and proving its address (REQUIREMENTS A1-A6)."""
 
 from chalicelib.accounts.actions import activate, sign_up
-from chalicelib.accounts.guards import password_rules, visitor
+from chalicelib.accounts.guards import password_rules, remember_device, visitor
 from chalicelib.accounts.inputs import Activate, Resend, SignUp
-from chalicelib.accounts.model import AccountState
 from chalicelib.accounts.routes.common import (
     carry_identifier,
     seconds,
     sign_up_is_open,
 )
-from chalicelib.accounts.schemas import Activated, ActivatePage, ResendPage, SignUpPage
+from chalicelib.accounts.schemas import Activated, ActivatePage, ResendPage, SignedUp, SignUpPage
 from chalicelib.phrase import phrase
 from chalicelib.portal.policies import SignUpPolicy
 from chalicelib.urls import path_for
@@ -36,11 +35,12 @@ def sign_up_page(request: Request, _policy: SignUpPolicy) -> Page:
     )
 
 
-@router.post("sign_up.page", guard=sign_up_is_open, body=SignUp, retry_page=sign_up_page, response=Accepted, status=202)
+@router.post("sign_up.page", guard=sign_up_is_open, body=SignUp, retry_page=sign_up_page, response=SignedUp, status=202)
 def post_sign_up(request: Request, _policy: SignUpPolicy, form: SignUp) -> Answer:
-    sign_up.sign_up(request.services, form, visitor(request), request.now)
+    secret = request.services.ids.secret() if request.raw.wants_json else None
+    sign_up.sign_up(request.services, form, visitor(request, secret), request.now)
     request.response.carry(email=form.email)
-    return Done(path_for("sign_up.activate"), accepted(request, SENT), 202)
+    return Done(path_for("sign_up.activate"), SignedUp(message=request.words(SENT), secret=secret), 202)
 
 
 @router.get("sign_up.activate", guard=sign_up_is_open, response=ActivatePage)
@@ -58,21 +58,26 @@ def activate_page(request: Request, _policy: SignUpPolicy) -> Page:
 
 @router.post("sign_up.activate", guard=sign_up_is_open, body=Activate, retry_page=activate_page, response=Activated)
 def post_activate(request: Request, _policy: SignUpPolicy, typed: Activate) -> Answer:
-    token = activate.activate_by_code(request.services, typed, visitor(request), request.now)
+    opened, link = visitor(request, typed.secret), request.carried.get("token", "")
+    account, token = activate.activate_by_code(request.services, typed, opened, request.now, link)
+    remember_device(request, account.id)
+    model = Activated(state=account.state, password_token=token)
     if token:
         request.response.carry(token=token)
-        return Done(path_for("recovery.reset_password"), Activated(state=AccountState.ACTIVE), notice=ACTIVE_ELSEWHERE)
+        return Done(path_for("recovery.reset_password"), model, notice=ACTIVE_ELSEWHERE)
     carry_identifier(request, typed.email)
-    return Done(path_for("sign_in.page"), Activated(state=AccountState.ACTIVE), notice=ACTIVE)
+    return Done(path_for("sign_in.page"), model, notice=ACTIVE)
 
 
 @router.post(
     "sign_up.activate_by_link", guard=sign_up_is_open, body=Nothing, retry_page=activate_page, response=Activated
 )
 def post_activate_link(request: Request, _policy: SignUpPolicy, _: Nothing) -> Answer:
-    email = activate.activate_by_link(request.services, request.carried.get("token", ""), visitor(request), request.now)
-    carry_identifier(request, email)
-    return Done(path_for("sign_in.page"), Activated(state=AccountState.ACTIVE), notice=ACTIVE)
+    link = request.carried.get("token", "")
+    account = activate.activate_by_link(request.services, link, visitor(request), request.now)
+    remember_device(request, account.id)
+    carry_identifier(request, account.email)
+    return Done(path_for("sign_in.page"), Activated(state=account.state), notice=ACTIVE)
 
 
 @router.get("sign_up.resend", guard=sign_up_is_open, response=ResendPage)

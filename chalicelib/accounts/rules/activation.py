@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from chalicelib.accounts.model import Account, AccountState, Activation
+from chalicelib.accounts.model import Account, AccountState, Activation, Choice
 from chalicelib.portal.policies import ActivationPolicy
 
 
-def first(nonce: str, browser: str | None, policy: ActivationPolicy, now: datetime) -> Activation:
+def first(nonce: str, policy: ActivationPolicy, now: datetime) -> Activation:
     """Return the proof that a sign-up begins with."""
     return Activation(
         nonce=nonce,
@@ -14,8 +14,13 @@ def first(nonce: str, browser: str | None, policy: ActivationPolicy, now: dateti
         expires_at=now + policy.lifetime,
         window_ends_at=now + policy.window,
         sends=1,
-        browser=browser,
     )
+
+
+def with_choice(activation: Activation, browser: str | None, choice: Choice, policy: ActivationPolicy) -> Activation:
+    """Return the proof with what was chosen in this browser; of too many browsers, no more are noted."""
+    is_noted = browser is not None and (browser in activation.choices or len(activation.choices) < policy.max_sends)
+    return activation.replace(choices={**activation.choices, browser: choice}) if is_noted else activation
 
 
 def waiting(account: Account | None, now: datetime) -> Activation | None:
@@ -35,13 +40,9 @@ def may_send(activation: Activation, policy: ActivationPolicy, now: datetime) ->
     return activation.sent_at + policy.send_interval <= now and activation.sends < policy.max_sends
 
 
-def renewed(
-    activation: Activation, nonce: str, browser: str | None, policy: ActivationPolicy, now: datetime
-) -> Activation:
+def renewed(activation: Activation, nonce: str, policy: ActivationPolicy, now: datetime) -> Activation:
     """Return the proof with a new nonce, which voids the earlier link and code; the window stays as it was."""
-    return activation.replace(
-        nonce=nonce, sent_at=now, expires_at=now + policy.lifetime, sends=activation.sends + 1, browser=browser
-    )
+    return activation.replace(nonce=nonce, sent_at=now, expires_at=now + policy.lifetime, sends=activation.sends + 1)
 
 
 def is_link_open(activation: Activation, now: datetime) -> bool:
@@ -49,5 +50,12 @@ def is_link_open(activation: Activation, now: datetime) -> bool:
     return now < min(activation.expires_at, activation.window_ends_at)
 
 
-def activated(account: Account, now: datetime) -> Account:
-    return account.replace(state=AccountState.ACTIVE, activation=None, last_active_at=now)
+def proven(account: Account) -> Activation | None:
+    """Return the proof that made the account active; None where none did, or it can't be used any more."""
+    return account.activation if account.is_active else None
+
+
+def activated(account: Account, waiting: Activation, password: str, by: str, now: datetime) -> Account:
+    """Return the account as the proof by this visitor leaves it, with the hash of its only password."""
+    used = waiting.replace(choices={}, proven_by=by)
+    return account.replace(state=AccountState.ACTIVE, activation=used, password=password, last_active_at=now)

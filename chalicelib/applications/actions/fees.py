@@ -6,7 +6,8 @@ from chalicelib.applications.model import Application
 from chalicelib.applications.storage import application_name
 from chalicelib.billing.actions.find import about
 from chalicelib.billing.actions.invoicing import invoice_for
-from chalicelib.billing.model import InvoiceWithPayments, Receivable
+from chalicelib.billing.debts import Receivable
+from chalicelib.billing.model import InvoiceWithPayments
 from chalicelib.portal.fees import FeeEvent
 from chalicelib.services import Services
 from chalicelib.unit_of_work import UnitOfWork

@@ -20,11 +20,14 @@ from chalicelib.applications.storage import (
     add_application,
     application_key,
     application_name,
+    drafts_key,
+    drafts_named,
+    name_drafts,
     parse_application,
     put_application,
 )
 from chalicelib.cloud.metrics import Metric
-from chalicelib.cloud.table import Change, Item
+from chalicelib.cloud.table import Change, Item, Key
 from chalicelib.documents.actions.files import remove_all
 from chalicelib.documents.actions.find import require_unchanged
 from chalicelib.errors import NotFound
@@ -39,13 +42,14 @@ DIGITS = 9  # of a file number
 @retry_on_conflict
 def begin(services: Services, person: Person, service: Service, language: Language, now: datetime) -> Application:
     """Open a draft and return it; raise NotEligible or TooManyDrafts."""
+    account, most = person.account, services.portal.policies.drafts.most_open
+    row = services.table.get(drafts_key(account.id))
     known = list_own(services, person)
-    most = services.portal.policies.drafts.most_open
     if not may_apply(service, person.session.audience, known):
         raise NotEligible
-    if sum(is_editable(each, service_of(services, each), services.portal, now) for each in known) >= most:
+    drafts = _open_drafts(services, known, row, now)
+    if len(drafts) >= most:
         raise TooManyDrafts(most)
-    account = person.account
     application = Application(
         number=services.ids.digits(DIGITS),
         account=account.id,
@@ -56,10 +60,24 @@ def begin(services: Services, person: Person, service: Service, language: Langua
     )
     work = UnitOfWork(services, now)
     add_application(work, application)
+    name_drafts(work, account.id, row, [*drafts, application.number])
     schedule_draft_review(work, application, service)
     write_activity(work, account.id, "application-begun", application_name(application.number))
     work.commit()
     return application
+
+
+def _open_drafts(services: Services, known: list[Application], row: Item | None, now: datetime) -> list[str]:
+    """Return the numbers of the drafts that can be worked on: those of the query, and those that the row names besides.
+
+    A query may lack what another window has just begun.
+    """
+    whose = {each.number for each in known}
+    lacking = [each for each in drafts_named(row) if each not in whose]
+    keys = [Key(row["pk"], application_name(number)) for number in lacking] if row else []
+    read = services.table.get_many(keys) if keys else []
+    drafts = [*known, *filter(None, map(parse_application, read))]
+    return [each.number for each in drafts if is_editable(each, service_of(services, each), services.portal, now)]
 
 
 @retry_on_conflict

@@ -23,8 +23,8 @@ from chalicelib.documents.actions.find import list_documents
 from chalicelib.documents.model import Document, Folder
 from chalicelib.errors import NotFound
 from chalicelib.forms.service import Service
-from chalicelib.limits.actions import spend
-from chalicelib.limits.model import current
+from chalicelib.limits.actions import spend_shared
+from chalicelib.limits.model import shared
 from chalicelib.services import Services
 
 
@@ -80,14 +80,13 @@ def slots_of(services: Services, application: Application, now: datetime) -> lis
 
 
 _WHO = Purpose("look-ups")
-EVERYONE = "everyone"
 
 
 def look_up(services: Services, number: str, email: str, address: str, now: datetime) -> Application:
     """Return the file; raise TooMany, or NotFound whichever of the two is wrong. `address` is the network's (SEC43)."""
     limits = services.portal.policies.limits
-    spend(services, current("look-ups", services.keyring.pseudonym(_WHO, address), limits.look_ups, now), now)
-    spend(services, current("look-ups", EVERYONE, limits.look_ups_overall, now), now)
+    who = services.keyring.pseudonym(_WHO, address)
+    spend_shared(services, shared("look-ups", who, limits.look_ups, limits.look_ups_overall, now), now)
     digits = "".join(filter(str.isdecimal, number))
     found = get_by_number(services, digits)
     account = accounts.by_id(services, found.account if found else accounts.NOBODY)

@@ -21,6 +21,7 @@ from chalicelib.applications.storage import (
 )
 from chalicelib.cloud.clock import from_iso, to_iso
 from chalicelib.cloud.table import Key
+from chalicelib.newer import readable
 from chalicelib.services import Services
 from chalicelib.tallies import read_tally
 
@@ -131,7 +132,7 @@ def position_of(text: str, separator: str) -> QueuePosition:
 def _read(services: Services, keys: Iterator[Key], batch_size: int) -> Iterator[Application]:
     """Yield the files themselves: the index only finds candidates."""
     while batch := list(dict.fromkeys(islice(keys, batch_size))):
-        found = map(parse_application, services.table.get_many(batch))
+        found = readable(parse_application, services.table.get_many(batch))
         yield from (file for file in found if file and file.state in STAFF_ACTS)
 
 

@@ -78,7 +78,7 @@ def proposal_shown(file: Application, names: Mapping[str, str], person: StaffPer
     proposal = file.proposal
     if proposal is None:
         return None
-    return ProposalShown(**{**dict(proposal), "by": doer(proposal.by, names)}, is_mine=proposal.by == person.id)
+    return ProposalShown(**{**proposal.declared(), "by": doer(proposal.by, names)}, is_mine=proposal.by == person.id)
 
 
 def assignment_page(request: Request, file: Application, people: list[Staff]) -> AssignmentPage:

@@ -75,6 +75,11 @@ def check_page(
     return CheckedPage(page, questions, values, {**lost, **errors})
 
 
+def can_be_submitted(pages: Iterable[CheckedPage], handed_in: Iterable[Slot]) -> bool:
+    """Tell whether nothing is missing from these pages and documents."""
+    return not missing_documents(handed_in) and not any(each.faults for each in pages)
+
+
 def missing_documents(handed_in: Iterable[Slot]) -> dict[str, Phrase]:
     return {
         f"documents.{slot.asked.key}": _ask_for(slot.asked)

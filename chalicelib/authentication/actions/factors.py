@@ -9,7 +9,7 @@ from chalicelib.errors import NotFound
 from chalicelib.sessions.model import Session
 
 
-def may_change_factors(claimant: Claimant, session: Session, now: datetime) -> bool:
+def is_freshly_proven(claimant: Claimant, session: Session, now: datetime) -> bool:
     """Tell whether the claimant's session began recently enough."""
     return is_fresh(session, claimant.policy, now)
 

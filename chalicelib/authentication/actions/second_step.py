@@ -59,8 +59,13 @@ def verify_factor(
     if form.passkey is not None:
         return _verify_passkey(services, claimant, ticket, form.passkey)
     if form.recovery_code is not None:
-        return _verify_recovery_code(services, claimant, form.recovery_code)
-    return _verify_app(services, claimant, form.code or "", now)
+        return verify_recovery_code(services, claimant, form.recovery_code)
+    return verify_app(services, claimant, form.code or "", now)
+
+
+def can_be_guessed(form: SecondStep) -> bool:
+    """Tell whether the proof is an app's code, which is short: passkeys and recovery codes are not to be guessed."""
+    return form.passkey is None and form.recovery_code is None
 
 
 def refused_field(factors: Factors, form: SecondStep) -> str:
@@ -95,7 +100,8 @@ def _verify_passkey(services: Services, claimant: Claimant, ticket: Ticket, resp
     return None
 
 
-def _verify_recovery_code(services: Services, claimant: Claimant, code: str) -> Factors | None:
+def verify_recovery_code(services: Services, claimant: Claimant, code: str) -> Factors | None:
+    """Return the factors without the code; None where it is none of theirs."""
     keyring = services.keyring
     for key in filter(keyring.knows, (*keyring.ids, NAMES)):
         hashed = hash_recovery_code(keyring, claimant, code, key)
@@ -104,7 +110,7 @@ def _verify_recovery_code(services: Services, claimant: Claimant, code: str) -> 
     return None
 
 
-def _verify_app(services: Services, claimant: Claimant, code: str, now: datetime) -> Factors | None:
+def verify_app(services: Services, claimant: Claimant, code: str, now: datetime) -> Factors | None:
     """Take a code of any of the apps, unless it is as old as the last one that was taken, or older."""
     for app in filter(lambda app: services.keyring.knows(app.key), claimant.factors.apps):
         secret = secret_of(services.keyring, claimant, app)

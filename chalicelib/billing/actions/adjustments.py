@@ -1,6 +1,8 @@
-"""What finance does with invoices by hand: one of their own, a credit, a waiver, a cancellation (REQUIREMENTS W4)."""
+"""What finance takes off an invoice: a credit, a waiver, a cancellation (REQUIREMENTS W4; SECURITY SEC40).
 
-from contextlib import suppress
+What comes to more than one may take off alone, all in all, is a proposal until another one of the staff agrees.
+"""
+
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -8,14 +10,14 @@ from chalicelib.activities.model import write_activity
 from chalicelib.billing.actions.apply_payment import announce_paid
 from chalicelib.billing.actions.checkout import close_page
 from chalicelib.billing.actions.emails import enqueue_invoice_closed, enqueue_invoice_credited
-from chalicelib.billing.actions.find import get_by_number, reload
-from chalicelib.billing.actions.invoicing import invoice_lines
-from chalicelib.billing.errors import NotThatInvoice, TooMuchOff
-from chalicelib.billing.model import Charge, Credit, Invoice, Receivable
-from chalicelib.billing.rules.pricing import by_hand, credit
+from chalicelib.billing.actions.find import get_by_number
+from chalicelib.billing.debts import Credit, ProposedAdjustment
+from chalicelib.billing.errors import AlreadyProposed, NotThatInvoice, OwnRecord, TooMuchOff
+from chalicelib.billing.model import Invoice, InvoiceWithPayments
+from chalicelib.billing.rules.adjustments import credited, taken_off
+from chalicelib.billing.rules.pricing import credit
 from chalicelib.billing.rules.states import BillingEvent, after, takes
-from chalicelib.billing.storage import lookup_key, name_of, put
-from chalicelib.errors import Invalid, NotFound
+from chalicelib.billing.storage import name_of, put
 from chalicelib.i18n.languages import say
 from chalicelib.phrase import phrase
 from chalicelib.portal.text import Text
@@ -23,9 +25,7 @@ from chalicelib.services import Services
 from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 CREDIT = phrase("Credit")
-NOT_REPLACEABLE = phrase(
-    "This account has no cancelled invoice of this number, or another one has been made instead of it already."
-)
+EVENTS = {"credited": BillingEvent.CREDITED, "waived": BillingEvent.WAIVED, "cancelled": BillingEvent.CANCELLED}
 
 
 class CreditOrder(NamedTuple):
@@ -36,96 +36,125 @@ class CreditOrder(NamedTuple):
     request: str | None = None
 
 
-@retry_on_conflict
-def invoice_by_hand(services: Services, debt: Receivable, charge: Charge, by: str, now: datetime) -> Invoice:
-    """Owe someone an invoice of one line; raise Invalid for a tax that there is not, or nothing to be replaced.
+def credit_invoice(services: Services, number: str, order: CreditOrder, by: str, now: datetime) -> bool:
+    """Take some off what is still to be paid; the person reads why. Return whether it is done, and not only proposed.
 
-    It is for what no schedule knows, or instead of a cancelled one: then what waits for that payment goes on with it.
+    Raise NotThatInvoice, AlreadyProposed or TooMuchOff.
     """
-    known = services.table.get(lookup_key(charge.request)) if charge.request else None
-    if known:
-        return reload(services, debt.account, known["invoice"])
-    if not set(charge.taxes) <= {tax.key for tax in services.fees.taxes}:
-        raise Invalid({"taxes": phrase("There is no such tax.")})
-    day = now.astimezone(services.portal.zone).date()
-    line = by_hand(services.fees, charge, day)
-    work = UnitOfWork(services, now, by)
-    before = _replaceable(services, debt.account, charge.instead_of) if charge.instead_of else None
-    owed = before.debt.replace(payer=debt.payer, title=debt.title, language=debt.language) if before else debt
-    invoice = invoice_lines(work, owed, (line,), charge.request)
-    if before:
-        put(work, before.replace(replaced_by=invoice.id))
-    write_activity(work, debt.account, "invoice-made", name_of(invoice))
-    work.commit()
-    return invoice
+    id_ = order.request or services.ids.new()
+    wanted = ProposedAdjustment(id=id_, kind="credited", cents=order.cents, reason=order.reason, by=by, at=now)
+    return _adjust(services, number, wanted, now)
 
 
-def _replaceable(services: Services, account: str, name: str) -> Invoice:
-    """Return a cancelled invoice of the account that no other one has replaced; raise Invalid."""
-    with suppress(NotFound):
-        found = get_by_number(services, name).invoice
-        if found.debt.account == account and found.can_be_replaced:
-            return found
-    raise Invalid({"instead_of": NOT_REPLACEABLE})
+def waive(services: Services, number: str, reason: str, by: str, now: datetime) -> bool:
+    """Ask for it no more; the person reads the reason. Returns and raises as of a credit."""
+    return _adjust(services, number, _closing(services, "waived", reason, by, now), now)
+
+
+def cancel(services: Services, number: str, reason: str, by: str, now: datetime) -> bool:
+    """Take it back: it was wrong. Its number stays, and is not given again (SECURITY SEC56)."""
+    return _adjust(services, number, _closing(services, "cancelled", reason, by, now), now)
 
 
 @retry_on_conflict
-def credit_invoice(services: Services, number: str, order: CreditOrder, by: str, now: datetime) -> None:
-    """Take some off what is still to be paid; the person reads why. Raise NotThatInvoice or TooMuchOff."""
+def agree_to_adjustment(services: Services, number: str, proposal: str, by: str, now: datetime) -> None:
+    """Agree with what another one proposed: it takes effect. Raise OwnRecord for the same person."""
+    bill = get_by_number(services, number)
+    found = _proposed(bill, proposal)
+    if found.by == by:
+        raise OwnRecord
+    _refuse(bill.invoice, found)
+    work = UnitOfWork(services, now, by)
+    _take_off(work, bill.invoice, found, by)
+    work.commit()
+    close_page(services, bill)
+
+
+@retry_on_conflict
+def decline_adjustment(services: Services, number: str, proposal: str, by: str, now: datetime) -> None:
+    """Let a proposal be, by whomever; raise NotThatInvoice."""
+    bill = get_by_number(services, number)
+    _proposed(bill, proposal)
+    work = UnitOfWork(services, now, by)
+    put(work, bill.invoice.replace(proposal=None))
+    write_activity(work, bill.invoice.debt.account, "adjustment-declined", name_of(bill.invoice))
+    work.commit()
+
+
+@retry_on_conflict
+def _adjust(services: Services, number: str, wanted: ProposedAdjustment, now: datetime) -> bool:
     bill = get_by_number(services, number)
     invoice = bill.invoice
-    if any(each.id == order.request for each in invoice.credits):
-        return
-    if not takes(invoice.state, BillingEvent.CREDITED):
+    if any(each.id == wanted.id for each in invoice.credits):
+        return True
+    if invoice.proposal and invoice.proposal.id == wanted.id:
+        return False
+    if invoice.proposal:
+        raise AlreadyProposed
+    _refuse(invoice, wanted)
+    work = UnitOfWork(services, now, wanted.by)
+    is_alone = taken_off(invoice, wanted) <= services.portal.policies.billing.alone_up_to
+    if is_alone:
+        _take_off(work, invoice, wanted, None)
+    else:
+        put(work, invoice.replace(proposal=wanted))
+        write_activity(work, invoice.debt.account, "adjustment-proposed", name_of(invoice))
+    work.commit()
+    if is_alone:
+        close_page(services, bill)
+    return is_alone
+
+
+def _refuse(invoice: Invoice, wanted: ProposedAdjustment) -> None:
+    """Raise NotThatInvoice or TooMuchOff where it can't be done to the invoice as it is."""
+    if not takes(invoice.state, EVENTS[wanted.kind]):
         raise NotThatInvoice
-    if not 0 < order.cents < invoice.total:
+    if wanted.kind == "credited" and not 0 < wanted.cents < invoice.total:
         raise TooMuchOff
-    credited = sum(line.total for line in invoice.lines) - invoice.total
-    line = credit(_label(services), invoice.lines, credited, order.cents)
-    taken = Credit(id=order.request or services.ids.new(), line=line, reason=order.reason, by=by, at=now)
-    reduced = invoice.replace(state=after(invoice.state, BillingEvent.CREDITED), credits=(*invoice.credits, taken))
-    work = UnitOfWork(services, now, by)
+
+
+def _take_off(work: UnitOfWork, invoice: Invoice, wanted: ProposedAdjustment, agreed_by: str | None) -> None:
+    """Add to the change all that follows; the trail says who did it last."""
+    event = EVENTS[wanted.kind]
+    if event is BillingEvent.CREDITED:
+        _credit(work, invoice, wanted, agreed_by)
+    else:
+        _close(work, invoice, wanted)
+    write_activity(work, invoice.debt.account, f"invoice-{event}", name_of(invoice))
+
+
+def _credit(work: UnitOfWork, invoice: Invoice, wanted: ProposedAdjustment, agreed_by: str | None) -> None:
+    line = credit(_label(work.services), invoice.lines, credited(invoice), wanted.cents)
+    taken = Credit(id=wanted.id, line=line, reason=wanted.reason, by=wanted.by, agreed_by=agreed_by, at=work.now)
+    state = after(invoice.state, BillingEvent.CREDITED)
+    reduced = invoice.replace(state=state, credits=(*invoice.credits, taken), proposal=None)
     put(work, reduced)
     if invoice.number:
         enqueue_invoice_credited(work, reduced)
-    write_activity(work, invoice.debt.account, "invoice-credited", name_of(invoice))
-    work.commit()
-    close_page(services, bill)
 
 
-def waive(services: Services, number: str, reason: str, by: str, now: datetime) -> None:
-    """Ask for it no more; the person reads the reason. Raise NotThatInvoice."""
-    _close(services, number, BillingEvent.WAIVED, reason, by, now)
-
-
-def cancel(services: Services, number: str, reason: str, by: str, now: datetime) -> None:
-    """Take it back: it was wrong. Its number stays, and is not given again (SECURITY SEC56)."""
-    _close(services, number, BillingEvent.CANCELLED, reason, by, now)
-
-
-@retry_on_conflict
-def _close(
-    services: Services,
-    number: str,
-    event: Literal[BillingEvent.WAIVED, BillingEvent.CANCELLED],
-    reason: str,
-    by: str,
-    now: datetime,
-) -> None:
-    bill = get_by_number(services, number)
-    invoice = bill.invoice
-    if not takes(invoice.state, event):
-        raise NotThatInvoice
-    work = UnitOfWork(services, now, by)
-    closed = invoice.replace(state=after(invoice.state, event), closed_at=now, closed_for=reason, link=None)
+def _close(work: UnitOfWork, invoice: Invoice, wanted: ProposedAdjustment) -> None:
+    state = after(invoice.state, EVENTS[wanted.kind])
+    closed = invoice.replace(state=state, closed_at=work.now, closed_for=wanted.reason, link=None, proposal=None)
     put(work, closed)
-    if event is BillingEvent.WAIVED:
+    if wanted.kind == "waived":
         announce_paid(work, closed)
     if invoice.number:  # else nobody has heard of it
         enqueue_invoice_closed(work, closed)
-    write_activity(work, invoice.debt.account, f"invoice-{event}", name_of(invoice))
-    work.commit()
-    close_page(services, bill)
+
+
+def _closing(
+    services: Services, kind: Literal["waived", "cancelled"], reason: str, by: str, now: datetime
+) -> ProposedAdjustment:
+    return ProposedAdjustment(id=services.ids.new(), kind=kind, cents=0, reason=reason, by=by, at=now)
+
+
+def _proposed(bill: InvoiceWithPayments, proposal: str) -> ProposedAdjustment:
+    """Return the proposal that waits; raise NotThatInvoice."""
+    found = bill.invoice.proposal
+    if found is None or found.id != proposal:
+        raise NotThatInvoice
+    return found
 
 
 def _label(services: Services) -> Text:

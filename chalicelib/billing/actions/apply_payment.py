@@ -23,16 +23,18 @@ SURPLUS = "surplus"
 
 def apply_payment(work: UnitOfWork, invoice: Invoice, before: Payment, later: Payment) -> None:
     """Add to the change all that follows from a payment's way from `before` to `later`."""
-    put(work, later)
+    surplus = _surplus(invoice, later) if is_new(before, later) else 0
+    put(work, later.replace(claimed=later.claimed + surplus))
     if is_new(before, later):
         work.count(Metric.PAYMENTS)
         enter(work, invoice, later, LedgerLine("payment", later.cents))
         if takes(invoice.state, BillingEvent.PAID):
             _pay(work, invoice, later)
         else:
-            _give_back(work, invoice, later, later.cents)
             account, by = invoice.debt.account, later.confirmed_by
             write_activity(work, account, "payment-surplus", name_of(invoice), by=by)
+    if surplus:
+        _give_back(work, invoice, later, surplus)
     if later.refunded > before.refunded:
         back = later.refunded - before.refunded
         enter(work, invoice, later, LedgerLine("refund", -back))
@@ -42,16 +44,20 @@ def apply_payment(work: UnitOfWork, invoice: Invoice, before: Payment, later: Pa
         alert(work, dispute, later.id, invoice)
 
 
+def _surplus(invoice: Invoice, payment: Payment) -> int:
+    """Return how much of it was not owed: a credit came between the page and the payment, or it came twice."""
+    return max(0, payment.cents - invoice.total) if takes(invoice.state, BillingEvent.PAID) else payment.cents
+
+
 def _pay(work: UnitOfWork, invoice: Invoice, payment: Payment) -> None:
     """Close the invoice: one receipt, one email; others learn of it."""
-    paid = invoice.replace(state=after(invoice.state, BillingEvent.PAID), payment=payment.id, closed_at=work.now)
+    state = after(invoice.state, BillingEvent.PAID)
+    paid = invoice.replace(state=state, payment=payment.id, closed_at=work.now, proposal=None)
     put(work, paid)
     add_receipt_for(work, paid, payment)
     enqueue_payment_received(work, paid)
     write_activity(work, invoice.debt.account, "invoice-paid", name_of(invoice), by=payment.confirmed_by)
     announce_paid(work, invoice)
-    if payment.cents > paid.total:  # a credit came between the page and the payment
-        _give_back(work, invoice, payment, payment.cents - paid.total)
 
 
 def announce_paid(work: UnitOfWork, invoice: Invoice) -> None:

@@ -11,14 +11,18 @@ from chalicelib.billing.model import PAY, Invoice, InvoiceState, InvoiceWithPaym
 from chalicelib.billing.rules.payment_events import is_payable_online, is_settled
 from chalicelib.billing.rules.states import BillingEvent, after
 from chalicelib.billing.storage import add, name_of, put
+from chalicelib.cloud.keyring import Purpose
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.payments import Wanted
 from chalicelib.cloud.table import Change, Conflict, Unavailable
 from chalicelib.errors import NotFound
+from chalicelib.portal.billing import SHORTEST_PAGE
 from chalicelib.portal.text import Language
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
 from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
+
+_PAYER = Purpose("payer")
 
 
 class Payer(NamedTuple):
@@ -55,12 +59,27 @@ def _intended(services: Services, account: str, invoice: str, payer: Payer, now:
         raise NotPayable
     if last and last.state is PaymentState.PROCESSING:
         raise BeingConfirmed
-    return last if last and _is_usable(last, found, now) else _begin(services, found, payer, now)
+    is_usable = last and _is_usable(last, found, now) and (last.url or _can_be_offered(services, last, payer, now))
+    return last if last and is_usable else _begin(services, found, payer, now)
 
 
 def _is_usable(payment: Payment, invoice: Invoice, now: datetime) -> bool:
     """Tell whether its page can still be paid by, and asks for what is owed now: a credit leaves it behind."""
     return is_payable_online(payment, now) and payment.cents == invoice.total
+
+
+def _can_be_offered(services: Services, payment: Payment, payer: Payer, now: datetime) -> bool:
+    """Tell whether Stripe would still be asked for the same page: the same payer's, and long enough before its end.
+
+    Else its answer to the first call was lost and is not given again: nobody has that page, and it ends by itself.
+    """
+    is_theirs = payment.payer == _pseudonym(services, payer)
+    return is_theirs and payment.ends_at is not None and now + SHORTEST_PAGE < payment.ends_at
+
+
+def _pseudonym(services: Services, payer: Payer) -> str:
+    """Return who pays, as far as Stripe is told of it: the address, the language, the way."""
+    return services.keyring.pseudonym(_PAYER, f"{payer.language} {payer.by_link} {payer.email}")
 
 
 def _begin(services: Services, invoice: Invoice, payer: Payer, now: datetime) -> Payment:
@@ -75,6 +94,7 @@ def _begin(services: Services, invoice: Invoice, payer: Payer, now: datetime) ->
         ends_at=now + policy.page_lifetime,
         language=payer.language,
         by_link=payer.by_link,
+        payer=_pseudonym(services, payer),
     )
     work = UnitOfWork(services, now)
     add(work, payment)

@@ -12,14 +12,15 @@ from chalicelib.cloud.clock import from_iso, to_iso
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.table import Compare, Item, Key, RowKind
 from chalicelib.errors import NotFound
+from chalicelib.newer import readable
 from chalicelib.services import Services
 from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
-CONFIRM, AGREE = "confirm", "agree"
+CONFIRM, AGREE, ADJUST = "confirm", "agree", "adjust"
 
 
 class WorkItem(NamedTuple):
-    """One thing to look at. `what` is CONFIRM, AGREE, or what an alert is called."""
+    """One thing to look at. `what` is CONFIRM, AGREE, ADJUST, or what an alert is called."""
 
     what: str
     about: str  # the name of the payment, the refund or the notice
@@ -31,7 +32,7 @@ class WorkItem(NamedTuple):
 
     @property
     def is_alert(self) -> bool:
-        return self.what not in (CONFIRM, AGREE)
+        return self.what not in (CONFIRM, AGREE, ADJUST)
 
 
 MOST = 100  # things that a page shows
@@ -57,8 +58,8 @@ def _read(services: Services, keys: Sequence[Key]) -> list[WorkItem]:
     items = [item for item in rows if item and item.get("queue") in EVERYTHING]  # the index only finds candidates
     whose = {_whose(item) for item in items}
     found = services.table.get_many(sorted(key for key in whose if key))
-    invoices = {invoice.id: invoice for invoice in (parse(Invoice, item) for item in found) if invoice}
-    return [_matter(item, invoices.get(item.get("invoice", ""))) for item in items]
+    invoices = {invoice.id: invoice for invoice in readable(Invoice.from_item, found)}
+    return list(readable(lambda item: _matter(item, invoices.get(item.get("invoice", ""))), items))
 
 
 def _whose(item: Item) -> Key | None:
@@ -72,6 +73,10 @@ def _matter(item: Item, invoice: Invoice | None) -> WorkItem:
     refund = parse(Refund, item) if "#REFUND#" in item["sk"] else None
     if refund:
         return WorkItem(AGREE, refund.id, refund.created_at, invoice, refund.cents, refund.by)
+    adjusted = parse(Invoice, item) if item["sk"].startswith(PREFIX) else None
+    if adjusted and adjusted.proposal:
+        proposal = adjusted.proposal
+        return WorkItem(ADJUST, proposal.id, proposal.at, adjusted, proposal.cents, proposal.by)
     return WorkItem(item["what"], item["about"], from_iso(item["at"]), invoice, times=int(item.get("times", 1)))
 
 

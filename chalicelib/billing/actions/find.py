@@ -4,7 +4,16 @@ from collections.abc import Iterable
 
 from chalicelib.activities.model import partition
 from chalicelib.billing.model import Invoice, InvoiceState, InvoiceWithPayments, Payment, Receipt, Refund
-from chalicelib.billing.storage import PREFIX, invoice_key, is_invoice, lookup_key, parse, payment_key, receipt_key
+from chalicelib.billing.storage import (
+    PREFIX,
+    invoice_key,
+    is_invoice,
+    lookup_key,
+    parse,
+    payment_key,
+    receipt_key,
+    refund_key,
+)
 from chalicelib.cloud.table import Item
 from chalicelib.errors import NotFound
 from chalicelib.services import Services
@@ -66,6 +75,33 @@ def receipt_of(services: Services, invoice: Invoice) -> Receipt | None:
     if invoice.number is None or invoice.state is not InvoiceState.PAID:
         return None
     return parse(Receipt, services.table.get(receipt_key(invoice.debt.account, invoice.number)))
+
+
+def known_refund(services: Services, invoice: Invoice, request: str | None) -> Refund | None:
+    """Return what was proposed by the same form already: read by its key, for a query may lack it."""
+    key = refund_key(invoice.debt.account, invoice.id, request or "")
+    return parse(Refund, services.table.get(key)) if request else None
+
+
+def known_payment(services: Services, invoice: Invoice, request: str | None) -> Payment | None:
+    """Return what was recorded by the same form already, likewise."""
+    key = payment_key(invoice.debt.account, invoice.id, request or "")
+    return parse(Payment, services.table.get(key)) if request else None
+
+
+def read_for_refund(services: Services, refund: Refund) -> tuple[Invoice, Payment, Refund]:
+    """Return the invoice, the payment and the refund, each as it is now; raise NotFound."""
+    account, invoice = refund.account, refund.invoice
+    keys = [
+        invoice_key(account, invoice),
+        payment_key(account, invoice, refund.payment),
+        refund_key(account, invoice, refund.id),
+    ]
+    bill, paid, back = services.table.get_many(keys)
+    found = (parse(Invoice, bill), parse(Payment, paid), parse(Refund, back))
+    if found[0] is None or found[1] is None or found[2] is None:
+        raise NotFound
+    return found[0], found[1], found[2]
 
 
 def _assembled(items: Iterable[Item]) -> list[InvoiceWithPayments]:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from chalicelib.activities.model import SYSTEM, write_activity
 from chalicelib.billing.actions.emails import enqueue_invoice_issued
 from chalicelib.billing.actions.find import reload
-from chalicelib.billing.model import Invoice, InvoiceState, Line, Receivable
+from chalicelib.billing.debts import Line, Receivable
+from chalicelib.billing.model import Invoice, InvoiceState
 from chalicelib.billing.rules.pricing import Occasion, lines, payable_until, shown_at
 from chalicelib.billing.rules.states import BillingEvent, after
 from chalicelib.billing.storage import add, count_up, counter_key, find_by, name_of, put

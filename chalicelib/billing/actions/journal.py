@@ -55,7 +55,7 @@ def enter(work: UnitOfWork, invoice: Invoice, payment: Payment, moved: LedgerLin
     )
     local = work.now.astimezone(work.services.portal.zone)
     key = Key(ledger_partition(local.date()), f"{to_iso(work.now)}#{payment.id}#{moved.movement}#{payment.refunded}")
-    work.once(key, **entry.model_dump(mode="json", exclude_none=True))
+    work.once(key, **entry.stored())
     count(work, tally_of(local.date()), local.date().isoformat(), _counts(entry, local.hour), payment.id)
 
 

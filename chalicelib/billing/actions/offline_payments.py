@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from chalicelib.activities.model import write_activity
 from chalicelib.billing.actions.apply_payment import apply_payment
 from chalicelib.billing.actions.checkout import close_page
-from chalicelib.billing.actions.find import get_by_number
+from chalicelib.billing.actions.find import get_by_number, known_payment
 from chalicelib.billing.errors import NotThatInvoice, OwnRecord
 from chalicelib.billing.model import Invoice, InvoiceWithPayments, Payment
 from chalicelib.billing.rules.payment_events import apply_event
@@ -31,17 +31,16 @@ def record(services: Services, number: str, money: OfflinePayment, by: str, now:
 
     Raise NotThatInvoice, while another one waits for that too.
     """
-    bill = get_by_number(services, number)
-    invoice = bill.invoice
-    known = _of(bill, money.request or "")
+    invoice = get_by_number(services, number).invoice
+    known = known_payment(services, invoice, money.request)
     if known:
         return known
-    if not can_be_recorded(bill):
+    if not can_be_recorded(invoice):
         raise NotThatInvoice
     payment = _recorded(invoice, money, money.request or services.ids.new(), by, now)
     work = UnitOfWork(services, now, by)
     add(work, payment)
-    put(work, invoice)  # of two that are recorded at once, the second finds the first
+    put(work, invoice.replace(recorded=payment.id))
     write_activity(work, payment.account, "payment-recorded", name_of(invoice))
     work.commit()
     return payment
@@ -75,6 +74,8 @@ def dismiss(services: Services, number: str, payment: str, by: str, now: datetim
         raise NotThatInvoice
     work = UnitOfWork(services, now, by)
     put(work, found.replace(state=after(found.state, BillingEvent.FAILED)))
+    if bill.invoice.recorded == found.id:
+        put(work, bill.invoice.replace(recorded=None))
     write_activity(work, found.account, "payment-dismissed", name_of(bill.invoice))
     work.commit()
 

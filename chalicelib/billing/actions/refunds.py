@@ -1,6 +1,7 @@
 """Giving money back: proposed by one of the staff, agreed by another, done by Stripe once (REQUIREMENTS W4).
 
-What was paid beyond what was owed goes back by itself, as soon as it is known.
+What was paid beyond what was owed goes back by itself, as soon as it is known. How much of a payment is spoken for, its
+row says: a query of its refunds may lack the last one.
 """
 
 from datetime import datetime
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from chalicelib.activities.model import SYSTEM, write_activity
 from chalicelib.billing.actions.apply_payment import apply_payment
 from chalicelib.billing.actions.finance_queue import alert
-from chalicelib.billing.actions.find import get_by_number
+from chalicelib.billing.actions.find import get_by_number, known_refund, read_for_refund
 from chalicelib.billing.errors import NotThatInvoice, OwnRecord, TooMuchBack
 from chalicelib.billing.model import InvoiceWithPayments, Payment, Refund, RefundState
 from chalicelib.billing.rules.payment_events import returned
@@ -21,7 +22,6 @@ from chalicelib.cloud.table import Unavailable
 from chalicelib.services import Services
 from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
-NOTHING_CAME_OF_IT = (RefundState.DECLINED, RefundState.REFUSED)
 REFUSED = "refund-refused"
 
 
@@ -37,7 +37,7 @@ class RefundOrder(NamedTuple):
 def propose_refund(services: Services, number: str, order: RefundOrder, by: str, now: datetime) -> Refund:
     """Propose to give back some of what was paid, or all; raise NotThatInvoice or TooMuchBack."""
     bill = get_by_number(services, number)
-    payment, known = bill.payment, _of(bill, order.request or "")
+    payment, known = bill.payment, known_refund(services, bill.invoice, order.request)
     if known:
         return known
     if payment is None or payment.succeeded_at is None:
@@ -47,7 +47,7 @@ def propose_refund(services: Services, number: str, order: RefundOrder, by: str,
     refund = _proposed(payment, order, order.request or services.ids.new(), by, now)
     work = UnitOfWork(services, now, by)
     add(work, refund)
-    put(work, bill.invoice)  # two proposals at once may not exceed what was paid together
+    put(work, payment.replace(claimed=payment.claimed + order.cents))
     write_activity(work, payment.account, "refund-proposed", name_of(bill.invoice))
     work.commit()
     return refund
@@ -73,10 +73,12 @@ def decline_refund(services: Services, number: str, refund: str, by: str, now: d
     """Let a proposed refund be, by whomever; raise NotThatInvoice."""
     bill = get_by_number(services, number)
     found = _of(bill, refund)
-    if found is None or not takes(found.state, BillingEvent.DECLINED):
+    payment = next((each for each in bill.payments if found and each.id == found.payment), None)
+    if found is None or payment is None or not takes(found.state, BillingEvent.DECLINED):
         raise NotThatInvoice
     work = UnitOfWork(services, now, by)
     put(work, found.replace(state=after(found.state, BillingEvent.DECLINED), answered_by=by))
+    _free(work, payment, found)
     write_activity(work, found.account, "refund-declined", name_of(bill.invoice))
     work.commit()
 
@@ -84,9 +86,7 @@ def decline_refund(services: Services, number: str, refund: str, by: str, now: d
 @retry_on_conflict
 def give_back(services: Services, refund: Refund, now: datetime) -> bool:
     """Have the money sent back and note it. Asked again, after whatever went wrong, it is sent once."""
-    bill = get_by_number(services, refund.invoice)
-    found = next(each for each in bill.refunds if each.id == refund.id)
-    payment = next(each for each in bill.payments if each.id == refund.payment)
+    invoice, payment, found = read_for_refund(services, refund)
     if found.state is not RefundState.ASKED:
         return False
     work = UnitOfWork(services, now)
@@ -95,16 +95,22 @@ def give_back(services: Services, refund: Refund, now: datetime) -> bool:
             _send(services, found, payment)
     except Rejected as refusal:
         put(work, found.replace(state=after(found.state, BillingEvent.REJECTED), due_at=None))
-        alert(work, REFUSED, payment.id, bill.invoice)
+        _free(work, payment, found)
+        alert(work, REFUSED, payment.id, invoice)
         log.warning("refund refused", reason=str(refusal))
         work.commit()
         return True
     put(work, found.replace(state=after(found.state, BillingEvent.DONE), due_at=None))
-    later = returned(payment, _done(bill, payment) + found.cents)
-    apply_payment(work, bill.invoice, payment, later)
-    write_activity(work, payment.account, "refunded", name_of(bill.invoice), by=SYSTEM)
+    sent_back = payment.sent_back + found.cents
+    apply_payment(work, invoice, payment, returned(payment.replace(sent_back=sent_back), sent_back))
+    write_activity(work, payment.account, "refunded", name_of(invoice), by=SYSTEM)
     work.commit()
     return True
+
+
+def _free(work: UnitOfWork, payment: Payment, refund: Refund) -> None:
+    """Let the money of a refund that comes to nothing be proposed again."""
+    put(work, payment.replace(claimed=payment.claimed - refund.cents))
 
 
 def _send(services: Services, refund: Refund, payment: Payment) -> None:
@@ -116,14 +122,7 @@ def _send(services: Services, refund: Refund, payment: Payment) -> None:
 def refundable(bill: InvoiceWithPayments) -> int:
     """Return how much of what was paid can still be proposed to go back."""
     payment = bill.payment
-    return payment.cents - spoken_for(bill, payment) if payment and payment.succeeded_at else 0
-
-
-def spoken_for(bill: InvoiceWithPayments, payment: Payment) -> int:
-    """Return how much of a payment has gone back, or is to."""
-    stands = (each for each in bill.refunds if each.payment == payment.id and each.state not in NOTHING_CAME_OF_IT)
-    asked = sum(refund.cents for refund in stands)
-    return max(asked, payment.refunded)
+    return payment.cents - max(payment.claimed, payment.refunded) if payment and payment.succeeded_at else 0
 
 
 def _proposed(payment: Payment, order: RefundOrder, id_: str, by: str, now: datetime) -> Refund:
@@ -142,8 +141,3 @@ def _proposed(payment: Payment, order: RefundOrder, id_: str, by: str, now: date
 
 def _of(bill: InvoiceWithPayments, refund: str) -> Refund | None:
     return next((each for each in bill.refunds if each.id == refund), None)
-
-
-def _done(bill: InvoiceWithPayments, payment: Payment) -> int:
-    done = (each for each in bill.refunds if each.payment == payment.id and each.state is RefundState.DONE)
-    return sum(refund.cents for refund in done)

@@ -31,9 +31,9 @@ def open_for(bill: InvoiceWithPayments) -> tuple[str, ...]:
     """Return what can be done with it now: close, credit, record, refund, replace."""
     state = bill.invoice.state
     can = {
-        "record": can_be_recorded(bill),
-        "credit": takes(state, BillingEvent.CREDITED),
-        "close": takes(state, BillingEvent.WAIVED),
+        "record": can_be_recorded(bill.invoice),
+        "credit": takes(state, BillingEvent.CREDITED) and bill.invoice.proposal is None,
+        "close": takes(state, BillingEvent.WAIVED) and bill.invoice.proposal is None,
         "refund": refundable(bill) > 0,
         "replace": bill.invoice.can_be_replaced,
     }

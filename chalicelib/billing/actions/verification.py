@@ -48,7 +48,7 @@ def prove(work: UnitOfWork, paper: VerifiableDocument) -> None:
         cents=paper.cents,
     )
     where = _where(work.services, code_for(work.services, paper.name))
-    work.put({**where._asdict(), **proven.model_dump(mode="json", exclude_none=True)})
+    work.put({**where._asdict(), **proven.stored()})
 
 
 def verify(services: Services, code: str, address: str, now: datetime) -> Proven:

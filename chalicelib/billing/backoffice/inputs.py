@@ -112,3 +112,9 @@ class JudgeRefund(Input):
     """Whether what another one proposed is to go back."""
 
     decision: Literal["agreed", "declined"]
+
+
+class JudgeAdjustment(Input):
+    """Whether what another one proposed is to be taken off."""
+
+    decision: Literal["agreed", "declined"]

@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.activities.model import Activity
-from chalicelib.billing.actions import adjustments
 from chalicelib.billing.actions.find import get_by_number
+from chalicelib.billing.actions.invoice_by_hand import invoice_by_hand
 from chalicelib.billing.actions.staff_view import open_invoice, trail_of
 from chalicelib.billing.backoffice.inputs import MakeInvoice
-from chalicelib.billing.model import Charge, Invoice, InvoiceWithPayments, Receivable
+from chalicelib.billing.debts import Charge, Receivable
+from chalicelib.billing.model import Invoice, InvoiceWithPayments
 from chalicelib.errors import Invalid, NotFound
 from chalicelib.phrase import phrase
 from chalicelib.portal.text import Text
@@ -62,12 +63,13 @@ def make(services: Services, form: MakeInvoice, by: str, now: datetime) -> Invoi
         event="other",
     )
     charge = Charge(title, form.amount, form.chosen, form.request, form.instead_of)
-    return adjustments.invoice_by_hand(services, debt, charge, by, now)
+    return invoice_by_hand(services, debt, charge, by, now)
 
 
 def _doers(bill: InvoiceWithPayments, trail: list[Activity]) -> Iterator[str]:
     """Yield the ids of those who had to do with the invoice, some of them more than once."""
-    yield from (credit.by for credit in bill.invoice.credits)
+    yield from (by for credit in bill.invoice.credits for by in (credit.by, credit.agreed_by) if by)
+    yield from (each.by for each in (bill.invoice.proposal,) if each)
     yield from (by for each in bill.payments for by in (each.recorded_by, each.confirmed_by) if by)
     yield from (by for each in bill.refunds for by in (each.by, each.answered_by) if by)
     yield from (entry.by for entry in trail if entry.by != bill.invoice.debt.account)

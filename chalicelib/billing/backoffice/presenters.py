@@ -8,7 +8,7 @@ from chalicelib.billing.actions.refunds import refundable
 from chalicelib.billing.actions.staff_view import open_for
 from chalicelib.billing.backoffice import schemas
 from chalicelib.billing.backoffice.invoice_view import SeenInvoice
-from chalicelib.billing.model import InvoiceWithPayments, Payment, Refund
+from chalicelib.billing.model import Invoice, InvoiceWithPayments, Payment, Refund
 from chalicelib.billing.schemas import lines_shown, payment_status
 from chalicelib.forms.schemas import AnswerOption
 from chalicelib.staff.schemas import trail_shown
@@ -62,12 +62,17 @@ def staff_invoice_page(request: Request, seen: SeenInvoice, person: str) -> sche
         lines=lines_shown(invoice.all_lines, request.language),
         credits=tuple(
             schemas.StaffCreditShown(
-                at=each.at, by=names.get(each.by, each.by), cents=-each.line.total, reason=each.reason
+                at=each.at,
+                by=names.get(each.by, each.by),
+                agreed_by=names.get(each.agreed_by or "", each.agreed_by),
+                cents=-each.line.total,
+                reason=each.reason,
             )
             for each in invoice.credits
         ),
         payments=tuple(_payment(each, names, person) for each in bill.payments),
         refunds=tuple(_refund(each, names, person) for each in bill.refunds),
+        proposal=_proposal(invoice, names, person),
         actions=open_for(bill),
         trail=trail_shown(seen.trail, names, invoice.debt.account),
     )
@@ -100,6 +105,15 @@ def _matter(found: WorkItem, names: Names, person: str) -> schemas.MatterShown:
         is_mine=found.by == person,
         is_alert=found.is_alert,
     )
+
+
+def _proposal(invoice: Invoice, names: Names, person: str) -> schemas.AdjustmentShown | None:
+    found = invoice.proposal
+    if found is None:
+        return None
+    facts = found.model_dump(include={"id", "kind", "reason", "at"})
+    cents = found.cents if found.kind == "credited" else invoice.total
+    return schemas.AdjustmentShown(**facts, cents=cents, by=names.get(found.by, found.by), is_mine=found.by == person)
 
 
 def _payment(payment: Payment, names: Names, person: str) -> schemas.PaymentShown:

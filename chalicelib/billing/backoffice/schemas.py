@@ -69,10 +69,11 @@ class InvoiceHead(Record):
 
 
 class StaffCreditShown(Record):
-    """Something that was taken off."""
+    """Something that was taken off, by one of the staff or by two."""
 
     at: datetime
     by: str
+    agreed_by: str | None
     cents: int
     reason: str
 
@@ -106,6 +107,18 @@ class RefundShown(Record):
     is_mine: bool
 
 
+class AdjustmentShown(Record):
+    """Something that one of the staff would take off: `kind` is credited, waived or cancelled."""
+
+    id: str
+    kind: str
+    cents: int
+    reason: str
+    at: datetime
+    by: str
+    is_mine: bool
+
+
 class StaffInvoicePage(InvoiceHead):
     """An invoice as staff see it. `actions` are what can be done with it now."""
 
@@ -121,6 +134,7 @@ class StaffInvoicePage(InvoiceHead):
     credits: tuple[StaffCreditShown, ...]
     payments: tuple[PaymentShown, ...]
     refunds: tuple[RefundShown, ...]
+    proposal: AdjustmentShown | None
     actions: tuple[str, ...]
     trail: tuple[StaffTrailEvent, ...]
 

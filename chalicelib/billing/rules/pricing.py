@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from chalicelib.billing.model import Charge, Line, TaxCharged
+from chalicelib.billing.debts import Charge, Line, TaxCharged
+from chalicelib.portal.billing import BillingPolicy
 from chalicelib.portal.business_days import later
 from chalicelib.portal.fees import MONTHS, WHOLE, Fee, FeeEvent, Schedule, Tax
-from chalicelib.portal.policies import BillingPolicy, CalendarPolicy
+from chalicelib.portal.policies import CalendarPolicy
 from chalicelib.portal.text import Text
 
 

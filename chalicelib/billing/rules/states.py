@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from chalicelib.billing.model import InvoiceState, InvoiceWithPayments, PaymentState, RefundState
+from chalicelib.billing.model import Invoice, InvoiceState, PaymentState, RefundState
 
 
 class BillingEvent(StrEnum):
@@ -104,8 +104,6 @@ def takes(state: BillingState, event: BillingEvent) -> bool:
     return event in TABLE[type(state)][state]
 
 
-def can_be_recorded(bill: InvoiceWithPayments) -> bool:
+def can_be_recorded(invoice: Invoice) -> bool:
     """Tell whether a payment can be recorded now: not beside one that waits for its second pair of eyes."""
-    return takes(bill.invoice.state, BillingEvent.PAID) and not any(
-        payment.waits_for_staff for payment in bill.payments
-    )
+    return takes(invoice.state, BillingEvent.PAID) and invoice.recorded is None

@@ -6,12 +6,13 @@ from datetime import datetime
 from chalicelib.accounts.actions import throttling
 from chalicelib.accounts.actions.emails import enqueue_dummy_write
 from chalicelib.accounts.visitor import Visitor
+from chalicelib.cloud.keyring import Purpose
 from chalicelib.errors import NotFound
 from chalicelib.forms.answers import read_standalone_page
 from chalicelib.forms.inputs import Raw
 from chalicelib.forms.page import FormPage
-from chalicelib.limits.actions import spend, try_spend
-from chalicelib.limits.model import current
+from chalicelib.limits.actions import spend, spend_shared
+from chalicelib.limits.model import shared
 from chalicelib.requests.actions.emails import enqueue_recovery_told, enqueue_request_received
 from chalicelib.requests.actions.matching import is_owner, match_account
 from chalicelib.requests.model import AccessRequest, RequestKind
@@ -19,7 +20,7 @@ from chalicelib.requests.storage import add_request
 from chalicelib.services import Services
 from chalicelib.unit_of_work import UnitOfWork
 
-EVERYONE = "everyone"
+_WHO = Purpose("forms")
 
 
 def form_of(services: Services, kind: str) -> FormPage:
@@ -38,7 +39,7 @@ def ask(services: Services, kind: RequestKind, given: Mapping[str, Raw], visitor
     spend(services, throttling.requests(services, visitor.address, now), now)
     today = now.astimezone(services.portal.zone).date()
     answers = read_standalone_page(form_of(services, kind), given, today)
-    _spend_overall(services, now)
+    _spend(services, visitor.address, now)
     request = AccessRequest(
         id=services.ids.new(),
         kind=kind,
@@ -48,7 +49,7 @@ def ask(services: Services, kind: RequestKind, given: Mapping[str, Raw], visitor
         answers=dict(given),
         asked_at=now,
     )
-    if not try_spend(services, throttling.mails(services, request.email, now)):
+    if not throttling.try_mail(services, kind, request.email, now):
         return
     work = UnitOfWork(services, now)
     add_request(work, request)
@@ -57,11 +58,12 @@ def ask(services: Services, kind: RequestKind, given: Mapping[str, Raw], visitor
     work.commit()
 
 
-def _spend_overall(services: Services, now: datetime) -> None:
+def _spend(services: Services, address: str, now: datetime) -> None:
     policy = services.portal.policies.requests
     if policy is None:
         raise NotFound
-    spend(services, current("forms", EVERYONE, policy.overall, now), now)
+    who = services.keyring.pseudonym(_WHO, address)
+    spend_shared(services, shared("forms", who, policy.forms, policy.overall, now), now)
 
 
 def _warn_owner(work: UnitOfWork, request: AccessRequest) -> None:
@@ -70,7 +72,7 @@ def _warn_owner(work: UnitOfWork, request: AccessRequest) -> None:
     is_told = request.kind is RequestKind.RECOVERY and found and found.is_active and not is_owner(found, request)
     owner = found if is_told else None
     to = owner.email if owner else f"{request.id}@nobody.invalid"  # nobody's budget is spent, at the same cost
-    if try_spend(work.services, throttling.mails(work.services, to, work.now)) and owner:
+    if throttling.try_mail(work.services, "warning", to, work.now) and owner:
         enqueue_recovery_told(work, owner, "asked")
     else:
         enqueue_dummy_write(work)

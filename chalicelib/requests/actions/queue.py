@@ -7,6 +7,7 @@ from typing import NamedTuple
 from chalicelib.accounts.model import Account
 from chalicelib.activities.model import write_activity
 from chalicelib.errors import NotFound
+from chalicelib.newer import readable
 from chalicelib.requests.actions.matching import match_account
 from chalicelib.requests.model import AccessRequest
 from chalicelib.requests.storage import QUEUE, WAITING, parse_request, request_key
@@ -32,7 +33,7 @@ class Seen(NamedTuple):
 def waiting(services: Services, most: int) -> WaitingRequests:
     """Return the requests that have waited longest. The index only finds candidates."""
     keys = islice(services.table.queue(QUEUE, page=most), most)
-    found = map(parse_request, services.table.get_many(list(keys)))
+    found = readable(parse_request, services.table.get_many(list(keys)))
     total = sum(part.get(WAITING, 0) for part in read_tally(services, QUEUE).values())
     return WaitingRequests(total, [each for each in found if each and each.reply is None])
 

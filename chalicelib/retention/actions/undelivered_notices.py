@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from chalicelib.newer import readable
 from chalicelib.outbox.actions import read_emails
 from chalicelib.retention import rules
 from chalicelib.retention.actions.find import list_reviews
@@ -14,10 +15,8 @@ from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 def list_undelivered(services: Services) -> Iterator[ScheduledReview]:
     """Yield the reviews with a notice that did not arrive, the oldest first."""
-    for key in services.table.queue(UNDELIVERED):
-        review = parse_review(services.table.get(key))  # the index only finds candidates
-        if review and review.undelivered_at:
-            yield review
+    rows = map(services.table.get, services.table.queue(UNDELIVERED))  # the index only finds candidates
+    yield from (review for review in readable(parse_review, rows) if review and review.undelivered_at)
 
 
 def emails_of(services: Services, notices: Iterable[Notice]) -> Emails:

@@ -25,5 +25,11 @@ def enqueue_staff_factors_changed(work: UnitOfWork, staff: Staff, what: str, lef
     enqueue_email(work, _email(staff, "staff-factors-changed", {"what": what, "left": left}))
 
 
+def enqueue_staff_administered(work: UnitOfWork, to: Staff, about: Staff, what: str, by: str) -> None:
+    """Enqueue to an administrator what another one did: `what` as in the trail, `by` whose doing it was."""
+    data = {"what": what, "who": about.email, "roles": " ".join(about.roles), "by": by}
+    enqueue_email(work, _email(to, "staff-administered", data))
+
+
 def _email(staff: Staff, template: str, data: Data) -> NewEmail:
     return NewEmail(template, staff.email, staff.language, data)

@@ -40,7 +40,7 @@ def renew_codes(services: Services, person: StaffPerson, now: datetime) -> tuple
 
 
 def _refuse_stale(services: Services, person: StaffPerson, now: datetime) -> None:
-    if not factors.may_change_factors(claimant_of(services, person.staff), person.session, now):
+    if not factors.is_freshly_proven(claimant_of(services, person.staff), person.session, now):
         raise SignInAgain
 
 

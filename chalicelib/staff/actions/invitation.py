@@ -11,9 +11,10 @@ from chalicelib.authentication.actions.recovery_codes import draw_recovery_codes
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
 from chalicelib.staff.actions import find
-from chalicelib.staff.actions.audit import note
+from chalicelib.staff.actions.audit import note, tell_administrators
 from chalicelib.staff.actions.claimants import claimant_of
 from chalicelib.staff.actions.emails import enqueue_staff_invitation
+from chalicelib.staff.actions.locks import forget_failures
 from chalicelib.staff.actions.sessions import OpenedStaffSession, open_session
 from chalicelib.staff.errors import AlreadyStaff, InvitationRefused
 from chalicelib.staff.inputs import FirstFactor, InviteStaff
@@ -48,6 +49,7 @@ def invite(services: Services, form: InviteStaff, by: str, now: datetime) -> Sta
     add_staff(work, services.keyring, staff)
     enqueue_staff_invitation(work, staff)
     note(work, staff.id, "invited")
+    tell_administrators(work, staff, "invited")
     work.commit()
     return staff
 
@@ -90,6 +92,7 @@ def finish(services: Services, form: FirstFactor, visitor: Visitor, now: datetim
     codes = draw_recovery_codes(services, claimant)
     admitted = admission.admitted(staff, factors.replace(recovery_codes=codes.hashes), now)
     work = UnitOfWork(services, now)
+    forget_failures(work, admitted)  # what strangers tried since the invitation
     opened = open_session(work, admitted, visitor)
     work.commit()
     return Admitted(opened, codes.codes)

@@ -18,7 +18,7 @@ def change_password(
 ) -> None:
     """Set a new password after the old one was proven again; the other sessions end, and the owner is told."""
     staff, password, attempts = person.staff, form.password.get_secret_value(), attempts_key(person.id, visitor)
-    row = reserve(services, attempts, now)
+    row = reserve(services, attempts, visitor, now)
     if not services.passwords.matches(form.current.get_secret_value(), staff.password):
         count_failure(services, row, lambda work: enqueue_staff_locked(work, staff), visitor, now)
         raise NotThePassword

@@ -10,8 +10,9 @@ from chalicelib.cloud.table import unchanged
 from chalicelib.errors import NotFound
 from chalicelib.services import Services
 from chalicelib.staff.actions import find
-from chalicelib.staff.actions.audit import note
+from chalicelib.staff.actions.audit import note, tell_administrators
 from chalicelib.staff.actions.emails import enqueue_staff_invitation
+from chalicelib.staff.actions.locks import forget_failures
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.errors import NotOneself
 from chalicelib.staff.model import Staff, StaffRole
@@ -39,6 +40,7 @@ def invite_again(services: Services, by: StaffPerson, staff: str, now: datetime)
     policy = services.portal.policies.staff
     changed = admission.invited(_other(services, by, staff), services.ids.secret(), policy, now)
     change = _change(services, by, changed, "invited-again", now)
+    forget_failures(change, changed)
     enqueue_staff_invitation(change, changed)
     services.table.commit(change)
 
@@ -61,4 +63,5 @@ def _change(services: Services, by: StaffPerson, changed: Staff, what: str, now:
     work.require(staff_key(by.id), unchanged(by.staff.version))
     put_staff(work, changed)
     note(work, changed.id, what)
+    tell_administrators(work, changed, what)
     return work

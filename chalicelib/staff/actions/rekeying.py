@@ -28,7 +28,7 @@ def rekey(services: Services, now: datetime, left: Left = unlimited) -> int:
     if len(services.keyring.ids) == 1:
         return 0
     keys = [staff_key(staff.id) for staff in find.everyone(services)]
-    return work_off(keys, "factors", lambda key: _rekey(services, key, now), left)
+    return work_off(services.table, keys, "factors", lambda key: _rekey(services, key, now), left)
 
 
 def held_by(services: Services, keys: Iterable[KeyId]) -> Held:

@@ -1,5 +1,6 @@
 """Signing in, in two steps: the password, then a second factor (REQUIREMENTS S10; SECURITY SEC02-SEC10, SEC21)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from chalicelib.accounts.actions import throttling
@@ -22,24 +23,22 @@ from chalicelib.staff.actions.sessions import OpenedStaffSession, open_session
 from chalicelib.staff.errors import StaffSignInRefused
 from chalicelib.staff.inputs import StaffSignIn
 from chalicelib.staff.model import Staff
-from chalicelib.staff.storage import email_key, put_staff
+from chalicelib.staff.storage import email_key, parse_holder, put_staff
 from chalicelib.unit_of_work import UnitOfWork, retry_on_conflict
 
 
 def verify_password(services: Services, form: StaffSignIn, visitor: Visitor, now: datetime) -> PendingSignIn:
     """Take the first step, or raise StaffSignInRefused: one answer, at one price, for every reason."""
     key = email_key(services.keyring, form.email)
-    items = throttling.read_unless_spent(services, [key], visitor.address, now)
-    if items is None:
-        raise StaffSignInRefused(services.portal)
-    staff = find.holder(services, items[0])
+    staff = find.holder(services, throttling.read(services, [key], visitor, read_holder, now)[0])
     attempts = attempts_key(staff.id if staff else key.pk, visitor)
     row = limits.reserve_attempt(services, attempts, now)
     if row is None:
+        throttling.spend_failure(services, visitor.address, now)
         raise StaffSignInRefused(services.portal)
     right = services.passwords.matches(form.password.get_secret_value(), staff.password if staff else None)
     if staff is None or not right or not staff.is_active:
-        _fail(services, row, staff, visitor, now)
+        count_staff_failure(services, row, staff, visitor, now)
         raise StaffSignInRefused(services.portal)
     staff = _reset_failures(services, staff, attempts, form)
     return second_step.begin_second_step(services, claimant_of(services, staff), now)
@@ -61,14 +60,15 @@ def complete_sign_in(services: Services, form: SecondStep, visitor: Visitor, now
     ticket = second_step.verify_ticket(services, claimant, form.ticket or "", now)
     attempts = second_step.attempts_key(claimant)
     row = limits.reserve_attempt(services, attempts, now)
-    factors = second_step.verify_factor(services, claimant, ticket, form, now) if row else None
+    is_judged = row is not None or not second_step.can_be_guessed(form)
+    factors = second_step.verify_factor(services, claimant, ticket, form, now) if is_judged else None
     if row and factors is None:
-        _fail(services, row, staff, visitor, now)
+        count_staff_failure(services, row, staff, visitor, now)
     if factors is None:
         raise FactorRefused(services.portal, second_step.refused_field(staff.factors, form))
     work = UnitOfWork(services, now)
     work.delete(attempts)
-    _tell_of_recovery_code(work, staff, factors)
+    tell_of_recovery_code(work, staff, factors)
     opened = open_session(work, staff.replace(factors=factors), visitor)
     work.commit()
     return opened
@@ -90,17 +90,28 @@ def _find_active(services: Services, ticket: str) -> Staff | None:
     return staff if staff and staff.is_active else None
 
 
-def _fail(services: Services, row: Item, staff: Staff | None, visitor: Visitor, now: datetime) -> None:
-    """Count a failure, and tell the owner by mail when it was the one that locks."""
+def read_holder(rows: Sequence[Item | None]) -> str | None:
+    """Return whose sign-in it is, by the row of the address."""
+    return parse_holder(rows[0])
+
+
+def count_staff_failure(
+    services: Services, row: Item | None, staff: Staff | None, visitor: Visitor, now: datetime
+) -> None:
+    """Count a failure, and tell the owner by mail when it was the one that locks; `row` counts the attempts, if any."""
     log.info("staff sign-in refused", staff=staff.id if staff else None)
 
     def tell(work: UnitOfWork) -> None:
         if staff:
             enqueue_staff_locked(work, staff)
 
-    count_failure(services, row, tell, visitor, now)
+    if row is None:
+        throttling.spend_failure(services, visitor.address, now)
+    else:
+        count_failure(services, row, tell, visitor, now)
 
 
-def _tell_of_recovery_code(work: UnitOfWork, staff: Staff, after: Factors) -> None:
+def tell_of_recovery_code(work: UnitOfWork, staff: Staff, after: Factors) -> None:
+    """Enqueue that one of the recovery codes was used, if one was."""
     if staff.factors.recovery_codes != after.recovery_codes:
         enqueue_staff_factors_changed(work, staff, "code-used", len(after.recovery_codes))

@@ -3,7 +3,7 @@
 from chalicelib.phrase import phrase
 from chalicelib.staff.actions import audit, find, invitation, people
 from chalicelib.staff.actions.sessions import StaffPerson
-from chalicelib.staff.guards import STAFF, requires
+from chalicelib.staff.guards import STAFF, requires, requires_fresh
 from chalicelib.staff.inputs import ChangeRoles, InviteStaff
 from chalicelib.staff.permissions import Permission
 from chalicelib.staff.schemas import StaffListPage, StaffMemberPage, member_shown, row_shown
@@ -28,7 +28,7 @@ def people_page(request: Request, staff: StaffPerson) -> Page:
 
 @router.post(
     "people.list",
-    guard=requires(Permission.STAFF_MANAGE),
+    guard=requires_fresh(Permission.STAFF_MANAGE),
     body=InviteStaff,
     retry_page=people_page,
     response=Changed,
@@ -50,7 +50,7 @@ def staff_member_page(request: Request, staff: StaffPerson) -> Page:
 
 @router.post(
     "people.page",
-    guard=requires(Permission.STAFF_MANAGE),
+    guard=requires_fresh(Permission.STAFF_MANAGE),
     body=ChangeRoles,
     retry_page=staff_member_page,
     response=Changed,
@@ -61,7 +61,14 @@ def post_staff_member(request: Request, staff: StaffPerson, form: ChangeRoles) -
     return changed(request, request.path, ROLES_CHANGED)
 
 
-@router.post("people.invite", guard=requires(Permission.STAFF_MANAGE), body=Nothing, response=Changed, status=202)
+@router.post(
+    "people.invite",
+    guard=requires_fresh(Permission.STAFF_MANAGE),
+    body=Nothing,
+    retry_page=staff_member_page,
+    response=Changed,
+    status=202,
+)
 def post_staff_invitation(request: Request, staff: StaffPerson, _: Nothing) -> Answer:
     people.invite_again(request.services, staff, request.parameters["person"], request.now)
     return changed(request, request.path, INVITED, 202)

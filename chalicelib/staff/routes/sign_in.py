@@ -6,14 +6,15 @@ from chalicelib.authentication.presenters import second_step_shown
 from chalicelib.authentication.schemas import SecondStepPage
 from chalicelib.phrase import phrase
 from chalicelib.staff.actions import sessions
+from chalicelib.staff.actions.blocked_sign_in import sign_in_though_blocked
 from chalicelib.staff.actions.sessions import StaffPerson
 from chalicelib.staff.actions.sign_in import complete_sign_in, read_pending_sign_in, verify_password
 from chalicelib.staff.errors import StaffSignInNeeded
 from chalicelib.staff.guards import STAFF, requires
-from chalicelib.staff.inputs import StaffSignIn
+from chalicelib.staff.inputs import BlockedSignIn, StaffSignIn
 from chalicelib.staff.permissions import Permission
 from chalicelib.staff.routes.common import destination, let_in
-from chalicelib.staff.schemas import StaffSignedIn, StaffSignInPage
+from chalicelib.staff.schemas import BlockedSignInPage, StaffSignedIn, StaffSignInPage
 from chalicelib.urls import path_for
 from chalicelib.web.answers import Answer, Done, Page
 from chalicelib.web.inputs import Nothing
@@ -53,6 +54,21 @@ def staff_factor_page(request: Request) -> Page:
 def post_staff_factor(request: Request, form: SecondStep) -> Answer:
     ticket = form.ticket or request.carried.get("ticket")
     opened = complete_sign_in(request.services, form.replace(ticket=ticket), visitor(request), request.now)
+    let_in(request, opened)
+    request.response.carry()
+    return Done(destination(request), StaffSignedIn(session=opened.token, ends_at=opened.session.ends_at))
+
+
+@router.get("staff_sign_in.blocked", guard=PUBLIC, response=BlockedSignInPage)
+def staff_blocked_page(_: Request) -> Page:
+    return Page("staff/sign-in-blocked.html", BlockedSignInPage())
+
+
+@router.post(
+    "staff_sign_in.blocked", guard=PUBLIC, body=BlockedSignIn, retry_page=staff_blocked_page, response=StaffSignedIn
+)
+def post_staff_blocked(request: Request, form: BlockedSignIn) -> Answer:
+    opened = sign_in_though_blocked(request.services, form, visitor(request), request.now)
     let_in(request, opened)
     request.response.carry()
     return Done(destination(request), StaffSignedIn(session=opened.token, ends_at=opened.session.ends_at))

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from chalicelib.accounts.model import Account
 from chalicelib.cloud.keyring import Purpose
 from chalicelib.errors import NotFound
-from chalicelib.limits.actions import spend
-from chalicelib.limits.model import current
+from chalicelib.limits.actions import spend, spend_shared
+from chalicelib.limits.model import current, shared
 from chalicelib.portal.policies import TracingPolicy
 from chalicelib.services import Services
 from chalicelib.tracing.actions.find import by_numbers
@@ -19,7 +19,6 @@ from chalicelib.tracing.rules.numbers import LENGTH, read_numbers
 from chalicelib.tracing.rules.timeline import details
 
 _WHO = Purpose("tracing")
-EVERYONE = "everyone"
 
 
 class Asker(NamedTuple):
@@ -92,7 +91,8 @@ def _seen(shipment: Shipment, asker: Asker, *, asks_more: bool) -> Traced:
 def _spend(services: Services, count: int, asker: Asker, now: datetime) -> None:
     """Count every number, found or not: before it is looked for, and for someone's address before the portal's."""
     policy = policy_of(services)
-    who = asker.account.id if asker.account else services.keyring.pseudonym(_WHO, asker.address)
-    spend(services, current("tracing", who, policy.look_ups, now), now, count)
-    if asker.account is None:  # whom we know has nothing to do with a flood of strangers
-        spend(services, current("tracing", EVERYONE, policy.look_ups_overall, now), now, count)
+    if asker.account:  # whom we know has nothing to do with a flood of strangers
+        spend(services, current("tracing", asker.account.id, policy.look_ups, now), now, count)
+        return
+    who = services.keyring.pseudonym(_WHO, asker.address)
+    spend_shared(services, shared("tracing", who, policy.look_ups, policy.look_ups_overall, now), now, count)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
+SHORTEST = 30 * 60 - 5  # seconds that a page is open at least; some have passed since the request was made
 Json = dict[str, Any]
 Fields = Mapping[str, str]  # a form's: `metadata[invoice]` and the like
 
@@ -43,6 +44,8 @@ class Books:
 
     def open_session(self, account: str, fields: Fields) -> Json:
         name = f"cs_test_{uuid4().hex}"
+        if int(fields["expires_at"]) < time.time() + SHORTEST:
+            raise StripeRejection(400, "invalid_request_error", "expires_at must be at least 30 minutes from now")
         item = "line_items[0][price_data]"
         session = {
             "id": name,

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.billing.model import Invoice, Line, Payment, PaymentState, Receivable
+from chalicelib.billing.debts import Line, Receivable
+from chalicelib.billing.model import Invoice, Payment, PaymentState
 from chalicelib.billing.rules.payment_events import apply_event, fault, is_new, is_payable_online, is_settled, returned
 from chalicelib.cloud.payments import PaymentEvent, PaymentOutcome
 from chalicelib.portal.text import Text

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as any_
 
-from chalicelib.billing.model import Charge, Line
+from chalicelib.billing.debts import Charge, Line
 from chalicelib.billing.rules.pricing import Occasion, by_hand, credit, lines, months_left, share
 from chalicelib.portal.fees import FeeEvent, Schedule, load_fees
 from chalicelib.portal.text import Text

@@ -9,7 +9,7 @@ from chalicelib.billing.backoffice.routes.paying import done, head_of
 from chalicelib.billing.backoffice.schemas import InvoiceHead
 from chalicelib.phrase import phrase
 from chalicelib.staff.actions.sessions import StaffPerson
-from chalicelib.staff.guards import STAFF, requires
+from chalicelib.staff.guards import STAFF, requires, requires_fresh
 from chalicelib.staff.permissions import Permission
 from chalicelib.web.answers import Answer, Page
 from chalicelib.web.common_schemas import Changed
@@ -57,14 +57,14 @@ def post_judge_payment(request: Request, staff: StaffPerson, form: JudgePayment)
     return done(request, notice)
 
 
-@router.get("finance_payments.refund", guard=requires(Permission.REFUND_DECIDE), response=InvoiceHead)
+@router.get("finance_payments.refund", guard=requires_fresh(Permission.REFUND_DECIDE), response=InvoiceHead)
 def show_refund(request: Request, staff: StaffPerson) -> Page:
     return Page("staff/invoice-refund.html", head_of(request), {"request": request.services.ids.new()})
 
 
 @router.post(
     "finance_payments.refund",
-    guard=requires(Permission.REFUND_DECIDE),
+    guard=requires_fresh(Permission.REFUND_DECIDE),
     body=ProposeRefund,
     retry_page=show_refund,
     response=Changed,
@@ -77,7 +77,7 @@ def post_refund(request: Request, staff: StaffPerson, form: ProposeRefund) -> An
 
 @router.post(
     "finance_payments.judge_refund",
-    guard=requires(Permission.REFUND_DECIDE),
+    guard=requires_fresh(Permission.REFUND_DECIDE),
     body=JudgeRefund,
     retry_page=show_staff_invoice,
     response=Changed,
