@@ -31,6 +31,7 @@ class Services:
 
     metrics: Metrics = NoMetrics()
     _given_keyring: Keyring | None = None
+    _given_factor_keyring: Keyring | None = None
 
     def started(self) -> Self:
         """Return these, or raise ValidationError: a function that is set up wrong must not start (SECURITY SEC49)."""
@@ -111,10 +112,21 @@ class Services:
 
     @cached_property
     def _ring(self) -> "LivingRing":
-        from chalicelib.cloud.aws import client  # noqa: PLC0415
-        from chalicelib.cloud.secret import LivingRing, read_secret  # noqa: PLC0415
+        return _living_ring(self.settings.secret)
 
-        return LivingRing(lambda: read_secret(client("secretsmanager"), self.settings.secret))
+    @property
+    def factor_keyring(self) -> Keyring:
+        """The keys of second factors, apart from the portal's; older factors follow from the portal's first."""
+        own = self._given_factor_keyring or self._factor_ring.at(self.clock.now())
+        return own.after(self.keyring)
+
+    @factor_keyring.setter
+    def factor_keyring(self, keyring: Keyring) -> None:
+        self._given_factor_keyring = keyring
+
+    @cached_property
+    def _factor_ring(self) -> "LivingRing":
+        return _living_ring(self.settings.factors_secret)
 
     @cached_property
     def mailer(self) -> "Mailer":
@@ -145,3 +157,10 @@ class Services:
         from chalicelib.cloud.aws import client  # noqa: PLC0415
 
         return AmazonPlaces(client("geo-places"))
+
+
+def _living_ring(secret: str) -> "LivingRing":
+    from chalicelib.cloud.aws import client  # noqa: PLC0415
+    from chalicelib.cloud.secret import LivingRing, read_secret  # noqa: PLC0415
+
+    return LivingRing(lambda: read_secret(client("secretsmanager"), secret))

@@ -7,6 +7,7 @@ whoever reads the table can open nothing (SECURITY SEC16), and the mail can be w
 import hmac
 from base64 import b32encode, urlsafe_b64encode
 from collections.abc import Sequence
+from copy import copy
 from typing import NewType
 
 Purpose = NewType("Purpose", str)
@@ -28,6 +29,7 @@ class Keyring:
         self._keys = {key_id(key): key for key in keys or (names,)}
         self.ids = tuple(self._keys)  # of the keys that sign, the newest last
         self._keys[NAMES] = names
+        self._first_holds = key_id(names) in self.ids
 
     @property
     def newest(self) -> KeyId:
@@ -35,11 +37,14 @@ class Keyring:
 
     def knows(self, key: KeyId) -> bool:
         """Tell whether what was derived from this key still holds; not once it is retired."""
-        return self.id_of(key) in self.ids
+        return key in self.ids or (key == NAMES and self._first_holds)
 
-    def id_of(self, key: KeyId) -> KeyId:
-        """Return the id of a key as records name it."""
-        return key or key_id(self._keys[NAMES])
+    def after(self, older: "Keyring") -> "Keyring":
+        """Return these keys as what comes after another ring: records that say no key follow from its first."""
+        joined = copy(self)
+        joined._keys = {**self._keys, NAMES: older._keys[NAMES]}  # noqa: SLF001 -- its own kind
+        joined._first_holds = older._first_holds  # noqa: SLF001
+        return joined
 
     # --- what lasts ---
 

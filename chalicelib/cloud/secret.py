@@ -25,18 +25,18 @@ class RingKey(NamedTuple):
 
 
 class Ring(NamedTuple):
-    """The keys of a portal as the secret holds them, the oldest first. `names` is the first that there ever was."""
+    """The keys as a secret holds them, the oldest first. `names` gives names of rows; no key replaces it."""
 
     names: bytes
     keys: tuple[RingKey, ...] = ()  # none in a secret that is one plain key
 
-    def at(self, now: datetime, names: bytes | None = None) -> Keyring:
+    def at(self, now: datetime) -> Keyring:
         """Return the keyring of this time: a key that does not sign yet is accepted, so that no process is too late."""
         if not self.keys:
-            return Keyring(names or self.names, (self.names,))
+            return Keyring(self.names)
         signing = [key.secret for key in self.keys if key.since <= now] or [self.keys[0].secret]
         coming = [key.secret for key in self.keys if key.secret not in signing]
-        return Keyring(names or self.names, (*coming, *signing))
+        return Keyring(self.names, (*coming, *signing))
 
     def until(self, now: datetime) -> datetime:
         """Return when another keyring may have to be read or made."""

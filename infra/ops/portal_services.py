@@ -9,6 +9,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from chalicelib.cloud.dynamo import DynamoTable
+from chalicelib.cloud.keyring import Keyring
 from chalicelib.cloud.secret import parse_ring, read_secret
 from chalicelib.cloud.table import Change, Condition, Item, Key, Unavailable
 from chalicelib.portal import loader
@@ -48,6 +49,10 @@ def services_of(
     services.portal = loader.load(stage.portal, folder or folder_of(stage.portal).parent)
     services.table = table(target.client("dynamodb"), stage.prefix, shards=services.shards)
     with deployed(stage):
-        ring = parse_ring(read_secret(target.client("secretsmanager"), f"{stage.prefix}-key"))
-    services.keyring = ring.at(services.clock.now())
+        services.keyring = _keyring(services, target, f"{stage.prefix}-key")
+        services.factor_keyring = _keyring(services, target, f"{stage.prefix}-factors")
     return services
+
+
+def _keyring(services: Services, target: Target, secret: str) -> Keyring:
+    return parse_ring(read_secret(target.client("secretsmanager"), secret)).at(services.clock.now())

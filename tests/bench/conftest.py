@@ -11,7 +11,7 @@ from tests.support import aws
 from tests.support.dynamo import NAME, make_table
 from tests.support.world import World
 
-ADAPTERS = ("portal", "settings", "passwords", "keyring", "mailer")
+ADAPTERS = ("portal", "settings", "passwords", "keyring", "factor_keyring", "mailer")
 
 
 @pytest.fixture

@@ -1,157 +1,192 @@
-"""The drill: the portal's key leaked. Another is added, everything follows from it, the leaked one is retired."""
+"""The drill: a key leaked. Another is added, all follows from it, the leaked one is retired; everyone signs in."""
 
 from datetime import timedelta
-from typing import Any
+from typing import NamedTuple
 
 import pytest
+from pyotp import TOTP
 
+from chalicelib.app_factory import create_app
+from chalicelib.authentication.errors import BeginAgain
 from chalicelib.authentication.inputs import SecondStep
-from chalicelib.cloud.keyring import KeyId, Keyring, key_id
-from chalicelib.cloud.secret import HEAD_START, LivingRing
-from chalicelib.staff.actions.factors import renew_codes
+from chalicelib.authentication.model import Ticket
+from chalicelib.authentication.rules.derivation import app_secret, hash_recovery_code
+from chalicelib.authentication.rules.tickets import write_ticket
+from chalicelib.cloud.keyring import NAMES, KeyId, Keyring, key_id
+from chalicelib.cloud.secret import HEAD_START, READ_AGAIN
+from chalicelib.staff.actions.claimants import claimant_of
 from chalicelib.staff.actions.sign_in import complete_sign_in
-from chalicelib.staff.model import Staff
-from infra.ops.keys import add, retire, ring_of, told_of
+from infra.ops.keys import add, holder_of, retire, told_of
 from infra.trouble import Trouble
 from scheduled import expire
-from tests.support.people import ZOE, activated, signed_in
-from tests.support.staff import DESK, as_it_is, code_of, person_of, staff_member, staff_session, try_password
-from tests.support.world import GOOD, World
+from tests.support.http import Browser
+from tests.support.key_drill import ENGLISH, FACTORS, OLD_CODE, PORTALS, Drill
+from tests.support.people import ZOE, sign_up_as
+from tests.support.staff import DESK, try_password
+from tests.support.world import code_in, link_in
 
-NAME = "guichet-test-key"
-PLAIN = b"a key for tests, and only for them"
-LEAKED = key_id(PLAIN)
-HOUR = timedelta(hours=1)
-
-
-class Secrets:
-    """Secrets Manager with the one plain key that a stage begins with."""
-
-    def __init__(self) -> None:
-        self.text = PLAIN.decode()
-
-    def get_secret_value(self, *, SecretId: str) -> dict[str, str]:  # noqa: N803 -- the service's name
-        assert SecretId == NAME
-        return {"SecretString": self.text}
-
-    def put_secret_value(self, *, SecretId: str, SecretString: str) -> dict[str, str]:  # noqa: N803
-        assert SecretId == NAME
-        self.text = SecretString
-        return {}
+LEAKED, OF_FACTORS, NOAH = key_id(PORTALS), key_id(FACTORS), "noah@example.org"
 
 
-class Drill(World):
-    """A portal on a secret that operators change, with someone who has an account and someone of the staff."""
+class Proofs(NamedTuple):
+    """What people hold that a key signed: a code and a link of emails, and the token of a form that is open."""
 
-    def __init__(self) -> None:
-        super().__init__("social-work")
-        self.client: Any = Secrets()
-        self.living = LivingRing(self._text)
-        self.person = activated(self, ZOE)
-        self.staff = staff_member(self)
+    code: str
+    reset: str
+    form: str
 
-    def _text(self) -> bytes:
-        return str(self.client.text).encode()
 
-    def pass_time(self, span: timedelta) -> None:
-        """Let processes read the ring again, as they do."""
-        self.clock.advance(span)
-        self.keyring = self.living.at(self.now)
-
-    def list(self) -> list[str]:
-        return list(told_of(self, ring_of(self.client, NAME), self.now))
-
-    def everyone_signs_in(self) -> None:
-        assert signed_in(self, ZOE, GOOD).account.id == self.person.id
-        self.staff_signs_in(code=code_of(self, self.as_staff()))
-
-    def staff_signs_in(self, **proof: str) -> None:
-        """Sign in, and let the half minute of the code pass."""
-        pending = try_password(self)
-        complete_sign_in(self, SecondStep(ticket=pending.ticket, **proof), DESK, self.now)
-        self.clock.advance(seconds=30)
-
-    def as_staff(self) -> Staff:
-        return as_it_is(self, self.staff)
-
-    def draws_codes(self) -> tuple[str, ...]:
-        return renew_codes(self, person_of(self, staff_session(self, self.staff)), self.now)
+def _signed_before(drill: Drill) -> Proofs:
+    sign_up_as(drill, NOAH, visitor=ENGLISH)
+    Browser(create_app(drill)).submit("/en/password/forgotten", identifier=ZOE, email=ZOE)
+    drill.browser.get("/en/account/password")
+    return Proofs(code_in(drill.mail(NOAH)), link_in(drill.mail(ZOE)), drill.browser.csrf_token)
 
 
 @pytest.mark.req("SEC16", "SEC21", "S10")
-def test_a_leaked_key_is_replaced_and_everyone_signs_in_at_each_step() -> None:
+def test_the_portals_key_leaks_and_is_replaced_while_everyone_signs_in() -> None:
     drill = Drill()
+    drill.enrolled_before()
     drill.everyone_signs_in()
+    proofs = _signed_before(drill)
 
-    added = key_id(add(drill.client, NAME, drill.now).secret)
+    added = key_id(add(drill.portals, drill.now).secret)
     drill.pass_time(HEAD_START / 2)
     assert drill.keyring.newest == LEAKED
     drill.everyone_signs_in()
-
     drill.pass_time(HEAD_START / 2)
     assert drill.keyring.newest == added
     drill.everyone_signs_in()
 
     with pytest.raises(Trouble, match=f"{LEAKED} can’t be retired yet: 1 authenticator apps follow from it"):
-        retire(drill, drill.client, NAME, LEAKED, drill.now)
+        retire(drill, drill.portals, LEAKED, drill.now)
     expire.run(drill, drill.now)
-    drill.pass_time(HOUR)
     drill.everyone_signs_in()
-
-    with pytest.raises(Trouble, match=r"anne@body\.example: recovery codes that have to be drawn anew"):
-        retire(drill, drill.client, NAME, LEAKED, drill.now)
+    with pytest.raises(Trouble, match=r"yet: anne@body\.example: recovery codes that have to be drawn anew"):
+        retire(drill, drill.portals, LEAKED, drill.now)
+    drill.staff_signs_in(recovery_code=OLD_CODE)
     codes = drill.draws_codes()
-    retire(drill, drill.client, NAME, LEAKED, drill.now)
-    drill.pass_time(HOUR)
+    retire(drill, drill.portals, LEAKED, drill.now)
+    drill.pass_time(READ_AGAIN)
+
     assert drill.keyring.ids == (added,)
+    drill.everyone_signs_in()
+    drill.staff_signs_in(recovery_code=codes[0])
+    _what_it_signed_is_refused_and_had_anew(drill, proofs)
+
+
+def _what_it_signed_is_refused_and_had_anew(drill: Drill, proofs: Proofs) -> None:
+    other, noah = Browser(create_app(drill)), Browser(create_app(drill))
+    assert "This link can’t be used" in other.get(other.get(proofs.reset).location).body
+    other.submit("/en/password/forgotten", identifier=ZOE, email=ZOE)
+    assert "Choose a new password" in other.get(other.get(link_in(drill.mail(ZOE))).location).body
+    refused = noah.submit("/en/activate", email=NOAH, code=proofs.code)
+    assert (refused.status, "This is not the code" in refused.body) == (422, True)
+    assert "/en/activate/resend" in refused.body
+    noah.submit("/en/activate/resend", email=NOAH)
+    assert noah.submit("/en/activate", email=NOAH, code=code_in(drill.mail(NOAH))).status == 200
+    refused = drill.browser.send("/en/account/password", f"csrf_token={proofs.form}&password=x")
+    assert (refused.status, "this page had to be renewed" in refused.body) == (403, True)
+
+
+@pytest.mark.req("SEC16", "SEC21", "S10")
+def test_the_key_of_second_factors_leaks_and_is_replaced_while_everyone_signs_in() -> None:
+    drill = Drill()
+    added = key_id(add(drill.factors, drill.now).secret)
+    drill.pass_time(HEAD_START)
+    drill.everyone_signs_in()
+    expire.run(drill, drill.now)
+    assert drill.as_staff().factors.apps[0].key == added
+    drill.everyone_signs_in()
+    codes = drill.draws_codes()
+    retire(drill, drill.factors, OF_FACTORS, drill.now)
+    drill.pass_time(READ_AGAIN)
+    assert drill.factor_keyring.ids == (added,)
+    assert FACTORS.decode() not in drill.client.texts["factors"]
     drill.everyone_signs_in()
     drill.staff_signs_in(recovery_code=codes[0])
 
 
 @pytest.mark.req("SEC21")
-def test_whoever_has_the_retired_key_and_the_table_has_no_ones_second_factor() -> None:
-    drill = Drill()
-    add(drill.client, NAME, drill.now)
-    drill.pass_time(HEAD_START)
-    right = code_of(drill, drill.as_staff())
-    expire.run(drill, drill.now)
-    assert code_of(drill, drill.as_staff()) == right  # the person's app goes on
-    app = drill.as_staff().factors.apps[0]
-    assert app.key != LEAKED
-    stolen = Keyring(PLAIN)
+def test_whoever_has_the_portals_key_and_the_table_has_no_ones_second_factor() -> None:
+    drill, stolen = Drill(), Keyring(PORTALS)
+    (app,), claimant = drill.as_staff().factors.apps, claimant_of(drill, drill.as_staff())
+    assert app_secret(stolen, claimant, app.nonce, NAMES) != drill.phone
     assert not stolen.knows(app.key)
-    drill.draws_codes()
-    assert all(not code.startswith(LEAKED) for code in drill.as_staff().factors.recovery_codes)
+    codes = drill.draws_codes()
+    hashes = drill.as_staff().factors.recovery_codes
+    assert not set(hashes) & {hash_recovery_code(stolen, claimant, code, NAMES) for code in codes}
+    claimant = claimant_of(drill, drill.as_staff())
+    forged = write_ticket(stolen, Ticket("sign-in", "nonce", drill.now + timedelta(minutes=5), LEAKED), claimant)
+    with pytest.raises(BeginAgain):
+        complete_sign_in(drill, SecondStep(ticket=forged, code=TOTP(drill.phone).at(drill.now)), DESK, drill.now)
+
+
+@pytest.mark.req("SEC21")
+def test_rows_of_before_are_read_until_they_follow_from_the_key_of_factors_and_the_phone_stays_right() -> None:
+    drill = Drill()
+    drill.enrolled_before()
+    drill.staff_signs_in()
+    add(drill.factors, drill.now)
+    drill.pass_time(HEAD_START)
+    expire.run(drill, drill.now)
+    (app,) = drill.as_staff().factors.apps
+    assert app.key == drill.factor_keyring.newest
+    assert app_secret(Keyring(PORTALS), claimant_of(drill, drill.staff), app.nonce, NAMES) != drill.phone
+    drill.staff_signs_in()
+    expire.run(drill, drill.now)
+    assert drill.as_staff().factors.apps[0].nonce == app.nonce  # done once
 
 
 @pytest.mark.req("SEC21", "REL28")
 def test_a_second_step_that_was_begun_before_the_new_key_signs_is_finished_after() -> None:
     drill = Drill()
-    add(drill.client, NAME, drill.now)
-    drill.pass_time(HEAD_START - timedelta(seconds=60))
+    add(drill.factors, drill.now)
+    drill.pass_time(HEAD_START / 2)
+    drill.clock.advance(minutes=9)
+    drill.read_rings()
     ticket = try_password(drill).ticket
-    drill.pass_time(timedelta(seconds=60))
-    assert drill.keyring.newest != LEAKED
-    form = SecondStep(ticket=ticket, code=code_of(drill, drill.as_staff()))
+    drill.clock.advance(minutes=1)
+    drill.read_rings()
+    assert drill.factor_keyring.newest != OF_FACTORS
+    form = SecondStep(ticket=ticket, code=TOTP(drill.phone).at(drill.now))
     assert complete_sign_in(drill, form, DESK, drill.now).staff.id == drill.staff.id
 
 
 def test_a_key_that_signs_or_is_not_there_is_not_retired() -> None:
     drill = Drill()
     with pytest.raises(Trouble, match=f"{LEAKED} is the key that signs: add another"):
-        retire(drill, drill.client, NAME, LEAKED, drill.now)
-    with pytest.raises(Trouble, match="There is no key 0123"):
-        retire(drill, drill.client, NAME, KeyId("0123"), drill.now)
-    add(drill.client, NAME, drill.now)
+        retire(drill, drill.portals, LEAKED, drill.now)
+    with pytest.raises(Trouble, match="There is no key 0123: see"):
+        holder_of((drill.portals, drill.factors), KeyId("0123"))
+    add(drill.portals, drill.now)
     with pytest.raises(Trouble, match=f"{LEAKED} is the key that signs"):
-        retire(drill, drill.client, NAME, LEAKED, drill.now)
+        retire(drill, drill.portals, LEAKED, drill.now)
     with pytest.raises(Trouble, match="was just added: it signs from 2026-03-02 15:20Z"):
-        add(drill.client, NAME, drill.now)
+        add(drill.portals, drill.now)
 
 
 def test_the_list_says_what_each_key_does_and_what_follows_from_it() -> None:
     drill = Drill()
-    first = f"{LEAKED} signs; 1 authenticator apps follow from it, which the hourly job `expire` changes"
-    assert drill.list() == [f"{first}; anne@body.example: recovery codes that have to be drawn anew"]
-    added = key_id(add(drill.client, NAME, drill.now).secret)
-    assert drill.list()[1] == f"{added} signs from 2026-03-02 15:20Z; nothing has to follow from it"
+    apps, codes = (
+        "1 authenticator apps follow from it, which `keys rekey` changes",
+        "recovery codes that have to be drawn",
+    )
+    assert list(told_of(drill, drill.portals, drill.now)) == [f"{LEAKED} signs; nothing keeps it"]
+    assert list(told_of(drill, drill.factors, drill.now)) == [
+        f"{OF_FACTORS} signs; {apps}; anne@body.example: {codes} anew"
+    ]
+    added = key_id(add(drill.factors, drill.now).secret)
+    assert list(told_of(drill, drill.factors, drill.now))[1] == (
+        f"{added} signs from 2026-03-02 15:20Z; nothing keeps it"
+    )
+    drill.enrolled_before()
+    assert list(told_of(drill, drill.portals, drill.now)) == [
+        f"{LEAKED} signs; {apps}; anne@body.example: {codes} anew"
+    ]
+
+
+def test_each_key_is_found_in_its_own_secret() -> None:
+    drill = Drill()
+    both = drill.portals, drill.factors
+    assert [holder_of(both, key).name for key in (LEAKED, OF_FACTORS)] == ["portal", "factors"]

@@ -37,6 +37,8 @@ from chalicelib.registrations.actions.certificates import certificate_link
 from chalicelib.registrations.actions.register import register
 from chalicelib.registrations.model import Registration
 from chalicelib.services import Services
+from chalicelib.staff.actions.invitation import begin_factor, choose_password, invite
+from chalicelib.staff.inputs import InviteStaff, Roles
 from chalicelib.unit_of_work import UnitOfWork
 from infra.local.mail_events import detail as mail_detail
 from infra.local.scanner import TAG, Scanned, detail
@@ -67,6 +69,7 @@ def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
         services = Services()
         make_table(aws.client("dynamodb"), services.settings.table)
         aws.client("secretsmanager").create_secret(Name=services.settings.secret, SecretString="0" * 64)
+        aws.client("secretsmanager").create_secret(Name=services.settings.factors_secret, SecretString="1" * 64)
         domain = services.portal.sender.rpartition("@")[2]
         aws.client("sesv2").create_email_identity(EmailIdentity=domain)
         aws.client("secretsmanager").create_secret(Name=services.settings.payments_secret, SecretString=STRIPE)
@@ -137,6 +140,7 @@ def _answer(services: Services) -> Work:
         assert program.get("/en/account").status == 200
         _send_a_file(Services())
         save_a_proof(Services())
+        assert begin_factor(Services(), _invitation(services), services.clock.now()).secret
         assert waiting(Services()).items == []
         assert Services().payments
         assert receipt_link(Services(), _paid(Services(), account.id), "en")
@@ -144,6 +148,17 @@ def _answer(services: Services) -> Work:
         assert certificate_link(Services(), account.id, registered.number, "en")
 
     return work
+
+
+def _invitation(services: Services) -> str:
+    """Invite someone of the staff who chooses a password; return what the invitation carries."""
+    roles = Roles(administrator=True)
+    form = InviteStaff(email="anne@body.example", language="fr", roles=roles)
+    staff = invite(services, form, "operator", services.clock.now())
+    assert staff.invitation
+    token = staff.invitation.proof(staff.id).token(services.keyring)
+    choose_password(services, token, PASSWORD, services.clock.now())
+    return token
 
 
 def _registered(services: Services, account: str) -> Registration:
@@ -346,3 +361,20 @@ NOT_EMULATED = {("places", "geo-places:Geocode"), ("places", "geo-places:Reverse
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_calls_what_it_may_and_may_what_it_calls(services: Services, function: str) -> None:
     assert _calls(LIVES[function](services)) == _allowed(function) - NOT_EMULATED
+
+
+@pytest.mark.req("SEC60", "SEC21")
+def test_no_page_of_people_reads_the_keys_of_second_factors(services: Services) -> None:
+    account = admit(services, EMAIL, "en", services.clock.now())
+    assert account.reset
+    token = account.reset.proof(account.id).token(services.keyring)
+
+    def work() -> None:
+        program = Program(create_app(Services()))
+        assert program.post("/en/password/reset", token=token, password=PASSWORD).status == 200
+        identifier = account.identifiers["application_id"]
+        assert program.post("/en/sign-in", identifier=identifier, password=PASSWORD).status == 200
+        assert program.get("/en/account").status == 200
+
+    read = {resource for resource, call in _calls(work) if call == "secretsmanager:GetSecretValue"}
+    assert read == {"key"}

@@ -60,7 +60,7 @@ def changed(world: World, staff: Staff, **fields: object) -> Staff:
 
 def code_of(world: World, staff: Staff) -> str:
     """Return what their app shows now."""
-    return TOTP(secret_of(world.keyring, claimant_of(world, staff), staff.factors.apps[0])).at(world.now)
+    return TOTP(secret_of(world.factor_keyring, claimant_of(world, staff), staff.factors.apps[0])).at(world.now)
 
 
 def try_password(world: World, email: str = ANNE, password: str = PASSWORD, visitor: Visitor = DESK) -> PendingSignIn:

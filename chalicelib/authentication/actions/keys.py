@@ -21,12 +21,11 @@ def with_newest_key(services: Services, claimant: Claimant) -> Factors:
 
     An app whose key is retired stays as it is: its secret can't be had any more.
     """
-    keyring = services.keyring
+    keyring = services.factor_keyring
 
     def renewed(factor: Factor) -> Factor:
         if not isinstance(factor, AuthenticatorApp) or not keyring.knows(factor.key):
             return factor
-        is_newest = keyring.id_of(factor.key) == keyring.newest
-        return factor if is_newest else rekeyed(keyring, claimant, factor, services.ids.secret())
+        return factor if factor.key == keyring.newest else rekeyed(keyring, claimant, factor, services.ids.secret())
 
     return claimant.factors.replace(enrolled=tuple(map(renewed, claimant.factors.enrolled)))

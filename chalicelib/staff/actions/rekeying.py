@@ -1,6 +1,5 @@
-"""Staff's factors and the portal's keys: what follows from an older key follows from the newest in time."""
+"""Staff's factors and the keys of factors: what follows from an older key follows from the newest in time."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -23,19 +22,23 @@ class Held(NamedTuple):
     people: tuple[str, ...]
 
 
+def rekey_while_replaced(services: Services, now: datetime, left: Left = unlimited) -> int:
+    """Rekey while there are two keys of one kind: the portal's, which older factors follow from, or factors' own."""
+    is_settled = len(services.keyring.ids) == len(services.factor_keyring.ids) == 1
+    return 0 if is_settled else rekey(services, now, left)
+
+
 def rekey(services: Services, now: datetime, left: Left = unlimited) -> int:
     """Let every app follow from the newest key, as far as the time goes; return how many people had others."""
-    if len(services.keyring.ids) == 1:
-        return 0
     keys = [staff_key(staff.id) for staff in find.everyone(services)]
     return work_off(services.table, keys, "factors", lambda key: _rekey(services, key, now), left)
 
 
-def held_by(services: Services, keys: Iterable[KeyId]) -> Held:
-    """Return what follows from any of these keys: one key may have several names."""
-    names, everyone = set(keys), find.everyone(services)
-    apps = sum(key in names for staff in everyone for key in app_keys(staff.factors))
-    return Held(apps, tuple(each.email for each in everyone if each.is_active and names & code_keys(each.factors)))
+def held_by(services: Services, key: KeyId) -> Held:
+    """Return what follows from the key."""
+    everyone = find.everyone(services)
+    apps = sum(key == each for staff in everyone for each in app_keys(staff.factors))
+    return Held(apps, tuple(each.email for each in everyone if each.is_active and key in code_keys(each.factors)))
 
 
 def _rekey(services: Services, key: Key, now: datetime) -> bool:
