@@ -71,7 +71,7 @@ def add_key(stage: StageArgument, *, factors: OfFactors = False) -> None:
 def rekey_factors(stage: StageArgument) -> None:
     """Let staff's authenticator apps follow from the newest key of second factors now; the hourly job does it too."""
     services = services_of(Target(), stage)
-    print(f"{rekey(services, services.clock.now())} people's apps follow from {services.factor_keyring.newest} now")
+    print(f"{rekey(services, services.clock.now())} people’s apps follow from {services.factor_keyring.newest} now")
 
 
 @keys.command("retire")

@@ -1,9 +1,11 @@
 """The drill: a key leaked. Another is added, all follows from it, the leaked one is retired; everyone signs in."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
 import pytest
+from moto import mock_aws
 from pyotp import TOTP
 
 from chalicelib.app_factory import create_app
@@ -16,9 +18,12 @@ from chalicelib.cloud.keyring import NAMES, KeyId, Keyring, key_id
 from chalicelib.cloud.secret import HEAD_START, READ_AGAIN
 from chalicelib.staff.actions.claimants import claimant_of
 from chalicelib.staff.actions.sign_in import complete_sign_in
-from infra.ops.keys import add, holder_of, retire, told_of
+from infra.deploy.target import Target
+from infra.ops.keys import add, add_key, holder_of, list_keys, rekey_factors, retire, retire_key, told_of
+from infra.stages import Stage, read_stages
 from infra.trouble import Trouble
 from scheduled import expire
+from tests.support.dynamo import make_table
 from tests.support.http import Browser
 from tests.support.key_drill import ENGLISH, FACTORS, OLD_CODE, PORTALS, Drill
 from tests.support.people import ZOE, sign_up_as
@@ -190,3 +195,44 @@ def test_each_key_is_found_in_its_own_secret() -> None:
     drill = Drill()
     both = drill.portals, drill.factors
     assert [holder_of(both, key).name for key in (LEAKED, OF_FACTORS)] == ["portal", "factors"]
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    """A stage whose table and secrets stand, without anyone of the staff."""
+    with mock_aws():
+        found, target = read_stages().named("social-work-production"), Target()
+        make_table(target.client("dynamodb"), found.prefix)
+        for name, key in (("key", PORTALS), ("factors", FACTORS)):
+            target.client("secretsmanager").create_secret(Name=f"{found.prefix}-{name}", SecretString=key.decode())
+        yield found
+
+
+def test_the_commands_list_add_and_rekey_and_retire_nothing_that_signs(
+    stage: Stage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    list_keys(stage)
+    assert capsys.readouterr().out.splitlines() == [
+        "guichet-social-work-production-key:",
+        f"  {LEAKED} signs; nothing keeps it",
+        "guichet-social-work-production-factors:",
+        f"  {OF_FACTORS} signs; nothing keeps it",
+    ]
+    add_key(stage, factors=True)
+    added = capsys.readouterr().out.split()[0]
+    list_keys(stage)
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines[1::2]] + [lines[4].split()[0]] == [LEAKED, OF_FACTORS, added]
+    rekey_factors(stage)
+    assert capsys.readouterr().out == f"0 people’s apps follow from {OF_FACTORS} now\n"
+    with pytest.raises(Trouble, match="is the key that signs"):
+        retire_key(stage, OF_FACTORS, yes=True)
+    retire_key(stage, added, yes=True)  # added by mistake
+    assert capsys.readouterr().out == f"{added} is retired\n"
+    list_keys(stage)
+    assert added not in capsys.readouterr().out
+
+
+def test_a_stage_without_secrets_is_said_not_to_be_deployed() -> None:
+    with mock_aws(), pytest.raises(Trouble, match="social-work-production is not deployed here"):
+        add_key(read_stages().named("social-work-production"))
