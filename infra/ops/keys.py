@@ -135,7 +135,7 @@ def _secrets(stage: Stage) -> tuple[KeySecret, KeySecret]:
 
 def _said(held: Held) -> str:
     if not any(held):
-        return "nothing keeps it"
+        return "no second factor follows from it"
     apps = f"{held.apps} authenticator apps follow from it, which `keys rekey` changes"
     people = f"{', '.join(held.people)}: recovery codes that have to be drawn anew"
     return "; ".join([apps] * bool(held.apps) + [people] * bool(held.people))

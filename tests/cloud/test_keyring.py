@@ -111,3 +111,15 @@ def test_names_and_the_codes_on_papers_stay_when_keys_change() -> None:
 def test_what_follows_from_the_first_key_holds_until_that_is_retired() -> None:
     assert Keyring(LEAKED, (LEAKED, NEW)).knows(NAMES)
     assert not Keyring(LEAKED, (NEW,)).knows(NAMES)
+
+
+@pytest.mark.req("SEC21")
+def test_keys_that_come_after_a_ring_read_what_names_no_key_until_the_rings_first_is_retired() -> None:
+    own = Keyring(b"a key of second factors in tests")
+    after = own.after(KEYRING)
+    assert (after.newest, after.token(ONE, "nonce")) == (own.newest, own.token(ONE, "nonce"))
+    assert after.knows(NAMES)
+    assert after.pseudonym(ONE, "text", NAMES) == KEYRING.pseudonym(ONE, "text")
+    assert after.signer(KEYRING.token(ONE, "nonce"), ONE, "nonce") is None  # the ring's keys sign nothing here
+    assert not own.after(Keyring(LEAKED, (NEW,))).knows(NAMES)
+    assert own.knows(NAMES)  # joining changes neither

@@ -177,13 +177,13 @@ def test_the_list_says_what_each_key_does_and_what_follows_from_it() -> None:
         "1 authenticator apps follow from it, which `keys rekey` changes",
         "recovery codes that have to be drawn",
     )
-    assert list(told_of(drill, drill.portals, drill.now)) == [f"{LEAKED} signs; nothing keeps it"]
+    assert list(told_of(drill, drill.portals, drill.now)) == [f"{LEAKED} signs; no second factor follows from it"]
     assert list(told_of(drill, drill.factors, drill.now)) == [
         f"{OF_FACTORS} signs; {apps}; anne@body.example: {codes} anew"
     ]
     added = key_id(add(drill.factors, drill.now).secret)
     assert list(told_of(drill, drill.factors, drill.now))[1] == (
-        f"{added} signs from 2026-03-02 15:20Z; nothing keeps it"
+        f"{added} signs from 2026-03-02 15:20Z; no second factor follows from it"
     )
     drill.enrolled_before()
     assert list(told_of(drill, drill.portals, drill.now)) == [
@@ -214,9 +214,9 @@ def test_the_commands_list_add_and_rekey_and_retire_nothing_that_signs(
     list_keys(stage)
     assert capsys.readouterr().out.splitlines() == [
         "guichet-social-work-production-key:",
-        f"  {LEAKED} signs; nothing keeps it",
+        f"  {LEAKED} signs; no second factor follows from it",
         "guichet-social-work-production-factors:",
-        f"  {OF_FACTORS} signs; nothing keeps it",
+        f"  {OF_FACTORS} signs; no second factor follows from it",
     ]
     add_key(stage, factors=True)
     added = capsys.readouterr().out.split()[0]
