@@ -16,10 +16,14 @@ class AuthenticatorApp(Record):
     id: str
     device: str  # on which it was added
     added_at: datetime
-    key: KeyId = NAMES
+    key: KeyId | None = None  # the portal's first, where it is not said
     nonce: str
-    mask: str = ""  # hexadecimal digits that make the secret of what the key derives; none where it is that
+    mask: str | None = None  # hexadecimal digits that make the secret of what the key derives; none where it is that
     last_step: int  # the half minute of the last code that was used: no code is taken twice
+
+    @property
+    def made_with(self) -> KeyId:
+        return self.key or NAMES
 
 
 class Passkey(Record):

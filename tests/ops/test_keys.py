@@ -26,9 +26,9 @@ from scheduled import expire
 from tests.support.dynamo import make_table
 from tests.support.http import Browser
 from tests.support.key_drill import ENGLISH, FACTORS, OLD_CODE, PORTALS, Drill
-from tests.support.people import ZOE, sign_up_as
-from tests.support.staff import DESK, try_password
-from tests.support.world import code_in, link_in
+from tests.support.people import ZOE, activated, sign_up_as
+from tests.support.staff import DESK, staff_member, try_password
+from tests.support.world import GOOD, World, code_in, link_in
 
 LEAKED, OF_FACTORS, NOAH = key_id(PORTALS), key_id(FACTORS), "noah@example.org"
 
@@ -117,7 +117,7 @@ def test_whoever_has_the_portals_key_and_the_table_has_no_ones_second_factor() -
     drill, stolen = Drill(), Keyring(PORTALS)
     (app,), claimant = drill.as_staff().factors.apps, claimant_of(drill, drill.as_staff())
     assert app_secret(stolen, claimant, app.nonce, NAMES) != drill.phone
-    assert not stolen.knows(app.key)
+    assert not stolen.knows(app.made_with)
     codes = drill.draws_codes()
     hashes = drill.as_staff().factors.recovery_codes
     assert not set(hashes) & {hash_recovery_code(stolen, claimant, code, NAMES) for code in codes}
@@ -195,6 +195,35 @@ def test_each_key_is_found_in_its_own_secret() -> None:
     drill = Drill()
     both = drill.portals, drill.factors
     assert [holder_of(both, key).name for key in (LEAKED, OF_FACTORS)] == ["portal", "factors"]
+
+
+class Watched(World):
+    """A portal that says how often the keys of second factors were asked for."""
+
+    asked = 0
+
+    @property
+    def factor_keyring(self) -> Keyring:
+        self.asked += 1
+        return Keyring(FACTORS)
+
+    @factor_keyring.setter
+    def factor_keyring(self, keyring: Keyring) -> None: ...
+
+
+@pytest.mark.req("SEC21", "SEC60")
+def test_only_sign_ins_of_staff_ask_for_the_keys_of_second_factors() -> None:
+    watched = Watched("social-work")
+    activated(watched, ZOE)
+    browser = Browser(create_app(watched))
+    assert browser.submit("/en/sign-in", identifier=ZOE, password=GOOD).status == 200
+    assert browser.get("/en/account").status == 200
+    assert browser.get("/en/staff/sign-in").status == 200
+    assert watched.asked == 0
+    staff_member(watched)
+    before = watched.asked
+    try_password(watched)
+    assert watched.asked > before
 
 
 @pytest.fixture

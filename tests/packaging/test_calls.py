@@ -12,6 +12,7 @@ from chalicelib.app_factory import create_app
 from chalicelib.applications.actions.information_requests import schedule_question_review
 from chalicelib.applications.model import Application, ApplicationState, InformationRequest
 from chalicelib.applications.storage import add_application
+from chalicelib.authentication.actions.enrolment import begin_enrolment
 from chalicelib.billing.actions.finance_queue import waiting
 from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.invoice_by_hand import invoice_by_hand
@@ -34,11 +35,7 @@ from chalicelib.outbox.sender import deliver_row
 from chalicelib.outbox.storage import email_id_of
 from chalicelib.portal.text import Text
 from chalicelib.registrations.actions.certificates import certificate_link
-from chalicelib.registrations.actions.register import register
-from chalicelib.registrations.model import Registration
 from chalicelib.services import Services
-from chalicelib.staff.actions.invitation import begin_factor, choose_password, invite
-from chalicelib.staff.inputs import InviteStaff, Roles
 from chalicelib.unit_of_work import UnitOfWork
 from infra.local.mail_events import detail as mail_detail
 from infra.local.scanner import TAG, Scanned, detail
@@ -46,10 +43,12 @@ from infra.stages import read_stages
 from scheduled import deliver, expire, mailed, paid, reconcile, remind, scanned, sweep
 from tests.packaging.conftest import ENVIRONMENT
 from tests.support import aws as played
+from tests.support.claimants import MAYA
 from tests.support.documents import FOLDER, pdf
 from tests.support.drops import drops, save_a_proof
 from tests.support.dynamo import make_table
 from tests.support.http import Program
+from tests.support.registered import registered
 
 STRIPE = '{"key": "sk_test_1", "webhook": [], "account": "acct_1"}'
 FUNCTIONS = read_stages().functions
@@ -140,43 +139,14 @@ def _answer(services: Services) -> Work:
         assert program.get("/en/account").status == 200
         _send_a_file(Services())
         save_a_proof(Services())
-        assert begin_factor(Services(), _invitation(services), services.clock.now()).secret
+        assert begin_enrolment(Services(), MAYA, services.clock.now()).secret
         assert waiting(Services()).items == []
         assert Services().payments
         assert receipt_link(Services(), _paid(Services(), account.id), "en")
-        registered = _registered(Services(), account.id)
-        assert certificate_link(Services(), account.id, registered.number, "en")
+        registration = registered(Services(), account.id)
+        assert certificate_link(Services(), account.id, registration.number, "en")
 
     return work
-
-
-def _invitation(services: Services) -> str:
-    """Invite someone of the staff who chooses a password; return what the invitation carries."""
-    roles = Roles(administrator=True)
-    form = InviteStaff(email="anne@body.example", language="fr", roles=roles)
-    staff = invite(services, form, "operator", services.clock.now())
-    assert staff.invitation
-    token = staff.invitation.proof(staff.id).token(services.keyring)
-    choose_password(services, token, PASSWORD, services.clock.now())
-    return token
-
-
-def _registered(services: Services, account: str) -> Registration:
-    """Register someone, and return the registration."""
-    now = services.clock.now()
-    registration = Registration(
-        number="987654321",
-        account=account,
-        holder=EMAIL,
-        category="registration",
-        registered_on=now.date(),
-        created_at=now,
-        caused_by=("APPLICATION#987654321",),
-    )
-    work = UnitOfWork(services, services.clock.now())
-    register(work, registration, Text(fr="Inscription", en="Registration"))
-    work.commit()
-    return registration
 
 
 def _deliver(services: Services) -> Work:
@@ -361,20 +331,3 @@ NOT_EMULATED = {("places", "geo-places:Geocode"), ("places", "geo-places:Reverse
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_calls_what_it_may_and_may_what_it_calls(services: Services, function: str) -> None:
     assert _calls(LIVES[function](services)) == _allowed(function) - NOT_EMULATED
-
-
-@pytest.mark.req("SEC60", "SEC21")
-def test_no_page_of_people_reads_the_keys_of_second_factors(services: Services) -> None:
-    account = admit(services, EMAIL, "en", services.clock.now())
-    assert account.reset
-    token = account.reset.proof(account.id).token(services.keyring)
-
-    def work() -> None:
-        program = Program(create_app(Services()))
-        assert program.post("/en/password/reset", token=token, password=PASSWORD).status == 200
-        identifier = account.identifiers["application_id"]
-        assert program.post("/en/sign-in", identifier=identifier, password=PASSWORD).status == 200
-        assert program.get("/en/account").status == 200
-
-    read = {resource for resource, call in _calls(work) if call == "secretsmanager:GetSecretValue"}
-    assert read == {"key"}

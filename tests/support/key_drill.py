@@ -60,13 +60,13 @@ class Drill(World):
 
     def _phone(self) -> str:
         (app,) = self.as_staff().factors.apps
-        return app_secret(self.factor_keyring, claimant_of(self, self.staff), app.nonce, app.key)
+        return app_secret(self.factor_keyring, claimant_of(self, self.staff), app.nonce, app.made_with)
 
     def enrolled_before(self) -> None:
         """Let the factors of staff be as rows hold them that the portal's own key was used for."""
         portal, claimant = Keyring(PORTALS), claimant_of(self, self.staff)
         (app,) = self.as_staff().factors.apps
-        old = app.replace(key=NAMES)
+        old = app.replace(key=None)
         codes = (hash_recovery_code(portal, claimant, OLD_CODE, NAMES),)
         changed(self, self.staff, factors=self.as_staff().factors.replace(enrolled=(old,), recovery_codes=codes))
         self.phone = app_secret(portal, claimant, app.nonce, NAMES)

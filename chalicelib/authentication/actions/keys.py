@@ -8,7 +8,7 @@ from chalicelib.services import Services
 
 def app_keys(factors: Factors) -> tuple[KeyId, ...]:
     """Return the key of each authenticator app."""
-    return tuple(app.key for app in factors.apps)
+    return tuple(app.made_with for app in factors.apps)
 
 
 def code_keys(factors: Factors) -> frozenset[KeyId]:
@@ -24,7 +24,7 @@ def with_newest_key(services: Services, claimant: Claimant) -> Factors:
     keyring = services.factor_keyring
 
     def renewed(factor: Factor) -> Factor:
-        if not isinstance(factor, AuthenticatorApp) or not keyring.knows(factor.key):
+        if not isinstance(factor, AuthenticatorApp) or not keyring.knows(factor.made_with):
             return factor
         return factor if factor.key == keyring.newest else rekeyed(keyring, claimant, factor, services.ids.secret())
 

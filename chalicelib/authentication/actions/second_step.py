@@ -114,7 +114,7 @@ def verify_recovery_code(services: Services, claimant: Claimant, code: str) -> F
 
 def verify_app(services: Services, claimant: Claimant, code: str, now: datetime) -> Factors | None:
     """Take a code of any of the apps, unless it is as old as the last one that was taken, or older."""
-    for app in filter(lambda app: services.factor_keyring.knows(app.key), claimant.factors.apps):
+    for app in filter(lambda app: services.factor_keyring.knows(app.made_with), claimant.factors.apps):
         secret = secret_of(services.factor_keyring, claimant, app)
         step = totp.step_of(secret, code, claimant.policy.code_drift, now)
         if step is not None and step > app.last_step:

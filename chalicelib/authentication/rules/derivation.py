@@ -15,7 +15,7 @@ def app_secret(keyring: Keyring, claimant: Claimant, nonce: str, key: KeyId) -> 
 
 def secret_of(keyring: Keyring, claimant: Claimant, app: AuthenticatorApp) -> str:
     """Return the secret of an app that is enrolled, in base32."""
-    derived = app_secret(keyring, claimant, app.nonce, app.key)
+    derived = app_secret(keyring, claimant, app.nonce, app.made_with)
     return b32encode(_xor(b32decode(derived), bytes.fromhex(app.mask))).decode() if app.mask else derived
 
 
