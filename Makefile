@@ -46,9 +46,9 @@ demo: .venv/.ready .venv-cloud/.ready  ## all portals on this machine: PORT=8000
 # --- check ----------------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: test-code test-deployed  ## lint, rules, adapters, package, deployed, browser: everything but test-chalice
+test: test-code test-deployed test-chalice  ## everything: lint, rules, adapters, package, deployed, browser, chalice deploy
 
-# Both run at the same time: the tests of the deployed app have to wait for others, and go first when they need not.
+# All run at the same time: those of the deployed app have to wait for others, and go first when they need not.
 .PHONY: test-code
 test-code: browser .venv/.ready build lint  ## all tests but those of the deployed app
 	@nice -n 5 $(VENV)/pytest $(IN_PARALLEL) --ignore=tests/deployed --ignore=tests/chalice_deploy
@@ -57,7 +57,6 @@ test-code: browser .venv/.ready build lint  ## all tests but those of the deploy
 test-deployed: browser .venv/.ready .venv-cloud/.ready build lint  ## the tests of the package on the local cloud, and in a browser
 	@$(VENV)/pytest $(IN_PARALLEL) tests/deployed
 
-# Apart, since it takes minutes: run it where infra/chalice_deploy, infra/package.yaml or infra/stages.toml changes.
 .PHONY: test-chalice
 test-chalice: .venv/.ready build lint  ## the tests of `chalice deploy`, which share one deployment
 	@$(VENV)/pytest --quiet tests/chalice_deploy

@@ -1,6 +1,8 @@
 """Reads a portal's file. A wrong one is refused at build time with the file, the key and the reason."""
 
 import pickle
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -46,13 +48,18 @@ def keys(folder: Path = PORTALS) -> list[str]:
 
 def read(path: Path) -> dict[str, Any]:
     """Return what a file of a portal says; raise PortalError."""
+    try:
+        return deepcopy(_parsed(text_of(path)))
+    except ValueError as error:
+        raise PortalError(FileFault(path, (), "toml", {"reason": str(error)})) from None
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> dict[str, Any]:
+    """Return what a text of TOML says, which several checks ask for; raise ValueError."""
     import tomllib  # noqa: PLC0415 -- the package has its portals checked: a start reads no such file
 
-    text = text_of(path)
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise PortalError(FileFault(path, (), "toml", {"reason": str(error)})) from None
+    return tomllib.loads(text)
 
 
 def text_of(path: Path) -> str:

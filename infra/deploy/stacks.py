@@ -3,18 +3,21 @@
 import json
 import time
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from botocore.exceptions import ClientError
-from mypy_boto3_cloudformation.literals import CapabilityType
-from mypy_boto3_cloudformation.type_defs import ParameterTypeDef, StackTypeDef
 
 from infra.deploy.remains import clear_remains
 from infra.deploy.target import Target
 from infra.trouble import Trouble
 
+if TYPE_CHECKING:
+    from mypy_boto3_cloudformation.literals import CapabilityType
+    from mypy_boto3_cloudformation.type_defs import ParameterTypeDef, StackTypeDef
+
 Outputs = dict[str, str]
-CAPABILITIES: tuple[CapabilityType, ...] = ("CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND")  # roles, and SAM's short forms
+# Roles, and SAM’s short forms.
+CAPABILITIES: "tuple[CapabilityType, ...]" = ("CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND")
 DONE = {"CREATE_COMPLETE", "UPDATE_COMPLETE"}
 # What stands as it was before the last update, or was taken over, is sound too.
 SOUND = DONE | {"UPDATE_ROLLBACK_COMPLETE", "IMPORT_COMPLETE", "IMPORT_ROLLBACK_COMPLETE"}
@@ -48,7 +51,7 @@ def put_stack(target: Target, name: str, template: Template, parameters: Mapping
     return outputs(stack)
 
 
-def find_stack(target: Target, name: str) -> StackTypeDef | None:
+def find_stack(target: Target, name: str) -> "StackTypeDef | None":
     try:
         return target.cloudformation.describe_stacks(StackName=name)["Stacks"][0]
     except ClientError as error:
@@ -57,11 +60,11 @@ def find_stack(target: Target, name: str) -> StackTypeDef | None:
         raise
 
 
-def outputs(stack: StackTypeDef) -> Outputs:
+def outputs(stack: "StackTypeDef") -> Outputs:
     return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
 
 
-def _made_ready(target: Target, name: str) -> StackTypeDef | None:
+def _made_ready(target: Target, name: str) -> "StackTypeDef | None":
     """Return the stack as it can be updated, once nothing else is done to it; None where it is to be made."""
     stack = _wait(target, name)
     if stack is None:
@@ -77,7 +80,7 @@ def _made_ready(target: Target, name: str) -> StackTypeDef | None:
     return stack
 
 
-def _stands(target: Target, stack: StackTypeDef, template: Template, parameters: Mapping[str, str]) -> bool:
+def _stands(target: Target, stack: "StackTypeDef", template: Template, parameters: Mapping[str, str]) -> bool:
     """Tell whether the stack already is what it would be made."""
     given = {parameter["ParameterKey"]: parameter["ParameterValue"] for parameter in stack.get("Parameters", [])}
     if stack["StackStatus"] not in DONE or not parameters.items() <= given.items():
@@ -87,8 +90,8 @@ def _stands(target: Target, stack: StackTypeDef, template: Template, parameters:
 
 
 def _submit(
-    target: Target, name: str, template: Template, parameters: Mapping[str, str], before: StackTypeDef | None
-) -> StackTypeDef:
+    target: Target, name: str, template: Template, parameters: Mapping[str, str], before: "StackTypeDef | None"
+) -> "StackTypeDef":
     put = target.cloudformation.update_stack if before else target.cloudformation.create_stack
     given: list[ParameterTypeDef] = [{"ParameterKey": k, "ParameterValue": v} for k, v in parameters.items()]
     halts = template.halts and (before is None or before["StackStatus"] in HALTED)
@@ -105,7 +108,7 @@ def _submit(
     return stack
 
 
-def _wait(target: Target, name: str) -> StackTypeDef | None:
+def _wait(target: Target, name: str) -> "StackTypeDef | None":
     """Wait until nothing is under way; return the stack, or None where it is gone."""
     while (stack := find_stack(target, name)) and stack["StackStatus"].endswith("_IN_PROGRESS"):
         time.sleep(target.pause)

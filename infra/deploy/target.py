@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 import boto3
 from botocore.config import Config
-from mypy_boto3_cloudformation import CloudFormationClient
-from mypy_boto3_lambda import LambdaClient
-from mypy_boto3_s3 import S3Client
 
 from infra.project import REGION
 from infra.stages import Stage
+
+if TYPE_CHECKING:  # half a second of every command
+    from mypy_boto3_cloudformation import CloudFormationClient
+    from mypy_boto3_lambda import LambdaClient
+    from mypy_boto3_s3 import S3Client
 
 CloudName = Literal["aws", "local"]
 Scanner = Literal["guardduty", "local"]
@@ -56,15 +58,15 @@ class Target:
         return ""
 
     @cached_property
-    def cloudformation(self) -> CloudFormationClient:
+    def cloudformation(self) -> "CloudFormationClient":
         return self.session.client("cloudformation", endpoint_url=self.endpoint)
 
     @cached_property
-    def s3(self) -> S3Client:
+    def s3(self) -> "S3Client":
         return self.session.client("s3", endpoint_url=self.endpoint, config=Config(s3={"addressing_style": "path"}))
 
     @cached_property
-    def functions(self) -> LambdaClient:
+    def functions(self) -> "LambdaClient":
         return self.session.client("lambda", endpoint_url=self.endpoint)
 
 

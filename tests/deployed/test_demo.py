@@ -52,5 +52,6 @@ def test_however_a_demonstration_ends_nothing_of_it_is_left_running_and_it_remem
         with _demo(tmp_path, port, end) as client:
             assert _processes(tmp_path)
             assert client.post("/fr/sign-in", CAMILLE).status == 200
-            assert len(client.get("/dev/mail").json()) == 7  # for two people and five of staff, in the first run
+            # In the first run: to two people, to five of staff, and of four of them to the administrator.
+            assert len(client.get("/dev/mail").json()) == 11
         until(lambda: not _processes(tmp_path), "the end of all processes", within)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.deployed.conftest import Api, Mails
 from tests.deployed.functions import Clock, Functions
-from tests.deployed.people import GOOD, activated, code_in
+from tests.deployed.people import GOOD, activated
 
 
 @pytest.mark.req("REL11", "A3")
@@ -19,7 +19,7 @@ def test_while_ses_is_down_people_sign_up_and_the_mail_goes_when_it_is_back(
         assert api("example").post("/en/sign-up", sent).status == 202
     clock("example").advance(hours=1)
     functions("example").run("sweep")
-    assert code_in(mails("example", email)[0])
+    assert mails("example", email)[0]["subject"] == "Activate the example account"
 
 
 @pytest.mark.req("SEC09", "REL28")

@@ -20,10 +20,10 @@ class DownTable:
         self._trouble = trouble
 
     def get(self, key: Key) -> Item | None:
-        raise self._trouble
+        raise self._trouble.with_traceback(None)  # or each would carry the frames of all before it
 
     def get_many(self, keys: Sequence[Key]) -> list[Item | None]:
-        raise self._trouble
+        raise self._trouble.with_traceback(None)  # or each would carry the frames of all before it
 
     def query(
         self,
@@ -34,19 +34,19 @@ class DownTable:
         newest_first: bool = False,
         limit: int | None = None,
     ) -> Iterator[Item]:
-        raise self._trouble
+        raise self._trouble.with_traceback(None)  # or each would carry the frames of all before it
 
     def due(self, kind: str, until: datetime) -> Iterator[Key]:
-        raise self._trouble
+        raise self._trouble.with_traceback(None)  # or each would carry the frames of all before it
 
     def queue(self, *names: str, since: datetime | None = None, page: int | None = None) -> Iterator[Key]:
-        raise self._trouble
+        raise self._trouble.with_traceback(None)  # or each would carry the frames of all before it
 
     def update(self, key: Key, values: Mapping[str, Any], add: Mapping[str, int], when: Condition | None) -> Item:
-        raise self._trouble
+        raise self._trouble.with_traceback(None)  # or each would carry the frames of all before it
 
     def commit(self, change: Change) -> None:
-        raise self._trouble
+        raise self._trouble.with_traceback(None)  # or each would carry the frames of all before it
 
 
 class InterruptedTable(MemoryTable):
