@@ -1,7 +1,7 @@
 """Working through what is due until now, the oldest first, as far as the time goes (SECURITY REL22, REL25)."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import Enum, auto
 from hashlib import sha256
@@ -32,8 +32,12 @@ def work_through(table: Table, kind: str, now: datetime, act: Callable[[Key], bo
     after all others, in this run and in the next ones, until it is written anew. Each piece is one transaction that
     holds against another run of the same job, so nobody has to be alone (SECURITY REL21).
     """
-    done, undone, failed = 0, 0, set[Key]()
-    keys = chain(table.due(kind, now), table.due(quarantine(kind), now))
+    return work_off(table, chain(table.due(kind, now), table.due(quarantine(kind), now)), kind, act, left)
+
+
+def work_off(table: Table, found: Iterable[Key], kind: str, act: Callable[[Key], bool], left: Left = unlimited) -> int:
+    """Let `act` do what was found, as `work_through` does; `kind` is what the log calls it."""
+    done, undone, failed, keys = 0, 0, set[Key](), iter(found)
     for key in keys:
         if left() < SPARE:
             undone += 1 + sum(1 for _ in keys)

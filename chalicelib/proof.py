@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pydantic import Field
 
-from chalicelib.cloud.keyring import Keyring, Purpose
+from chalicelib.cloud.keyring import KeyId, Keyring, Purpose, same
 from chalicelib.record import Record
 
 OWNER = 32  # characters of an id at the front of a token: whose it is
@@ -26,11 +26,20 @@ class Proof(Record):
         """Return what the link carries."""
         return self.owner + keyring.token(Purpose(f"link {self.path}"), f"{self.owner} {self.nonce}")
 
-    def code(self, keyring: Keyring) -> str:
+    def opens(self, keyring: Keyring, token: str) -> bool:
+        """Tell whether a link carried this token, whichever of the keys it was made with."""
+        signed = Purpose(f"link {self.path}"), f"{self.owner} {self.nonce}"
+        return owner_of(token) == self.owner and keyring.signer(token[OWNER:], *signed) is not None
+
+    def code(self, keyring: Keyring, key: KeyId | None = None) -> str:
         """Return what is typed instead; nothing where there is no code."""
         if not self.digits:
             return ""
-        return keyring.code(Purpose(f"code {self.path}"), f"{self.owner} {self.nonce}", self.digits)
+        return keyring.code(Purpose(f"code {self.path}"), f"{self.owner} {self.nonce}", self.digits, key)
+
+    def is_code(self, keyring: Keyring, typed: str) -> bool:
+        """Tell whether this code was mailed, whichever of the keys it was made with."""
+        return any(same(typed, self.code(keyring, key)) for key in keyring.ids)
 
 
 def owner_of(token: str) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # what few starts need
     from chalicelib.cloud.mail import Mailer
     from chalicelib.cloud.payments import Payments
     from chalicelib.cloud.places import Places
+    from chalicelib.cloud.secret import LivingRing
     from chalicelib.forms.catalogue import Catalogue
     from chalicelib.portal.fees import Schedule
 
@@ -29,6 +30,8 @@ class Services:
     """One portal's own; an attribute that is set before its first use stays as it was set."""
 
     metrics: Metrics = NoMetrics()
+    _given_keyring: Keyring | None = None
+    _given_factor_keyring: Keyring | None = None
 
     def started(self) -> Self:
         """Return these, or raise ValidationError: a function that is set up wrong must not start (SECURITY SEC49)."""
@@ -98,12 +101,32 @@ class Services:
 
         return S3Archive(client("s3"), signer(self.settings.uploads_endpoint), self.settings.receipts)
 
-    @cached_property
+    @property
     def keyring(self) -> Keyring:
-        from chalicelib.cloud.aws import client  # noqa: PLC0415
-        from chalicelib.cloud.secret import read_secret  # noqa: PLC0415
+        """The portal's keys as they are at this time."""
+        return self._given_keyring or self._ring.at(self.clock.now())
 
-        return Keyring(read_secret(client("secretsmanager"), self.settings.secret))
+    @keyring.setter
+    def keyring(self, keyring: Keyring) -> None:
+        self._given_keyring = keyring
+
+    @cached_property
+    def _ring(self) -> "LivingRing":
+        return _living_ring(self.settings.secret)
+
+    @property
+    def factor_keyring(self) -> Keyring:
+        """The keys of second factors, apart from the portal's; older factors follow from the portal's first."""
+        own = self._given_factor_keyring or self._factor_ring.at(self.clock.now())
+        return own.after(self.keyring)
+
+    @factor_keyring.setter
+    def factor_keyring(self, keyring: Keyring) -> None:
+        self._given_factor_keyring = keyring
+
+    @cached_property
+    def _factor_ring(self) -> "LivingRing":
+        return _living_ring(self.settings.factors_secret)
 
     @cached_property
     def mailer(self) -> "Mailer":
@@ -134,3 +157,10 @@ class Services:
         from chalicelib.cloud.aws import client  # noqa: PLC0415
 
         return AmazonPlaces(client("geo-places"))
+
+
+def _living_ring(secret: str) -> "LivingRing":
+    from chalicelib.cloud.aws import client  # noqa: PLC0415
+    from chalicelib.cloud.secret import LivingRing, read_secret  # noqa: PLC0415
+
+    return LivingRing(lambda: read_secret(client("secretsmanager"), secret))

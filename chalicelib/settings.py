@@ -18,7 +18,8 @@ class Settings(Record):
     table: str
     origin: Origin  # what every link begins with: never taken from the request (SECURITY SEC35)
     sender: str = ""  # the address that emails come from, where it is another than the portal's own
-    secret: str  # the Secrets Manager secret that holds the portal's key
+    secret: str  # the Secrets Manager secret that holds the portal's keys
+    factors_secret: str  # the Secrets Manager secret that holds the keys of staff's second factors
     configuration_set: str  # of SES
     uploads: str  # the bucket that people's files are in
     uploads_endpoint: Origin  # S3 as browsers reach it; the bucket's name stands before its host

@@ -145,6 +145,7 @@ def environment_variables(stage: Stage) -> dict[str, str]:
         "PORTAL": stage.portal,
         "TABLE": stage.prefix,
         "SECRET": f"{stage.prefix}-key",
+        "FACTORS_SECRET": f"{stage.prefix}-factors",
         "CONFIGURATION_SET": stage.prefix,
         "ORIGIN": stage.origin,
         "SENDER": stage.sender,

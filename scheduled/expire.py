@@ -1,4 +1,7 @@
-"""Runs retention: notices and ends of sign-ups, uploads, drafts, accounts; registrations that become final."""
+"""Runs retention: notices and ends of sign-ups, uploads, drafts, accounts; registrations that become final.
+
+Also lets staff's factors follow from the newest key.
+"""
 
 from datetime import datetime
 
@@ -10,6 +13,7 @@ from chalicelib.cloud.logs import log
 from chalicelib.documents.actions.tidy import tidy
 from chalicelib.due import Left, unlimited
 from chalicelib.services import Services
+from chalicelib.staff.actions.rekeying import rekey_while_replaced
 from chalicelib.wiring import keeps_account, removal_hooks
 
 
@@ -23,4 +27,5 @@ def run(services: Services, now: datetime, left: Left = unlimited) -> None:
         removed=remove_ended(services, removal_hooks(), now, left),
         documents=tidy(services, now, left),
         registered=make_all_final(services, now, left),
+        rekeyed=rekey_while_replaced(services, now, left),
     )

@@ -5,18 +5,25 @@ from typing import Annotated, Literal, NamedTuple, Protocol
 
 from pydantic import Field
 
+from chalicelib.cloud.keyring import NAMES, KeyId
 from chalicelib.record import Record
 
 
 class AuthenticatorApp(Record):
-    """An app that shows one-time codes. Its secret is derived from the nonce, and never stored."""
+    """An app that shows one-time codes. Its secret follows from a key, the nonce and the mask; it is never stored."""
 
     kind: Literal["app"] = "app"
     id: str
     device: str  # on which it was added
     added_at: datetime
+    key: KeyId | None = None  # the portal's first, where it is not said
     nonce: str
+    mask: str | None = None  # hexadecimal digits that make the secret of what the key derives; none where it is that
     last_step: int  # the half minute of the last code that was used: no code is taken twice
+
+    @property
+    def made_with(self) -> KeyId:
+        return self.key or NAMES
 
 
 class Passkey(Record):
@@ -81,8 +88,9 @@ class Claimant(NamedTuple):
 
 
 class Ticket(NamedTuple):
-    """Step that a claimant has begun. `nonce` is the source of its challenges and secrets."""
+    """Step that a claimant has begun. `nonce` is the source of its challenges and secrets, made with `key`."""
 
     step: str
     nonce: str
     until: datetime
+    key: KeyId

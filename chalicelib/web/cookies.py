@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from chalicelib.cloud.keyring import Keyring, Purpose, same
+from chalicelib.cloud.keyring import Keyring, Purpose
 
 SESSION = "__Host-session"  # the session's token
 BROWSER = "__Host-visit"  # names the browser until it is closed: for forms and for the activation link
@@ -42,7 +42,7 @@ def seal(keyring: Keyring, name: str, content: Mapping[str, Any]) -> str:
 def unseal(keyring: Keyring, name: str, sealed: str) -> dict[str, Any]:
     """Return what was sealed for the cookie of this name; nothing where the seal is broken."""
     text, _, mark = sealed.partition(".")
-    if not same(mark, keyring.token(_SEALED, name + text)):
+    if keyring.signer(mark, _SEALED, name + text) is None:
         return {}
     content: dict[str, Any] = json.loads(urlsafe_b64decode(text))
     return content

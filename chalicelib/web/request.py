@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 from urllib.parse import urlencode, urlsplit
 
-from chalicelib.cloud.keyring import Purpose, same
+from chalicelib.cloud.keyring import Purpose
 from chalicelib.errors import Forged
 from chalicelib.i18n.languages import say
 from chalicelib.phrase import Phrase
@@ -166,8 +166,11 @@ class Request:
     @cached_property
     def csrf_token(self) -> str:
         """The token that proves a form is ours: bound to the browser and to its session."""
-        session = self.raw.cookies.get(self.realm.cookie, "")
-        return self.services.keyring.token(_FORGERY, f"{self.browser} {session}")
+        return self.services.keyring.token(_FORGERY, self._sender)
+
+    @property
+    def _sender(self) -> str:
+        return f"{self.browser} {self.raw.cookies.get(self.realm.cookie, '')}"
 
     def refuse_forgery(self) -> None:
         """Raise Forged for a change that another site may have sent; a program without cookies needs no token."""
@@ -176,7 +179,7 @@ class Request:
         if not self.raw.is_from(self.services.settings.origin):
             raise Forged
         is_program = self.raw.wants_json and not self.raw.cookies
-        if not is_program and not same(self.raw.csrf_token, self.csrf_token):
+        if not is_program and self.services.keyring.signer(self.raw.csrf_token, _FORGERY, self._sender) is None:
             raise Forged
 
     # --- what an earlier answer handed over ---

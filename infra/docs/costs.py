@@ -10,7 +10,7 @@ from infra.project import INFRA, ROOT
 NAME = "costs.md"
 SIZES = (1_000, 10_000, 100_000)
 RUNS = 2 * 30 * 24 * 60 + 2 * 30 * 24  # of jobs in a month: two each minute, two each hour
-SECRETS = 2
+SECRETS = 3
 MILLION, KILOBYTES = 1e6, 1024 * 1024  # in a gigabyte
 Data = Mapping[str, Any]
 OPENING = """\

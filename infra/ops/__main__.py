@@ -22,6 +22,7 @@ from infra.ops import dead_letters, people, time
 from infra.ops.arguments import EmailArgument, StageArgument, Yes, settle
 from infra.ops.doctor import Patient, examine
 from infra.ops.integrations import integrations
+from infra.ops.keys import keys
 from infra.ops.portal_services import services_of
 from infra.ops.portals import new_portal
 from infra.ops.staff import invite_staff
@@ -29,6 +30,7 @@ from infra.trouble import told
 
 cli = typer.Typer(no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 cli.add_typer(integrations, name="integrations")
+cli.add_typer(keys, name="keys")
 cli.command()(check)
 cli.command()(new_portal)
 for command in (

@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.cloud.dynamo import DynamoTable
 from chalicelib.cloud.keyring import Keyring
-from chalicelib.cloud.secret import read_secret
+from chalicelib.cloud.secret import parse_ring, read_secret
 from chalicelib.cloud.table import Change, Condition, Item, Key, Unavailable
 from chalicelib.portal import loader
 from chalicelib.services import Services
@@ -49,5 +49,10 @@ def services_of(
     services.portal = loader.load(stage.portal, folder or folder_of(stage.portal).parent)
     services.table = table(target.client("dynamodb"), stage.prefix, shards=services.shards)
     with deployed(stage):
-        services.keyring = Keyring(read_secret(target.client("secretsmanager"), f"{stage.prefix}-key"))
+        services.keyring = _keyring(services, target, f"{stage.prefix}-key")
+        services.factor_keyring = _keyring(services, target, f"{stage.prefix}-factors")
     return services
+
+
+def _keyring(services: Services, target: Target, secret: str) -> Keyring:
+    return parse_ring(read_secret(target.client("secretsmanager"), secret)).at(services.clock.now())

@@ -58,6 +58,7 @@ REASONS = {
     ("billing/actions/journal.py", "timedelta(days=31)"): "after which another month has begun",
     ("billing/actions/journal.py", "timedelta(days=1)"): "to the day before",
     ("billing/actions/journal.py", "timedelta(seconds=59)"): "the last second of a minute",
+    ("cloud/secret.py", "timedelta(minutes=10)"): "how old a ring may be that a process knows: what reading it costs",
     ("tracing/rules/numbers.py", 9): "digits of a shipment number",
     ("outbox/sender.py", "timedelta(seconds=1)"): "what the mail service counts its rate in",
     ("outbox/rules.py", 20): "doublings after which the longest pause is reached, whatever the policy",

@@ -9,12 +9,13 @@ from chalicelib.authentication.actions.enrolment import Setup, begin_enrolment, 
 from chalicelib.authentication.errors import BeginAgain, FactorNotProven
 from chalicelib.authentication.inputs import NewFactor
 from chalicelib.authentication.model import AuthenticatorApp, Claimant, Factors
+from chalicelib.cloud.keyring import KeyId
 from tests.support.authenticator import Authenticator
 from tests.support.claimants import MAYA, NOAH, RegistrantPolicy
 from tests.support.world import World
 
-SECRET = "AANA4HXHXE7CZ47SAIGNEYZKALMYTJVP"  # of Maya's first app
-CODE = "216457"  # that it shows when the clock of the tests stands still
+SECRET = "2MXDTZN46XE3462L7FQABX5NQPI5SI5X"  # of Maya's first app
+CODE = "261501"  # that it shows when the clock of the tests stands still
 DEVICE = "Firefox, Windows"
 
 
@@ -33,7 +34,7 @@ def test_an_app_is_told_the_secret_the_name_and_the_issuer(world: World) -> None
     assert setup.secret == SECRET
     assert setup.app_address == (
         "otpauth://totp/College%20of%20Odd%20Works:maya%40registrant.example"
-        "?secret=AANA4HXHXE7CZ47SAIGNEYZKALMYTJVP&issuer=College%20of%20Odd%20Works"
+        "?secret=2MXDTZN46XE3462L7FQABX5NQPI5SI5X&issuer=College%20of%20Odd%20Works"
     )
 
 
@@ -46,6 +47,7 @@ def test_the_code_that_the_app_shows_enrols_it(world: World) -> None:
                 id="00000000000000000000000000000002",
                 device="Firefox, Windows",
                 added_at=world.now,
+                key=KeyId("bd60c144"),  # the id of the tests’ key of factors
                 nonce="0000000000000000000000000000000000000000001",
                 last_step=59082120,
             ),
@@ -87,7 +89,7 @@ def test_a_passkey_that_is_enrolled_is_not_made_twice(world: World) -> None:
     assert [each["id"] for each in again.passkey_options["excludeCredentials"]] == [factors.passkeys[0].id]
 
 
-@pytest.mark.parametrize("code", [None, "000000", "216458", "x"])
+@pytest.mark.parametrize("code", [None, "000000", "261502", "x"])
 def test_a_wrong_code_enrols_nothing(world: World, code: str | None) -> None:
     setup = begin_enrolment(world, MAYA, world.now)
     with pytest.raises(FactorNotProven) as refused:

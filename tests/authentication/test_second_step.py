@@ -22,7 +22,7 @@ from tests.support.authenticator import Authenticator
 from tests.support.claimants import MAYA, NOAH, RegistrantPolicy
 from tests.support.world import World
 
-SECRET = "AANA4HXHXE7CZ47SAIGNEYZKALMYTJVP"  # of Maya's first app
+SECRET = "2MXDTZN46XE3462L7FQABX5NQPI5SI5X"  # of Maya's first app
 LAST_STEP = 59082120  # the half minute in which it was enrolled
 
 

@@ -11,7 +11,7 @@ from tests.support.claimants import MAYA, NOAH
 
 KEYRING = Keyring(b"a key for tests, and only for them")
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-TICKET = Ticket("sign-in", "nonce", NOON)
+TICKET = Ticket("sign-in", "nonce", NOON, KEYRING.newest)
 TEXT = "77777777777777777777777777777777.nonce.1772452800.vbvgE-DoFDBx0gTNZRfjKKOIVrhEnCbZhBm4faD2L80"
 LATER = TEXT.replace(f"{NOON.timestamp():.0f}", f"{NOON.timestamp() + 60:.0f}")  # than it was signed for
 EARLIER = NOON - timedelta(seconds=1)

@@ -11,13 +11,12 @@ from tests.support import aws
 from tests.support.dynamo import NAME, make_table
 from tests.support.world import World
 
-ADAPTERS = ("portal", "settings", "passwords", "keyring", "mailer")
-
 
 @pytest.fixture
 def at() -> Iterator[Metered]:
     with mock_aws():
         client, world, services = aws.client("dynamodb"), World("social-work"), Services()
         make_table(client, NAME)
-        vars(services).update({name: getattr(world, name) for name in ADAPTERS})
+        services.portal, services.settings, services.passwords = world.portal, world.settings, world.passwords
+        services.keyring, services.factor_keyring, services.mailer = world.keyring, world.factor_keyring, world.mailer
         yield metered(services, client)

@@ -60,4 +60,4 @@ def test_a_month_of_a_million_people_costs_what_one_can_reckon_by_hand() -> None
     assert found["Emails (SES)"] == pytest.approx(2000)
     assert found["Lambda"] == pytest.approx((2 + 2) * 1_000_000 * 0.1 * 2)
     assert found["Malware scan (GuardDuty)"] == pytest.approx(3000)
-    assert (found["Alarms, secrets"], found["Firewall"]) == (20, 7)
+    assert (found["Alarms, secrets"], found["Firewall"]) == (30, 7)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.cloud.keyring import Keyring, Purpose, same
+from chalicelib.cloud.keyring import NAMES, Keyring, Purpose, same
 
 KEYRING = Keyring(b"a key for tests, and only for them")
 ONE, OTHER = Purpose("one"), Purpose("other")
@@ -88,3 +88,38 @@ def test_a_key_of_less_than_32_bytes_is_refused() -> None:
 def test_what_is_compared_is_the_same_only_if_it_is(one: str, other: str) -> None:
     assert same(one, other) is (one == other)
     assert same(one, one)
+
+
+LEAKED, NEW = b"a key for tests, and only for them", b"the key that comes after it, for tests"
+
+
+@pytest.mark.req("SEC16")
+def test_the_newest_key_signs_and_what_any_has_signed_is_accepted() -> None:
+    both = Keyring(LEAKED, (LEAKED, NEW))
+    assert both.token(ONE, "nonce") == Keyring(NEW).token(ONE, "nonce")
+    assert both.signer(KEYRING.token(ONE, "nonce"), ONE, "nonce") == "3a2eb459"
+    assert both.signer(both.token(ONE, "nonce"), ONE, "nonce") == both.newest
+    assert Keyring(LEAKED, (NEW,)).signer(KEYRING.token(ONE, "nonce"), ONE, "nonce") is None
+
+
+def test_names_and_the_codes_on_papers_stay_when_keys_change() -> None:
+    later = Keyring(LEAKED, (NEW,))
+    assert later.pseudonym(ONE, "text") == KEYRING.pseudonym(ONE, "text")
+    assert later.lasting_code(ONE, "text") == KEYRING.lasting_code(ONE, "text")
+
+
+def test_what_follows_from_the_first_key_holds_until_that_is_retired() -> None:
+    assert Keyring(LEAKED, (LEAKED, NEW)).knows(NAMES)
+    assert not Keyring(LEAKED, (NEW,)).knows(NAMES)
+
+
+@pytest.mark.req("SEC21")
+def test_keys_that_come_after_a_ring_read_what_names_no_key_until_the_rings_first_is_retired() -> None:
+    own = Keyring(b"a key of second factors in tests")
+    after = own.after(KEYRING)
+    assert (after.newest, after.token(ONE, "nonce")) == (own.newest, own.token(ONE, "nonce"))
+    assert after.knows(NAMES)
+    assert after.pseudonym(ONE, "text", NAMES) == KEYRING.pseudonym(ONE, "text")
+    assert after.signer(KEYRING.token(ONE, "nonce"), ONE, "nonce") is None  # the ring's keys sign nothing here
+    assert not own.after(Keyring(LEAKED, (NEW,))).knows(NAMES)
+    assert own.knows(NAMES)  # joining changes neither

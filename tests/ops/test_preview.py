@@ -87,7 +87,8 @@ def deployed() -> Iterator[Target]:
     with mock_aws():
         target = Target()
         make_table(target.client("dynamodb"), STAGE.prefix)
-        target.client("secretsmanager").create_secret(Name=f"{STAGE.prefix}-key", SecretString="0" * 64)
+        for secret in ("key", "factors"):
+            target.client("secretsmanager").create_secret(Name=f"{STAGE.prefix}-{secret}", SecretString="0" * 64)
         services = services_of(target, STAGE)
         here = World(PORTAL, services.table)
         here.keyring, here.clock = services.keyring, services.clock  # type: ignore[assignment]

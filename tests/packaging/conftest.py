@@ -19,6 +19,7 @@ ENVIRONMENT = {
     "PORTAL": "psychotherapy",
     "TABLE": "guichet-psychotherapy",
     "SECRET": "guichet-psychotherapy-key",
+    "FACTORS_SECRET": "guichet-psychotherapy-factors",
     "CONFIGURATION_SET": "guichet-psychotherapy",
     "UPLOADS": "guichet-psychotherapy-uploads",
     "UPLOADS_ENDPOINT": "https://s3.example.test",

@@ -12,6 +12,7 @@ from chalicelib.app_factory import create_app
 from chalicelib.applications.actions.information_requests import schedule_question_review
 from chalicelib.applications.model import Application, ApplicationState, InformationRequest
 from chalicelib.applications.storage import add_application
+from chalicelib.authentication.actions.enrolment import begin_enrolment
 from chalicelib.billing.actions.finance_queue import waiting
 from chalicelib.billing.actions.find import get_by_number
 from chalicelib.billing.actions.invoice_by_hand import invoice_by_hand
@@ -34,8 +35,6 @@ from chalicelib.outbox.sender import deliver_row
 from chalicelib.outbox.storage import email_id_of
 from chalicelib.portal.text import Text
 from chalicelib.registrations.actions.certificates import certificate_link
-from chalicelib.registrations.actions.register import register
-from chalicelib.registrations.model import Registration
 from chalicelib.services import Services
 from chalicelib.unit_of_work import UnitOfWork
 from infra.local.mail_events import detail as mail_detail
@@ -44,10 +43,12 @@ from infra.stages import read_stages
 from scheduled import deliver, expire, mailed, paid, reconcile, remind, scanned, sweep
 from tests.packaging.conftest import ENVIRONMENT
 from tests.support import aws as played
+from tests.support.claimants import MAYA
 from tests.support.documents import FOLDER, pdf
 from tests.support.drops import drops, save_a_proof
 from tests.support.dynamo import make_table
 from tests.support.http import Program
+from tests.support.registered import registered
 
 STRIPE = '{"key": "sk_test_1", "webhook": [], "account": "acct_1"}'
 FUNCTIONS = read_stages().functions
@@ -67,6 +68,7 @@ def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
         services = Services()
         make_table(aws.client("dynamodb"), services.settings.table)
         aws.client("secretsmanager").create_secret(Name=services.settings.secret, SecretString="0" * 64)
+        aws.client("secretsmanager").create_secret(Name=services.settings.factors_secret, SecretString="1" * 64)
         domain = services.portal.sender.rpartition("@")[2]
         aws.client("sesv2").create_email_identity(EmailIdentity=domain)
         aws.client("secretsmanager").create_secret(Name=services.settings.payments_secret, SecretString=STRIPE)
@@ -137,31 +139,14 @@ def _answer(services: Services) -> Work:
         assert program.get("/en/account").status == 200
         _send_a_file(Services())
         save_a_proof(Services())
+        assert begin_enrolment(Services(), MAYA, services.clock.now()).secret
         assert waiting(Services()).items == []
         assert Services().payments
         assert receipt_link(Services(), _paid(Services(), account.id), "en")
-        registered = _registered(Services(), account.id)
-        assert certificate_link(Services(), account.id, registered.number, "en")
+        registration = registered(Services(), account.id)
+        assert certificate_link(Services(), account.id, registration.number, "en")
 
     return work
-
-
-def _registered(services: Services, account: str) -> Registration:
-    """Register someone, and return the registration."""
-    now = services.clock.now()
-    registration = Registration(
-        number="987654321",
-        account=account,
-        holder=EMAIL,
-        category="registration",
-        registered_on=now.date(),
-        created_at=now,
-        caused_by=("APPLICATION#987654321",),
-    )
-    work = UnitOfWork(services, services.clock.now())
-    register(work, registration, Text(fr="Inscription", en="Registration"))
-    work.commit()
-    return registration
 
 
 def _deliver(services: Services) -> Work:

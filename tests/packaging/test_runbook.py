@@ -10,7 +10,7 @@ from tests.support.cloudformation import resources
 EDGE = (INFRA / "edge.yaml").read_text()
 ALARMS = sorted(re.findall(r"^  (\w+):\n    Type: AWS::CloudWatch::Alarm$", EDGE, re.MULTILINE))
 RUNBOOK = ROOT / "docs" / "runbook"
-OTHERS = {"README.md", "rollback.md", "locked-out.md", "reference.md", "metrics.md"}
+OTHERS = {"README.md", "rollback.md", "locked-out.md", "reference.md", "metrics.md", "replace-the-key.md", "keys.md"}
 
 
 def _page(alarm: str) -> str:
@@ -45,4 +45,4 @@ def test_every_query_that_a_page_names_is_saved() -> None:
 
 def test_every_command_that_a_page_names_is_one() -> None:
     named = {name for path in RUNBOOK.iterdir() for name in re.findall(r"infra\.ops ([\w-]+)", path.read_text())}
-    assert named == {"run", "doctor", "rollback", "dead-letters", "redrive", "status", "unlock"}
+    assert named == {"run", "doctor", "rollback", "dead-letters", "redrive", "status", "unlock", "keys", "integrations"}

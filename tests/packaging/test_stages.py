@@ -18,6 +18,7 @@ EXPORTS = (
     "table",
     "stream",
     "key",
+    "factors",
     "identity",
     "configuration-set",
     "failures",

@@ -94,8 +94,9 @@ def test_nobody_gets_in_without_tls(name: str) -> None:
 
 
 @pytest.mark.req("SEC59")
-def test_the_portals_key_is_drawn_by_aws_and_has_256_bits() -> None:
-    drawn = DATA["Key"]["Properties"]["GenerateSecretString"]
+@pytest.mark.parametrize("key", ["Key", "Factors"])
+def test_the_portals_key_is_drawn_by_aws_and_has_256_bits(key: str) -> None:
+    drawn = DATA[key]["Properties"]["GenerateSecretString"]
     printable = {chr(code) for code in range(33, 127)}
     assert printable - set(drawn["ExcludeCharacters"]) == set("0123456789abcdef")
     assert drawn["PasswordLength"] == 64

@@ -6,7 +6,7 @@ from pyotp import TOTP
 
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.authentication.actions.second_step import PendingSignIn
-from chalicelib.authentication.rules.derivation import app_secret
+from chalicelib.authentication.rules.derivation import secret_of
 from chalicelib.staff.actions import find, invitation
 from chalicelib.staff.actions.claimants import claimant_of
 from chalicelib.staff.actions.sessions import StaffPerson, open_session, resume
@@ -60,8 +60,7 @@ def changed(world: World, staff: Staff, **fields: object) -> Staff:
 
 def code_of(world: World, staff: Staff) -> str:
     """Return what their app shows now."""
-    nonce = staff.factors.apps[0].nonce
-    return TOTP(app_secret(world.keyring, claimant_of(world, staff), nonce)).at(world.now)
+    return TOTP(secret_of(world.factor_keyring, claimant_of(world, staff), staff.factors.apps[0])).at(world.now)
 
 
 def try_password(world: World, email: str = ANNE, password: str = PASSWORD, visitor: Visitor = DESK) -> PendingSignIn:

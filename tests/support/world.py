@@ -90,6 +90,7 @@ class World(Services):
             table="guichet-test",
             origin="https://counter.example",
             secret="guichet-test-key",
+            factors_secret="guichet-test-factors",
             configuration_set="guichet-test",
             uploads="guichet-test-uploads",
             uploads_endpoint="https://files.example",
@@ -103,6 +104,7 @@ class World(Services):
         if isinstance(self.table, MemoryTable):
             self.table.on_write = check
         self.keyring = Keyring(b"a key for tests, and only for them")
+        self.factor_keyring = Keyring(b"a key of second factors in tests")
         self.mailer: Mailbox = Mailbox()
         self.files: MemoryFiles = MemoryFiles()
         self.metrics: Counts = Counts()

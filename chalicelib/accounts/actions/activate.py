@@ -13,7 +13,7 @@ from chalicelib.accounts.rules import activation
 from chalicelib.accounts.storage import claim_identifier, put_account
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import write_activity
-from chalicelib.cloud.keyring import Purpose, same
+from chalicelib.cloud.keyring import Purpose
 from chalicelib.cloud.metrics import Metric
 from chalicelib.limits.actions import spend
 from chalicelib.proof import owner_of
@@ -173,12 +173,12 @@ def _spend_try(
 
 def _is_code(services: Services, account: Account, expected: Activation, typed: str) -> bool:
     proof = expected.proof(account.id, services.portal.policies.activation.code_digits)
-    return same("".join(typed.split()), proof.code(services.keyring))
+    return proof.is_code(services.keyring, "".join(typed.split()))
 
 
 def _is_link(services: Services, account: Account, expected: Activation, token: str) -> bool:
     proof = expected.proof(account.id, services.portal.policies.activation.code_digits)
-    return same(token, proof.token(services.keyring))
+    return proof.opens(services.keyring, token)
 
 
 def _worth(services: Services, account: Account | None, token: str, visitor: Visitor, now: datetime) -> LinkWorth:

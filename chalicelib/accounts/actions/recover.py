@@ -19,7 +19,6 @@ from chalicelib.accounts.storage import put_account
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.activities.model import write_activity
 from chalicelib.canonical import same_address
-from chalicelib.cloud.keyring import same
 from chalicelib.limits.actions import spend
 from chalicelib.proof import Proof, owner_of
 from chalicelib.services import Services
@@ -111,5 +110,5 @@ def _opened(services: Services, token: str, now: datetime) -> tuple[Account, Res
     account = find.by_id(services, owner_of(token))
     if account is None or account.reset is None or account.state is not AccountState.ACTIVE:
         return None
-    right = same(token, account.reset.proof(account.id).token(services.keyring))
+    right = account.reset.proof(account.id).opens(services.keyring, token)
     return (account, account.reset) if right and now < account.reset.expires_at else None

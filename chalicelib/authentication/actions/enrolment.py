@@ -26,11 +26,11 @@ class Setup(NamedTuple):
 
 def begin_enrolment(services: Services, claimant: Claimant, now: datetime, earlier: str = "") -> Setup:
     """Return a setup: that of an `earlier` ticket while it is valid, so that a scanned code stays right."""
-    keyring = services.keyring
+    keyring = services.factor_keyring
     ticket = read_ticket(keyring, earlier, STEP, claimant, now)
     if ticket is None:
-        ticket = Ticket(STEP, services.ids.secret(), now + claimant.policy.second_step)
-    secret = app_secret(keyring, claimant, ticket.nonce)
+        ticket = Ticket(STEP, services.ids.secret(), now + claimant.policy.second_step, keyring.newest)
+    secret = app_secret(keyring, claimant, ticket.nonce, ticket.key)
     return Setup(
         ticket=write_ticket(keyring, ticket, claimant),
         secret=secret,
@@ -38,7 +38,7 @@ def begin_enrolment(services: Services, claimant: Claimant, now: datetime, earli
         passkey_options=passkeys.creation_options(
             site_of(services, claimant),
             (claimant.id, claimant.name),
-            passkey_challenge(keyring, claimant, ticket.nonce),
+            passkey_challenge(keyring, claimant, ticket.nonce, ticket.key),
             [passkey.id for passkey in claimant.factors.passkeys],
         ),
     )
@@ -46,7 +46,7 @@ def begin_enrolment(services: Services, claimant: Claimant, now: datetime, earli
 
 def verify_enrolment(services: Services, claimant: Claimant, form: NewFactor, device: str, now: datetime) -> Factors:
     """Return the factors with the one that was made from the setup; raise BeginAgain or FactorNotProven."""
-    ticket = read_ticket(services.keyring, form.setup, STEP, claimant, now)
+    ticket = read_ticket(services.factor_keyring, form.setup, STEP, claimant, now)
     if ticket is None:
         raise BeginAgain
     if form.passkey is not None:
@@ -62,7 +62,7 @@ def site_of(services: Services, claimant: Claimant) -> passkeys.Site:
 def _passkey(
     services: Services, claimant: Claimant, ticket: Ticket, response: str, device: str, now: datetime
 ) -> Passkey:
-    challenge = passkey_challenge(services.keyring, claimant, ticket.nonce)
+    challenge = passkey_challenge(services.factor_keyring, claimant, ticket.nonce, ticket.key)
     made = passkeys.verify_registration(site_of(services, claimant), challenge, response)
     if made is None:
         raise FactorNotProven("passkey")
@@ -72,8 +72,10 @@ def _passkey(
 def _app(
     services: Services, claimant: Claimant, ticket: Ticket, code: str, device: str, now: datetime
 ) -> AuthenticatorApp:
-    secret = app_secret(services.keyring, claimant, ticket.nonce)
+    secret = app_secret(services.factor_keyring, claimant, ticket.nonce, ticket.key)
     step = totp.step_of(secret, code, claimant.policy.code_drift, now)
     if step is None:
         raise FactorNotProven("code")
-    return AuthenticatorApp(id=services.ids.new(), device=device, added_at=now, nonce=ticket.nonce, last_step=step)
+    return AuthenticatorApp(
+        id=services.ids.new(), device=device, added_at=now, key=ticket.key, nonce=ticket.nonce, last_step=step
+    )

@@ -20,7 +20,8 @@ class RecoveryCodes(NamedTuple):
 def draw_recovery_codes(services: Services, claimant: Claimant) -> RecoveryCodes:
     """Return as many new codes as the policy hands out."""
     drawn = [services.ids.new()[-LENGTH:] for _ in range(claimant.policy.recovery_codes)]
-    hashes = tuple(hash_recovery_code(services.keyring, claimant, code) for code in drawn)
+    keyring = services.factor_keyring
+    hashes = tuple(hash_recovery_code(keyring, claimant, code, keyring.newest) for code in drawn)
     return RecoveryCodes(tuple(map(_grouped, drawn)), hashes)
 
 

@@ -7,10 +7,11 @@ from chalicelib.authentication.actions.enrolment import site_of
 from chalicelib.authentication.errors import BeginAgain
 from chalicelib.authentication.inputs import SecondStep
 from chalicelib.authentication.model import Claimant, Factors, Ticket
-from chalicelib.authentication.rules.derivation import app_secret, hash_recovery_code, passkey_challenge
+from chalicelib.authentication.rules.derivation import hash_recovery_code, passkey_challenge, secret_of
 from chalicelib.authentication.rules.factors import with_factor, without_code
 from chalicelib.authentication.rules.tickets import read_ticket, write_ticket
 from chalicelib.cloud import passkeys, totp
+from chalicelib.cloud.keyring import NAMES
 from chalicelib.cloud.table import Key
 from chalicelib.limits import actions as limits
 from chalicelib.services import Services
@@ -28,18 +29,19 @@ class PendingSignIn(NamedTuple):
 
 def begin_second_step(services: Services, claimant: Claimant, now: datetime) -> PendingSignIn:
     """Return the second step of a claimant whose first step was right."""
-    return _pending(services, claimant, Ticket(STEP, services.ids.secret(), now + claimant.policy.second_step))
+    nonce, until = services.ids.secret(), now + claimant.policy.second_step
+    return _pending(services, claimant, Ticket(STEP, nonce, until, services.factor_keyring.newest))
 
 
 def resume_second_step(services: Services, claimant: Claimant, text: str, now: datetime) -> PendingSignIn | None:
     """Return the second step that the ticket is for; None for a void one."""
-    ticket = read_ticket(services.keyring, text, STEP, claimant, now)
+    ticket = read_ticket(services.factor_keyring, text, STEP, claimant, now)
     return _pending(services, claimant, ticket) if ticket else None
 
 
 def verify_ticket(services: Services, claimant: Claimant, text: str, now: datetime) -> Ticket:
     """Return the ticket of the first step, or raise BeginAgain."""
-    ticket = read_ticket(services.keyring, text, STEP, claimant, now)
+    ticket = read_ticket(services.factor_keyring, text, STEP, claimant, now)
     if ticket is None:
         raise BeginAgain
     return ticket
@@ -75,7 +77,9 @@ def refused_field(factors: Factors, form: SecondStep) -> str:
 
 def _pending(services: Services, claimant: Claimant, ticket: Ticket) -> PendingSignIn:
     return PendingSignIn(
-        write_ticket(services.keyring, ticket, claimant), ticket.until, _passkey_options(services, claimant, ticket)
+        write_ticket(services.factor_keyring, ticket, claimant),
+        ticket.until,
+        _passkey_options(services, claimant, ticket),
     )
 
 
@@ -84,13 +88,13 @@ def _passkey_options(services: Services, claimant: Claimant, ticket: Ticket) -> 
     known = [passkey.id for passkey in claimant.factors.passkeys]
     if not known:
         return None
-    challenge = passkey_challenge(services.keyring, claimant, ticket.nonce)
+    challenge = passkey_challenge(services.factor_keyring, claimant, ticket.nonce, ticket.key)
     return passkeys.request_options(site_of(services, claimant), challenge, known)
 
 
 def _verify_passkey(services: Services, claimant: Claimant, ticket: Ticket, response: str) -> Factors | None:
     named = passkeys.credential_id(response)
-    challenge = passkey_challenge(services.keyring, claimant, ticket.nonce)
+    challenge = passkey_challenge(services.factor_keyring, claimant, ticket.nonce, ticket.key)
     for passkey in (each for each in claimant.factors.passkeys if each.id == named):
         known = passkeys.Credential(passkey.id, passkey.public_key, passkey.uses)
         after = passkeys.verify_assertion(site_of(services, claimant), challenge, response, known)
@@ -100,14 +104,18 @@ def _verify_passkey(services: Services, claimant: Claimant, ticket: Ticket, resp
 
 def verify_recovery_code(services: Services, claimant: Claimant, code: str) -> Factors | None:
     """Return the factors without the code; None where it is none of theirs."""
-    hashed = hash_recovery_code(services.keyring, claimant, code)
-    return without_code(claimant.factors, hashed) if hashed in claimant.factors.recovery_codes else None
+    keyring = services.factor_keyring
+    for key in filter(keyring.knows, (*keyring.ids, NAMES)):
+        hashed = hash_recovery_code(keyring, claimant, code, key)
+        if hashed in claimant.factors.recovery_codes:
+            return without_code(claimant.factors, hashed)
+    return None
 
 
 def verify_app(services: Services, claimant: Claimant, code: str, now: datetime) -> Factors | None:
     """Take a code of any of the apps, unless it is as old as the last one that was taken, or older."""
-    for app in claimant.factors.apps:
-        secret = app_secret(services.keyring, claimant, app.nonce)
+    for app in filter(lambda app: services.factor_keyring.knows(app.made_with), claimant.factors.apps):
+        secret = secret_of(services.factor_keyring, claimant, app)
         step = totp.step_of(secret, code, claimant.policy.code_drift, now)
         if step is not None and step > app.last_step:
             return with_factor(claimant.factors, app.replace(last_step=step))

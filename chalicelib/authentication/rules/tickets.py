@@ -7,7 +7,7 @@ step, voids it.
 from datetime import UTC, datetime
 
 from chalicelib.authentication.model import Claimant, Ticket
-from chalicelib.cloud.keyring import Keyring, Purpose, same
+from chalicelib.cloud.keyring import Keyring, Purpose
 
 DOT = "."
 
@@ -15,7 +15,8 @@ DOT = "."
 def write_ticket(keyring: Keyring, ticket: Ticket, claimant: Claimant) -> str:
     """Return the ticket as the client keeps it. It begins with the owner's id."""
     until = str(int(ticket.until.timestamp()))
-    return DOT.join((claimant.id, ticket.nonce, until, _mark(keyring, ticket.step, ticket.nonce, until, claimant)))
+    mark = keyring.token(*_signed(ticket.step, ticket.nonce, until, claimant), ticket.key)
+    return DOT.join((claimant.id, ticket.nonce, until, mark))
 
 
 def read_ticket(keyring: Keyring, text: str, step: str, claimant: Claimant, now: datetime) -> Ticket | None:
@@ -24,12 +25,12 @@ def read_ticket(keyring: Keyring, text: str, step: str, claimant: Claimant, now:
         _, nonce, until, mark = text.split(DOT)
     except ValueError:
         return None
-    if not same(mark, _mark(keyring, step, nonce, until, claimant)):
+    key = keyring.signer(mark, *_signed(step, nonce, until, claimant))
+    if key is None:
         return None
-    ticket = Ticket(step, nonce, datetime.fromtimestamp(int(until), UTC))
+    ticket = Ticket(step, nonce, datetime.fromtimestamp(int(until), UTC), key)
     return ticket if now < ticket.until else None
 
 
-def _mark(keyring: Keyring, step: str, nonce: str, until: str, claimant: Claimant) -> str:
-    signed = Purpose(f"{claimant.realm} ticket")
-    return keyring.token(signed, f"{step} {claimant.id} {claimant.version} {nonce} {until}")
+def _signed(step: str, nonce: str, until: str, claimant: Claimant) -> tuple[Purpose, str]:
+    return Purpose(f"{claimant.realm} ticket"), f"{step} {claimant.id} {claimant.version} {nonce} {until}"

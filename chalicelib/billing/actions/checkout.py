@@ -11,7 +11,7 @@ from chalicelib.billing.model import PAY, Invoice, InvoiceState, InvoiceWithPaym
 from chalicelib.billing.rules.payment_events import is_payable_online, is_settled
 from chalicelib.billing.rules.states import BillingEvent, after
 from chalicelib.billing.storage import add, name_of, put
-from chalicelib.cloud.keyring import Purpose, same
+from chalicelib.cloud.keyring import Purpose
 from chalicelib.cloud.logs import log
 from chalicelib.cloud.payments import Wanted
 from chalicelib.cloud.table import Change, Conflict, Unavailable
@@ -172,6 +172,6 @@ def by_link(services: Services, token: str, now: datetime) -> InvoiceWithPayment
     link, proof = bill.invoice.link, bill.invoice.proof()
     if link is None or proof is None or link.ends_at <= now:
         raise LinkOver
-    if not same(token, proof.token(services.keyring)):
+    if not proof.opens(services.keyring, token):
         raise LinkOver
     return bill

@@ -33,7 +33,7 @@ class VerifiableDocument(NamedTuple):
 
 def code_for(services: Services, name: str) -> str:
     """Return the code that a paper carries. It follows from the portal's key and the paper's name: stored nowhere."""
-    drawn = services.keyring.app_secret(_CODE, name)
+    drawn = services.keyring.lasting_code(_CODE, name)
     return grouped(drawn[: GROUPS * GROUP])
 
 

@@ -1,6 +1,5 @@
 """Check of the link in a notice, which keeps a record without signing in (REQUIREMENTS E3)."""
 
-from chalicelib.cloud.keyring import same
 from chalicelib.retention import rules
 from chalicelib.retention.actions.find import find_review
 from chalicelib.retention.actions.retainable import Retainable
@@ -11,4 +10,4 @@ def is_keep_link(services: Services, account: str, about: str, kind: str, retain
     """Tell whether the token is of a notice that was sent because of the present absence."""
     review = find_review(services, account, about, kind)
     notices = rules.valid(review.notices, retainable.since) if review else ()
-    return any(same(token, retainable.proof(each.nonce).token(services.keyring)) for each in notices)
+    return any(retainable.proof(each.nonce).opens(services.keyring, token) for each in notices)

@@ -8,7 +8,6 @@ from chalicelib.accounts.devices import device_name
 from chalicelib.accounts.visitor import Visitor
 from chalicelib.authentication.actions.enrolment import Setup, begin_enrolment, verify_enrolment
 from chalicelib.authentication.actions.recovery_codes import draw_recovery_codes
-from chalicelib.cloud.keyring import same
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
 from chalicelib.staff.actions import find
@@ -60,7 +59,7 @@ def verify_invitation(services: Services, token: str, now: datetime) -> Staff | 
     staff = find.by_id(services, owner_of(token))
     if staff is None or staff.invitation is None or not admission.is_invitation_valid(staff, now):
         return None
-    return staff if same(token, staff.invitation.proof(staff.id).token(services.keyring)) else None
+    return staff if staff.invitation.proof(staff.id).opens(services.keyring, token) else None
 
 
 @retry_on_conflict

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from chalicelib.accounts.model import Account, Member
-from chalicelib.cloud.keyring import same
 from chalicelib.proof import owner_of
 from chalicelib.services import Services
 from chalicelib.tracing.actions.emails import stop_proof
@@ -56,7 +55,7 @@ def is_stop_link_valid(services: Services, number: str, token: str, now: datetim
     """Tell whether the link still stops something; changes nothing."""
     followers = by_number(services, number, now).followers
     found = next((each for each in followers if each.id == owner_of(token)), None)
-    return found is not None and same(token, stop_proof(number, found).token(services.keyring))
+    return found is not None and stop_proof(number, found).opens(services.keyring, token)
 
 
 def is_followed_by(shipment: Shipment, who: str) -> bool:
