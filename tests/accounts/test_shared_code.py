@@ -66,7 +66,7 @@ def company() -> Company:
 @pytest.mark.req("A7")
 def test_whoever_is_alone_under_a_code_is_not_asked_who_it_is(company: Company) -> None:
     page = company.zoe.get("/en/account").json
-    assert (page["colleague"]["name"], page["colleague"]["is_administrator"]) == ("zoe", True)
+    assert (page["member"]["name"], page["member"]["is_administrator"]) == ("zoe", True)
 
 
 @pytest.mark.req("A7", "SEC23")
@@ -95,7 +95,7 @@ def test_the_session_of_before_the_name_ends_and_the_new_one_is_that_persons(com
     program = company.signs_in()
     before = program.session
     program.post("/en/account/who", person=company.id_of("Luc Roy"))
-    assert program.get("/en/account").json["colleague"]["name"] == "Luc Roy"
+    assert program.get("/en/account").json["member"]["name"] == "Luc Roy"
     assert Program(company.app, session=before).get("/en/account/who").status == 401
 
 
@@ -106,7 +106,7 @@ def test_every_act_says_who(company: Company) -> None:
     luc.post("/en/account", language="fr")
     luc.post("/en/account/password", current=GOOD, password=BETTER)
     zoe, him = company.id_of("zoe") if company.zoe.get("/en/account").status == 200 else "", ""
-    him = luc.get("/en/account").json["colleague"]["person"]
+    him = luc.get("/en/account").json["member"]["person"]
     mine = [kind for kind, by in company.trail() if by == him]
     assert mine == ["name-chosen", "profile-changed", "password-changed"]
     assert zoe == ""  # the password is everyone's: her session ended with it
@@ -119,7 +119,7 @@ def test_name_address_and_language_are_ones_own_and_emails_go_there(company: Com
     company.adds("Luc Roy", LUC)
     luc = company.signs_in("Luc Roy")
     assert luc.post("/en/account", language="fr", name="Luc B. Roy", email=MIA).status == 200
-    shown = luc.get("/en/account").json["colleague"]
+    shown = luc.get("/en/account").json["member"]
     assert (shown["name"], shown["email"], shown["language"]) == ("Luc B. Roy", MIA, "fr")
     luc.post("/en/account/password", current=GOOD, password=BETTER)
     assert [len(company.world.mails(to)) for to in (ZOE, MIA)] == [3, 1]
@@ -254,10 +254,10 @@ def test_the_mail_of_each_is_the_own(company: Company) -> None:
     luc = company.signs_in("Luc Roy")
     tell(company.world, company.world.mail(LUC).email_id, EmailState.BOUNCED)
     shown = luc.get("/en/account/mail").json
-    assert (shown["email"], [each["to"] for each in shown["letters"]]) == (LUC, [LUC])
+    assert (shown["email"], [each["to"] for each in shown["emails"]]) == (LUC, [LUC])
     assert shown["unreachable_since"]
     hers = company.zoe.get("/en/account/mail").json
-    assert (hers["unreachable_since"], {each["to"] for each in hers["letters"]}) == (None, {ZOE})
+    assert (hers["unreachable_since"], {each["to"] for each in hers["emails"]}) == (None, {ZOE})
     assert luc.post("/en/account/mail/test").status == 202
     assert company.world.mail(LUC).subject.startswith("Test")
     company.world.clock.advance(minutes=1)

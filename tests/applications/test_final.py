@@ -7,7 +7,7 @@ import pytest
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.accounts.storage import put_account
 from chalicelib.applications.actions.decide import decide
-from chalicelib.applications.actions.fees import bills_of
+from chalicelib.applications.actions.fees import invoices_of
 from chalicelib.applications.actions.final import make_all_final, paid
 from chalicelib.applications.model import Application, ApplicationState, Decision
 from chalicelib.applications.storage import application_name
@@ -65,7 +65,7 @@ def audiences(world: World, file: Application) -> tuple[str, ...]:
 
 @pytest.mark.req("M1")
 def test_a_submission_and_an_approval_each_owe_their_fee(world: World) -> None:
-    events = [bill.invoice.debt.event for bill in bills_of(world, approved(world))]
+    events = [each.invoice.debt.event for each in invoices_of(world, approved(world))]
     assert sorted(events) == ["application", "registration"]
 
 
@@ -73,7 +73,7 @@ def test_a_submission_and_an_approval_each_owe_their_fee(world: World) -> None:
 def test_a_refusal_owes_nothing(world: World) -> None:
     file = changed(world, submitted(world, "registration"), state=ApplicationState.IN_REVIEW)
     decide(world, file.number, Decision.REFUSED, "-", STAFF, world.now)
-    assert [bill.invoice.debt.event for bill in bills_of(world, file)] == ["application"]
+    assert [each.invoice.debt.event for each in invoices_of(world, file)] == ["application"]
 
 
 @pytest.mark.req("M4")
@@ -105,7 +105,7 @@ def agreed(world: World, fee: Invoice) -> None:
 @pytest.mark.req("M4", "W4")
 def test_a_registration_whose_fee_is_waived_becomes_final_as_if_it_were_paid(world: World) -> None:
     file = approved(world)
-    fee = next(bill.invoice for bill in bills_of(world, file) if bill.invoice.debt.event == "registration")
+    fee = next(each.invoice for each in invoices_of(world, file) if each.invoice.debt.event == "registration")
     waive(world, fee.id, "hardship", "finance-1", world.now)
     agreed(world, fee)
     assert [notify_all(world, (paid,), world.now) for _ in range(2)] == [1, 0]
@@ -117,7 +117,7 @@ def test_a_registration_whose_fee_is_waived_becomes_final_as_if_it_were_paid(wor
 def test_a_registration_whose_invoice_was_cancelled_goes_on_with_the_one_that_was_made_instead(world: World) -> None:
     world.archive = MemoryArchive()
     file = approved(world)
-    fee = next(bill.invoice for bill in bills_of(world, file) if bill.invoice.debt.event == "registration")
+    fee = next(each.invoice for each in invoices_of(world, file) if each.invoice.debt.event == "registration")
     cancel(world, fee.id, "wrong", "finance-1", world.now)
     agreed(world, fee)
     by_staff = fee.debt.replace(about="STAFF", service="STAFF", event="other")

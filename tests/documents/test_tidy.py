@@ -76,7 +76,7 @@ def test_what_was_replaced_is_kept_if_staff_have_judged_it(reviewed: bool, left:
     social = World("social-work")
     old = clean(social)
     if reviewed:
-        opinion = Opinion("staff-1", "too dark")
+        opinion = Opinion("too dark")
         committed(social, lambda work: review(work, FOLDER, old.id, opinion))
     clean(social, replaces=old.id)
     tidy(social, social.now)

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.app_factory import create_app
 from chalicelib.applications.actions.decide import decide
-from chalicelib.applications.actions.fees import bills_of
+from chalicelib.applications.actions.fees import invoices_of
 from chalicelib.applications.actions.filing import submit
 from chalicelib.applications.actions.final import make_all_final, paid
 from chalicelib.applications.model import Application, ApplicationState, Decision
@@ -131,5 +131,5 @@ def test_who_is_registered_saves_it_and_nobody_else_nor_before() -> None:
 @pytest.mark.req("M1", "M3")
 def test_an_invoice_names_who_applied_as_the_answers_do() -> None:
     college = College()
-    payers = {bill.invoice.debt.event: bill.invoice.debt.payer for bill in bills_of(college, approved(college))}
+    payers = {each.invoice.debt.event: each.invoice.debt.payer for each in invoices_of(college, approved(college))}
     assert payers["registration"] == "Zoé Lefèbvre-Côté"

@@ -14,7 +14,7 @@ from chalicelib.tracing.errors import FollowersFull
 from tests.support.http import Answer, Browser, call
 from tests.support.members import EMAIL, browser_of_member, member
 from tests.support.people import account_of, changed
-from tests.support.shipments import NUMBER, WAY, announcement, shipment, tell, told
+from tests.support.shipments import NUMBER, WAY, announcement, reported, shipment, tell
 from tests.support.world import World
 
 pytestmark = pytest.mark.req("T4")
@@ -198,5 +198,5 @@ def test_mails_go_on_until_they_are_stopped() -> None:
     world, _, _ = followed()
     for hours, kind in ((1, "picked-up"), (2, "delayed"), (3, "out-for-delivery"), (4, "attempted"), (5, "delivered")):
         world.clock.advance(timedelta(hours=1))
-        tell(world, [told(kind, kind, hours)])
+        tell(world, [reported(kind, kind, hours)])
     assert len(subjects(world)) == 5
