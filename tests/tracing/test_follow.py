@@ -7,13 +7,15 @@ from datetime import timedelta
 import pytest
 from chalice.app import Chalice
 
+from chalicelib.accounts.actions.sharing import remove, sharers
 from chalicelib.app_factory import create_app
 from chalicelib.cloud.mail import Message
 from chalicelib.tracing.actions.follow import follow
 from chalicelib.tracing.errors import FollowersFull
+from tests.support.emails_of_people import NEW, a_company_adds_someone
 from tests.support.http import Answer, Browser, call
 from tests.support.members import EMAIL, browser_of_member, member
-from tests.support.people import account_of, changed
+from tests.support.people import account_of, changed, signed_in
 from tests.support.shipments import NUMBER, WAY, announcement, reported, shipment, tell
 from tests.support.world import World
 
@@ -125,6 +127,21 @@ def test_an_account_that_is_closed_gets_no_more_mails() -> None:
     account = changed(world, account_of(world, EMAIL), state="closed")
     tell(world, [WAY[1]])
     assert (account.is_active, subjects(world)) == (False, [])
+
+
+@pytest.mark.req("A7")
+def test_a_member_of_a_shared_account_is_mailed_until_removed_from_it() -> None:
+    world = a_company_adds_someone()
+    zoe = signed_in(world, account_of(world).identifiers["access_code"])
+    first, luc = sorted(sharers(world, zoe), key=lambda each: each.email == NEW)
+    tell(world, [WAY[0]])
+    follow(world, NUMBER, zoe.account, world.now, luc)
+    tell(world, [WAY[1]])
+    assert world.mail(NEW).subject == "Envoi 104-700-213\u00a0: Ramassé"
+    remove(world, zoe._replace(member=first), luc.id, world.now)
+    sent = len(world.mails(NEW))
+    tell(world, [WAY[4]])
+    assert len(world.mails(NEW)) == sent
 
 
 def test_mails_go_to_the_address_that_the_account_has_now() -> None:
