@@ -14,6 +14,7 @@ from chalicelib.applications.actions.final import make_all_final, paid
 from chalicelib.applications.model import Application, ApplicationState, Decision
 from chalicelib.applications.storage import application_name
 from chalicelib.billing.actions.invoice_paid import InvoicePaid
+from chalicelib.portal.text import Language
 from chalicelib.registrations.actions.certificates import certificate_link
 from tests.support.applications import as_it_is, changed, filled, offering, person, program
 from tests.support.billing import MemoryArchive
@@ -126,6 +127,15 @@ def test_who_is_registered_saves_it_and_nobody_else_nor_before() -> None:
         own.location
         == f"https://papers.example/certificates/{file.number}.pdf?name=certificat-{file.number}.pdf&seconds=60"
     )
+
+
+@pytest.mark.req("M4", "X1")
+@pytest.mark.parametrize(("language", "name"), [("fr", "certificat"), ("en", "certificate")])
+def test_the_saved_file_is_named_in_the_language_of_the_page(language: Language, name: str) -> None:
+    college = College()
+    file = registered(college)
+    link = certificate_link(college, file.account, file.number, language)
+    assert f"name={name}-{file.number}.pdf" in link
 
 
 @pytest.mark.req("M1", "M3")
