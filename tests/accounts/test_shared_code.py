@@ -17,6 +17,7 @@ from chalicelib.app_factory import create_app
 from chalicelib.outbox.model import EmailState
 from tests.support.emails import tell
 from tests.support.http import Browser, Program
+from tests.support.members import member
 from tests.support.memory import MemoryTable
 from tests.support.people import VISITOR, ZOE, account_of, try_to_sign_in
 from tests.support.world import BETTER, GOOD, World, token_in
@@ -167,6 +168,30 @@ def test_whoever_is_removed_is_out_at_once_and_the_others_stay(company: Company)
     assert [each.get("/en/account").status for each in (luc, mia, company.zoe)] == [401, 200, 200]
     assert company.signs_in().post("/en/account/who", person=him).status == 422
     assert account_of(company.world).people == 2
+
+
+@pytest.mark.req("A7", "SEC26")
+def test_to_say_who_it_is_makes_no_session_longer(company: Company) -> None:
+    company.adds("Luc Roy", LUC)
+    luc, person = company.signs_in(), company.id_of("Luc Roy")
+    before = resume(company.world, luc.session or "", company.world.now)
+    company.world.clock.advance(minutes=9)
+    assert luc.post("/en/account/who", person=person).status == 200
+    after = resume(company.world, luc.session or "", company.world.now)
+    assert before
+    assert after
+    assert after.session.ends_at == before.session.ends_at
+
+
+@pytest.mark.req("A7")
+def test_into_an_account_that_is_not_shared_nobody_is_brought() -> None:
+    world = World("freight")
+    app = create_app(world)
+    account = member(world)
+    program = Program(app)
+    assert program.post("/en/sign-in", identifier=account.identifiers["access_code"], password=GOOD).status == 200
+    answer = program.post("/en/account/people", name="Luc Roy", email=LUC, language="en")
+    assert (answer.status, world.mails(LUC)) == (404, [])
 
 
 @pytest.mark.req("A7")
