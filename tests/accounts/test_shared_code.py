@@ -1,5 +1,6 @@
 """A company's access code, shared by several employees who each keep a name of their own (REQUIREMENTS A7)."""
 
+from datetime import datetime
 from typing import Any, cast
 
 import pytest
@@ -16,6 +17,7 @@ from chalicelib.activities.model import parse_activity, partition
 from chalicelib.app_factory import create_app
 from chalicelib.outbox.model import EmailState
 from tests.support.emails import tell
+from tests.support.faults import InterruptedTable
 from tests.support.http import Browser, Program
 from tests.support.members import member
 from tests.support.memory import MemoryTable
@@ -29,7 +31,8 @@ class Company:
     """A company whose administrator has just been let in: zoe."""
 
     def __init__(self) -> None:
-        self.world = World("freight", MemoryTable())
+        self.table = InterruptedTable()
+        self.world = World("freight", self.table)
         self.app: Chalice = create_app(self.world)
         self.account: Account = admit(self.world, ZOE, "fr", self.world.now)
         self.code = self.account.identifiers["access_code"]
@@ -257,6 +260,30 @@ def test_where_the_accounts_address_was_that_of_someone_removed_it_becomes_the_r
     assert admit(company.world, ZOE, "fr", company.world.now).id != company.account.id
 
 
+@pytest.mark.req("A7", "X4")
+def test_with_the_removers_address_comes_that_mail_does_not_arrive_there(company: Company) -> None:
+    company.adds("Luc Roy", LUC, administers=True)
+    luc = company.signs_in("Luc Roy")
+    tell(company.world, company.world.mail(LUC).email_id, EmailState.BOUNCED)
+    since = luc.get("/en/account/mail").json["unreachable_since"]
+    assert luc.post("/en/account/people/remove", person=company.id_of("zoe")).status == 200
+    account = account_of(company.world, LUC)
+    assert account.unreachable_since
+    assert account.unreachable_since == datetime.fromisoformat(since)
+
+
+@pytest.mark.req("A7", "REL08")
+def test_an_address_that_the_remover_changes_at_the_same_time_is_the_accounts_too(company: Company) -> None:
+    company.adds("Luc Roy", LUC, administers=True)
+    luc, zoe = company.signs_in("Luc Roy"), company.id_of("zoe")
+    him = resume(company.world, luc.session or "", company.world.now)
+    assert him
+    profile = {"language": "en", "name": "Luc Roy", "email": MIA}
+    company.table.interruption = lambda: luc.post("/en/account", **profile)
+    sharing.remove(company.world, him, zoe, company.world.now)
+    assert account_of(company.world, MIA).id == company.account.id
+
+
 @pytest.mark.req("A7")
 def test_an_address_that_several_have_stays_the_accounts(company: Company) -> None:
     company.adds("Luc Roy", ZOE, administers=True)
@@ -283,6 +310,7 @@ def test_the_mail_of_each_is_the_own(company: Company) -> None:
     assert shown["unreachable_since"]
     hers = company.zoe.get("/en/account/mail").json
     assert (hers["unreachable_since"], {each["to"] for each in hers["emails"]}) == (None, {ZOE})
+    assert len(hers["emails"]) == len(company.world.mails(ZOE))  # also those to the account, whose address is hers
     assert luc.post("/en/account/mail/test").status == 202
     assert company.world.mail(LUC).subject.startswith("Test")
     company.world.clock.advance(minutes=1)

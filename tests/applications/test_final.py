@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.accounts.storage import put_account
+from chalicelib.activities.model import SYSTEM, parse_activity, partition
 from chalicelib.applications.actions.decide import decide
 from chalicelib.applications.actions.fees import invoices_of
 from chalicelib.applications.actions.final import make_all_final, paid
@@ -142,6 +143,20 @@ def test_an_email_says_which_portal_is_open(world: World) -> None:
     mail = world.mail(ZOE)
     assert mail.subject.startswith("Votre inscription est définitive")
     assert "«\u00a0Portail des inscrits\u00a0»" in mail.text
+
+
+@pytest.mark.req("M4", "W6")
+def test_the_trail_says_that_it_was_paid_and_that_it_became_final(world: World) -> None:
+    file = approved(world)
+    paid(world, told(file), world.now)
+    world.clock.advance(days=7)
+    make_all_final(world, world.now)
+    trail = map(parse_activity, world.table.query(partition(file.account), "ACTIVITY#"))
+    name = application_name(file.number)
+    assert [(each.kind, each.about, each.by) for each in trail][-2:] == [
+        ("registration-paid", name, SYSTEM),
+        ("registered", name, SYSTEM),
+    ]
 
 
 @pytest.mark.req("M4")
