@@ -36,7 +36,7 @@ class Trouble(Exception):  # noqa: N818 -- its subclasses are nouns
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def explain_failures() -> Iterator[None]:
     """End the command with the message of what stopped it."""
     try:
         yield

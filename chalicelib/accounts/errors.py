@@ -80,7 +80,7 @@ class NotAdministrator(RequestError):
         super().__init__(phrase("Ask an administrator of your access code."))
 
 
-class TooManyColleagues(RequestError):
+class TooManyMembers(RequestError):
     """The policy allows no more."""
 
     kind = ErrorKind.CONFLICT

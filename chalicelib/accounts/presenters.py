@@ -14,13 +14,13 @@ def mail_shown(request: Request, whose: Person, emails: Iterable[OutboxEmail]) -
     return MailPage(
         email=whose.email,
         unreachable_since=whose.unreachable_since,
-        letters=tuple(_row(request, email) for email in emails),
+        emails=tuple(_row(request, email) for email in emails),
     )
 
 
 def _row(request: Request, email: OutboxEmail) -> EmailRow:
     return EmailRow(
-        letter=email.id,
+        email_id=email.id,
         subject=render_subject(request.services, email, request.language),
         to=email.to,
         state=email.state,

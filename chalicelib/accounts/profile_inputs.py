@@ -34,7 +34,7 @@ class SayWho(Input):
     person: Annotated[Line, Asks(phrase("Say who you are."), phrase("Say who you are."))]
 
 
-class AddColleague(Input):
+class AddMember(Input):
     """Someone who will share the account (REQUIREMENTS A7)."""
 
     name: FullName
@@ -43,7 +43,7 @@ class AddColleague(Input):
     is_administrator: bool = False
 
 
-class RemoveColleague(Input):
+class RemoveMember(Input):
     """Someone who will share it no more, by id."""
 
     person: Line
@@ -52,7 +52,7 @@ class RemoveColleague(Input):
 class SendEmailAgain(Input):
     """One email, by its name in the list (REQUIREMENTS X4)."""
 
-    letter: Line
+    email_id: Line
 
 
 class EndSession(Input):

@@ -43,9 +43,9 @@ class SessionsPage(Record):
 
 
 class EmailRow(Record):
-    """One mail of ours: `letter` is its id, `state_since` None while it waits to be sent."""
+    """One mail of ours: `email_id` is its id, `state_since` None while it waits to be sent."""
 
-    letter: str
+    email_id: str
     subject: str
     to: str
     state: str
@@ -59,7 +59,7 @@ class MailPage(Record):
 
     email: str
     unreachable_since: datetime | None
-    letters: tuple[EmailRow, ...]
+    emails: tuple[EmailRow, ...]
 
 
 class StayPage(Record):
@@ -74,7 +74,7 @@ class Deed(Event):
     by: str | None
 
 
-class ColleagueRow(Record):
+class MemberRow(Record):
     """One of those who share an account."""
 
     person: str  # by id
@@ -97,24 +97,24 @@ class AccountPage(Record):
     language: Language | None
     created_at: datetime
     recent: tuple[Deed, ...]
-    colleague: ColleagueRow | None = None  # who it is, where several share the account
+    member: MemberRow | None = None  # who it is, where several share the account
 
 
 class WhoPage(Record):
     """Where someone who shares an account says who it is."""
 
-    people: tuple[ColleagueRow, ...]
+    people: tuple[MemberRow, ...]
 
 
-class ColleaguesPage(Record):
+class MembersPage(Record):
     """Those who share the account; administrators change who they are."""
 
-    people: tuple[ColleagueRow, ...]
+    people: tuple[MemberRow, ...]
     may_change: bool
 
 
-def member_row(member: Member, oneself: str) -> ColleagueRow:
-    return ColleagueRow(
+def member_row(member: Member, oneself: str) -> MemberRow:
+    return MemberRow(
         person=member.id,
         name=member.name,
         email=member.email,
@@ -135,7 +135,7 @@ def account_shown(
         language=me.language if me else account.language,
         created_at=account.created_at,
         recent=tuple(Deed(kind=each.kind, at=each.at, by=names.get(each.by)) for each in recent),
-        colleague=member_row(me, me.id) if me else None,
+        member=member_row(me, me.id) if me else None,
     )
 
 

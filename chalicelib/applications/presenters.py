@@ -125,7 +125,7 @@ class ApplicationSeen(NamedTuple):
 
     slots: list[Slot]
     usual: Usual | None
-    bills: list[InvoiceWithPayments]
+    invoices: list[InvoiceWithPayments]
 
 
 def application_page(request: Request, application: Application, seen: ApplicationSeen) -> schemas.ApplicationPage:
@@ -147,7 +147,7 @@ def application_page(request: Request, application: Application, seen: Applicati
         usual=usual_shown(seen.usual),
         questions=questions_shown(application),
         slots=slots_shown(request, slots),
-        bills=bills_shown(seen.bills),
+        invoices=invoices_shown(seen.invoices),
         registered_at=application.registered_at,
     )
 
@@ -157,10 +157,10 @@ def questions_shown(application: Application) -> tuple[schemas.QuestionShown, ..
     return tuple(schemas.QuestionShown(**question.model_dump(include=fields)) for question in application.questions)
 
 
-def bills_shown(bills: Iterable[InvoiceWithPayments]) -> tuple[schemas.BillShown, ...]:
+def invoices_shown(invoices: Iterable[InvoiceWithPayments]) -> tuple[schemas.ApplicationInvoice, ...]:
     return tuple(
-        schemas.BillShown(number=bill.invoice.number, state=payment_status(bill), cents=bill.invoice.total)
-        for bill in bills
+        schemas.ApplicationInvoice(number=each.invoice.number, state=payment_status(each), cents=each.invoice.total)
+        for each in invoices
     )
 
 

@@ -96,7 +96,7 @@ class QuestionShown(Record):
     answered_at: datetime | None
 
 
-class BillShown(Record):
+class ApplicationInvoice(Record):
     """What is to be paid, or was, for the application. It has no number before it is shown."""
 
     number: str | None
@@ -118,7 +118,7 @@ class ApplicationPage(ApplicationRow):
     usual: UsualShown | None
     questions: tuple[QuestionShown, ...]
     slots: tuple[SlotShown, ...]
-    bills: tuple[BillShown, ...]
+    invoices: tuple[ApplicationInvoice, ...]
     registered_at: datetime | None
 
 

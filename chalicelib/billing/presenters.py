@@ -17,12 +17,12 @@ SHOWN = {
 }
 
 
-def row(request: Request, bill: InvoiceWithPayments) -> dict[str, Any]:
-    invoice = bill.invoice
+def row(request: Request, with_payments: InvoiceWithPayments) -> dict[str, Any]:
+    invoice = with_payments.invoice
     return {
         "number": invoice.number,
         "title": invoice.debt.title[request.language],
-        "standing": schemas.payment_status(bill),
+        "standing": schemas.payment_status(with_payments),
         "cents": invoice.total,
         "issued_on": invoice.issued_on,
         "payable_until": invoice.payable_until,
@@ -31,28 +31,28 @@ def row(request: Request, bill: InvoiceWithPayments) -> dict[str, Any]:
 
 
 def invoices_page(request: Request, found: list[InvoiceWithPayments]) -> schemas.InvoicesPage:
-    """Return the bills that the address's filters leave; what it says otherwise is no filter."""
+    """Return the invoices that the address's filters leave; what it says otherwise is no filter."""
     show, year = (request.query.get(name, "") for name in ASKS)
-    years = sorted({bill.invoice.issued_on.year for bill in found if bill.invoice.issued_on}, reverse=True)
+    years = sorted({each.invoice.issued_on.year for each in found if each.invoice.issued_on}, reverse=True)
     wanted = int(year) if year in map(str, years) else None
     states = SHOWN.get(show, SHOWN["all"])
-    left = [bill for bill in found if bill.invoice.state in states and _is_of(bill.invoice, wanted)]
+    left = [each for each in found if each.invoice.state in states and _is_of(each.invoice, wanted)]
     return schemas.InvoicesPage(
         show=show if show in SHOWN else "all",
         year=wanted,
         years=tuple(years),
-        to_pay=sum(bill.invoice.total for bill in found if bill.invoice.state is InvoiceState.OPEN),
-        invoices=tuple(schemas.InvoiceRow(**row(request, bill)) for bill in left),
-        receipts=tuple(sorted({year for bill in found for year in _paid_in(request, bill)}, reverse=True)),
+        to_pay=sum(each.invoice.total for each in found if each.invoice.state is InvoiceState.OPEN),
+        invoices=tuple(schemas.InvoiceRow(**row(request, each)) for each in left),
+        receipts=tuple(sorted({year for each in found for year in _paid_in(request, each)}, reverse=True)),
     )
 
 
-def invoice_page(request: Request, bill: InvoiceWithPayments) -> schemas.InvoicePage:
-    invoice, payment = bill.invoice, bill.payment
+def invoice_page(request: Request, with_payments: InvoiceWithPayments) -> schemas.InvoicePage:
+    invoice, payment = with_payments.invoice, with_payments.payment
     link = address_of(request.services, invoice, request.absolute_url(""), request.now)
     is_open = invoice.state is InvoiceState.OPEN
     return schemas.InvoicePage(
-        **row(request, bill),
+        **row(request, with_payments),
         lines=schemas.lines_shown(invoice.all_lines, request.language),
         credits=tuple(schemas.CreditShown(cents=-each.line.total, reason=each.reason) for each in invoice.credits),
         payer=invoice.debt.payer,
@@ -64,22 +64,22 @@ def invoice_page(request: Request, bill: InvoiceWithPayments) -> schemas.Invoice
     )
 
 
-def link_page(request: Request, bill: InvoiceWithPayments) -> schemas.LinkPage:
-    invoice = bill.invoice
+def link_page(request: Request, with_payments: InvoiceWithPayments) -> schemas.LinkPage:
+    invoice = with_payments.invoice
     return schemas.LinkPage(
         number=str(invoice.number),
         title=invoice.debt.title[request.language],
         initials=initials(invoice.debt.payer),
         lines=schemas.lines_shown(invoice.all_lines, request.language),
         cents=invoice.total,
-        standing=schemas.payment_status(bill),
+        standing=schemas.payment_status(with_payments),
     )
 
 
-def confirmation_page(bill: InvoiceWithPayments, *, by_link: bool) -> schemas.ConfirmationPage:
-    found = "confirming" if schemas.is_being_confirmed(bill) else schemas.payment_status(bill)
+def confirmation_page(with_payments: InvoiceWithPayments, *, by_link: bool) -> schemas.ConfirmationPage:
+    found = "confirming" if schemas.is_being_confirmed(with_payments) else schemas.payment_status(with_payments)
     return schemas.ConfirmationPage(
-        number=str(bill.invoice.number), standing=found, cents=bill.invoice.total, by_link=by_link
+        number=str(with_payments.invoice.number), standing=found, cents=with_payments.invoice.total, by_link=by_link
     )
 
 
@@ -87,10 +87,10 @@ def genuine(request: Request, proven: Proven) -> schemas.Genuine:
     return schemas.Genuine(**{**proven.declared(), "body": proven.body[request.language]})
 
 
-def _paid_in(request: Request, bill: InvoiceWithPayments) -> Iterator[int]:
+def _paid_in(request: Request, with_payments: InvoiceWithPayments) -> Iterator[int]:
     """Yield the year of the receipt, by the portal's calendar."""
-    closed_at = bill.invoice.closed_at
-    if bill.invoice.state is InvoiceState.PAID and closed_at:
+    closed_at = with_payments.invoice.closed_at
+    if with_payments.invoice.state is InvoiceState.PAID and closed_at:
         yield closed_at.astimezone(request.portal.zone).year
 
 

@@ -129,21 +129,25 @@ class LinkMade(Record):
     link: str
 
 
-def payment_status(bill: InvoiceWithPayments) -> str:
+def payment_status(with_payments: InvoiceWithPayments) -> str:
     """Return where an invoice stands, in one word: what became of its money, once it is paid."""
-    payment = bill.payment
-    if bill.invoice.state is InvoiceState.PAID and payment:
+    payment = with_payments.payment
+    if with_payments.invoice.state is InvoiceState.PAID and payment:
         if payment.state is PaymentState.SUCCEEDED or payment.state is PaymentState.DISPUTE_WON:
             return "partly-refunded" if payment.refunded else "paid"
         return payment.state.value
-    if bill.invoice.state is InvoiceState.OPEN and payment and payment.state is PaymentState.PROCESSING:
+    if with_payments.invoice.state is InvoiceState.OPEN and payment and payment.state is PaymentState.PROCESSING:
         return "processing"
-    return bill.invoice.state.value
+    return with_payments.invoice.state.value
 
 
-def is_being_confirmed(bill: InvoiceWithPayments) -> bool:
+def is_being_confirmed(with_payments: InvoiceWithPayments) -> bool:
     """Tell whether it can still turn out to be paid."""
-    return bill.invoice.state is InvoiceState.OPEN and bill.payment is not None and bill.payment.state in UNDECIDED
+    return (
+        with_payments.invoice.state is InvoiceState.OPEN
+        and with_payments.payment is not None
+        and with_payments.payment.state in UNDECIDED
+    )
 
 
 def lines_shown(lines: tuple[Line, ...], language: Language) -> tuple[LineShown, ...]:

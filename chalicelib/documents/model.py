@@ -72,7 +72,6 @@ class UploadRequest(NamedTuple):
 class Opinion(NamedTuple):
     """What one of the staff says of a document: refused for a reason, or accepted where there is none."""
 
-    by: str
     refused_for: str | None = None
 
 

@@ -25,13 +25,13 @@ FIRST_LINE = 2  # the first has the names of the columns
 class Lines(NamedTuple):
     """What a file holds: events by the number of their shipment, and lines that can't be read."""
 
-    told: Mapping[str, list[PositionedEvent]]
+    reported: Mapping[str, list[PositionedEvent]]
     refused: list[RejectedEvent]
 
 
 def read_lines(content: bytes) -> Lines:
     """Return the lines of a file, each read by itself."""
-    told: dict[str, list[PositionedEvent]] = {}
+    reported: dict[str, list[PositionedEvent]] = {}
     refused = []
     for line, row in enumerate(_rows(content), FIRST_LINE):
         read = _read(line, row)
@@ -39,8 +39,8 @@ def read_lines(content: bytes) -> Lines:
             refused.append(read)
         else:
             number, event = read
-            told.setdefault(number, []).append(event)
-    return Lines(told, refused)
+            reported.setdefault(number, []).append(event)
+    return Lines(reported, refused)
 
 
 def report(refused: Iterable[RejectedEvent]) -> bytes:

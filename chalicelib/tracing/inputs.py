@@ -54,19 +54,19 @@ class EventBatch(Input):
 class ParsedBatch(NamedTuple):
     """What could be read of a batch, and what could not."""
 
-    told: list[PositionedEvent]
+    reported: list[PositionedEvent]
     refused: list[RejectedEvent]
 
 
 def read_events(sent: Iterable[Any]) -> ParsedBatch:
     """Return the events of a batch, each checked by itself against the schema."""
-    told, refused = [], []
+    reported, refused = [], []
     for position, one in enumerate(sent):
         try:
-            told.append(PositionedEvent(position, ShipmentEvent.model_validate_json(json.dumps(one), strict=True)))
+            reported.append(PositionedEvent(position, ShipmentEvent.model_validate_json(json.dumps(one), strict=True)))
         except ValidationError as error:
             refused.append(malformed(position, one, error))
-    return ParsedBatch(told, refused)
+    return ParsedBatch(reported, refused)
 
 
 def malformed(position: int, sent: Any, error: ValidationError) -> RejectedEvent:

@@ -85,7 +85,7 @@ class Details(Record):
 
 
 class ShipmentEvent(Record):
-    """One thing that happened. `id` is the carrier's own: the same id is the same event, however often it is told."""
+    """One thing that happened. `id` is the carrier's own: the same id is the same event, however often it comes."""
 
     id: Id
     kind: ShipmentEventKind
@@ -117,7 +117,7 @@ class Follower(Record):
 
 
 class Shipment(Record):
-    """All that is known of one number. `version` counts its writes; one that nobody has told of is at 0."""
+    """All that is known of one number. `version` counts its writes; one that nobody has reported is at 0."""
 
     number: str
     version: int = 0

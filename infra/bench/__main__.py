@@ -15,7 +15,7 @@ from infra.bench.metered_app import metered_app
 from infra.bench.report import Machine, Measured, report
 from infra.build import build
 from infra.project import ROOT
-from infra.trouble import told
+from infra.trouble import explain_failures
 
 TARGET = ROOT / "docs" / "performance.md"
 
@@ -39,7 +39,7 @@ def machine() -> Machine:
 
 if __name__ == "__main__":
     logging.disable(logging.CRITICAL)  # the app's own, of what is refused on purpose
-    with told(), bench_cloud() as bench:
+    with explain_failures(), bench_cloud() as bench:
         text = report(measure(bench), machine())
     TARGET.write_text(text)
     print(text)

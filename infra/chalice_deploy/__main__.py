@@ -19,7 +19,7 @@ from infra.deploy.target import Target
 from infra.ops.arguments import StageArgument
 from infra.project import BUILD
 from infra.stages import Stage
-from infra.trouble import told
+from infra.trouble import explain_failures
 
 At = Annotated[Path | None, typer.Option(help="another folder, outside of the project")]
 AnyPython = Annotated[bool, typer.Option(help="for tests: the byte code is not what Lambda runs")]
@@ -66,5 +66,5 @@ def _template(stage: Stage) -> Template:
 
 
 if __name__ == "__main__":
-    with told():
+    with explain_failures():
         cli()

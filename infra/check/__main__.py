@@ -3,10 +3,10 @@
 import typer
 
 from infra.check.command import check
-from infra.trouble import told
+from infra.trouble import explain_failures
 
 if __name__ == "__main__":
     cli = typer.Typer(pretty_exceptions_enable=False)
     cli.command()(check)
-    with told():
+    with explain_failures():
         cli()

@@ -7,10 +7,10 @@ from infra.docs.pages import documents
 from infra.docs.portal_keys import NAME as PORTAL_KEYS
 from infra.docs.portal_keys import portal_keys
 from infra.docs.rows import SOURCE, read_rows
-from infra.trouble import told
+from infra.trouble import explain_failures
 
 if __name__ == "__main__":
-    with told():
+    with explain_failures():
         for name, text in documents(read_rows(), collect()).items():
             SOURCE.with_name(name).write_text(text)
         SOURCE.with_name(NAME).write_text(data_model())

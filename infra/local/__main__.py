@@ -15,7 +15,7 @@ from infra.local.front import Front
 from infra.local.shipments import put_shipments_in
 from infra.portals import folders, load
 from infra.project import LOCAL
-from infra.trouble import told
+from infra.trouble import explain_failures
 
 ENDS = (signal.SIGINT, signal.SIGTERM)
 
@@ -28,7 +28,7 @@ def main(
     """Serve the portals at http://localhost:PORT until Ctrl-C."""
     for number in ENDS:
         signal.signal(number, _end)
-    with told():
+    with explain_failures():
         portals = {key: load(key) for key in ([portal] if portal else folders())}
         front = Front(port, portals)
         _say("Building the package")

@@ -55,8 +55,8 @@ def _tell(services: Services, number: str, steps: tuple[DemoStep, ...], consigne
     now = services.clock.now()
     if by_number(services, number, now).is_known:
         return
-    told = [_announced(number, now, consignee), *(_happened(number, now, step) for step in steps)]
-    take_in(services, CARRIER, number, read_events(told).told, now)
+    sent = [_announced(number, now, consignee), *(_happened(number, now, step) for step in steps)]
+    take_in(services, CARRIER, number, read_events(sent).reported, now)
 
 
 def _announced(number: str, now: datetime, consignee: str | None) -> dict[str, Any]:
@@ -77,8 +77,8 @@ def _announced(number: str, now: datetime, consignee: str | None) -> dict[str, A
 
 def _happened(number: str, now: datetime, step: DemoStep) -> dict[str, Any]:
     expected = (now + timedelta(days=1)).date().isoformat()
-    told = {"id": f"{number}-{step.kind}", "kind": step.kind, "at": _ago(now, step.hours_ago), "place": step.place}
-    return {**told, "expected_on": expected} if step.kind != "delivered" else {**told, "signed_by": "M. Gagnon"}
+    sent = {"id": f"{number}-{step.kind}", "kind": step.kind, "at": _ago(now, step.hours_ago), "place": step.place}
+    return {**sent, "expected_on": expected} if step.kind != "delivered" else {**sent, "signed_by": "M. Gagnon"}
 
 
 def _ago(now: datetime, hours: int) -> str:

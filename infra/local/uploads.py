@@ -59,8 +59,8 @@ class Uploads:
         back = fields.get("success_action_redirect")
         if back is None:
             return HttpResponse(int(fields.get("success_action_status", "204")), [("ETag", put["ETag"])], b"")
-        told = urlencode({"bucket": bucket, "key": fields["key"], "etag": put["ETag"]})
-        return HttpResponse(303, [("Location", f"{back}{'&' if '?' in back else '?'}{told}")], b"")
+        query = urlencode({"bucket": bucket, "key": fields["key"], "etag": put["ETag"]})
+        return HttpResponse(303, [("Location", f"{back}{'&' if '?' in back else '?'}{query}")], b"")
 
     def _give(self, request: HttpRequest) -> HttpResponse:
         """Pass a link on. MiniStack checks its signature and its time, but gives what has no signature at all."""

@@ -14,7 +14,7 @@ from infra.mutants.mutate import Mutant, mutants
 from infra.mutants.record import Recorded, recorded
 from infra.mutants.targets import rounds, targets
 from infra.project import BUILD, ROOT
-from infra.trouble import Trouble, told
+from infra.trouble import Trouble, explain_failures
 
 REPORT = BUILD / "mutants.md"
 FEW = 12  # tests that are tried first: most mutants are noticed by them
@@ -30,7 +30,7 @@ def main(
 ) -> None:
     """Try as many mutants as the count and the time allow, and list those that no test notices."""
     end = time.monotonic() + 60 * minutes
-    with told(), copied() as copy:
+    with explain_failures(), copied() as copy:
         files = targets(package or None)
         drawn = _drawn(files, count, seed)
         survivors, untried = drawn, 0

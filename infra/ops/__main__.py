@@ -26,7 +26,7 @@ from infra.ops.keys import keys
 from infra.ops.portal_services import services_of
 from infra.ops.portals import new_portal
 from infra.ops.staff import invite_staff
-from infra.trouble import told
+from infra.trouble import explain_failures
 
 cli = typer.Typer(no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 cli.add_typer(integrations, name="integrations")
@@ -93,5 +93,5 @@ def add_staff(
 
 
 if __name__ == "__main__":
-    with told():
+    with explain_failures():
         cli()

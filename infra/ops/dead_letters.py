@@ -66,14 +66,16 @@ def send_again(target: Target, stage: Stage, letter: DeadLetter) -> bool:
 def parse(message: dict[str, Any], stage: Stage) -> DeadLetter:
     """Return the letter of Lambda's stream, of Lambda's asynchronous calls, or of EventBridge; raise Trouble."""
     body, handle = json.loads(message["Body"]), message["ReceiptHandle"]
-    told = {name: value["StringValue"] for name, value in message.get("MessageAttributes", {}).items()}
+    attributes = {name: value["StringValue"] for name, value in message.get("MessageAttributes", {}).items()}
     match body:
         case {"DDBStreamBatchInfo": _, "requestContext": {"functionArn": arn, "condition": why}}:
             return DeadLetter(handle, MAKES_GOOD[_function(arn, stage)], SCHEDULED, why)
         case {"requestContext": {"functionArn": arn, "condition": why}, "requestPayload": event}:
             return DeadLetter(handle, _function(arn, stage), event, why)
-        case _ if "TARGET_ARN" in told:
-            return DeadLetter(handle, _function(told["TARGET_ARN"], stage), body, told.get("ERROR_CODE", "unknown"))
+        case _ if "TARGET_ARN" in attributes:
+            return DeadLetter(
+                handle, _function(attributes["TARGET_ARN"], stage), body, attributes.get("ERROR_CODE", "unknown")
+            )
     raise Trouble(f"The queue holds what none of our functions gave up: {json.dumps(body)[:200]}")
 
 

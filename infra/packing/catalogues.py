@@ -10,7 +10,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from chalicelib.i18n.languages import LOCALE
-from infra.trouble import Trouble, told
+from infra.trouble import Trouble, explain_failures
 
 
 class Untranslated(Trouble):
@@ -44,5 +44,5 @@ def _write(catalogue: Catalog, target: Path) -> None:
 
 
 if __name__ == "__main__":
-    with told():
+    with explain_failures():
         compile_all()

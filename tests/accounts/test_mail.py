@@ -39,7 +39,7 @@ def program(world: World, app_for: AppFactory, email: str = ZOE) -> Program:
 
 
 def states(answer: Answer) -> list[str]:
-    return [email["state"] for email in answer.json["letters"]]
+    return [email["state"] for email in answer.json["emails"]]
 
 
 # --- told ---
@@ -138,7 +138,7 @@ def test_someone_sees_every_mail_with_its_subject_and_state_and_nobody_elses(
     someone = program(citizen, app_for)
     citizen.clock.advance(minutes=5)
     someone.post("/en/password/forgotten", identifier=ZOE)
-    shown = someone.get("/en/account/mail").json["letters"]
+    shown = someone.get("/en/account/mail").json["emails"]
     assert [(each["subject"], each["state"]) for each in shown] == [
         ("Choose a new password: My Littoral", "waiting"),
         ("Activate your My Littoral account", "sent"),
@@ -156,8 +156,8 @@ def test_an_email_is_sent_again_to_whom_it_belongs_as_often_as_the_policy_lets(
     email = enqueued(citizen, account=account.id)
     citizen.mails()
     mine, other = program(citizen, app_for), program(citizen, app_for, TOM)
-    assert other.post("/en/account/mail", letter=email).status == 404
-    answers = [mine.post("/en/account/mail", letter=email).status for _ in range(6)]
+    assert other.post("/en/account/mail", email_id=email).status == 404
+    answers = [mine.post("/en/account/mail", email_id=email).status for _ in range(6)]
     assert answers == [202] * 5 + [429]
     again = [mail.subject for mail in citizen.mails(ZOE)][1:]
     assert again == [again[0]] * 6
@@ -171,7 +171,7 @@ def test_an_email_is_sent_again_to_whom_it_belongs_as_often_as_the_policy_lets(
 def test_a_mail_with_a_link_is_renewed_by_its_own_way_only(citizen: World, app_for: AppFactory) -> None:
     activated(citizen)
     someone = program(citizen, app_for)
-    assert someone.post("/en/account/mail", letter=last_email(citizen)).status == 404
+    assert someone.post("/en/account/mail", email_id=last_email(citizen)).status == 404
 
 
 # --- help ---

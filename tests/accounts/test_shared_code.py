@@ -1,5 +1,6 @@
 """A company's access code, shared by several employees who each keep a name of their own (REQUIREMENTS A7)."""
 
+from datetime import datetime
 from typing import Any, cast
 
 import pytest
@@ -16,7 +17,9 @@ from chalicelib.activities.model import parse_activity, partition
 from chalicelib.app_factory import create_app
 from chalicelib.outbox.model import EmailState
 from tests.support.emails import tell
+from tests.support.faults import InterruptedTable
 from tests.support.http import Browser, Program
+from tests.support.members import member
 from tests.support.memory import MemoryTable
 from tests.support.people import VISITOR, ZOE, account_of, try_to_sign_in
 from tests.support.world import BETTER, GOOD, World, token_in
@@ -28,7 +31,8 @@ class Company:
     """A company whose administrator has just been let in: zoe."""
 
     def __init__(self) -> None:
-        self.world = World("freight", MemoryTable())
+        self.table = InterruptedTable()
+        self.world = World("freight", self.table)
         self.app: Chalice = create_app(self.world)
         self.account: Account = admit(self.world, ZOE, "fr", self.world.now)
         self.code = self.account.identifiers["access_code"]
@@ -66,7 +70,7 @@ def company() -> Company:
 @pytest.mark.req("A7")
 def test_whoever_is_alone_under_a_code_is_not_asked_who_it_is(company: Company) -> None:
     page = company.zoe.get("/en/account").json
-    assert (page["colleague"]["name"], page["colleague"]["is_administrator"]) == ("zoe", True)
+    assert (page["member"]["name"], page["member"]["is_administrator"]) == ("zoe", True)
 
 
 @pytest.mark.req("A7", "SEC23")
@@ -95,7 +99,7 @@ def test_the_session_of_before_the_name_ends_and_the_new_one_is_that_persons(com
     program = company.signs_in()
     before = program.session
     program.post("/en/account/who", person=company.id_of("Luc Roy"))
-    assert program.get("/en/account").json["colleague"]["name"] == "Luc Roy"
+    assert program.get("/en/account").json["member"]["name"] == "Luc Roy"
     assert Program(company.app, session=before).get("/en/account/who").status == 401
 
 
@@ -106,7 +110,7 @@ def test_every_act_says_who(company: Company) -> None:
     luc.post("/en/account", language="fr")
     luc.post("/en/account/password", current=GOOD, password=BETTER)
     zoe, him = company.id_of("zoe") if company.zoe.get("/en/account").status == 200 else "", ""
-    him = luc.get("/en/account").json["colleague"]["person"]
+    him = luc.get("/en/account").json["member"]["person"]
     mine = [kind for kind, by in company.trail() if by == him]
     assert mine == ["name-chosen", "profile-changed", "password-changed"]
     assert zoe == ""  # the password is everyone's: her session ended with it
@@ -119,7 +123,7 @@ def test_name_address_and_language_are_ones_own_and_emails_go_there(company: Com
     company.adds("Luc Roy", LUC)
     luc = company.signs_in("Luc Roy")
     assert luc.post("/en/account", language="fr", name="Luc B. Roy", email=MIA).status == 200
-    shown = luc.get("/en/account").json["colleague"]
+    shown = luc.get("/en/account").json["member"]
     assert (shown["name"], shown["email"], shown["language"]) == ("Luc B. Roy", MIA, "fr")
     luc.post("/en/account/password", current=GOOD, password=BETTER)
     assert [len(company.world.mails(to)) for to in (ZOE, MIA)] == [3, 1]
@@ -167,6 +171,30 @@ def test_whoever_is_removed_is_out_at_once_and_the_others_stay(company: Company)
     assert [each.get("/en/account").status for each in (luc, mia, company.zoe)] == [401, 200, 200]
     assert company.signs_in().post("/en/account/who", person=him).status == 422
     assert account_of(company.world).people == 2
+
+
+@pytest.mark.req("A7", "SEC26")
+def test_to_say_who_it_is_makes_no_session_longer(company: Company) -> None:
+    company.adds("Luc Roy", LUC)
+    luc, person = company.signs_in(), company.id_of("Luc Roy")
+    before = resume(company.world, luc.session or "", company.world.now)
+    company.world.clock.advance(minutes=9)
+    assert luc.post("/en/account/who", person=person).status == 200
+    after = resume(company.world, luc.session or "", company.world.now)
+    assert before
+    assert after
+    assert after.session.ends_at == before.session.ends_at
+
+
+@pytest.mark.req("A7")
+def test_into_an_account_that_is_not_shared_nobody_is_brought() -> None:
+    world = World("freight")
+    app = create_app(world)
+    account = member(world)
+    program = Program(app)
+    assert program.post("/en/sign-in", identifier=account.identifiers["access_code"], password=GOOD).status == 200
+    answer = program.post("/en/account/people", name="Luc Roy", email=LUC, language="en")
+    assert (answer.status, world.mails(LUC)) == (404, [])
 
 
 @pytest.mark.req("A7")
@@ -232,6 +260,30 @@ def test_where_the_accounts_address_was_that_of_someone_removed_it_becomes_the_r
     assert admit(company.world, ZOE, "fr", company.world.now).id != company.account.id
 
 
+@pytest.mark.req("A7", "X4")
+def test_with_the_removers_address_comes_that_mail_does_not_arrive_there(company: Company) -> None:
+    company.adds("Luc Roy", LUC, administers=True)
+    luc = company.signs_in("Luc Roy")
+    tell(company.world, company.world.mail(LUC).email_id, EmailState.BOUNCED)
+    since = luc.get("/en/account/mail").json["unreachable_since"]
+    assert luc.post("/en/account/people/remove", person=company.id_of("zoe")).status == 200
+    account = account_of(company.world, LUC)
+    assert account.unreachable_since
+    assert account.unreachable_since == datetime.fromisoformat(since)
+
+
+@pytest.mark.req("A7", "REL08")
+def test_an_address_that_the_remover_changes_at_the_same_time_is_the_accounts_too(company: Company) -> None:
+    company.adds("Luc Roy", LUC, administers=True)
+    luc, zoe = company.signs_in("Luc Roy"), company.id_of("zoe")
+    him = resume(company.world, luc.session or "", company.world.now)
+    assert him
+    profile = {"language": "en", "name": "Luc Roy", "email": MIA}
+    company.table.interruption = lambda: luc.post("/en/account", **profile)
+    sharing.remove(company.world, him, zoe, company.world.now)
+    assert account_of(company.world, MIA).id == company.account.id
+
+
 @pytest.mark.req("A7")
 def test_an_address_that_several_have_stays_the_accounts(company: Company) -> None:
     company.adds("Luc Roy", ZOE, administers=True)
@@ -254,10 +306,11 @@ def test_the_mail_of_each_is_the_own(company: Company) -> None:
     luc = company.signs_in("Luc Roy")
     tell(company.world, company.world.mail(LUC).email_id, EmailState.BOUNCED)
     shown = luc.get("/en/account/mail").json
-    assert (shown["email"], [each["to"] for each in shown["letters"]]) == (LUC, [LUC])
+    assert (shown["email"], [each["to"] for each in shown["emails"]]) == (LUC, [LUC])
     assert shown["unreachable_since"]
     hers = company.zoe.get("/en/account/mail").json
-    assert (hers["unreachable_since"], {each["to"] for each in hers["letters"]}) == (None, {ZOE})
+    assert (hers["unreachable_since"], {each["to"] for each in hers["emails"]}) == (None, {ZOE})
+    assert len(hers["emails"]) == len(company.world.mails(ZOE))  # also those to the account, whose address is hers
     assert luc.post("/en/account/mail/test").status == 202
     assert company.world.mail(LUC).subject.startswith("Test")
     company.world.clock.advance(minutes=1)

@@ -183,7 +183,7 @@ def test_and_what_was_refused_can_be_replaced(world: Worlds) -> None:
     here = world("example")
     filed = submitted(here)
     refused = in_slot(here, filed, "photograph")
-    opinion = Opinion("staff-1", "Elle est floue.")
+    opinion = Opinion("Elle est floue.")
     committed(here, lambda work: review(work, refused.place, refused.id, opinion))
     here.clock.advance(timedelta(days=1))
     asked(here, filed, "Une photo nette, s’il vous plaît.")

@@ -6,8 +6,9 @@ import pytest
 
 from chalicelib.accounts.actions import find as accounts
 from chalicelib.accounts.storage import put_account
+from chalicelib.activities.model import SYSTEM, parse_activity, partition
 from chalicelib.applications.actions.decide import decide
-from chalicelib.applications.actions.fees import bills_of
+from chalicelib.applications.actions.fees import invoices_of
 from chalicelib.applications.actions.final import make_all_final, paid
 from chalicelib.applications.model import Application, ApplicationState, Decision
 from chalicelib.applications.storage import application_name
@@ -65,7 +66,7 @@ def audiences(world: World, file: Application) -> tuple[str, ...]:
 
 @pytest.mark.req("M1")
 def test_a_submission_and_an_approval_each_owe_their_fee(world: World) -> None:
-    events = [bill.invoice.debt.event for bill in bills_of(world, approved(world))]
+    events = [each.invoice.debt.event for each in invoices_of(world, approved(world))]
     assert sorted(events) == ["application", "registration"]
 
 
@@ -73,7 +74,7 @@ def test_a_submission_and_an_approval_each_owe_their_fee(world: World) -> None:
 def test_a_refusal_owes_nothing(world: World) -> None:
     file = changed(world, submitted(world, "registration"), state=ApplicationState.IN_REVIEW)
     decide(world, file.number, Decision.REFUSED, "-", STAFF, world.now)
-    assert [bill.invoice.debt.event for bill in bills_of(world, file)] == ["application"]
+    assert [each.invoice.debt.event for each in invoices_of(world, file)] == ["application"]
 
 
 @pytest.mark.req("M4")
@@ -105,7 +106,7 @@ def agreed(world: World, fee: Invoice) -> None:
 @pytest.mark.req("M4", "W4")
 def test_a_registration_whose_fee_is_waived_becomes_final_as_if_it_were_paid(world: World) -> None:
     file = approved(world)
-    fee = next(bill.invoice for bill in bills_of(world, file) if bill.invoice.debt.event == "registration")
+    fee = next(each.invoice for each in invoices_of(world, file) if each.invoice.debt.event == "registration")
     waive(world, fee.id, "hardship", "finance-1", world.now)
     agreed(world, fee)
     assert [notify_all(world, (paid,), world.now) for _ in range(2)] == [1, 0]
@@ -117,7 +118,7 @@ def test_a_registration_whose_fee_is_waived_becomes_final_as_if_it_were_paid(wor
 def test_a_registration_whose_invoice_was_cancelled_goes_on_with_the_one_that_was_made_instead(world: World) -> None:
     world.archive = MemoryArchive()
     file = approved(world)
-    fee = next(bill.invoice for bill in bills_of(world, file) if bill.invoice.debt.event == "registration")
+    fee = next(each.invoice for each in invoices_of(world, file) if each.invoice.debt.event == "registration")
     cancel(world, fee.id, "wrong", "finance-1", world.now)
     agreed(world, fee)
     by_staff = fee.debt.replace(about="STAFF", service="STAFF", event="other")
@@ -142,6 +143,20 @@ def test_an_email_says_which_portal_is_open(world: World) -> None:
     mail = world.mail(ZOE)
     assert mail.subject.startswith("Votre inscription est définitive")
     assert "«\u00a0Portail des inscrits\u00a0»" in mail.text
+
+
+@pytest.mark.req("M4", "W6")
+def test_the_trail_says_that_it_was_paid_and_that_it_became_final(world: World) -> None:
+    file = approved(world)
+    paid(world, told(file), world.now)
+    world.clock.advance(days=7)
+    make_all_final(world, world.now)
+    trail = map(parse_activity, world.table.query(partition(file.account), "ACTIVITY#"))
+    name = application_name(file.number)
+    assert [(each.kind, each.about, each.by) for each in trail][-2:] == [
+        ("registration-paid", name, SYSTEM),
+        ("registered", name, SYSTEM),
+    ]
 
 
 @pytest.mark.req("M4")

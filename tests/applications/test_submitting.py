@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from chalice.app import Chalice
 
-from chalicelib.applications.actions.fees import bills_of
+from chalicelib.applications.actions.fees import invoices_of
 from chalicelib.applications.actions.filing import withdraw
 from chalicelib.applications.actions.find import documents_of
 from chalicelib.applications.actions.queue import QueueFilter, waiting
@@ -140,7 +140,7 @@ def test_of_two_windows_that_submit_at_once_both_see_the_one_application(app_for
     answer = client.post(f"/en/applications/{complete.number}/check", declaration=True)
     assert (answer.status, answer.json["number"]) == (200, complete.number)
     assert len(world.mails(ZOE)) == 1
-    assert [bill.invoice.debt.event for bill in bills_of(world, complete)] == ["application"]
+    assert [each.invoice.debt.event for each in invoices_of(world, complete)] == ["application"]
 
 
 @pytest.mark.req("REL05")

@@ -16,14 +16,15 @@ PREFIXES = sorted({name for line in TABLE for name in re.findall(r"`…?([A-Z_-]
 RETIRED = {
     *("desk", "desks", "entrance", "entrances", "visit", "visits", "wish", "wishes"),
     *("letter", "letters", "courier", "afresh", "anyones", "estate", "mandate", "watch", "remittance", "remittances"),
-    *("papers", "hear", "meant", "matters", "rooms", "desks", "book"),
+    *("papers", "hear", "meant", "matters", "rooms", "desks", "book", "bill", "bills", "colleague", "colleagues"),
 }
 RETIRED_NAMES = {  # whole names: their words have other uses
-    *("Absent", "Bill", "Book", "Case", "Colleague", "Counter", "Debt", "Elsewhere", "LateCounter", "Moved", "Owner"),
+    *("Absent", "Book", "Case", "Counter", "Debt", "Elsewhere", "LateCounter", "Moved", "Owner"),
     *(
         "Paper",
         "Refusal",
         "Told",
+        "told",
         "Visit",
         "all_mine",
         "but",
@@ -38,12 +39,10 @@ RETIRED_NAMES = {  # whole names: their words have other uses
 # Where an identifier has a retired word in its everyday sense, or keeps the name of a field that clients send or read.
 KEPT = {
     ("app.py", "CloudWatchEvent"): "AWS's own name",
-    ("chalicelib/accounts/presenters.py", "letter"): "a field of the list of emails, as programs read it",
-    ("chalicelib/accounts/presenters.py", "letters"): "likewise",
-    ("chalicelib/accounts/profile_inputs.py", "letter"): "a field of a form, as programs send it",
-    ("chalicelib/accounts/profile_schemas.py", "letter"): "a field of the list of emails, as programs read it",
-    ("chalicelib/accounts/profile_schemas.py", "letters"): "likewise",
-    ("chalicelib/accounts/routes/mail.py", "letter"): "a field of a form, as programs send it",
+    ("chalicelib/accounts/actions/emails.py", "enqueue_colleague_added"): "of the template, which rows name",
+    ("chalicelib/accounts/actions/emails.py", "enqueue_colleague_removed"): "likewise",
+    ("chalicelib/accounts/actions/sharing.py", "enqueue_colleague_added"): "likewise",
+    ("chalicelib/accounts/actions/sharing.py", "enqueue_colleague_removed"): "likewise",
     ("chalicelib/applications/actions/documents.py", "AddDocument"): "a name of /openapi.json",
     ("chalicelib/applications/actions/third_parties.py", "AddDocument"): "likewise",
     ("chalicelib/applications/backoffice/routes/third_parties.py", "AddDocument"): "likewise",
@@ -51,6 +50,7 @@ KEPT = {
     ("chalicelib/documents/inputs.py", "AddDocument"): "likewise",
     ("chalicelib/requests/presenters.py", "AccountMeant"): "likewise",
     ("chalicelib/requests/schemas.py", "AccountMeant"): "likewise",
+    ("chalicelib/tracing/model.py", "BILL_OF_LADING"): "what carriers call it",
     ("chalicelib/billing/backoffice/presenters.py", "matters"): "a field of finance's list, as programs read it",
     ("chalicelib/billing/backoffice/schemas.py", "matters"): "likewise",
     ("chalicelib/applications/rules/waiting_times.py", "Counter"): "of the standard library",

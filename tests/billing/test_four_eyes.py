@@ -44,7 +44,7 @@ ACTS: dict[str, Act] = {
 
 
 def proposed(till: Till, invoice: Invoice) -> str:
-    found = till.bill(invoice).invoice.proposal
+    found = till.with_payments(invoice).invoice.proposal
     assert found
     return found.id
 
@@ -54,11 +54,14 @@ def test_above_the_amount_nothing_is_taken_off_before_a_second_one_agrees(act: A
     till = Till(alone_up_to=50_00)
     invoice = issued(till)
     assert not act(till, invoice)
-    assert (till.bill(invoice).invoice.total, till.bill(invoice).invoice.state) == (126_50, InvoiceState.OPEN)
+    assert (till.with_payments(invoice).invoice.total, till.with_payments(invoice).invoice.state) == (
+        126_50,
+        InvoiceState.OPEN,
+    )
     with pytest.raises(OwnRecord):
         agree_to_adjustment(till, invoice.name, proposed(till, invoice), "finance-1", till.now)
     agree_to_adjustment(till, invoice.name, proposed(till, invoice), "finance-2", till.now)
-    after = till.bill(invoice).invoice
+    after = till.with_payments(invoice).invoice
     assert after.proposal is None
     assert (after.state, after.total) != (InvoiceState.OPEN, 126_50)
 
@@ -100,7 +103,10 @@ def test_a_proposal_that_is_declined_leaves_the_invoice_as_it_was() -> None:
     invoice = issued(till)
     waive(till, invoice.name, "Erreur", "finance-1", till.now)
     decline_adjustment(till, invoice.name, proposed(till, invoice), "finance-2", till.now)
-    assert (till.bill(invoice).invoice.state, till.bill(invoice).invoice.proposal) == (InvoiceState.OPEN, None)
+    assert (till.with_payments(invoice).invoice.state, till.with_payments(invoice).invoice.proposal) == (
+        InvoiceState.OPEN,
+        None,
+    )
     assert len(till.mails(EMAIL)) == 1  # of the invoice
 
 
@@ -151,4 +157,4 @@ def test_two_of_finance_waive_an_invoice_by_their_pages() -> None:
     assert anne.post(judge, decision="agreed").status == 403
     assert "Approuver<span" in basil.get(page).body
     assert basil.post(judge, decision="agreed").status == 303
-    assert till.bill(invoice).invoice.state is InvoiceState.WAIVED
+    assert till.with_payments(invoice).invoice.state is InvoiceState.WAIVED

@@ -13,7 +13,7 @@ import pytest
 
 from chalicelib.billing.actions.adjustments import CreditOrder, cancel, credit_invoice, waive
 from chalicelib.billing.actions.checkout import pay
-from chalicelib.billing.actions.find import bills
+from chalicelib.billing.actions.find import invoices
 from chalicelib.billing.actions.invoice_by_hand import invoice_by_hand
 from chalicelib.billing.actions.invoice_paid import notify
 from chalicelib.billing.actions.journal import entries, month_of
@@ -114,7 +114,7 @@ def waived(till: Till) -> Any:
 def paid(till: Till) -> Invoice:
     found = offered(till)
     told(till, found)
-    return till.bill(found[0]).invoice
+    return till.with_payments(found[0]).invoice
 
 
 def proposed(till: Till) -> Any:
@@ -217,7 +217,7 @@ def left(till: Till) -> tuple[object, ...]:
     money = sorted((entry.movement, entry.cents) for entry in entries(till, month_of(till.now.date())))
     receipts = [receipt.number for receipt in of_year(till, till.person.id, till.now.year)]
     refunds = sorted(cents for _, cents in till.payments.refunds.values())
-    totals = [bill.invoice.total for bill in bills(till, till.person.id)]
+    totals = [each.invoice.total for each in invoices(till, till.person.id)]
     return states, emails, money, receipts, refunds, len(till.payments.pages), totals, till.archive.papers
 
 

@@ -43,7 +43,7 @@ def test_once_it_is_issued_it_is_shown_with_its_number_and_an_email_tells_of_it(
     till = Till()
     invoice = issued(till)
     assert (invoice.number, invoice.state) == ("2026-000001", InvoiceState.OPEN)
-    assert [bill.invoice for bill in shown(till, till.person.id)] == [invoice]
+    assert [each.invoice for each in shown(till, till.person.id)] == [invoice]
     assert "126,50\u00a0$" in till.mail(EMAIL).text
     assert "/fr/invoices/2026-000001" in till.mail(EMAIL).text
 
@@ -88,7 +88,7 @@ def test_it_is_found_by_its_number_by_its_id_and_by_what_it_is_about() -> None:
         get_by_number(till, invoice.id),
         *about(till, till.person.id, invoice.debt.about),
     ]
-    assert {bill.invoice.id for bill in found} == {invoice.id}
+    assert {each.invoice.id for each in found} == {invoice.id}
 
 
 def test_a_name_that_no_invoice_has_is_absent() -> None:
@@ -115,7 +115,7 @@ def test_a_policy_of_business_days_is_kept_to_the_second(owed_at: datetime, show
     invoice = owed(till, service="registration")
     till.clock.advance(shown_at - till.now - timedelta(seconds=1))
     work(till, till.now)
-    before = till.bill(invoice).invoice.state
+    before = till.with_payments(invoice).invoice.state
     till.clock.advance(seconds=1)
     work(till, till.now)
-    assert (before, till.bill(invoice).invoice.state) == (InvoiceState.OWED, InvoiceState.OPEN)
+    assert (before, till.with_payments(invoice).invoice.state) == (InvoiceState.OWED, InvoiceState.OPEN)

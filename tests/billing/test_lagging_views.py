@@ -25,7 +25,7 @@ def paid(till: Till) -> Invoice:
     invoice, payment = offered(till)
     assert payment.session
     handle_event(till, till.payments, till.payments.paid(payment.session), till.now)
-    return till.bill(invoice).invoice
+    return till.with_payments(invoice).invoice
 
 
 @pytest.mark.req("W4", "REL29")
@@ -80,7 +80,7 @@ def test_refunds_that_are_done_add_up_although_the_view_lacks_those_before() -> 
         agree_to_refund(till, invoice.name, refund.id, "finance-2", till.now)
     table.lag("#REFUND#")
     work(till, till.now)
-    payment = till.bill(invoice).payment
+    payment = till.with_payments(invoice).payment
     assert payment
     assert (payment.refunded, sum(cents for _, cents in till.payments.refunds.values())) == (12, 12)
 

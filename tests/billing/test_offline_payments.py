@@ -27,9 +27,9 @@ def test_a_cheque_counts_when_a_second_person_confirms_it() -> None:
     till = Till()
     invoice = issued(till)
     payment = recorded(till, invoice)
-    before = till.bill(invoice).invoice.state
+    before = till.with_payments(invoice).invoice.state
     confirmed(till, invoice, payment)
-    assert (before, till.bill(invoice).invoice.state) == (InvoiceState.OPEN, InvoiceState.PAID)
+    assert (before, till.with_payments(invoice).invoice.state) == (InvoiceState.OPEN, InvoiceState.PAID)
 
 
 @pytest.mark.req("W4")
@@ -60,7 +60,7 @@ def test_while_one_waits_for_its_second_pair_of_eyes_no_other_is_recorded() -> N
         recorded(till, invoice, OfflinePayment("cheque", "00043"), by="finance-3")
     dismiss(till, str(invoice.number), payment.id, "finance-1", till.now)
     recorded(till, invoice, OfflinePayment("cheque", "00043"), by="finance-3")
-    assert "record" not in open_for(till.bill(invoice))
+    assert "record" not in open_for(till.with_payments(invoice))
 
 
 @pytest.mark.req("W4", "SEC40", "REL04")
@@ -71,7 +71,7 @@ def test_of_two_who_record_at_the_very_same_time_one_is_told_to_look_again() -> 
     table.interruption = lambda: recorded(till, invoice, by="finance-2")
     with pytest.raises(NotThatInvoice):
         recorded(till, invoice)
-    assert [payment.recorded_by for payment in till.bill(invoice).payments] == ["finance-2"]
+    assert [payment.recorded_by for payment in till.with_payments(invoice).payments] == ["finance-2"]
 
 
 @pytest.mark.req("W4", "SEC40")

@@ -38,7 +38,7 @@ def paid(till: Till) -> Invoice:
     invoice, payment = offered(till)
     assert payment.session
     handle_event(till, till.payments, till.payments.paid(payment.session), till.now)
-    return till.bill(invoice).invoice
+    return till.with_payments(invoice).invoice
 
 
 # --- the list ---

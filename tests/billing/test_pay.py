@@ -21,8 +21,8 @@ PAGE = timedelta(hours=1)
 
 
 def state(till: Till, invoice: Invoice) -> tuple[InvoiceState, list[PaymentState]]:
-    bill = till.bill(invoice)
-    return bill.invoice.state, sorted(payment.state for payment in bill.payments)
+    with_payments = till.with_payments(invoice)
+    return with_payments.invoice.state, sorted(payment.state for payment in with_payments.payments)
 
 
 def session(payment: Payment) -> str:
@@ -223,9 +223,12 @@ def test_a_card_that_pays_what_a_cheque_has_paid_is_given_its_money_back_by_itse
     by_cheque(till, invoice)
     handle_event(till, till.payments, notice, till.now)
     work(till, till.now)
-    bill = till.bill(invoice)
+    with_payments = till.with_payments(invoice)
     assert list(till.payments.refunds.values()) == [(f"pi_{payment.id}", 126_50)]
-    assert (bill.invoice.state, [refund.state for refund in bill.refunds]) == (InvoiceState.PAID, [RefundState.DONE])
+    assert (with_payments.invoice.state, [refund.state for refund in with_payments.refunds]) == (
+        InvoiceState.PAID,
+        [RefundState.DONE],
+    )
     assert totals(days(till, till.now.date())).balance == 126_50
 
 
@@ -272,7 +275,7 @@ def test_after_an_outage_a_page_is_asked_for_that_stripe_still_opens(minutes: in
     till.payments.trouble = calm
     till.clock.advance(minutes=minutes)
     assert pay(till, invoice, PAYER, till.now)
-    assert len(till.bill(invoice).payments) == attempts
+    assert len(till.with_payments(invoice).payments) == attempts
 
 
 @pytest.mark.req("M2", "REL09")
@@ -285,7 +288,7 @@ def test_somebody_else_is_given_a_page_of_their_own_where_the_first_answer_was_l
     till.payments.trouble = calm
     employer = Payer("en", by_link=True)
     assert pay(till, invoice, employer, till.now)
-    assert len(till.bill(invoice).payments) == 2
+    assert len(till.with_payments(invoice).payments) == 2
 
 
 def lost(moment: str) -> None:

@@ -30,7 +30,7 @@ def paid(till: Till) -> Invoice:
     invoice, payment = offered(till)
     assert payment.session
     handle_event(till, till.payments, till.payments.paid(payment.session), till.now)
-    return till.bill(invoice).invoice
+    return till.with_payments(invoice).invoice
 
 
 def refunded(till: Till, invoice: Invoice, cents: int) -> None:
@@ -99,7 +99,7 @@ def test_parts_add_up_to_the_whole_and_each_has_an_email() -> None:
     invoice = paid(till)
     for cents in (26_50, 100_00):
         refunded(till, invoice, cents)
-    payment = till.bill(invoice).payment
+    payment = till.with_payments(invoice).payment
     assert payment
     assert (payment.state, payment.refunded) == (PaymentState.REFUNDED, 126_50)
     subjects = [mail.subject for mail in till.mails(EMAIL)]
@@ -111,7 +111,7 @@ def test_parts_add_up_to_the_whole_and_each_has_an_email() -> None:
 def test_stripes_word_of_our_own_refund_counts_it_once(webhook_first: bool) -> None:  # noqa: FBT001 -- a case
     till = Till()
     invoice = paid(till)
-    payment = till.bill(invoice).payment
+    payment = till.with_payments(invoice).payment
     assert payment
     assert payment.session
     notice = till.payments.notice(payment.session, PaymentOutcome.REFUNDED, refunded=50_00)
@@ -130,10 +130,10 @@ def test_a_refund_that_stripe_can_not_take_now_is_tried_until_it_can() -> None:
     invoice = paid(till)
     till.payments.trouble = down
     refunded(till, invoice, 50_00)
-    assert [refund.state for refund in till.bill(invoice).refunds] == [RefundState.ASKED]
+    assert [refund.state for refund in till.with_payments(invoice).refunds] == [RefundState.ASKED]
     till.payments.trouble = calm
     later(till, minutes=1)
-    assert [refund.state for refund in till.bill(invoice).refunds] == [RefundState.DONE]
+    assert [refund.state for refund in till.with_payments(invoice).refunds] == [RefundState.DONE]
 
 
 @pytest.mark.req("W4")
@@ -155,8 +155,11 @@ def test_a_refund_that_stripe_refuses_for_good_is_told_to_finance_and_can_be_pro
     till.payments.trouble = refusing
     refunded(till, invoice, 50_00)
     later(till, hours=1)
-    bill = till.bill(invoice)
-    assert ([refund.state for refund in bill.refunds], refundable(bill)) == ([RefundState.REFUSED], 126_50)
+    with_payments = till.with_payments(invoice)
+    assert ([refund.state for refund in with_payments.refunds], refundable(with_payments)) == (
+        [RefundState.REFUSED],
+        126_50,
+    )
     assert [matter.what for matter in waiting(till).items] == ["refund-refused"]
     assert totals(days(till, till.now.date())).went == 0
 
@@ -164,7 +167,7 @@ def test_a_refund_that_stripe_refuses_for_good_is_told_to_finance_and_can_be_pro
 @pytest.mark.req("W4")
 def test_a_refund_that_the_bank_sends_back_days_later_is_told_to_finance() -> None:
     till = Till()
-    payment = till.bill(paid(till)).payment
+    payment = till.with_payments(paid(till)).payment
     assert payment
     assert payment.session
     handle_event(till, till.payments, till.payments.notice(payment.session, PaymentOutcome.REFUND_FAILED), till.now)

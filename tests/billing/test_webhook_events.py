@@ -38,16 +38,16 @@ def tell(till: Till, payment: Payment, told: PaymentOutcome, /, **more: object) 
 
 def seen(till: Till, invoice: Invoice) -> Seen:
     """Return all that is left of what happened."""
-    bill = till.bill(invoice)
-    assert bill.payment
+    with_payments = till.with_payments(invoice)
+    assert with_payments.payment
     receipts = [receipt.number for receipt in of_year(till, till.person.id, till.now.year)]
     day = till.now.astimezone(till.portal.zone).date()
     money = sorted((entry.movement, entry.cents) for entry in entries(till, month_of(day)))
     alerts = len(list(till.table.queue(ALERTS)))
     return (
-        bill.invoice.state,
-        bill.payment.state,
-        bill.payment.refunded,
+        with_payments.invoice.state,
+        with_payments.payment.state,
+        with_payments.payment.refunded,
         tuple(receipts),
         tuple(sorted(emails(till).items())),
         tuple(money),
@@ -86,7 +86,7 @@ def test_a_payment_that_succeeded_pays_whatever_was_told_before(first: PaymentOu
     invoice, payment = offered(till)
     tell(till, payment, first)
     tell(till, payment, PaymentOutcome.SUCCEEDED)
-    assert till.bill(invoice).invoice.state is InvoiceState.PAID
+    assert till.with_payments(invoice).invoice.state is InvoiceState.PAID
 
 
 @pytest.mark.req("REL07")
@@ -128,8 +128,11 @@ def test_a_payment_that_takes_days_is_not_paid_yet() -> None:
     till = Till()
     invoice, payment = offered(till)
     tell(till, payment, PaymentOutcome.PROCESSING)
-    bill = till.bill(invoice)
-    assert (bill.invoice.state, bill.payment and bill.payment.state) == (InvoiceState.OPEN, PaymentState.PROCESSING)
+    with_payments = till.with_payments(invoice)
+    assert (with_payments.invoice.state, with_payments.payment and with_payments.payment.state) == (
+        InvoiceState.OPEN,
+        PaymentState.PROCESSING,
+    )
 
 
 # --- refunds that Stripe's own dashboard makes ---
@@ -143,7 +146,7 @@ def test_partial_refunds_that_come_in_any_order_leave_the_largest_sum(order: tup
     tell(till, payment, PaymentOutcome.SUCCEEDED)
     for cents in order:
         tell(till, payment, PaymentOutcome.REFUNDED, id=f"evt_{cents}", refunded=cents)
-    found = till.bill(invoice).payment
+    found = till.with_payments(invoice).payment
     assert found
     assert (found.state, found.refunded) == (PaymentState.SUCCEEDED, 70_00)
     assert totals(days(till, till.now.date())).balance == 126_50 - 70_00
@@ -161,7 +164,7 @@ def test_a_dispute_ends_one_way_or_the_other_and_finance_is_told(closed: Payment
     invoice, payment = offered(till)
     for told in (PaymentOutcome.SUCCEEDED, PaymentOutcome.DISPUTED, closed):
         tell(till, payment, told)
-    found = till.bill(invoice).payment
+    found = till.with_payments(invoice).payment
     assert found
     assert (found.state, len(list(till.table.queue(ALERTS)))) == (state, 2)
 
@@ -185,7 +188,7 @@ def test_what_does_not_fit_is_refused_recorded_and_told_to_finance(fault: str, w
     assert not tell(till, payment, PaymentOutcome.SUCCEEDED, id="evt_wrong", **wrong)
     recorded = till.table.get(event_key("evt_wrong"))
     (alert,) = till.table.queue(ALERTS)
-    assert till.bill(invoice).invoice.state is InvoiceState.OPEN
+    assert till.with_payments(invoice).invoice.state is InvoiceState.OPEN
     assert recorded
     assert recorded["fault"] == fault
     assert alert.sk == f"ALERT#notice-{fault}"
@@ -210,7 +213,7 @@ def test_another_invoices_name_on_a_notice_is_refused() -> None:
     invoice, payment = offered(till)
     other, _ = offered(till)
     assert not tell(till, payment, PaymentOutcome.SUCCEEDED, invoice=other.id)
-    assert {till.bill(each).invoice.state for each in (invoice, other)} == {InvoiceState.OPEN}
+    assert {till.with_payments(each).invoice.state for each in (invoice, other)} == {InvoiceState.OPEN}
 
 
 def test_what_the_body_sells_elsewhere_by_the_same_account_is_none_of_ours() -> None:

@@ -94,7 +94,7 @@ class Employee:
             self.page.get_by_label(name).check()
             press(self.page)
 
-    def adds_a_colleague(self, mails: Mails) -> None:
+    def adds_a_member(self, mails: Mails) -> None:
         self.page.goto(f"{self.at}/account/people")
         form = self.page.locator("main form[action$='/account/people']")
         form.locator("[name=name]").fill("Luc Roy")
@@ -162,7 +162,7 @@ def test_a_code_is_asked_for_given_shared_renewed_after_three_months_and_closed_
         approve(staff, person.email)
         person.chooses_a_password(mails(PORTAL, person.email, count=2)[0])
         person.signs_in()
-        person.adds_a_colleague(mails)
+        person.adds_a_member(mails)
         person.signs_in("Luc Roy")
         says(person.page, "Luc Roy")
         person.traces()

@@ -24,8 +24,8 @@ STRANGERS = [OTHER, Folder(OTHER.account, FOLDER.name), Folder(FOLDER.account, O
 
 
 def _judged(world: World, document: Document, refused_for: str | None = None) -> Document:
-    opinion = Opinion("staff-1", refused_for)
-    return committed(world, lambda work: review(work, FOLDER, document.id, opinion))
+    opinion = Opinion(refused_for)
+    return committed(world, lambda work: review(work, FOLDER, document.id, opinion), by="staff-1")
 
 
 # --- opening ---
@@ -49,7 +49,7 @@ def test_a_link_is_good_for_a_minute_and_names_the_version_the_name_and_the_type
         lambda world, folder, key: find_document(world, folder, key, world.now),
         lambda world, folder, key: remove(UnitOfWork(world, world.now), folder, key),
         lambda world, folder, key: confirm_upload(UnitOfWork(world, world.now), folder, key),
-        lambda world, folder, key: review(UnitOfWork(world, world.now), folder, key, Opinion("staff-1")),
+        lambda world, folder, key: review(UnitOfWork(world, world.now), folder, key, Opinion()),
     ],
 )
 def test_a_document_of_another_folder_is_not_there(act: Callable[[World, Folder, str], object], folder: Folder) -> None:

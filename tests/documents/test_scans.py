@@ -1,5 +1,7 @@
 """What the scanner says, whenever and however often: nothing is served that was not found clean (SECURITY SEC49)."""
 
+import json
+from io import StringIO
 from itertools import permutations
 
 import pytest
@@ -44,10 +46,14 @@ def test_what_is_clean_is_served_from_where_no_form_can_write() -> None:
 
 @pytest.mark.req("SEC49")
 @pytest.mark.parametrize("verdict", BAD)
-def test_no_other_verdict_lets_anyone_open_it(verdict: Verdict) -> None:
+def test_no_other_verdict_lets_anyone_open_it_and_the_log_names_the_document(
+    verdict: Verdict, logged: StringIO
+) -> None:
     social = World("social-work")
     found = scanned(social, sent(social), verdict)
     assert (found.state, found.rejected_for) == (DocumentState.REJECTED, SCANNED[verdict])
+    entry = json.loads(logged.getvalue().splitlines()[-1])
+    assert (entry["document"], entry["reason"]) == (found.id, found.rejected_for)
     with pytest.raises(NotServed):
         _link(social, found)
 

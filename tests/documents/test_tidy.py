@@ -9,12 +9,25 @@ import pytest
 from chalicelib.cloud.clock import to_iso
 from chalicelib.documents.actions.files import download_link, remove, remove_all
 from chalicelib.documents.actions.find import list_documents
+from chalicelib.documents.actions.retention import on_account_removed
 from chalicelib.documents.actions.review import review
 from chalicelib.documents.actions.tidy import tidy
 from chalicelib.documents.model import Document, DocumentState, Opinion
 from chalicelib.documents.storage import document_key
 from scheduled import expire
-from tests.support.documents import FOLDER, clean, committed, confirmed, now_is, offered, pdf, posted, scanned, sent
+from tests.support.documents import (
+    FOLDER,
+    OTHER,
+    clean,
+    committed,
+    confirmed,
+    now_is,
+    offered,
+    pdf,
+    posted,
+    scanned,
+    sent,
+)
 from tests.support.world import World
 
 HOUR = timedelta(hours=1)
@@ -76,7 +89,7 @@ def test_what_was_replaced_is_kept_if_staff_have_judged_it(reviewed: bool, left:
     social = World("social-work")
     old = clean(social)
     if reviewed:
-        opinion = Opinion("staff-1", "too dark")
+        opinion = Opinion("too dark")
         committed(social, lambda work: review(work, FOLDER, old.id, opinion))
     clean(social, replaces=old.id)
     tidy(social, social.now)
@@ -90,6 +103,20 @@ def test_a_folder_is_emptied_with_what_it_belongs_to() -> None:
     committed(social, lambda work: remove_all(work, FOLDER))
     tidy(social, social.now)
     assert (_rows(social), social.files.keys()) == (0, set())
+
+
+@pytest.mark.req("E1")
+def test_with_an_account_every_file_of_it_is_deleted_and_none_of_anothers() -> None:
+    social = World("social-work")
+    clean(social)
+    sent(social)
+    own = social.files.keys()
+    scanned(social, sent(social, folder=OTHER))
+    others = social.files.keys() - own
+    on_account_removed(social, FOLDER.account)
+    assert own
+    assert others
+    assert social.files.keys() == others
 
 
 @pytest.mark.req("REL21")
@@ -140,7 +167,8 @@ def test_a_scanner_that_stays_silent_is_told_of_and_asked_again(logged: StringIO
     social = World("social-work")
     document = sent(social)
     for hours in (1, 2):
-        tidy(social, social.now + hours * HOUR)
+        assert tidy(social, social.now + hours * HOUR) == 1
+        assert tidy(social, social.now + (hours + 1) * HOUR - timedelta(seconds=1)) == 0
         assert json.loads(logged.getvalue().splitlines()[-1])["message"] == "malware scan overdue"
     assert now_is(social, document).state is DocumentState.RECEIVED
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from chalicelib.accounts.actions import sharing
 from chalicelib.accounts.actions.sessions import Person, resume
 from chalicelib.accounts.model import Member
-from chalicelib.accounts.profile_inputs import AddColleague
+from chalicelib.accounts.profile_inputs import AddMember
 from tests.faults.people import Doing, Visitor, open_account
 from tests.faults.place import Place
 
@@ -35,7 +35,7 @@ class Employee(Visitor):
         person = self._person(now)
         if person and person.account.is_shared:
             name = self._chance.choice(("noa", "lou"))
-            wish = AddColleague(name=name, email=f"{name}@example.org", language="fr", is_administrator=True)
+            wish = AddMember(name=name, email=f"{name}@example.org", language="fr", is_administrator=True)
             sharing.add(self._world, person, wish, now)
 
     def send_away(self, now: datetime) -> None:

@@ -20,7 +20,7 @@ from chalicelib.applications.inputs import SavePage
 from chalicelib.applications.model import Application, Decision
 from chalicelib.applications.storage import application_key, parse_application, put_application
 from chalicelib.billing.actions.checkout import pay
-from chalicelib.billing.actions.find import bills
+from chalicelib.billing.actions.find import invoices
 from chalicelib.billing.actions.invoice_paid import notify_all
 from chalicelib.billing.actions.webhook_events import handle_event
 from chalicelib.documents.actions.scans import record_scan
@@ -130,10 +130,10 @@ class Filer:
 
     def pays(self) -> None:
         """Pay the registration, and let Stripe tell."""
-        bill = next(
-            each for each in bills(self.world, self.person.account.id) if each.invoice.debt.event != "application"
+        with_payments = next(
+            each for each in invoices(self.world, self.person.account.id) if each.invoice.debt.event != "application"
         )
-        page = pay(self.world, bill.invoice, PAYER, self.world.now).rpartition("/")[2]
+        page = pay(self.world, with_payments.invoice, PAYER, self.world.now).rpartition("/")[2]
         handle_event(self.world, self.place.payments, self.place.payments.paid(page), self.world.now)
 
     def told(self) -> None:

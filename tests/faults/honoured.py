@@ -50,7 +50,7 @@ class Honoured:
 
     def _is_gone(self, session: Item) -> bool:
         """Tell whether a session belongs to someone who shared the account and was sent away (REQUIREMENTS A7)."""
-        who = session.get("colleague")
+        who = session.get("member")
         return bool(who) and Key(session["pk"], f"MEMBER#{who}") not in self._items
 
     @contextmanager

@@ -220,8 +220,8 @@ class Visitor:
     def pay(self, now: datetime) -> None:
         """Ask for the page on which an invoice is paid, and pay there, or not."""
         person = self._person(now)
-        bills = shown(self._world, person.account.id) if person else []
-        open_ones = [bill.invoice for bill in bills if bill.invoice.state is InvoiceState.OPEN]
+        invoices = shown(self._world, person.account.id) if person else []
+        open_ones = [each.invoice for each in invoices if each.invoice.state is InvoiceState.OPEN]
         if open_ones:
             page = pay(self._world, self._chance.choice(open_ones), PAYER, now)
             if self._chance.random() > ABANDONED:

@@ -5,7 +5,7 @@ from chalicelib.accounts.actions.profile import set_profile
 from chalicelib.accounts.actions.sessions import Person, resume
 from chalicelib.accounts.actions.sign_in import OpenedSession, sign_in
 from chalicelib.accounts.inputs import SignIn
-from chalicelib.accounts.profile_inputs import AddColleague, Profile
+from chalicelib.accounts.profile_inputs import AddMember, Profile
 from tests.faults.cases import SECRET, SESSION, TRAIL
 from tests.faults.crashes import Case
 from tests.faults.employees import COMPANY, open_company
@@ -49,7 +49,7 @@ def says_who(place: Place, person: Person) -> None:
 
 
 def brings_in(place: Place, person: Person) -> None:
-    wish = AddColleague(name="noa", email="noa@example.org", language="en")
+    wish = AddMember(name="noa", email="noa@example.org", language="en")
     sharing.add(place.world, person, wish, place.world.now)
 
 

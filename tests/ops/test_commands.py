@@ -16,7 +16,7 @@ from infra.ops.__main__ import cli
 from infra.ops.portal_services import services_of
 from infra.project import ROOT
 from infra.stages import Stage, read_stages
-from infra.trouble import Trouble, in_a_sentence, told
+from infra.trouble import Trouble, explain_failures, in_a_sentence
 
 NOBODY = {
     name: value for name, value in os.environ.items() if not name.startswith("AWS_") or name == "AWS_CA_BUNDLE"
@@ -42,7 +42,7 @@ NOBODY = {
 def test_what_can_not_be_meant_is_said_in_a_sentence(
     words: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(SystemExit) as stopped, told():
+    with pytest.raises(SystemExit) as stopped, explain_failures():
         cli(list(words))
     assert said in f"{stopped.value} {capsys.readouterr().err}"
 

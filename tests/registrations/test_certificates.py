@@ -8,12 +8,13 @@ import pytest
 
 from chalicelib.app_factory import create_app
 from chalicelib.applications.actions.decide import decide
-from chalicelib.applications.actions.fees import bills_of
+from chalicelib.applications.actions.fees import invoices_of
 from chalicelib.applications.actions.filing import submit
 from chalicelib.applications.actions.final import make_all_final, paid
 from chalicelib.applications.model import Application, ApplicationState, Decision
 from chalicelib.applications.storage import application_name
 from chalicelib.billing.actions.invoice_paid import InvoicePaid
+from chalicelib.portal.text import Language
 from chalicelib.registrations.actions.certificates import certificate_link
 from tests.support.applications import as_it_is, changed, filled, offering, person, program
 from tests.support.billing import MemoryArchive
@@ -128,8 +129,17 @@ def test_who_is_registered_saves_it_and_nobody_else_nor_before() -> None:
     )
 
 
+@pytest.mark.req("M4", "X1")
+@pytest.mark.parametrize(("language", "name"), [("fr", "certificat"), ("en", "certificate")])
+def test_the_saved_file_is_named_in_the_language_of_the_page(language: Language, name: str) -> None:
+    college = College()
+    file = registered(college)
+    link = certificate_link(college, file.account, file.number, language)
+    assert f"name={name}-{file.number}.pdf" in link
+
+
 @pytest.mark.req("M1", "M3")
 def test_an_invoice_names_who_applied_as_the_answers_do() -> None:
     college = College()
-    payers = {bill.invoice.debt.event: bill.invoice.debt.payer for bill in bills_of(college, approved(college))}
+    payers = {each.invoice.debt.event: each.invoice.debt.payer for each in invoices_of(college, approved(college))}
     assert payers["registration"] == "Zoé Lefèbvre-Côté"

@@ -120,14 +120,23 @@ def test_one_network_address_sends_so_many_and_the_portal_takes_so_many(freight:
     assert (statuses[19], statuses[20]) == (202, 429)
 
 
+@pytest.mark.req("SEC04", "A7")
+def test_forms_with_mistakes_count_too(freight: World) -> None:
+    policies = freight.portal.policies
+    limits = policies.limits.replace(requests=policies.limits.requests.replace(count=2))
+    freight.portal = freight.portal.replace(policies=policies.replace(limits=limits))
+    assert [sent(freight, phone=None).status for _ in range(3)] == [422, 422, 429]
+
+
 @pytest.mark.req("REL14", "A7")
-def test_an_answered_request_is_kept_for_as_long_as_the_policy_says(freight: World) -> None:
+def test_an_answered_request_is_kept_with_its_reason_for_as_long_as_the_policy_says(freight: World) -> None:
     request = asked(freight)
     answered(freight, request.id, "refused", reason="Non.")
     row = freight.table.get(request_key(request.id))
     reply = find_request(freight, request.id).reply
     assert row
     assert reply
+    assert reply.reason == "Non."
     assert row["ttl"] == int((reply.at + timedelta(days=90)).timestamp())
 
 

@@ -8,6 +8,7 @@ from chalicelib.accounts.actions.administration import admit
 from chalicelib.activities.model import parse_activity, partition
 from chalicelib.app_factory import create_app
 from chalicelib.applications.model import Decision
+from chalicelib.requests.actions.matching import match_account
 from chalicelib.requests.actions.queue import waiting
 from chalicelib.requests.actions.reply import reply
 from chalicelib.requests.inputs import Answer as Wish
@@ -63,6 +64,17 @@ def test_staff_see_the_account_that_may_be_meant_and_their_look_is_written_down(
     let_back_in(clerk, request.id, code)
     assert kinds(freight)[2:] == ["recovery-answered"]
     assert code in freight.mail(NEW).text
+
+
+@pytest.mark.req("S5", "W3")
+@pytest.mark.parametrize(("email", "identifier"), [(NEW, ZOE), (ZOE, "unknown")])
+def test_the_account_is_found_by_its_address_in_either_field(email: str, identifier: str) -> None:
+    freight = World("freight")
+    account = admit(freight, ZOE, "fr", freight.now)
+    request = asked(freight, "recovery", email=email, identifier=identifier)
+    found = match_account(freight, request, freight.now)
+    assert found
+    assert found.id == account.id
 
 
 @pytest.mark.req("S5", "SEC01", "SEC03")

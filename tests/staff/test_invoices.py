@@ -142,7 +142,7 @@ def test_a_form_takes_dollars_as_they_are_written_and_keeps_what_was_typed() -> 
     here = path(invoice, "credit").replace("/en/", "/fr/")
     assert 'value="26,50 $"' in browser.submit(here, amount="26,50 $", request=REQUEST).body
     browser.submit(here, amount="26,50 $", reason="Geste", request=REQUEST)
-    assert till.bill(invoice).invoice.total == 100_00
+    assert till.with_payments(invoice).invoice.total == 100_00
 
 
 @pytest.mark.req("W4")
@@ -221,7 +221,7 @@ def test_a_refund_goes_back_when_another_one_agrees() -> None:
 def test_what_went_wrong_waits_until_someone_has_dealt_with_it() -> None:
     desk = Finance()
     invoice = paid(desk.till)
-    payment = desk.till.bill(invoice).payment
+    payment = desk.till.with_payments(invoice).payment
     assert payment
     assert payment.session
     handle_event(

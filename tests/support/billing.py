@@ -143,7 +143,7 @@ class Till(World):
         self.archive: MemoryArchive = MemoryArchive()
         self.person: Account = member(self)
 
-    def bill(self, invoice: Invoice) -> InvoiceWithPayments:
+    def with_payments(self, invoice: Invoice) -> InvoiceWithPayments:
         return get_by_number(self, invoice.id)
 
 
@@ -174,16 +174,16 @@ def issued(till: Till, **more: Any) -> Invoice:
     assert invoice.due_at
     till.clock.advance(invoice.due_at - till.now)
     work(till, till.now)
-    return till.bill(invoice).invoice
+    return till.with_payments(invoice).invoice
 
 
 def offered(till: Till, **more: Any) -> tuple[Invoice, Payment]:
     """Return an invoice whose page for paying is open."""
     invoice = issued(till, **more)
     pay(till, invoice, PAYER, till.now)
-    bill = till.bill(invoice)
-    assert bill.payment
-    return bill.invoice, bill.payment
+    with_payments = till.with_payments(invoice)
+    assert with_payments.payment
+    return with_payments.invoice, with_payments.payment
 
 
 def later(till: Till, **span: float) -> None:

@@ -50,9 +50,9 @@ def jpeg(width: int = 10, height: int = 10) -> bytes:
     return b"\xff\xd8" + about + frame + b"\xff\xda\x00\x02pixels\xff\xd9"
 
 
-def committed(world: World, act: Callable[[UnitOfWork], T]) -> T:
+def committed(world: World, act: Callable[[UnitOfWork], T], by: str | None = None) -> T:
     """Run an action and commit what it adds, as the capability that it belongs to does."""
-    work = UnitOfWork(world, world.now)
+    work = UnitOfWork(world, world.now, by)
     done = act(work)
     if work.writes:
         work.commit()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from chalicelib.accounts.actions import email_delivery, profile, recover, sharing
 from chalicelib.accounts.actions.administration import admit
 from chalicelib.accounts.inputs import ForgottenIdentifier, ForgottenPassword
-from chalicelib.accounts.profile_inputs import AddColleague, ChangePassword
+from chalicelib.accounts.profile_inputs import AddMember, ChangePassword
 from chalicelib.applications.model import Decision
 from chalicelib.authentication.inputs import SecondStep
 from chalicelib.errors import RequestError
@@ -140,7 +140,7 @@ def a_company_adds_someone() -> World:
     world = World("freight")
     code = admit(world, ZOE, "fr", world.now).identifiers["access_code"]
     recover.reset_password(world, token_in(world.mail(ZOE)), GOOD, world.now)
-    sharing.add(world, signed_in(world, code), AddColleague(name="Luc Roy", email=NEW, language="fr"), world.now)
+    sharing.add(world, signed_in(world, code), AddMember(name="Luc Roy", email=NEW, language="fr"), world.now)
     return world
 
 

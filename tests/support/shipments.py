@@ -26,8 +26,8 @@ POSTAL_CODE = "H2Y 1C6"
 PERSONAL = ("Quincaillerie Zoé", "514 555-0123", "PO-4711", "777", "Ateliers Nord", "R. Tremblay", POSTAL_CODE)
 
 
-def told(name: str, kind: str = "arrived", hours: int = 1, **more: Any) -> Json:
-    """Return an event as a carrier sends it, so many hours after the shipment was announced."""
+def reported(name: str, kind: str = "arrived", hours: int = 1, **more: Any) -> Json:
+    """Return an event as a carrier reports it, so many hours after the shipment was announced."""
     at = (ANNOUNCED_AT + timedelta(hours=hours)).isoformat()
     return {"id": name, "kind": kind, "at": at, "place": {"city": "Port-Clair", "province": "NL"}, **more}
 
@@ -51,11 +51,13 @@ def announcement(**more: Any) -> Json:
 
 WAY = (
     announcement(),
-    told("e1", "picked-up", 2, expected_on="2026-03-04"),
-    told("e2", "departed", 5),
-    told("e3", "arrived", 30, place={"city": "Rivière-Haute", "province": "QC"}),
-    told("e4", "out-for-delivery", 45, place={"city": "Montréal", "province": "QC"}),
-    told("e5", "delivered", 48, place={"city": "Montréal", "province": "QC"}, signed_by="R. Tremblay", proof="e5.pdf"),
+    reported("e1", "picked-up", 2, expected_on="2026-03-04"),
+    reported("e2", "departed", 5),
+    reported("e3", "arrived", 30, place={"city": "Rivière-Haute", "province": "QC"}),
+    reported("e4", "out-for-delivery", 45, place={"city": "Montréal", "province": "QC"}),
+    reported(
+        "e5", "delivered", 48, place={"city": "Montréal", "province": "QC"}, signed_by="R. Tremblay", proof="e5.pdf"
+    ),
 )
 
 
@@ -82,7 +84,7 @@ def integration(world: World) -> Integration:
 
 def tell(world: World, sent: Sequence[Json], number: str = NUMBER) -> Intake:
     """Let the carrier tell of a shipment."""
-    return take_in(world, integration(world), number, read_events(sent).told, world.now)
+    return take_in(world, integration(world), number, read_events(sent).reported, world.now)
 
 
 def tell_events(world: World, events: Sequence[ShipmentEvent], number: str = NUMBER) -> Intake:

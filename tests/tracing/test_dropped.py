@@ -1,5 +1,6 @@
 """Files of events that a carrier drops into the bucket (REQUIREMENTS T3)."""
 
+import json
 from io import StringIO
 from typing import Any
 
@@ -74,6 +75,14 @@ def test_a_line_is_the_same_event_as_the_one_that_the_api_is_told() -> None:
     assert shipment(world).version == 1
 
 
+def test_the_log_says_how_many_lines_were_new_known_and_refused(logged: StringIO) -> None:
+    world = carriers()
+    drop(world, FILE)
+    drop(world, FILE)
+    found = [json.loads(line) for line in logged.getvalue().splitlines() if "shipment file handled" in line]
+    assert [(each["kept"], each["known"], each["refused"]) for each in found] == [(3, 0, 3), (0, 3, 3)]
+
+
 def test_a_file_that_comes_again_changes_nothing() -> None:
     world = carriers()
     drop(world, FILE)
@@ -108,9 +117,11 @@ def test_what_is_no_such_file_takes_in_nothing(content: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", ["events/nobody/a.csv", "events/a.csv", "events//a.csv"])
-def test_a_folder_that_is_no_integrations_is_left_alone(name: str) -> None:
+def test_a_folder_that_is_no_integrations_is_left_alone_and_logged(name: str, logged: StringIO) -> None:
     world = carriers()
     drop(world, FILE, name)
+    (rejected,) = (json.loads(line) for line in logged.getvalue().splitlines() if "shipment file rejected" in line)
+    assert (rejected["size"], rejected["known"]) == (len(FILE.encode()), False)
     assert not shipment(world).is_known
 
 

@@ -7,14 +7,16 @@ from datetime import timedelta
 import pytest
 from chalice.app import Chalice
 
+from chalicelib.accounts.actions.sharing import remove, sharers
 from chalicelib.app_factory import create_app
 from chalicelib.cloud.mail import Message
 from chalicelib.tracing.actions.follow import follow
 from chalicelib.tracing.errors import FollowersFull
+from tests.support.emails_of_people import NEW, a_company_adds_someone
 from tests.support.http import Answer, Browser, call
 from tests.support.members import EMAIL, browser_of_member, member
-from tests.support.people import account_of, changed
-from tests.support.shipments import NUMBER, WAY, announcement, shipment, tell, told
+from tests.support.people import account_of, changed, signed_in
+from tests.support.shipments import NUMBER, WAY, announcement, reported, shipment, tell
 from tests.support.world import World
 
 pytestmark = pytest.mark.req("T4")
@@ -127,6 +129,21 @@ def test_an_account_that_is_closed_gets_no_more_mails() -> None:
     assert (account.is_active, subjects(world)) == (False, [])
 
 
+@pytest.mark.req("A7")
+def test_a_member_of_a_shared_account_is_mailed_until_removed_from_it() -> None:
+    world = a_company_adds_someone()
+    zoe = signed_in(world, account_of(world).identifiers["access_code"])
+    first, luc = sorted(sharers(world, zoe), key=lambda each: each.email == NEW)
+    tell(world, [WAY[0]])
+    follow(world, NUMBER, zoe.account, world.now, luc)
+    tell(world, [WAY[1]])
+    assert world.mail(NEW).subject == "Envoi 104-700-213\u00a0: Ramassé"
+    remove(world, zoe._replace(member=first), luc.id, world.now)
+    sent = len(world.mails(NEW))
+    tell(world, [WAY[4]])
+    assert len(world.mails(NEW)) == sent
+
+
 def test_mails_go_to_the_address_that_the_account_has_now() -> None:
     world, _, _ = followed()
     changed(world, account_of(world, EMAIL), email=EMAIL, language="fr")
@@ -198,5 +215,5 @@ def test_mails_go_on_until_they_are_stopped() -> None:
     world, _, _ = followed()
     for hours, kind in ((1, "picked-up"), (2, "delayed"), (3, "out-for-delivery"), (4, "attempted"), (5, "delivered")):
         world.clock.advance(timedelta(hours=1))
-        tell(world, [told(kind, kind, hours)])
+        tell(world, [reported(kind, kind, hours)])
     assert len(subjects(world)) == 5

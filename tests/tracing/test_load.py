@@ -62,7 +62,7 @@ def run(messages: Sequence[tuple[str, Sequence[Json]]]) -> Load:
     totals, busiest, sent = Counter[str](), Counter[str](), 0
     for number, events in messages:
         take_in(
-            world, authenticate(world, secret, Scope.EVENTS, world.now), number, read_events(events).told, world.now
+            world, authenticate(world, secret, Scope.EVENTS, world.now), number, read_events(events).reported, world.now
         )
         sent += len(events)
         if sent % RATE < len(events):

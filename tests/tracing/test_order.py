@@ -22,16 +22,16 @@ from tests.support.shipments import (
     announcement,
     event,
     integration,
+    reported,
     shipment,
     tell,
     tell_events,
-    told,
 )
 from tests.support.world import World
 
 pytestmark = pytest.mark.req("T3")
-LARGE = [announcement(), *(told(f"e{number}", "arrived", number % 70) for number in range(1, 495))]
-MALFORMED: list[Any] = [{}, {"id": "m1"}, 7, {**told("m2"), "at": "soon"}, {**told("m3"), "kind": "teleported"}]
+LARGE = [announcement(), *(reported(f"e{number}", "arrived", number % 70) for number in range(1, 495))]
+MALFORMED: list[Any] = [{}, {"id": "m1"}, 7, {**reported("m2"), "at": "soon"}, {**reported("m3"), "kind": "teleported"}]
 BATCH = [*LARGE, *MALFORMED]  # 500, of which 1 % is malformed
 
 
@@ -47,7 +47,7 @@ RIGHT = timeline(ONCE)
 def take(world: World, batch: Sequence[Any]) -> list[tuple[Any, Reason]]:
     """Let a batch be taken in as the API does; return what was refused of it, and why."""
     read = read_events(batch)
-    taken = take_in(world, integration(world), NUMBER, read.told, world.now)
+    taken = take_in(world, integration(world), NUMBER, read.reported, world.now)
     return [(batch[each.position], each.reason) for each in (*read.refused, *taken.refused)]
 
 
@@ -87,31 +87,33 @@ def test_what_is_told_again_is_known_and_writes_nothing() -> None:
 def test_what_comes_late_is_placed_by_its_own_time() -> None:
     world = World("freight")
     tell(world, [WAY[0], WAY[4]])
-    tell(world, [told("late", "arrived", 20)])
+    tell(world, [reported("late", "arrived", 20)])
     assert [each.id for each in timeline(world)] == ["e0", "late", "e4"]
     assert latest(shipment(world)).id == "e4"
 
 
 @pytest.mark.parametrize("written", ["2026-03-01T12:00:00-05:00", "2026-03-01T17:00:00Z", "2026-03-01T17:00:00.250Z"])
 def test_one_moment_is_the_same_in_every_time_zone(written: str) -> None:
-    assert event({**told("e1"), "at": written}).at.isoformat() == "2026-03-01T17:00:00+00:00"
+    assert event({**reported("e1"), "at": written}).at.isoformat() == "2026-03-01T17:00:00+00:00"
 
 
 def test_in_the_same_second_what_is_further_on_the_way_counts() -> None:
-    here = [event(told(name, kind)) for name, kind in (("a", "out-for-delivery"), ("z", "arrived"), ("b", "departed"))]
+    here = [
+        event(reported(name, kind)) for name, kind in (("a", "out-for-delivery"), ("z", "arrived"), ("b", "departed"))
+    ]
     assert [each.id for each in in_order(here)] == ["b", "z", "a"]
 
 
 def test_what_is_delivered_stays_so_whatever_a_scanner_tells_of_a_minute_later() -> None:
     world = World("freight")
-    tell(world, [*WAY, told("e6", "arrived", 49)])
+    tell(world, [*WAY, reported("e6", "arrived", 49)])
     assert latest(shipment(world)).kind is ShipmentEventKind.DELIVERED
 
 
 def test_the_expected_day_is_the_one_that_was_named_last_by_the_events_own_times() -> None:
     world = World("freight")
-    tell(world, [WAY[0], told("late", "delayed", 9, expected_on="2026-03-06")])
-    tell(world, [told("early", "picked-up", 2, expected_on="2026-03-04")])
+    tell(world, [WAY[0], reported("late", "delayed", 9, expected_on="2026-03-06")])
+    tell(world, [reported("early", "picked-up", 2, expected_on="2026-03-04")])
     found = expected_on(shipment(world))
     assert found
     assert found.isoformat() == "2026-03-06"
@@ -128,6 +130,6 @@ def test_two_who_tell_at_once_lose_nothing() -> None:
     world = World("freight")
     tell_events(world, [event(WAY[0])])
     for hours in range(1, 40):
-        tell_events(world, [event(told(f"n{hours}", hours=hours))])
+        tell_events(world, [event(reported(f"n{hours}", hours=hours))])
     assert len(timeline(world)) == 40
     assert timeline(world)[-1].at == ANNOUNCED_AT + timedelta(hours=39)

@@ -11,7 +11,7 @@ from chalicelib.cloud.table import Condition, Item, Key
 from chalicelib.integrations.model import Scope
 from tests.support.http import Program
 from tests.support.memory import MemoryTable
-from tests.support.shipments import EVENTS, NUMBER, WAY, Json, announcement, carrier, shipment, tell, told
+from tests.support.shipments import EVENTS, NUMBER, WAY, Json, announcement, carrier, reported, shipment, tell
 from tests.support.world import World
 
 pytestmark = pytest.mark.req("T3")
@@ -39,14 +39,14 @@ def refused(answer: Json) -> list[tuple[int, str | None, str]]:
     ("sent", "fields"),
     [
         ({"id": "x", "kind": "arrived"}, ["at"]),
-        ({**told("x"), "at": "2026-03-01T10:00:00"}, ["at"]),
-        ({**told("x"), "at": 1772000000}, ["at"]),
-        ({**told("x"), "kind": "flown"}, ["kind"]),
-        ({**told("x"), "id": "a b"}, ["id"]),
-        ({**told("x"), "place": {"city": "", "province": "Quebec"}}, ["place.city", "place.province"]),
-        ({**told("x"), "colour": "red"}, ["colour"]),
-        ({**told("x"), "proof": "../e.pdf"}, ["proof"]),
-        ({**told("x"), "details": announcement()["details"]}, []),
+        ({**reported("x"), "at": "2026-03-01T10:00:00"}, ["at"]),
+        ({**reported("x"), "at": 1772000000}, ["at"]),
+        ({**reported("x"), "kind": "flown"}, ["kind"]),
+        ({**reported("x"), "id": "a b"}, ["id"]),
+        ({**reported("x"), "place": {"city": "", "province": "Quebec"}}, ["place.city", "place.province"]),
+        ({**reported("x"), "colour": "red"}, ["colour"]),
+        ({**reported("x"), "proof": "../e.pdf"}, ["proof"]),
+        ({**reported("x"), "details": announcement()["details"]}, []),
         ({**announcement(), "details": None}, []),
         ({**announcement(pieces="3")}, ["details.pieces"]),
         ("x", []),
@@ -81,7 +81,7 @@ def test_an_event_may_be_ahead_of_our_clock_by_as_much_as_the_policy_says(
 ) -> None:
     example = world("example")
     at = (example.now + timedelta(seconds=seconds)).isoformat()
-    taken = tell(example, [{**told("e1"), "at": at}])
+    taken = tell(example, [{**reported("e1"), "at": at}])
     assert len(taken.kept) == kept
     assert [each.reason for each in taken.refused] == ["in-the-future"] * (1 - kept)
 
@@ -90,12 +90,12 @@ def test_an_event_may_be_ahead_of_our_clock_by_as_much_as_the_policy_says(
 def test_an_event_that_would_be_forgotten_at_once_is_refused(world: Worlds, days: int, reasons: list[str]) -> None:
     example = world("example")
     at = (example.now - timedelta(days=days)).isoformat()
-    assert [each.reason for each in tell(example, [{**told("e1"), "at": at}]).refused] == reasons
+    assert [each.reason for each in tell(example, [{**reported("e1"), "at": at}]).refused] == reasons
 
 
 def test_a_shipment_takes_as_many_bytes_as_the_policy_says(world: Worlds) -> None:
     example = world("example")
-    taken = tell(example, [told(f"e{number}", hours=number) for number in range(1, 50)])
+    taken = tell(example, [reported(f"e{number}", hours=number) for number in range(1, 50)])
     assert {each.reason for each in taken.refused} == {"full"}
     assert 4000 - 300 < sum(len(each.model_dump_json(exclude_none=True)) for each in taken.kept) <= 4000
 
@@ -111,7 +111,7 @@ def test_a_key_that_may_not_announce_shipments_tells_of_their_way_only() -> None
     ("body", "status"),
     [
         ({"events": []}, 422),
-        ({"events": [told(f"e{number}") for number in range(501)]}, 422),
+        ({"events": [reported(f"e{number}") for number in range(501)]}, 422),
         ({"events": "e1"}, 422),
         ({}, 422),
         ({"events": WAY, "more": 1}, 422),
@@ -125,7 +125,7 @@ def test_what_is_no_batch_is_refused_whole(body: Json, status: int) -> None:
 
 def test_a_batch_of_500_is_taken_in() -> None:
     world = World("freight")
-    batch = [told(f"e{number}", hours=number % 70) for number in range(500)]
+    batch = [reported(f"e{number}", hours=number % 70) for number in range(500)]
     assert carrier(world, create_app(world)).post(EVENTS, events=batch).json["kept"] == 500
 
 

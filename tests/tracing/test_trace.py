@@ -7,7 +7,7 @@ import pytest
 from chalicelib.app_factory import create_app
 from tests.conftest import portal
 from tests.support.http import Browser, Program
-from tests.support.shipments import NUMBER, OTHER, PERSONAL, POSTAL_CODE, WAY, tell, told
+from tests.support.shipments import NUMBER, OTHER, PERSONAL, POSTAL_CODE, WAY, reported, tell
 from tests.support.world import World
 
 pytestmark = pytest.mark.req("T1")
@@ -105,7 +105,7 @@ def test_at_most_as_many_as_the_policy_says_are_traced_at_once(count: int, statu
 
 def test_a_list_is_saved_as_a_file_that_a_spreadsheet_reads() -> None:
     world = freight()
-    tell(world, [told("e9", "held", 9, place={"city": '=HYPERLINK("x")', "province": "QC"})], OTHER)
+    tell(world, [reported("e9", "held", 9, place={"city": '=HYPERLINK("x")', "province": "QC"})], OTHER)
     page = traced(world, f"/fr/tracing/{NUMBER},{OTHER},999999999/csv").page
     assert page.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert page.headers["Content-Disposition"] == 'attachment; filename="shipments.csv"'

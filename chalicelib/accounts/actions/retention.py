@@ -69,8 +69,8 @@ class RetainableAccount(NamedTuple):
         return review.replace(kind=REMOVALS, review_at=work.now, notices=(), undelivered_at=None)
 
     def _tombstone(self, review: ScheduledReview, now: datetime) -> Tombstone:
-        told = tuple(notice.sent_at for notice in review.notices)
-        return Tombstone(account=self.account.id, removed_at=now, last_active_at=self.since, told_at=told)
+        notified_at = tuple(notice.sent_at for notice in review.notices)
+        return Tombstone(account=self.account.id, removed_at=now, last_active_at=self.since, told_at=notified_at)
 
 
 def schedule_account_review(work: UnitOfWork, account: Account) -> None:

@@ -95,7 +95,7 @@ def sign_out(services: Services, person: Person, now: datetime) -> None:
 
 
 def end_session(services: Services, person: Person, session: str, now: datetime) -> None:
-    """End one session of the person, by its hash; nothing happens where there is none, or where it is a colleague's."""
+    """End one session of the person, by its hash; nothing happens where there is none, or it is another member's."""
     if session != person.session.hash and not _is_ones_own(services, person, session, now):
         return
     work = UnitOfWork(services, now, person.id)
@@ -107,7 +107,7 @@ def end_session(services: Services, person: Person, session: str, now: datetime)
 def end_other_sessions(services: Services, person: Person, now: datetime) -> None:
     """End all but this one: the account's epoch goes up, and only this session goes with it.
 
-    Colleagues who share the account stay signed in: of theirs, only the person's own sessions end, one by one.
+    Other members of the account stay signed in: of theirs, only the person's own sessions end, one by one.
     """
     work, account = UnitOfWork(services, now, person.id), person.account
     if account.is_shared:
@@ -127,7 +127,7 @@ def carry_over(work: UnitOfWork, person: Person, account: Account) -> None:
 
 
 def list_sessions(services: Services, person: Person, now: datetime) -> list[Session]:
-    """Return the person's live sessions, the latest activity first; a colleague's are the colleague's own business."""
+    """Return the person's live sessions, the latest activity first; another member's are that member's own business."""
     found = sessions.list_sessions(services, session_store(services), person.account, now)
     return [each for each in found if each.member == person.session.member]
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from chalicelib.accounts.actions import find
 from chalicelib.accounts.actions.emails import enqueue_colleague_added, enqueue_colleague_removed
 from chalicelib.accounts.actions.sessions import Person, new_secret, session_store
-from chalicelib.accounts.errors import AddressTaken, NotAdministrator, NotYourself, SignInNeeded, TooManyColleagues
+from chalicelib.accounts.errors import AddressTaken, NotAdministrator, NotYourself, SignInNeeded, TooManyMembers
 from chalicelib.accounts.model import Account, Member
-from chalicelib.accounts.profile_inputs import AddColleague
+from chalicelib.accounts.profile_inputs import AddMember
 from chalicelib.accounts.storage import (
     claim_identifier,
     free_identifier,
@@ -61,8 +61,8 @@ def may_change(person: Person) -> bool:
 
 
 @retry_on_conflict
-def add(services: Services, person: Person, form: AddColleague, now: datetime) -> None:
-    """Bring someone in, and mail them the access code; the password they learn from a colleague, never by mail.
+def add(services: Services, person: Person, form: AddMember, now: datetime) -> None:
+    """Bring someone in, and mail them the access code; the password they learn from another member, never by mail.
 
     Whoever is there already, by name and address, was brought in by the same press.
     """
@@ -70,7 +70,7 @@ def add(services: Services, person: Person, form: AddColleague, now: datetime) -
     if any(_is_the_same(each, form) for each in find.members(services, account)):
         return
     if account.people >= policy.most_people:
-        raise TooManyColleagues(policy.most_people)
+        raise TooManyMembers(policy.most_people)
     added = Member(id=services.ids.new(), added_at=now, **form.model_dump())
     work = UnitOfWork(services, now, person.id)
     put_account(work, account.replace(people=account.people + 1))
@@ -119,7 +119,7 @@ def _readdressed(work: UnitOfWork, account: Account, to: Member) -> Account:
     return account.replace(email=to.email, identifiers=identifiers, reset=None, **reach)
 
 
-def _is_the_same(member: Member, form: AddColleague) -> bool:
+def _is_the_same(member: Member, form: AddMember) -> bool:
     return same_address(member.email, form.email) and folded(member.name) == folded(form.name)
 
 

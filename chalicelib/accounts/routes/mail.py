@@ -28,7 +28,7 @@ def mail_page(request: Request, person: Person) -> Page:
     "account_emails.page", guard=signed_in, body=SendEmailAgain, retry_page=mail_page, response=Changed, status=202
 )
 def post_mail(request: Request, person: Person, form: SendEmailAgain) -> Answer:
-    email_delivery.send_again(request.services, person, form.letter, request.now)
+    email_delivery.send_again(request.services, person, form.email_id, request.now)
     return changed(request, path_for("account_emails.page"), SENT_AGAIN, 202)
 
 

@@ -3,8 +3,8 @@
 from chalicelib.accounts.actions import sharing
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.accounts.guards import signed_in, signed_in_at_all
-from chalicelib.accounts.profile_inputs import AddColleague, RemoveColleague, SayWho
-from chalicelib.accounts.profile_schemas import ColleaguesPage, WhoPage, member_row
+from chalicelib.accounts.profile_inputs import AddMember, RemoveMember, SayWho
+from chalicelib.accounts.profile_schemas import MembersPage, WhoPage, member_row
 from chalicelib.accounts.schemas import SignedInAnswer
 from chalicelib.phrase import phrase
 from chalicelib.urls import path_for
@@ -36,20 +36,20 @@ def post_who(request: Request, person: Person, form: SayWho) -> Answer:
     return Done(to, model, language=found.language)
 
 
-@router.get("sharing.people", guard=signed_in, response=ColleaguesPage)
-def colleagues_page(request: Request, person: Person) -> Page:
+@router.get("sharing.people", guard=signed_in, response=MembersPage)
+def members_page(request: Request, person: Person) -> Page:
     people = tuple(member_row(each, person.id) for each in sharing.sharers(request.services, person))
-    model = ColleaguesPage(people=people, may_change=sharing.may_change(person))
+    model = MembersPage(people=people, may_change=sharing.may_change(person))
     return Page("accounts/people.html", model, {"language": request.language})
 
 
-@router.post("sharing.people", guard=signed_in, body=AddColleague, retry_page=colleagues_page, response=Changed)
-def post_colleague(request: Request, person: Person, form: AddColleague) -> Answer:
+@router.post("sharing.people", guard=signed_in, body=AddMember, retry_page=members_page, response=Changed)
+def post_member(request: Request, person: Person, form: AddMember) -> Answer:
     sharing.add(request.services, person, form, request.now)
     return changed(request, path_for("sharing.people"), ADDED)
 
 
-@router.post("sharing.remove", guard=signed_in, body=RemoveColleague, retry_page=colleagues_page, response=Changed)
-def post_remove_colleague(request: Request, person: Person, form: RemoveColleague) -> Answer:
+@router.post("sharing.remove", guard=signed_in, body=RemoveMember, retry_page=members_page, response=Changed)
+def post_remove_member(request: Request, person: Person, form: RemoveMember) -> Answer:
     sharing.remove(request.services, person, form.person, request.now)
     return changed(request, path_for("sharing.people"), REMOVED)

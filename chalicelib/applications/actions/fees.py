@@ -35,6 +35,6 @@ def payer_of(services: Services, application: Application) -> str:
     return name or (account.email if account else application_name(application.number))
 
 
-def bills_of(services: Services, application: Application) -> list[InvoiceWithPayments]:
+def invoices_of(services: Services, application: Application) -> list[InvoiceWithPayments]:
     """Return what was and is to be paid for the application."""
     return about(services, application.account, application_name(application.number))

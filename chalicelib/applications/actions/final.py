@@ -39,16 +39,16 @@ def invoice_registration(work: UnitOfWork, approved: Application) -> Application
 
 
 @retry_on_conflict
-def paid(services: Services, told: InvoicePaid, now: datetime) -> None:
-    """Let a registration that was paid become final in its time. Told again, nothing changes."""
-    if told.event != "registration" or not told.about.startswith(PREFIX):
+def paid(services: Services, invoice: InvoicePaid, now: datetime) -> None:
+    """Let a registration that was paid become final in its time. Called again, nothing changes."""
+    if invoice.event != "registration" or not invoice.about.startswith(PREFIX):
         return
-    found = get_by_number(services, told.about.removeprefix(PREFIX))
+    found = get_by_number(services, invoice.about.removeprefix(PREFIX))
     if found is None or found.state is not ApplicationState.APPROVED or found.final_at:
         return
     work = UnitOfWork(services, now, SYSTEM)
     put_application(work, _timed(services, found, now))
-    write_activity(work, found.account, "registration-paid", told.about)
+    write_activity(work, found.account, "registration-paid", invoice.about)
     work.commit()
 
 

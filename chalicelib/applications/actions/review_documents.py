@@ -31,7 +31,6 @@ def judge(services: Services, number: str, document: str, refused_for: str | Non
     """Accept the document, or refuse it for a reason that the person reads. Raise NotFound, NotNow or NotServed."""
     found = find_file(services, number, Permission.DOCUMENT_REVIEW)
     work = begin_change(services, found, now, by)
-    opinion = Opinion(by, refused_for)
-    judged = review(work, folder_of(found), document, opinion)
+    judged = review(work, folder_of(found), document, Opinion(refused_for))
     work.commit()
     return judged

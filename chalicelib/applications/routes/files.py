@@ -2,7 +2,7 @@
 
 from chalicelib.accounts.actions.sessions import Person
 from chalicelib.accounts.guards import signed_in
-from chalicelib.applications.actions.fees import bills_of
+from chalicelib.applications.actions.fees import invoices_of
 from chalicelib.applications.actions.filing import submit, withdraw
 from chalicelib.applications.actions.find import list_own, service_of, slots_of
 from chalicelib.applications.actions.information_requests import reply
@@ -40,7 +40,7 @@ def file_page(request: Request, own: OwnApplication) -> Page:
     found = ApplicationSeen(
         slots=slots_of(services, application, request.now),
         usual=usual_time(services, application, request.now),
-        bills=bills_of(services, application) if application.submitted_at else [],
+        invoices=invoices_of(services, application) if application.submitted_at else [],
     )
     return Page("applications/file.html", application_page(request, application, found))
 

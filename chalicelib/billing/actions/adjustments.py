@@ -59,32 +59,32 @@ def cancel(services: Services, number: str, reason: str, by: str, now: datetime)
 @retry_on_conflict
 def agree_to_adjustment(services: Services, number: str, proposal: str, by: str, now: datetime) -> None:
     """Agree with what another one proposed: it takes effect. Raise OwnRecord for the same person."""
-    bill = get_by_number(services, number)
-    found = _proposed(bill, proposal)
+    with_payments = get_by_number(services, number)
+    found = _proposed(with_payments, proposal)
     if found.by == by:
         raise OwnRecord
-    _refuse(bill.invoice, found)
+    _refuse(with_payments.invoice, found)
     work = UnitOfWork(services, now, by)
-    _take_off(work, bill.invoice, found, by)
+    _take_off(work, with_payments.invoice, found, by)
     work.commit()
-    close_page(services, bill)
+    close_page(services, with_payments)
 
 
 @retry_on_conflict
 def decline_adjustment(services: Services, number: str, proposal: str, by: str, now: datetime) -> None:
     """Let a proposal be, by whomever; raise NotThatInvoice."""
-    bill = get_by_number(services, number)
-    _proposed(bill, proposal)
+    with_payments = get_by_number(services, number)
+    _proposed(with_payments, proposal)
     work = UnitOfWork(services, now, by)
-    put(work, bill.invoice.replace(proposal=None))
-    write_activity(work, bill.invoice.debt.account, "adjustment-declined", name_of(bill.invoice))
+    put(work, with_payments.invoice.replace(proposal=None))
+    write_activity(work, with_payments.invoice.debt.account, "adjustment-declined", name_of(with_payments.invoice))
     work.commit()
 
 
 @retry_on_conflict
 def _adjust(services: Services, number: str, wanted: ProposedAdjustment, now: datetime) -> bool:
-    bill = get_by_number(services, number)
-    invoice = bill.invoice
+    with_payments = get_by_number(services, number)
+    invoice = with_payments.invoice
     if any(each.id == wanted.id for each in invoice.credits):
         return True
     if invoice.proposal and invoice.proposal.id == wanted.id:
@@ -101,7 +101,7 @@ def _adjust(services: Services, number: str, wanted: ProposedAdjustment, now: da
         write_activity(work, invoice.debt.account, "adjustment-proposed", name_of(invoice))
     work.commit()
     if is_alone:
-        close_page(services, bill)
+        close_page(services, with_payments)
     return is_alone
 
 
@@ -149,9 +149,9 @@ def _closing(
     return ProposedAdjustment(id=services.ids.new(), kind=kind, cents=0, reason=reason, by=by, at=now)
 
 
-def _proposed(bill: InvoiceWithPayments, proposal: str) -> ProposedAdjustment:
+def _proposed(with_payments: InvoiceWithPayments, proposal: str) -> ProposedAdjustment:
     """Return the proposal that waits; raise NotThatInvoice."""
-    found = bill.invoice.proposal
+    found = with_payments.invoice.proposal
     if found is None or found.id != proposal:
         raise NotThatInvoice
     return found

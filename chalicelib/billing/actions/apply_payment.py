@@ -62,8 +62,8 @@ def _pay(work: UnitOfWork, invoice: Invoice, payment: Payment) -> None:
 
 def announce_paid(work: UnitOfWork, invoice: Invoice) -> None:
     """Leave the row by which others learn that nothing more is owed: it is paid, or was waived."""
-    told = {"account": invoice.debt.account, "about": invoice.debt.about, "event": invoice.debt.event}
-    work.once(paid_key(invoice.id), **told, invoice=invoice.id, due_kind=PAID, due_at=to_iso(work.now))
+    debt = {"account": invoice.debt.account, "about": invoice.debt.about, "event": invoice.debt.event}
+    work.once(paid_key(invoice.id), **debt, invoice=invoice.id, due_kind=PAID, due_at=to_iso(work.now))
 
 
 def _give_back(work: UnitOfWork, invoice: Invoice, payment: Payment, cents: int) -> None:

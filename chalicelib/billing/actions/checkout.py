@@ -131,12 +131,12 @@ def _wanted(services: Services, invoice: Invoice, payment: Payment, email: str |
     )
 
 
-def close_page(services: Services, bill: InvoiceWithPayments) -> None:
+def close_page(services: Services, with_payments: InvoiceWithPayments) -> None:
     """Close the page on which a card would still pay. Who pays in spite of it is given the money back."""
-    if services.payments is None or bill.payment is None or bill.payment.session is None:
+    if services.payments is None or with_payments.payment is None or with_payments.payment.session is None:
         return
     try:
-        services.payments.close(bill.payment.session)
+        services.payments.close(with_payments.payment.session)
     except Unavailable as trouble:
         log.warning("checkout page not closed", reason=str(trouble))
 
@@ -164,14 +164,14 @@ def address_of(services: Services, invoice: Invoice, home: str, now: datetime) -
 
 
 def by_link(services: Services, token: str, now: datetime) -> InvoiceWithPayments:
-    """Return the bill that the link opens; raise LinkOver. One that is paid meanwhile is still told of, for a while."""
+    """Return the invoice that the link opens; raise LinkOver. One that was paid meanwhile is shown for a while."""
     try:
-        bill = get_by_number(services, owner_of(token))
+        with_payments = get_by_number(services, owner_of(token))
     except NotFound:
         raise LinkOver from None
-    link, proof = bill.invoice.link, bill.invoice.proof()
+    link, proof = with_payments.invoice.link, with_payments.invoice.proof()
     if link is None or proof is None or link.ends_at <= now:
         raise LinkOver
     if not proof.opens(services.keyring, token):
         raise LinkOver
-    return bill
+    return with_payments

@@ -87,8 +87,8 @@ def alert(work: UnitOfWork, what: str, about: str, invoice: Invoice | None = Non
     """Add to the change that something is to be looked at, once for each thing."""
     log.error("billing alert", what=what, about=about)
     whose = {"account": invoice.debt.account, "invoice": invoice.id} if invoice else {}
-    told = {"what": what, "about": about, "at": to_iso(work.now), **whose}
-    work.put({**alert_key(about, what)._asdict(), **told, "queue": ALERTS, "queue_at": to_iso(work.now)}, None)
+    alarm = {"what": what, "about": about, "at": to_iso(work.now), **whose}
+    work.put({**alert_key(about, what)._asdict(), **alarm, "queue": ALERTS, "queue_at": to_iso(work.now)}, None)
 
 
 def alert_of_stranger(services: Services, what: str, now: datetime) -> None:

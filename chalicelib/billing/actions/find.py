@@ -19,33 +19,35 @@ from chalicelib.errors import NotFound
 from chalicelib.services import Services
 
 
-def bills(services: Services, account: str) -> list[InvoiceWithPayments]:
-    """Return all bills of an account, the newest first. One query."""
+def invoices(services: Services, account: str) -> list[InvoiceWithPayments]:
+    """Return all invoices of an account, the newest first. One query."""
     return _assembled(services.table.query(partition(account), PREFIX))
 
 
 def shown(services: Services, account: str) -> list[InvoiceWithPayments]:
     """Return those that the person sees."""
     return [
-        bill for bill in bills(services, account) if bill.invoice.state is not InvoiceState.OWED and bill.invoice.number
+        each
+        for each in invoices(services, account)
+        if each.invoice.state is not InvoiceState.OWED and each.invoice.number
     ]
 
 
 def about(services: Services, account: str, name: str) -> list[InvoiceWithPayments]:
-    """Return the bills for one thing, such as an application: `name` is what its debts are about."""
-    return [bill for bill in bills(services, account) if bill.invoice.debt.about == name]
+    """Return the invoices for one thing, such as an application: `name` is what its debts are about."""
+    return [each for each in invoices(services, account) if each.invoice.debt.about == name]
 
 
 def get_own(services: Services, account: str, number: str) -> InvoiceWithPayments:
-    """Return a bill of the account by its number; raise NotFound, for another's too (SECURITY SEC38)."""
-    found = next((bill for bill in shown(services, account) if bill.invoice.number == number), None)
+    """Return an invoice of the account by its number; raise NotFound, for another's too (SECURITY SEC38)."""
+    found = next((each for each in shown(services, account) if each.invoice.number == number), None)
     if found is None:
         raise NotFound
     return found
 
 
 def get_by_number(services: Services, name: str) -> InvoiceWithPayments:
-    """Return a bill by its id or its number alone: for staff, for Stripe and for who has a link; raise NotFound."""
+    """Return an invoice by its id or its number alone: for staff, for Stripe and for who has a link; raise NotFound."""
     finder = services.table.get(lookup_key(name))
     if finder is None:
         raise NotFound
@@ -97,8 +99,8 @@ def read_for_refund(services: Services, refund: Refund) -> tuple[Invoice, Paymen
         payment_key(account, invoice, refund.payment),
         refund_key(account, invoice, refund.id),
     ]
-    bill, paid, back = services.table.get_many(keys)
-    found = (parse(Invoice, bill), parse(Payment, paid), parse(Refund, back))
+    invoiced, paid, back = services.table.get_many(keys)
+    found = (parse(Invoice, invoiced), parse(Payment, paid), parse(Refund, back))
     if found[0] is None or found[1] is None or found[2] is None:
         raise NotFound
     return found[0], found[1], found[2]
@@ -106,11 +108,11 @@ def read_for_refund(services: Services, refund: Refund) -> tuple[Invoice, Paymen
 
 def _assembled(items: Iterable[Item]) -> list[InvoiceWithPayments]:
     rows = list(items)
-    found = [_bill(item, rows) for item in rows if is_invoice(item)]
-    return sorted(found, key=lambda bill: bill.invoice.created_at, reverse=True)
+    found = [_with_payments(item, rows) for item in rows if is_invoice(item)]
+    return sorted(found, key=lambda each: each.invoice.created_at, reverse=True)
 
 
-def _bill(item: Item, rows: list[Item]) -> InvoiceWithPayments:
+def _with_payments(item: Item, rows: list[Item]) -> InvoiceWithPayments:
     invoice = parse(Invoice, item)
     if invoice is None:
         raise NotFound

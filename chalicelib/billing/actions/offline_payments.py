@@ -49,8 +49,8 @@ def record(services: Services, number: str, money: OfflinePayment, by: str, now:
 @retry_on_conflict
 def confirm(services: Services, number: str, payment: str, by: str, now: datetime) -> None:
     """Confirm what another one recorded: the invoice is paid. Raise OwnRecord for the same person."""
-    bill = get_by_number(services, number)
-    found = _of(bill, payment)
+    with_payments = get_by_number(services, number)
+    found = _of(with_payments, payment)
     if found and found.confirmed_by:
         return
     if found is None or not found.waits_for_staff:
@@ -60,23 +60,23 @@ def confirm(services: Services, number: str, payment: str, by: str, now: datetim
     notice = PaymentEvent(found.id, PaymentOutcome.SUCCEEDED, found.id, found.invoice, found.reference)
     confirmed = apply_event(found.replace(confirmed_by=by), notice, now)
     work = UnitOfWork(services, now, by)
-    apply_payment(work, bill.invoice, found, confirmed)
+    apply_payment(work, with_payments.invoice, found, confirmed)
     work.commit()
-    close_page(services, bill)
+    close_page(services, with_payments)
 
 
 @retry_on_conflict
 def dismiss(services: Services, number: str, payment: str, by: str, now: datetime) -> None:
     """Take back what was recorded by mistake, by whomever; raise NotThatInvoice once it is confirmed."""
-    bill = get_by_number(services, number)
-    found = _of(bill, payment)
+    with_payments = get_by_number(services, number)
+    found = _of(with_payments, payment)
     if found is None or not found.waits_for_staff:
         raise NotThatInvoice
     work = UnitOfWork(services, now, by)
     put(work, found.replace(state=after(found.state, BillingEvent.FAILED)))
-    if bill.invoice.recorded == found.id:
-        put(work, bill.invoice.replace(recorded=None))
-    write_activity(work, found.account, "payment-dismissed", name_of(bill.invoice))
+    if with_payments.invoice.recorded == found.id:
+        put(work, with_payments.invoice.replace(recorded=None))
+    write_activity(work, found.account, "payment-dismissed", name_of(with_payments.invoice))
     work.commit()
 
 
@@ -94,5 +94,5 @@ def _recorded(invoice: Invoice, money: OfflinePayment, id_: str, by: str, now: d
     )
 
 
-def _of(bill: InvoiceWithPayments, payment: str) -> Payment | None:
-    return next((each for each in bill.payments if each.id == payment), None)
+def _of(with_payments: InvoiceWithPayments, payment: str) -> Payment | None:
+    return next((each for each in with_payments.payments if each.id == payment), None)

@@ -61,15 +61,19 @@ def _ask_about(services: Services, payment: Payment, now: datetime) -> bool:
     return True
 
 
-def ask(services: Services, bill: InvoiceWithPayments, now: datetime) -> InvoiceWithPayments:
-    """Return the bill as it is once Stripe was asked, where that may tell something: for who comes back from paying."""
-    if bill.payment is None or bill.invoice.state is not InvoiceState.OPEN or is_settled(bill.payment):
-        return bill
+def ask(services: Services, with_payments: InvoiceWithPayments, now: datetime) -> InvoiceWithPayments:
+    """Return the invoice as it is once Stripe was asked, where that tells something: for who comes back from paying."""
+    if (
+        with_payments.payment is None
+        or with_payments.invoice.state is not InvoiceState.OPEN
+        or is_settled(with_payments.payment)
+    ):
+        return with_payments
     try:
-        reconcile_payment(services, bill.invoice, bill.payment, now)
+        reconcile_payment(services, with_payments.invoice, with_payments.payment, now)
     except Unavailable:
-        return bill  # the webhook tells, or the schedule asks
-    return get_by_number(services, bill.invoice.id)
+        return with_payments  # the webhook tells, or the schedule asks
+    return get_by_number(services, with_payments.invoice.id)
 
 
 def reconcile_payment(services: Services, invoice: Invoice, payment: Payment, now: datetime) -> Payment:

@@ -36,19 +36,19 @@ class RefundOrder(NamedTuple):
 @retry_on_conflict
 def propose_refund(services: Services, number: str, order: RefundOrder, by: str, now: datetime) -> Refund:
     """Propose to give back some of what was paid, or all; raise NotThatInvoice or TooMuchBack."""
-    bill = get_by_number(services, number)
-    payment, known = bill.payment, known_refund(services, bill.invoice, order.request)
+    with_payments = get_by_number(services, number)
+    payment, known = with_payments.payment, known_refund(services, with_payments.invoice, order.request)
     if known:
         return known
     if payment is None or payment.succeeded_at is None:
         raise NotThatInvoice
-    if not 0 < order.cents <= refundable(bill):
+    if not 0 < order.cents <= refundable(with_payments):
         raise TooMuchBack
     refund = _proposed(payment, order, order.request or services.ids.new(), by, now)
     work = UnitOfWork(services, now, by)
     add(work, refund)
     put(work, payment.replace(claimed=payment.claimed + order.cents))
-    write_activity(work, payment.account, "refund-proposed", name_of(bill.invoice))
+    write_activity(work, payment.account, "refund-proposed", name_of(with_payments.invoice))
     work.commit()
     return refund
 
@@ -56,30 +56,30 @@ def propose_refund(services: Services, number: str, order: RefundOrder, by: str,
 @retry_on_conflict
 def agree_to_refund(services: Services, number: str, refund: str, by: str, now: datetime) -> None:
     """Agree with what another one proposed: the money goes back. Raise OwnRecord for the same person."""
-    bill = get_by_number(services, number)
-    found = _of(bill, refund)
+    with_payments = get_by_number(services, number)
+    found = _of(with_payments, refund)
     if found is None or not takes(found.state, BillingEvent.AGREED):
         raise NotThatInvoice
     if found.by == by:
         raise OwnRecord
     work = UnitOfWork(services, now, by)
     put(work, found.replace(state=after(found.state, BillingEvent.AGREED), answered_by=by, due_at=now))
-    write_activity(work, found.account, "refund-agreed", name_of(bill.invoice))
+    write_activity(work, found.account, "refund-agreed", name_of(with_payments.invoice))
     work.commit()
 
 
 @retry_on_conflict
 def decline_refund(services: Services, number: str, refund: str, by: str, now: datetime) -> None:
     """Let a proposed refund be, by whomever; raise NotThatInvoice."""
-    bill = get_by_number(services, number)
-    found = _of(bill, refund)
-    payment = next((each for each in bill.payments if found and each.id == found.payment), None)
+    with_payments = get_by_number(services, number)
+    found = _of(with_payments, refund)
+    payment = next((each for each in with_payments.payments if found and each.id == found.payment), None)
     if found is None or payment is None or not takes(found.state, BillingEvent.DECLINED):
         raise NotThatInvoice
     work = UnitOfWork(services, now, by)
     put(work, found.replace(state=after(found.state, BillingEvent.DECLINED), answered_by=by))
     _free(work, payment, found)
-    write_activity(work, found.account, "refund-declined", name_of(bill.invoice))
+    write_activity(work, found.account, "refund-declined", name_of(with_payments.invoice))
     work.commit()
 
 
@@ -119,9 +119,9 @@ def _send(services: Services, refund: Refund, payment: Payment) -> None:
     services.payments.refund(refund.id, payment.reference, refund.cents)
 
 
-def refundable(bill: InvoiceWithPayments) -> int:
+def refundable(with_payments: InvoiceWithPayments) -> int:
     """Return how much of what was paid can still be proposed to go back."""
-    payment = bill.payment
+    payment = with_payments.payment
     return payment.cents - max(payment.claimed, payment.refunded) if payment and payment.succeeded_at else 0
 
 
@@ -139,5 +139,5 @@ def _proposed(payment: Payment, order: RefundOrder, id_: str, by: str, now: date
     )
 
 
-def _of(bill: InvoiceWithPayments, refund: str) -> Refund | None:
-    return next((each for each in bill.refunds if each.id == refund), None)
+def _of(with_payments: InvoiceWithPayments, refund: str) -> Refund | None:
+    return next((each for each in with_payments.refunds if each.id == refund), None)

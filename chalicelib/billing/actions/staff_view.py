@@ -15,11 +15,11 @@ from chalicelib.unit_of_work import UnitOfWork
 
 def open_invoice(services: Services, number: str, by: str, now: datetime) -> InvoiceWithPayments:
     """Write down that one of the staff looks at it, and return it; raise NotFound."""
-    bill = get_by_number(services, number)
+    with_payments = get_by_number(services, number)
     work = UnitOfWork(services, now, by)
-    write_activity(work, bill.invoice.debt.account, "invoice-viewed", name_of(bill.invoice))
+    write_activity(work, with_payments.invoice.debt.account, "invoice-viewed", name_of(with_payments.invoice))
     work.commit()
-    return bill
+    return with_payments
 
 
 def trail_of(services: Services, invoice: Invoice, most: int) -> list[Activity]:
@@ -27,14 +27,14 @@ def trail_of(services: Services, invoice: Invoice, most: int) -> list[Activity]:
     return trail_about(services, invoice.debt.account, name_of(invoice), most)
 
 
-def open_for(bill: InvoiceWithPayments) -> tuple[str, ...]:
+def open_for(with_payments: InvoiceWithPayments) -> tuple[str, ...]:
     """Return what can be done with it now: close, credit, record, refund, replace."""
-    state = bill.invoice.state
+    state = with_payments.invoice.state
     can = {
-        "record": can_be_recorded(bill.invoice),
-        "credit": takes(state, BillingEvent.CREDITED) and bill.invoice.proposal is None,
-        "close": takes(state, BillingEvent.WAIVED) and bill.invoice.proposal is None,
-        "refund": refundable(bill) > 0,
-        "replace": bill.invoice.can_be_replaced,
+        "record": can_be_recorded(with_payments.invoice),
+        "credit": takes(state, BillingEvent.CREDITED) and with_payments.invoice.proposal is None,
+        "close": takes(state, BillingEvent.WAIVED) and with_payments.invoice.proposal is None,
+        "refund": refundable(with_payments) > 0,
+        "replace": with_payments.invoice.can_be_replaced,
     }
     return tuple(name for name, may in can.items() if may)

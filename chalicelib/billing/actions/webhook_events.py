@@ -64,8 +64,8 @@ def _found(services: Services, payments: Payments, event: PaymentEvent) -> tuple
     if event.payment is None and event.reference:
         names = payments.whose(event.reference) or names
     try:
-        bill = get_by_number(services, names[0] or "")
+        with_payments = get_by_number(services, names[0] or "")
     except NotFound:
         return None
-    payment = next((each for each in bill.payments if each.id == names[1]), None)
-    return (bill.invoice, payment) if payment else None
+    payment = next((each for each in with_payments.payments if each.id == names[1]), None)
+    return (with_payments.invoice, payment) if payment else None

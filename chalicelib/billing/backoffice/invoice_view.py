@@ -24,7 +24,7 @@ ABOUT = "STAFF"  # what an invoice is about that no application owes
 class SeenInvoice(NamedTuple):
     """An invoice with all that belongs to it. `names` are the addresses of the staff who had to do with it, by id."""
 
-    bill: InvoiceWithPayments
+    with_payments: InvoiceWithPayments
     email: str | None
     trail: list[Activity]
     names: Mapping[str, str]
@@ -32,11 +32,11 @@ class SeenInvoice(NamedTuple):
 
 def view_invoice(services: Services, number: str, by: str, most: int, now: datetime) -> SeenInvoice:
     """Open the invoice, which is written down, and return it with the end of its trail; raise NotFound."""
-    bill = open_invoice(services, number, by, now)
-    trail = trail_of(services, bill.invoice, most)
-    account = accounts.by_id(services, bill.invoice.debt.account)
-    names = find.names(services, _doers(bill, trail))
-    return SeenInvoice(bill, account.email if account else None, trail, names)
+    with_payments = open_invoice(services, number, by, now)
+    trail = trail_of(services, with_payments.invoice, most)
+    account = accounts.by_id(services, with_payments.invoice.debt.account)
+    names = find.names(services, _doers(with_payments, trail))
+    return SeenInvoice(with_payments, account.email if account else None, trail, names)
 
 
 def find_invoice(services: Services, number: str) -> Invoice:
@@ -66,10 +66,10 @@ def make(services: Services, form: MakeInvoice, by: str, now: datetime) -> Invoi
     return invoice_by_hand(services, debt, charge, by, now)
 
 
-def _doers(bill: InvoiceWithPayments, trail: list[Activity]) -> Iterator[str]:
+def _doers(with_payments: InvoiceWithPayments, trail: list[Activity]) -> Iterator[str]:
     """Yield the ids of those who had to do with the invoice, some of them more than once."""
-    yield from (by for credit in bill.invoice.credits for by in (credit.by, credit.agreed_by) if by)
-    yield from (each.by for each in (bill.invoice.proposal,) if each)
-    yield from (by for each in bill.payments for by in (each.recorded_by, each.confirmed_by) if by)
-    yield from (by for each in bill.refunds for by in (each.by, each.answered_by) if by)
-    yield from (entry.by for entry in trail if entry.by != bill.invoice.debt.account)
+    yield from (by for credit in with_payments.invoice.credits for by in (credit.by, credit.agreed_by) if by)
+    yield from (each.by for each in (with_payments.invoice.proposal,) if each)
+    yield from (by for each in with_payments.payments for by in (each.recorded_by, each.confirmed_by) if by)
+    yield from (by for each in with_payments.refunds for by in (each.by, each.answered_by) if by)
+    yield from (entry.by for entry in trail if entry.by != with_payments.invoice.debt.account)

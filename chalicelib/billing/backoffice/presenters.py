@@ -42,15 +42,15 @@ def new_invoice_page(request: Request) -> schemas.NewInvoicePage:
     )
 
 
-def head(request: Request, bill: InvoiceWithPayments) -> schemas.InvoiceHead:
-    return schemas.InvoiceHead(**_head(request, bill))
+def head(request: Request, with_payments: InvoiceWithPayments) -> schemas.InvoiceHead:
+    return schemas.InvoiceHead(**_head(request, with_payments))
 
 
 def staff_invoice_page(request: Request, seen: SeenInvoice, person: str) -> schemas.StaffInvoicePage:
-    bill, names = seen.bill, seen.names
-    invoice = bill.invoice
+    with_payments, names = seen.with_payments, seen.names
+    invoice = with_payments.invoice
     return schemas.StaffInvoicePage(
-        **_head(request, bill),
+        **_head(request, with_payments),
         payer=invoice.debt.payer,
         email=seen.email,
         about=invoice.debt.about,
@@ -70,23 +70,23 @@ def staff_invoice_page(request: Request, seen: SeenInvoice, person: str) -> sche
             )
             for each in invoice.credits
         ),
-        payments=tuple(_payment(each, names, person) for each in bill.payments),
-        refunds=tuple(_refund(each, names, person) for each in bill.refunds),
+        payments=tuple(_payment(each, names, person) for each in with_payments.payments),
+        refunds=tuple(_refund(each, names, person) for each in with_payments.refunds),
         proposal=_proposal(invoice, names, person),
-        actions=open_for(bill),
+        actions=open_for(with_payments),
         trail=trail_shown(seen.trail, names, invoice.debt.account),
     )
 
 
-def _head(request: Request, bill: InvoiceWithPayments) -> dict[str, Any]:
-    invoice = bill.invoice
+def _head(request: Request, with_payments: InvoiceWithPayments) -> dict[str, Any]:
+    invoice = with_payments.invoice
     return {
         "name": invoice.name,
         "number": invoice.number,
         "title": invoice.debt.title[request.language],
-        "standing": payment_status(bill),
+        "standing": payment_status(with_payments),
         "cents": invoice.total,
-        "refundable": refundable(bill),
+        "refundable": refundable(with_payments),
     }
 
 

@@ -25,7 +25,7 @@ class OwnInvoice(NamedTuple):
     """A signed-in person, and the invoice of theirs that the address names, with its payments."""
 
     person: Person
-    bill: InvoiceWithPayments
+    with_payments: InvoiceWithPayments
 
 
 @proven_by("session")
@@ -43,31 +43,31 @@ def list_page(request: Request, person: Person) -> Page:
 
 @router.get("invoices.page", guard=own_invoice, response=InvoicePage)
 def show_invoice(request: Request, own: OwnInvoice) -> Page:
-    return Page("billing/invoice.html", invoice_page(request, own.bill))
+    return Page("billing/invoice.html", invoice_page(request, own.with_payments))
 
 
 @router.get("invoices.pay", guard=own_invoice, response=InvoicePage)
 def pay_page(request: Request, own: OwnInvoice) -> Page:
     payments = request.services.payments
-    model = invoice_page(request, own.bill)
+    model = invoice_page(request, own.with_payments)
     return Page("billing/pay.html", model, sends_to=payments.pages_at if payments else None)
 
 
 @router.post("invoices.pay", guard=own_invoice, body=Nothing, retry_page=pay_page)
 def post_pay(request: Request, own: OwnInvoice, _: Nothing) -> Answer:
     payer = Payer(request.language, email=own.person.account.email)
-    return Redirect(pay(request.services, own.bill.invoice, payer, request.now))
+    return Redirect(pay(request.services, own.with_payments.invoice, payer, request.now))
 
 
 @router.get("invoices.confirmation", guard=own_invoice, response=ConfirmationPage)
 def show_confirmation(request: Request, own: OwnInvoice) -> Page:
-    bill = ask(request.services, own.bill, request.now)
-    return Page("billing/confirmation.html", confirmation_page(bill, by_link=False))
+    with_payments = ask(request.services, own.with_payments, request.now)
+    return Page("billing/confirmation.html", confirmation_page(with_payments, by_link=False))
 
 
 @router.post("invoices.link", guard=own_invoice, body=Nothing, response=LinkMade)
 def post_link(request: Request, own: OwnInvoice, _: Nothing) -> Answer:
-    invoice = make_link(request.services, own.bill.invoice, request.now)
+    invoice = make_link(request.services, own.with_payments.invoice, request.now)
     link = address_of(request.services, invoice, request.absolute_url(""), request.now) or ""
     to = path_for("invoices.page", number=str(invoice.number))
     return Done(to, LinkMade(link=link), notice=LINK_MADE)

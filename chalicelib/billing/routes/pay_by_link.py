@@ -20,18 +20,20 @@ def invoice_of_link(request: Request) -> InvoiceWithPayments:
 
 
 @router.get("payment_link.page", guard=invoice_of_link, response=LinkPage)
-def show_link(request: Request, bill: InvoiceWithPayments) -> Page:
+def show_link(request: Request, with_payments: InvoiceWithPayments) -> Page:
     payments = request.services.payments
-    model = link_page(request, bill)
+    model = link_page(request, with_payments)
     return Page("billing/pay_by_link.html", model, sends_to=payments.pages_at if payments else None)
 
 
 @router.post("payment_link.page", guard=invoice_of_link, body=Nothing, retry_page=show_link)
-def post_pay_by_link(request: Request, bill: InvoiceWithPayments, _: Nothing) -> Answer:
+def post_pay_by_link(request: Request, with_payments: InvoiceWithPayments, _: Nothing) -> Answer:
     payer = Payer(request.language, by_link=True)
-    return Redirect(pay(request.services, bill.invoice, payer, request.now))
+    return Redirect(pay(request.services, with_payments.invoice, payer, request.now))
 
 
 @router.get("payment_link.confirmation", guard=invoice_of_link, response=ConfirmationPage)
-def show_confirmation_by_link(request: Request, bill: InvoiceWithPayments) -> Page:
-    return Page("billing/confirmation.html", confirmation_page(ask(request.services, bill, request.now), by_link=True))
+def show_confirmation_by_link(request: Request, with_payments: InvoiceWithPayments) -> Page:
+    return Page(
+        "billing/confirmation.html", confirmation_page(ask(request.services, with_payments, request.now), by_link=True)
+    )

@@ -37,19 +37,18 @@ class IllegalTransition(Exception):  # noqa: N818 -- a noun, as all of ours
     """Nothing leads there from here: a fault of ours, or two people at once."""
 
 
-B, P, R = InvoiceState, PaymentState, RefundState  # B: the bill
 BillingState = InvoiceState | PaymentState | RefundState
 S = TypeVar("S", InvoiceState, PaymentState, RefundState)
 
 PAYMENT_OUTCOMES = {  # by Stripe, at any time
-    BillingEvent.PROCESSING: P.PROCESSING,
-    BillingEvent.FAILED: P.FAILED,
-    BillingEvent.EXPIRED: P.EXPIRED,
-    BillingEvent.SUCCEEDED: P.SUCCEEDED,
-    BillingEvent.DISPUTED: P.DISPUTED,
-    BillingEvent.DISPUTE_WON: P.DISPUTE_WON,
-    BillingEvent.DISPUTE_LOST: P.DISPUTE_LOST,
-    BillingEvent.REFUNDED: P.REFUNDED,
+    BillingEvent.PROCESSING: PaymentState.PROCESSING,
+    BillingEvent.FAILED: PaymentState.FAILED,
+    BillingEvent.EXPIRED: PaymentState.EXPIRED,
+    BillingEvent.SUCCEEDED: PaymentState.SUCCEEDED,
+    BillingEvent.DISPUTED: PaymentState.DISPUTED,
+    BillingEvent.DISPUTE_WON: PaymentState.DISPUTE_WON,
+    BillingEvent.DISPUTE_LOST: PaymentState.DISPUTE_LOST,
+    BillingEvent.REFUNDED: PaymentState.REFUNDED,
 }
 ORDER = list(PaymentState)
 
@@ -60,32 +59,32 @@ def _upwards(state: PaymentState) -> dict[BillingEvent, BillingState]:
 
 TABLE: Mapping[type[BillingState], Mapping[BillingState, Mapping[BillingEvent, BillingState]]] = {
     InvoiceState: {
-        B.OWED: {
-            BillingEvent.ISSUED: B.OPEN,
-            BillingEvent.CREDITED: B.OWED,
-            BillingEvent.WAIVED: B.WAIVED,
-            BillingEvent.CANCELLED: B.CANCELLED,
+        InvoiceState.OWED: {
+            BillingEvent.ISSUED: InvoiceState.OPEN,
+            BillingEvent.CREDITED: InvoiceState.OWED,
+            BillingEvent.WAIVED: InvoiceState.WAIVED,
+            BillingEvent.CANCELLED: InvoiceState.CANCELLED,
         },
-        B.OPEN: {
-            BillingEvent.PAID: B.PAID,
-            BillingEvent.CREDITED: B.OPEN,
-            BillingEvent.WAIVED: B.WAIVED,
-            BillingEvent.CANCELLED: B.CANCELLED,
+        InvoiceState.OPEN: {
+            BillingEvent.PAID: InvoiceState.PAID,
+            BillingEvent.CREDITED: InvoiceState.OPEN,
+            BillingEvent.WAIVED: InvoiceState.WAIVED,
+            BillingEvent.CANCELLED: InvoiceState.CANCELLED,
         },
-        B.PAID: {},
-        B.WAIVED: {},
-        B.CANCELLED: {},
+        InvoiceState.PAID: {},
+        InvoiceState.WAIVED: {},
+        InvoiceState.CANCELLED: {},
     },
     PaymentState: {
-        P.INTENDED: {BillingEvent.OFFERED: P.OFFERED, **_upwards(P.INTENDED)},
-        **{state: _upwards(state) for state in ORDER if state is not P.INTENDED},
+        PaymentState.INTENDED: {BillingEvent.OFFERED: PaymentState.OFFERED, **_upwards(PaymentState.INTENDED)},
+        **{state: _upwards(state) for state in ORDER if state is not PaymentState.INTENDED},
     },
     RefundState: {
-        R.PROPOSED: {BillingEvent.AGREED: R.ASKED, BillingEvent.DECLINED: R.DECLINED},
-        R.DECLINED: {},
-        R.ASKED: {BillingEvent.DONE: R.DONE, BillingEvent.REJECTED: R.REFUSED},
-        R.REFUSED: {},
-        R.DONE: {},
+        RefundState.PROPOSED: {BillingEvent.AGREED: RefundState.ASKED, BillingEvent.DECLINED: RefundState.DECLINED},
+        RefundState.DECLINED: {},
+        RefundState.ASKED: {BillingEvent.DONE: RefundState.DONE, BillingEvent.REJECTED: RefundState.REFUSED},
+        RefundState.REFUSED: {},
+        RefundState.DONE: {},
     },
 }
 

@@ -10,11 +10,11 @@ from chalicelib.unit_of_work import UnitOfWork
 
 
 def review(work: UnitOfWork, folder: Folder, key: str, opinion: Opinion) -> Document:
-    """Accept or refuse a document. Raise NotServed for what nobody could have looked at."""
+    """Accept or refuse a document for the unit's actor; raise NotServed for what nobody could have looked at."""
     document = find_document(work.services, folder, key, work.now)
     if not states.can_be_reviewed(document):
         raise NotServed
-    reviewed = states.reviewed(document, opinion, work.now)
+    reviewed = states.reviewed(document, opinion, work.by, work.now)
     put_document(work, reviewed)
-    write_activity(work, folder.account, f"document-{reviewed.state}", folder.name, by=opinion.by)
+    write_activity(work, folder.account, f"document-{reviewed.state}", folder.name)
     return reviewed

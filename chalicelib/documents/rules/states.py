@@ -116,7 +116,7 @@ def can_be_reviewed(document: Document) -> bool:
     return document.state in REVIEWABLE
 
 
-def reviewed(document: Document, opinion: Opinion, now: datetime) -> Document:
+def reviewed(document: Document, opinion: Opinion, by: str | None, now: datetime) -> Document:
     """Return it as accepted, or as refused for a reason; the last word counts."""
     state = S.REFUSED if opinion.refused_for else S.ACCEPTED
-    return document.replace(state=state, refused_for=opinion.refused_for, reviewed_by=opinion.by, reviewed_at=now)
+    return document.replace(state=state, refused_for=opinion.refused_for, reviewed_by=by, reviewed_at=now)

@@ -41,7 +41,7 @@ def take_in_file(services: Services, drop: Drop, now: datetime) -> Result | None
         log.warning("shipment file rejected", size=drop.size, known=integration is not None)
         return None
     lines = read_lines(_content(services, drop))
-    taken = [take_in(services, integration, number, told, now) for number, told in lines.told.items()]
+    taken = [take_in(services, integration, number, reported, now) for number, reported in lines.reported.items()]
     refused = [*lines.refused, *(one for intake in taken for one in intake.refused)]
     services.files.write(REPORTS + drop.key.removeprefix(DROPPED), report(refused), CSV)
     return Result(sum(len(each.kept) for each in taken), sum(each.known for each in taken), len(refused))

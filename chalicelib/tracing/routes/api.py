@@ -19,7 +19,7 @@ router = Router()
 def post_events(request: Request, integration: Integration, batch: EventBatch) -> Answer:
     number = trace.one_number(request.parameters["number"])
     read = read_events(batch.events)
-    taken = take_in(request.services, integration, number, read.told, request.now)
+    taken = take_in(request.services, integration, number, read.reported, request.now)
     return Done(None, batch_taken(request, read, taken))
 
 

@@ -23,7 +23,7 @@ class Reason(StrEnum):
 
 
 class PositionedEvent(NamedTuple):
-    """An event as it was told; `position` is its place in the batch, or its line in the file."""
+    """An event as it was reported; `position` is its place in the batch, or its line in the file."""
 
     position: int
     event: ShipmentEvent
@@ -48,7 +48,7 @@ class Terms(NamedTuple):
 
 
 class Intake(NamedTuple):
-    """What became of a batch. `known` were told before, with the same content."""
+    """What became of a batch. `known` were reported before, with the same content."""
 
     shipment: Shipment
     kept: tuple[ShipmentEvent, ...]

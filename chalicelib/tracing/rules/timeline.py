@@ -30,7 +30,7 @@ def latest(shipment: Shipment) -> ShipmentEvent:
 
 
 def is_worth_a_mail(shipment: Shipment, kept: Iterable[ShipmentEvent]) -> bool:
-    """Tell whether a milestone has just been reached: what is told late, or only moves the goods on, mails nobody."""
+    """Tell whether a milestone has just been reached: what comes late, or only moves the goods on, mails nobody."""
     event = latest(shipment)
     return event.kind in MILESTONES and event in kept
 

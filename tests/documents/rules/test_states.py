@@ -160,5 +160,5 @@ def test_what_ends_a_document_says_when_and_why() -> None:
 @pytest.mark.parametrize(("reason", "state"), [(None, "accepted"), ("Too dark.", "refused")])
 def test_the_last_opinion_of_the_staff_counts(reason: str | None, state: str) -> None:
     for before in ("clean", "accepted", "refused"):
-        after = reviewed(in_state(before).replace(refused_for="Blurred."), Opinion("anne", reason), START)
+        after = reviewed(in_state(before).replace(refused_for="Blurred."), Opinion(reason), "anne", START)
         assert (after.state, after.refused_for, after.reviewed_by, after.reviewed_at) == (state, reason, "anne", START)
