@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 WITH_LANGUAGE = "/{lang}"
 PLAIN = frozenset(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~,:@%"
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~,%"
 )  # what a part of a path holds as it is (RFC 3986)
 
 PATHS: dict[str, str] = {

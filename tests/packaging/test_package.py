@@ -17,7 +17,7 @@ from chalicelib.web.template_compiler import source_loader
 from infra.build import Package
 from infra.packing.botocore_data import trim_model
 from infra.packing.package import write_sorted
-from infra.project import REGION, ROOT
+from infra.project import REGION, ROOT, RUNTIME
 from infra.stages import read_stages
 from tests.support.packed import CARRIER, EXAMPLE, FOLDER, package_for_tests
 
@@ -173,7 +173,9 @@ def test_only_the_roots_that_sign_aws_are_trusted(unpacked: Path) -> None:
 
 
 def test_the_package_is_at_most_13_mib(package: Package) -> None:
-    assert package.zip.stat().st_size <= 13 * 2**20
+    """Byte code of an older Python, which is not deployed, is a little larger."""
+    most = 13 if sys.version_info[:2] >= RUNTIME else 13.2
+    assert package.zip.stat().st_size <= most * 2**20
 
 
 def test_of_what_others_wrote_byte_code_alone_is_packed(unpacked: Path) -> None:
