@@ -20,6 +20,7 @@ NOT_USED = (  # of Powertools: we log, count, and take batches apart
     "kafka",
     "metadata",
     "parameters",
+    "parser",
     "streaming",
     "validation",
 )
@@ -45,6 +46,10 @@ LEFT_OUT = (
     "charset_normalizer",
     "certifi",
     "*__mypyc*.so",  # of charset_normalizer
+    "segno/cli.py",
+    "tzdata/zoneinfo/*.tab",  # lists of zones, for people
+    "tzdata/zoneinfo/tzdata.zi",
+    "urllib3/contrib/emscripten",
     "urllib3/contrib/pyopenssl.py",  # botocore would take it over Python's own TLS: a fifth of a start
     "**/*.pyi",
     "**/py.typed",
@@ -59,6 +64,7 @@ def install(requirements: Path, operations: dict[str, set[str]], layer: Path) ->
         _pip_install(requirements, folder)
         _leave_out(folder)
         type_hints.strip(folder / "pydantic_core" / "core_schema.py")
+        type_hints.leave_out_models(folder / "aws_lambda_powertools" / "utilities" / "batch" / "types.py")
         stripe_modules.trim(folder / "stripe")
         botocore_data.trim(folder / "botocore", operations)
         for module in folder.rglob("*.py"):

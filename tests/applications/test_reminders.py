@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from chalicelib.applications.actions.information_requests import remind, reply
+from chalicelib.applications.actions.information_requests import QUESTIONS, remind, reply
 from chalicelib.applications.actions.review import ask, take
 from chalicelib.applications.model import Application, ApplicationState
 from chalicelib.cloud.mail import Message
@@ -113,8 +113,9 @@ def test_of_two_runs_at_once_one_reminds(here: World) -> None:
     here.table = table = InterruptedTable()
     asked(here)
     here.clock.advance(5 * DAY)
-    table.interruption = lambda: remind(here, here.now)
-    remind(here, here.now)
+    of_the_other = list[int]()
+    table.interruption = lambda: of_the_other.append(remind(here, here.now))
+    assert [remind(here, here.now), *of_the_other] == [0, 1]
     assert len(reminders(here)) == 1
 
 
@@ -133,6 +134,7 @@ def test_what_was_decided_meanwhile_is_nothing_to_be_reminded_of(here: World) ->
     file = changed(here, asked(here), state=ApplicationState.REFUSED)
     assert [at(here, here.now + days * DAY) for days in (5, 4)] == [0, 0]
     assert as_it_is(here, file) == file
+    assert list(here.table.due(QUESTIONS, here.now)) == []
 
 
 @pytest.mark.req("REL20", "F8")

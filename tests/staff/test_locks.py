@@ -2,13 +2,17 @@
 
 import pytest
 
-from chalicelib.accounts.errors import SignInRefused
+from chalicelib.accounts.errors import NobodyKnown, SignInRefused
 from chalicelib.accounts.visitor import KnownDevice, Visitor
 from chalicelib.activities.model import PREFIX, parse_activity, partition
 from chalicelib.app_factory import create_app
+from chalicelib.authentication.errors import FactorRefused
+from chalicelib.authentication.inputs import SecondStep
+from chalicelib.staff.actions.locks import open_staff_access
+from chalicelib.staff.actions.sign_in import complete_sign_in
 from chalicelib.staff.model import StaffRole
 from tests.support.people import VISITOR, ZOE, activated, try_to_sign_in
-from tests.support.staff import staff_browser, staff_program
+from tests.support.staff import ANNE, DESK, code_of, staff_browser, staff_member, staff_program, try_password
 from tests.support.world import GOOD, World
 
 LOCKS = "/fr/staff/locks"
@@ -52,3 +56,22 @@ def test_a_program_opens_it_too_however_often() -> None:
     program = staff_program(world, create_app(world), StaffRole.REGISTRAR)
     assert [program.post(LOCKS, identifier=ZOE).status for _ in range(2)] == [200, 200]
     assert try_to_sign_in(world, ZOE, GOOD, visitor).account.email == ZOE
+
+
+@pytest.mark.req("S2", "S10")
+def test_of_staff_the_second_factor_can_be_tried_anew_too() -> None:
+    world = World("example")
+    staff = staff_member(world)
+    ticket = try_password(world).ticket
+    for code in ("000000", "000000", "000000", code_of(world, staff)):
+        with pytest.raises(FactorRefused):
+            complete_sign_in(world, SecondStep(ticket=ticket, code=code), DESK, world.now)
+    open_staff_access(world, ANNE, "basil", world.now)
+    right = SecondStep(ticket=try_password(world).ticket, code=code_of(world, staff))
+    assert complete_sign_in(world, right, DESK, world.now).token
+
+
+@pytest.mark.req("S2", "S10")
+def test_an_address_of_no_staff_is_told() -> None:
+    with pytest.raises(NobodyKnown):
+        open_staff_access(World("example"), ANNE, "basil", World("example").now)
