@@ -146,11 +146,11 @@ def _closings(schedule: Schedule) -> Iterator[Item]:
 
 def _total(invoice: Item) -> int:
     lines = [*invoice["lines"], *(each["line"] for each in invoice.get("credits", []))]
-    return sum(_line(line) for line in lines)
+    return sum(map(_line, lines))
 
 
 def _line(line: Item) -> int:
-    return int(line["cents"]) + sum(tax["cents"] for tax in line["taxes"])
+    return int(line["cents"]) + sum(int(tax["cents"]) for tax in line["taxes"])
 
 
 RULES = (
