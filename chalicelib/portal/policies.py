@@ -62,7 +62,7 @@ class ActivationPolicy(Record):
     window: UpToAMonth  # after sign-up; then the account is gone and the address is free
     code_digits: Annotated[Count, Field(ge=6, le=10)]
     code_tries: Count  # for one code
-    max_sends: Count  # in the window
+    max_sends: Count  # in the window; then one more each time the last one is over
     send_interval: UpToADay  # between two mails
 
 

@@ -16,7 +16,8 @@ from chalicelib.outbox.sender import sweep
 from scheduled import expire
 from tests.faults.clouds import Sent
 from tests.faults.crashes import Case
-from tests.faults.people import PASSWORD, open_account
+from tests.faults.guests import PASSWORD
+from tests.faults.people import open_account
 from tests.faults.place import Place
 from tests.support.people import VISITOR
 

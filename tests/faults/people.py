@@ -1,19 +1,14 @@
 """People of a random schedule: what they do with their accounts, files and money, whatever the cloud does meanwhile."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import cache
 from random import Random
-from typing import Any
 
-from pydantic import SecretStr
-
-from chalicelib.accounts.actions import email_delivery, find, retention, sign_in, sign_up
-from chalicelib.accounts.actions.activate import activate_by_code
+from chalicelib.accounts.actions import email_delivery, find, retention
 from chalicelib.accounts.actions.retention import schedule_account_review
 from chalicelib.accounts.actions.sessions import Person, resume
-from chalicelib.accounts.inputs import Activate, SignIn, SignUp
 from chalicelib.accounts.model import Account, AccountState, Member
 from chalicelib.accounts.storage import add_account, claim_identifier, put_member
 from chalicelib.applications.actions import documents, drafts, filing, information_requests
@@ -32,15 +27,14 @@ from chalicelib.documents.inputs import AddDocument
 from chalicelib.documents.model import Document, DocumentState
 from chalicelib.forms.page import FormPage
 from chalicelib.unit_of_work import UnitOfWork
+from tests.faults.guests import PASSWORD, Guest
 from tests.faults.honoured import Honoured
 from tests.faults.place import Place, about
 from tests.support.answers import right_answers
 from tests.support.billing import PAYER
 from tests.support.documents import pdf
-from tests.support.people import VISITOR
 from tests.support.world import World
 
-PASSWORD = "maple-Canoe-77-thunder"
 SERVICES = ("odd-permit", "odd-permit", "odder-permit")  # as often as someone begins them
 ABANDONED = 0.2  # of the pages on which one could pay
 FILE = pdf()
@@ -75,14 +69,12 @@ def open_account(world: World, email: str, people: Iterable[Member] = ()) -> Acc
     return account
 
 
-class Visitor:
+class Visitor(Guest):
     """Someone with an address. Each method does one thing; `go_on` does what comes next for who wants to get on."""
 
     def __init__(self, place: Place, email: str) -> None:
-        self.email = self.address = email
-        self._place, self._world, self._chance = place, place.world, place.chance
+        super().__init__(place, email)
         self._honoured = Honoured(place.world)
-        self._token = ""
 
     @property
     def doings(self) -> tuple[Doing, ...]:
@@ -90,6 +82,7 @@ class Visitor:
         return (
             *[self.go_on] * 16,
             *accounts,
+            self.get_back,
             self.mend_mail,
             self.begin,
             self.save,
@@ -115,10 +108,6 @@ class Visitor:
 
     # --- accounts ---
 
-    def sign_up(self, now: datetime) -> None:
-        wish = SignUp(email=self.email, password=SecretStr(PASSWORD), accept_terms=True)
-        sign_up.sign_up(self._world, wish, VISITOR, now)
-
     def activate(self, now: datetime) -> None:
         codes = [re.search(r"^\d{7}$", each.text, re.MULTILINE) for each in self._mails()]
         found = [code[0] for code in codes if code]
@@ -128,11 +117,7 @@ class Visitor:
             return
         code = found[-1] if drawn < 0.9 else self._chance.choice(found)
         with self._honoured.activation(self.email, now):
-            activate_by_code(self._world, Activate(email=self.email, code=code), VISITOR, now)
-
-    def come(self, now: datetime) -> None:
-        wish = SignIn(identifier=self.email, password=SecretStr(PASSWORD))
-        self._token = sign_in.sign_in(self._world, wish, VISITOR, now).token
+            self._activate(code, "", now)
 
     def click(self, now: datetime) -> None:
         """Press the button behind the link of some mail, however old."""
@@ -247,9 +232,6 @@ class Visitor:
         open_ones = [each for each in found if each.state is FileState.DRAFT]
         self._chance.shuffle(open_ones)
         return open_ones
-
-    def _mails(self) -> Iterator[Any]:
-        return (each for each in self._place.mailbox.sent if each.to == self.address)
 
 
 def _wish(file: Application, page: FormPage) -> SavePage:

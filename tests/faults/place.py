@@ -11,7 +11,7 @@ from typing import Any
 from chalicelib.accounts.actions.email_delivery import apply_delivery_event
 from chalicelib.billing.actions.invoice_paid import notify
 from chalicelib.billing.actions.webhook_events import handle_event
-from chalicelib.cloud.table import Key
+from chalicelib.cloud.table import Item, Key
 from chalicelib.documents.actions.scans import record_scan
 from chalicelib.documents.model import Document, Scan
 from chalicelib.documents.storage import object_key
@@ -43,6 +43,7 @@ FATES = (
     (EmailState.DELIVERED, EmailState.COMPLAINED),
     (EmailState.BOUNCED,),
 )
+ALONE = 3_00  # cents that one person of finance may take off an invoice: less than any fee
 CODES = AccessCodePolicy(use="shared", most_people=3)
 
 
@@ -54,7 +55,8 @@ def portal() -> Portal:
     """
     example, usual = loader.load("example", EXAMPLES), loader.load("citizen-account").policies
     same = {"mail": usual.mail, "session": usual.session, "lockout": usual.lockout}
-    return example.replace(policies=example.policies.replace(access_codes=CODES, **same))
+    billing = example.policies.billing.replace(alone_up_to=ALONE)
+    return example.replace(policies=example.policies.replace(access_codes=CODES, billing=billing, **same))
 
 
 @cache
@@ -71,7 +73,8 @@ def services() -> Catalogue:
 class Place:
     """`events` are what has happened and no function has taken in yet: some get lost, some come twice, any order.
 
-    `heard` is what was told of emails, and noted; `asked_again` how often people asked for which email once more.
+    `heard` is what was told of emails, and noted; `asked_again` how often people asked for which email once more;
+    `wrongs` what was seen to happen that never may.
     """
 
     def __init__(self, chance: Random, weather: Weather | None = None, table: LivingTable | None = None) -> None:
@@ -85,6 +88,7 @@ class Place:
         self.payments, self.archive = MemoryPayments(), MemoryArchive()
         self.payments.trouble = self.archive.trouble = self.weather.strikes
         self.events: list[Event] = []
+        self.wrongs: list[str] = []
         self._furnish()
 
     def _furnish(self) -> None:
@@ -92,9 +96,11 @@ class Place:
         world.mailer, world.files, world.catalogue = self.mailbox, self.files, services()
         world.fees, world.payments, world.archive = fees("example", EXAMPLES), self.payments, self.archive
 
+    def accounts(self) -> list[Item]:
+        return [item for key, item in self.table.items.items() if key.sk == "ACCOUNT"]
+
     def is_member(self, email: str) -> bool:
-        accounts = [item for key, item in self.table.items.items() if key.sk == "ACCOUNT"]
-        return any(item["email"] == email and item["state"] == "active" for item in accounts)
+        return any(item["email"] == email and item["state"] == "active" for item in self.accounts())
 
     def outside(self) -> tuple[Any, ...]:
         """Return a copy of all that lies elsewhere than in the table."""

@@ -10,13 +10,17 @@ from chalicelib.cloud.table import Conflict, Unavailable
 from chalicelib.errors import RequestError
 from chalicelib.outbox.sender import sweep
 from scheduled import expire, reconcile, remind
+from tests.faults.adversary import Adversary
 from tests.faults.clouds import CALM, TROUBLE, Killed
-from tests.faults.employees import open_company
+from tests.faults.employees import COMPANY, open_company
+from tests.faults.finance import Finance, open_bill
 from tests.faults.office import Office
 from tests.faults.people import Visitor, open_account, skewed
 from tests.faults.place import Event, Place
+from tests.faults.siege import STAFF, Siege, open_staff
 
 STEPS = 60
+IN_DEBT = 0.4  # of the lives have someone from the beginning who owes
 RUNS_OF_CALM = 12  # up to a month apart: more than anything is kept
 EXPECTED = (Unavailable, Conflict, RequestError, Killed)  # what may come of doing something: anything else is a fault
 MEMBERS, STRANGER = ("zoe@example.org", "tom@example.org"), "ada@example.org"
@@ -25,23 +29,31 @@ LATE = (timedelta(0), timedelta(days=10), None)  # how late TTL collects; never
 
 
 class Schedule:
-    """Three people, of whom one has to sign up first; a company; two of the staff; and all that runs by itself."""
+    """Three people, of whom one has to sign up first; a company; staff; a stranger; and all that runs by itself."""
 
     def __init__(self, seed: int, place: Callable[[Random], Place] = Place) -> None:
         self.chance = Random(seed)  # noqa: S311 -- the same schedule each time
         self.place = place(self.chance)
         self.world, self.table = self.place.world, self.place.table
+        if self.chance.random() < IN_DEBT:
+            open_bill(self.place)
         for email in MEMBERS:
             open_account(self.world, email)
         self.visitors = [Visitor(self.place, email) for email in (*MEMBERS, STRANGER)]
         self.employees = open_company(self.place)
-        self.office = Office(self.place)
+        self.office, self.finance = Office(self.place), Finance(self.place)
+        open_staff(self.place)
+        self.adversary = Adversary(self.place, (*MEMBERS, STRANGER, COMPANY), (STAFF,))
+        self._siege = Siege(self.place, self.adversary, self._deliver)
         self._late = self.chance.choice(LATE)
 
     def run(self) -> None:
         """Live through the trouble, then through months of calm in which nobody does anything."""
         self.place.weather.chances = TROUBLE
-        for _ in range(STEPS):
+        siege_at = self.chance.randrange(STEPS)
+        for step in range(STEPS):
+            if step == siege_at:
+                self._siege.lay(self.chance.choice(self.visitors))
             self._pass_time()
             self.place.collect_rubbish(self._late)
             self.table.meet(lambda: self._try(self._anything()))
@@ -64,7 +76,11 @@ class Schedule:
         drawn = self.chance.random()
         if drawn < 0.55:
             return self.chance.choice(self._anyone().doings)
-        return self.chance.choice(self.office.doings if drawn < 0.7 else self._jobs)
+        if drawn < 0.59:
+            return self.adversary.do
+        if drawn < 0.65:
+            return self.chance.choice(self.finance.doings)
+        return self.chance.choice(self.office.doings if drawn < 0.78 else self._jobs)
 
     def _anyone(self) -> Visitor:
         """Return who comes: of a company's people one now and then, as if they were one of the others."""
@@ -96,6 +112,12 @@ class Schedule:
         wait = min((moment - self.world.now for moment in due if moment > self.world.now), default=timedelta(0))
         self.world.clock.advance(wait)
         return wait
+
+    def _deliver(self) -> None:
+        """Take in all that has happened, in calm weather."""
+        self.place.collect()
+        told, self.place.events = self.place.events, []
+        self._take_in(told)
 
     # --- what runs by itself ---
 

@@ -22,7 +22,8 @@ from chalicelib.cloud.retries import patiently
 from chalicelib.cloud.table import Change, Condition, Item, Key, Unavailable
 from chalicelib.forms.service import Service
 from chalicelib.portal import loader
-from tests.faults.people import PASSWORD, answers
+from tests.faults.guests import PASSWORD
+from tests.faults.people import answers
 from tests.faults.place import portal, services
 from tests.support.memory import MemoryTable
 from tests.support.people import VISITOR

@@ -12,7 +12,8 @@ from chalicelib.accounts.errors import SignInRefused
 from chalicelib.accounts.inputs import SignIn
 from chalicelib.accounts.model import Account
 from scheduled import expire
-from tests.faults.people import PASSWORD, open_account
+from tests.faults.guests import PASSWORD
+from tests.faults.people import open_account
 from tests.support.emails import stream
 from tests.support.logs import silence
 from tests.support.memory import MemoryTable

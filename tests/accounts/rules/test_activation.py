@@ -55,7 +55,10 @@ def test_it_is_open_until_it_expires_or_the_window_ends() -> None:
 
 
 @pytest.mark.req("SEC18")
-@pytest.mark.parametrize(("seconds", "sends", "may"), [(6, 1, False), (7, 1, True), (7, 2, True), (7, 3, False)])
+@pytest.mark.parametrize(
+    ("seconds", "sends", "may"),
+    [(6, 1, False), (7, 1, True), (7, 2, True), (7, 3, False), (119, 3, False), (120, 3, True), (120, 9, True)],
+)
 def test_a_mail_goes_out_not_too_soon_and_not_too_often(seconds: int, sends: int, *, may: bool) -> None:
     one = first("n1", POLICY, START).replace(sends=sends)
     assert may_send(one, POLICY, START + later(seconds=seconds)) is may
