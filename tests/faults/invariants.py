@@ -146,6 +146,7 @@ def _stays(key: Key, item: Item) -> bool:
         "ttl" in item
         or key.sk in ("TOMBSTONE", "INVOICE_PAID", "VERIFICATION")
         or key.sk.startswith(books)
+        or key.pk.startswith("BILLING-ALERT#")
         or _finds(key, books)
     )
 
