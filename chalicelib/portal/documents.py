@@ -16,7 +16,6 @@ class PdfPolicy(Record):
     """What a PDF may hold, and how far one is looked into (SECURITY SEC52)."""
 
     refused: tuple[PdfContent, ...]
-    flagged: tuple[PdfContent, ...]  # taken, and staff are told of it
     max_streams: Count
     max_unpacked_bytes: Count  # of all its objects that are packed
     max_looks: Count  # at escaped letters, and at short names that only what follows tells apart
