@@ -3,7 +3,7 @@
 from chalicelib.documents.model import RejectedFor
 from chalicelib.errors import ErrorKind, RequestError
 from chalicelib.phrase import Phrase, phrase
-from chalicelib.portal.policies import DocumentPolicy
+from chalicelib.portal.documents import DocumentPolicy
 
 
 class FolderFull(RequestError):
@@ -80,6 +80,15 @@ REASONS = {
     RejectedFor.ENCRYPTED: phrase("The file is protected by a password. Send it without protection."),
     RejectedFor.TOO_MANY_PAGES: phrase("The file has more than {pages} pages. Send it in parts."),
     RejectedFor.TOO_MANY_PIXELS: phrase("The image is too large. Send it with fewer pixels."),
+    RejectedFor.TOO_COMPLEX: phrase("The PDF is too complex to be checked. Print it to a new PDF, and send that one."),
+    RejectedFor.HAS_SCRIPTS: phrase("The PDF contains scripts. Print it to a new PDF, and send that one."),
+    RejectedFor.STARTS_PROGRAMS: phrase("The PDF starts another program. Print it to a new PDF, and send that one."),
+    RejectedFor.HAS_ATTACHMENTS: phrase(
+        "Other files are attached to the PDF. Print it to a new PDF, and send each attachment by itself."
+    ),
+    RejectedFor.ACTS_BY_ITSELF: phrase(
+        "The PDF does something by itself when it is opened. Print it to a new PDF, and send that one."
+    ),
     RejectedFor.INFECTED: phrase("Malicious software was found in the file. Nobody can open it, and it is deleted."),
     RejectedFor.NOT_SCANNABLE: phrase("The file could not be checked for malicious software. Save it otherwise."),
     RejectedFor.NOT_SCANNED: phrase("The check of the file failed. Send it again."),

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field
 
-from chalicelib.portal.policies import FileType
+from chalicelib.portal.documents import FileType
 from chalicelib.record import Record
 
 DUE = "documents"  # kind of due work
@@ -45,6 +45,11 @@ class RejectedFor(StrEnum):
     ENCRYPTED = "encrypted"
     TOO_MANY_PAGES = "too-many-pages"
     TOO_MANY_PIXELS = "too-many-pixels"
+    TOO_COMPLEX = "too-complex"
+    HAS_SCRIPTS = "has-scripts"
+    STARTS_PROGRAMS = "starts-programs"
+    HAS_ATTACHMENTS = "has-attachments"
+    ACTS_BY_ITSELF = "acts-by-itself"
     INFECTED = "infected"
     NOT_SCANNABLE = "not-scannable"  # the scanner can't look into it
     NOT_SCANNED = "not-scanned"  # the scanner failed

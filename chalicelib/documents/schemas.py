@@ -8,7 +8,7 @@ from chalicelib.documents.model import Document, DocumentState, UploadForm
 from chalicelib.documents.rules.names import EXTENSIONS, shown_name
 from chalicelib.documents.rules.states import is_settled
 from chalicelib.i18n.formats import file_size
-from chalicelib.portal.policies import FileType
+from chalicelib.portal.documents import FileType
 from chalicelib.record import Record
 from chalicelib.web.request import Request
 

@@ -4,13 +4,14 @@ Exact spans (a code's half hour) are `timedelta`, read from ISO 8601 such as `PT
 `Period`.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from chalicelib.portal.admission import AccessCodePolicy, RequestPolicy
 from chalicelib.portal.billing import BillingPolicy
+from chalicelib.portal.documents import DocumentPolicy
 from chalicelib.portal.faults import wrong
 from chalicelib.portal.limits import LimitPolicy
 from chalicelib.portal.periods import Period, at_most
@@ -18,7 +19,6 @@ from chalicelib.portal.spans import (
     Count,
     Limit,
     SharedLimit,
-    Span,
     Switch,
     UpToADay,
     UpToAMonth,
@@ -162,24 +162,6 @@ class ReviewPolicy(Record):
     reminders: tuple[Annotated[Period, at_most(years=1)], ...] = ()  # so long before that
     usual_over: Annotated[Period, at_most(years=5)]  # files that left a stage in this time say how long it takes
     usual_from: Count  # as many files at least
-
-
-FileType = Literal["pdf", "jpeg", "png"]
-
-
-class DocumentPolicy(Record):
-    """What may be uploaded, and how long each step stays open (REQUIREMENTS F3; SECURITY SEC47, SEC50-SEC52)."""
-
-    types: Annotated[tuple[FileType, ...], Field(min_length=1)]
-    max_bytes: Count  # of one file
-    max_files: Count  # of one application
-    max_folder_bytes: Count  # of all of them
-    max_pages: Count
-    max_pixels: Count
-    form_lifetime: Annotated[Span, Field(le=timedelta(minutes=5))]
-    link_lifetime: Annotated[Span, Field(le=timedelta(seconds=60))]
-    unclaimed: UpToAMonth  # what is announced and does not come lapses
-    scan_patience: UpToADay  # then we ask for the scanner's word instead of waiting for it
 
 
 class AddressLookupPolicy(Record):

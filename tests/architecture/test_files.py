@@ -37,7 +37,7 @@ NOBODYS = re.compile(r"[^.]*|.*\b(example(\.(org|com|net))?|test|localhost|inval
 URL = re.compile(r"\b(?:https?|wss?)://(?:[^/\s@\"'`)<]*@)?([\w.-]+)")
 BARE = re.compile(r"(?<![\w.])(?:[\w-]+\.)+(?:org|com|net|io|dev)\b")
 MACHINE = re.compile(r"(?<![\w.])/(?:work|root|home|Users|tmp|mnt|opt)/")
-BINARY = (".png", ".ttf", ".woff2", ".ico", ".mo", ".gz", ".zip")
+BINARY = (".png", ".ttf", ".woff2", ".ico", ".mo", ".gz", ".zip", ".pdf")
 LOCKS = [path for path in tracked() if re.search(r"requirements.*\.txt|package-lock\.json|\.npmrc", path.name)]
 
 

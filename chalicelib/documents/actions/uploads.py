@@ -27,8 +27,12 @@ from chalicelib.documents.rules import quota, states
 from chalicelib.documents.rules.content import fault_in, type_of
 from chalicelib.documents.rules.names import cut_name, tidy_name
 from chalicelib.documents.storage import add_document, object_key, put_document
+from chalicelib.limits.actions import spend
+from chalicelib.limits.model import current
 from chalicelib.services import Services
 from chalicelib.unit_of_work import UnitOfWork
+
+_CHECKS = "document-checks"
 
 
 def offer_upload(work: UnitOfWork, folder: Folder, request: UploadRequest) -> Document:
@@ -57,7 +61,10 @@ def arrived(services: Services, document: Document) -> Stored | None:
 
 
 def confirm_upload(work: UnitOfWork, folder: Folder, key: str) -> Document:
-    """Take what came: this version and no later one (SECURITY SEC48). Raise FileMissing where nothing did.
+    """Take what came: this version and no later one (SECURITY SEC48).
+
+    Raise FileMissing where nothing did, and TooMany where the account's checks are spent. A check is counted by itself
+    and before it begins: so one that is cut short by the end of its function is not free again.
 
     What does not pass our checks is taken as rejected, which the person sees with the reason. What was confirmed
     already is returned as it stands, and nothing is added to the change.
@@ -86,6 +93,7 @@ def _checked(services: Services, document: Document, others: list[Document], fou
     here = quota.using_room(quota.beside(others, document.replaces), now)
     if quota.is_full(here, policy) or found.size > quota.largest(here, policy):
         return states.rejected(named_so, RejectedFor.FOLDER_FULL, now)
+    spend(services, current(_CHECKS, document.account, policy.checks, now), now)
     content = services.files.read(object_key(document), found.version)
     fault, file_type = fault_in(content, found.name, policy), type_of(content)
     if fault or file_type is None:

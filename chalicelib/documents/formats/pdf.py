@@ -1,18 +1,16 @@
-"""Inspects a PDF without a PDF library: whether it is complete or encrypted, and its number of pages.
+"""Inspects a PDF without a PDF library: is it whole, is it locked, what does it hold? (docs/decisions/0134).
 
-A library would parse whatever a stranger sends, in Python, to learn three things; here nothing is followed, nothing
-recursive, and what is inflated is bounded (SECURITY SEC52).
+Nothing is followed and nothing recursive, so the work is bounded by what the policy lets be looked into, whatever a
+stranger sends (SECURITY SEC52).
 """
 
-import re
-import zlib
-from collections.abc import Iterator
+from chalicelib.documents.formats.errors import Unreadable
+from chalicelib.documents.formats.pdf_names import Names, PdfHolding
+from chalicelib.documents.formats.pdf_streams import object_streams
+from chalicelib.portal.documents import PdfPolicy
 
 _HEADER, _END = b"%PDF-", b"%%EOF"
 _TAIL = 1024  # bytes at the end in which readers look for the mark of the end
-_LOCK = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
-_PAGE = re.compile(rb"/Type\s*/Page\b")  # not /Pages
-_OBJECTS = re.compile(rb"/ObjStm\b.{0,512}?\bstream\r?\n", re.DOTALL)  # where newer files hide their page tree
 
 
 def is_pdf(content: bytes) -> bool:
@@ -24,29 +22,19 @@ def is_whole(content: bytes) -> bool:
     return _END in content[-_TAIL:]
 
 
-def is_locked(content: bytes) -> bool:
-    return _LOCK.search(content) is not None
+def inspect(content: bytes, policy: PdfPolicy, most_pages: int) -> PdfHolding | None:
+    """Return what it holds; None where a password locks it. Raise TooComplex, or Unreadable.
 
-
-def count_pages(content: bytes, inflated: int) -> int:
-    """Return how many page objects there are; `inflated` bounds the bytes that are unpacked to see.
-
-    Pages that were saved again count again: an upper bound, for a file that never was edited the number itself.
+    Pages that were saved again count again: an upper bound, for a file that never was edited the number itself. No
+    more than one above `most_pages` are counted.
     """
-    return sum(len(_PAGE.findall(part)) for part in (content, *_object_streams(content, inflated)))
-
-
-def _object_streams(content: bytes, left: int) -> Iterator[bytes]:
-    for found in _OBJECTS.finditer(content):
-        if left <= 0:
-            return
-        objects = _inflate(content, found.end(), left)
-        left -= len(objects)
-        yield objects
-
-
-def _inflate(content: bytes, start: int, limit: int) -> bytes:
-    try:
-        return zlib.decompressobj().decompress(memoryview(content)[start:], limit)
-    except zlib.error:
-        return b""  # packed otherwise: its pages are not counted, and a file without pages is refused
+    if not is_whole(content):
+        raise Unreadable
+    names = Names(policy.max_looks, most_pages + 1)
+    written = names.written_out(content)
+    if names.is_locked(written):
+        return None
+    names.examine(written)
+    for objects in object_streams(content, written, names, policy):
+        names.examine(names.written_out(objects))
+    return names.seen

@@ -2,9 +2,18 @@
 
 from chalicelib.documents.formats import images, pdf
 from chalicelib.documents.formats.archive import is_archive
+from chalicelib.documents.formats.errors import TooComplex, Unreadable
+from chalicelib.documents.formats.pdf_names import PdfHolding
 from chalicelib.documents.model import RejectedFor
 from chalicelib.documents.rules.names import EXTENSIONS, extension_of, shown_name
-from chalicelib.portal.policies import DocumentPolicy, FileType
+from chalicelib.portal.documents import DocumentPolicy, FileType, PdfContent
+
+REFUSED: dict[PdfContent, RejectedFor] = {
+    "scripts": RejectedFor.HAS_SCRIPTS,
+    "programs": RejectedFor.STARTS_PROGRAMS,
+    "attachments": RejectedFor.HAS_ATTACHMENTS,
+    "automatic-actions": RejectedFor.ACTS_BY_ITSELF,
+}
 
 
 def type_of(content: bytes) -> FileType | None:
@@ -31,12 +40,21 @@ def fault_in(content: bytes, name: str, policy: DocumentPolicy) -> RejectedFor |
 
 
 def _fault_in_pdf(content: bytes, policy: DocumentPolicy) -> RejectedFor | None:
-    if pdf.is_locked(content):
-        return RejectedFor.ENCRYPTED
-    pages = pdf.count_pages(content, policy.max_bytes)
-    if not pdf.is_whole(content) or pages == 0:
+    try:
+        seen = pdf.inspect(content, policy.pdf, policy.max_pages)
+    except TooComplex:
+        return RejectedFor.TOO_COMPLEX
+    except Unreadable:
         return RejectedFor.UNREADABLE
-    return RejectedFor.TOO_MANY_PAGES if pages > policy.max_pages else None
+    return _fault_in_what_it_holds(seen, policy) if seen else RejectedFor.ENCRYPTED
+
+
+def _fault_in_what_it_holds(seen: PdfHolding, policy: DocumentPolicy) -> RejectedFor | None:
+    if seen.pages == 0:
+        return RejectedFor.UNREADABLE
+    if seen.pages > policy.max_pages:
+        return RejectedFor.TOO_MANY_PAGES
+    return next((REFUSED[each] for each in policy.pdf.refused if each in seen.contents), None)
 
 
 def _fault_in_image(content: bytes, file_type: FileType, policy: DocumentPolicy) -> RejectedFor | None:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from chalicelib.portal.policies import FileType
+from chalicelib.portal.documents import FileType
 
 LONGEST = 120  # characters
 EXTENSIONS: dict[FileType, tuple[str, ...]] = {

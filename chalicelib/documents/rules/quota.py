@@ -5,7 +5,7 @@ from datetime import datetime
 
 from chalicelib.documents.model import Document, DocumentState
 from chalicelib.documents.rules.states import OVER, has_lapsed
-from chalicelib.portal.policies import DocumentPolicy
+from chalicelib.portal.documents import DocumentPolicy
 
 
 def using_room(documents: Iterable[Document], now: datetime) -> list[Document]:

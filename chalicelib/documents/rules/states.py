@@ -13,7 +13,7 @@ from chalicelib.documents.model import (
     UploadRequest,
     Verdict,
 )
-from chalicelib.portal.policies import DocumentPolicy
+from chalicelib.portal.documents import DocumentPolicy
 
 S = DocumentState
 CLEAN: Verdict = "NO_THREATS_FOUND"
