@@ -1,65 +1,24 @@
 """A company's access code, shared by several employees who each keep a name of their own (REQUIREMENTS A7)."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 import pytest
-from chalice.app import Chalice
 
 from chalicelib.accounts.actions import sharing
 from chalicelib.accounts.actions.administration import admit
 from chalicelib.accounts.actions.recover import reset_password
 from chalicelib.accounts.actions.sessions import Person, resume
-from chalicelib.accounts.actions.throttling import attempts_key
-from chalicelib.accounts.errors import LinkRefused, SignInNeeded, SignInRefused
-from chalicelib.accounts.model import Account
-from chalicelib.activities.model import parse_activity, partition
+from chalicelib.accounts.errors import LinkRefused, SignInNeeded
 from chalicelib.app_factory import create_app
 from chalicelib.outbox.model import EmailState
+from tests.support.company import LUC, MIA, Company
 from tests.support.emails import tell
-from tests.support.faults import InterruptedTable
 from tests.support.http import Browser, Program
 from tests.support.members import member
 from tests.support.memory import MemoryTable
-from tests.support.people import VISITOR, ZOE, account_of, try_to_sign_in
+from tests.support.people import ZOE, account_of
 from tests.support.world import BETTER, GOOD, World, token_in
-
-LUC, MIA = "luc@quincaillerie.example", "mia@quincaillerie.example"
-
-
-class Company:
-    """A company whose administrator has just been let in: zoe."""
-
-    def __init__(self) -> None:
-        self.table = InterruptedTable()
-        self.world = World("freight", self.table)
-        self.app: Chalice = create_app(self.world)
-        self.account: Account = admit(self.world, ZOE, "fr", self.world.now)
-        self.code = self.account.identifiers["access_code"]
-        reset_password(self.world, token_in(self.world.mail(ZOE)), GOOD, self.world.now)
-        self.zoe = self.signs_in()
-
-    def signs_in(self, name: str | None = None, password: str = GOOD) -> Program:
-        program = Program(self.app)
-        answer = program.post("/en/sign-in", identifier=self.code, password=password)
-        assert answer.status == 200, answer.body
-        if name:
-            assert answer.json["must_say_who"]
-            assert program.post("/en/account/who", person=self.id_of(name)).status == 200
-        return program
-
-    def adds(self, name: str, email: str, language: str = "en", *, administers: bool = False) -> None:
-        wish: dict[str, Any] = {"name": name, "email": email, "language": language, "is_administrator": administers}
-        answer = self.zoe.post("/en/account/people", **wish)
-        assert answer.status == 200, answer.body
-
-    def id_of(self, name: str) -> str:
-        people = self.zoe.get("/en/account/people").json["people"]
-        return str(next(each["person"] for each in people if each["name"] == name))
-
-    def trail(self) -> list[tuple[str, str]]:
-        items = self.world.table.query(partition(self.account.id), "ACTIVITY#")
-        return [(each.kind, each.by) for each in map(parse_activity, items)]
 
 
 @pytest.fixture
@@ -316,81 +275,3 @@ def test_the_mail_of_each_is_the_own(company: Company) -> None:
     company.world.clock.advance(minutes=1)
     tell(company.world, company.world.mail(LUC).email_id, EmailState.DELIVERED)
     assert luc.get("/en/account/mail").json["unreachable_since"] is None
-
-
-# --- many ---
-
-
-@pytest.mark.req("A7", "S2", "SEC05")
-def test_right_passwords_never_wear_a_shared_code_out(company: Company) -> None:
-    employees(company, 2)
-    lockout = company.world.portal.policies.lockout
-    for _ in range(2 * 3 * lockout.lifetime_attempts):
-        company.world.clock.advance(lockout.duration)
-        assert company.signs_in().session
-    company.world.clock.advance(lockout.duration)
-    rows = list(company.world.table.query(attempts_key(company.account.id).pk))
-    assert [row["lifetime"] for row in rows] == [0]
-
-
-@pytest.mark.req("A7", "S2", "SEC07")
-def test_a_known_browser_counts_for_one_and_leaves_nothing(company: Company) -> None:
-    employees(company, 2)
-    browser = Browser(company.app)
-    for _ in range(3):
-        browser.submit("/en/sign-in", identifier=company.code, password=GOOD)
-        browser.post("/en/sign-out")
-    rows = list(company.world.table.query(attempts_key(company.account.id).pk))
-    assert [row["sk"] for row in rows] == ["ATTEMPTS"]
-    attempts = company.world.portal.policies.lockout.attempts
-    for _ in range(attempts):
-        browser.submit("/en/sign-in", identifier=company.code, password="wrong")
-    assert browser.submit("/en/sign-in", identifier=company.code, password=GOOD).status == 401
-    assert company.signs_in().session  # from elsewhere
-
-
-def employees(company: Company, count: int) -> list[str]:
-    """Add so many; return their names."""
-    names = [f"Employee {number:02}" for number in range(count)]
-    for number, name in enumerate(names):
-        company.adds(name, f"e{number}@quincaillerie.example")
-    return names
-
-
-@pytest.mark.req("A7", "E1")
-def test_a_visit_to_a_shared_account_is_noted_once_a_minute(company: Company) -> None:
-    noted = []
-    for seconds in (59, 1, 1):
-        company.world.clock.advance(seconds=seconds)
-        company.signs_in()
-        noted.append(account_of(company.world).last_active_at == company.world.now)
-    assert noted == [False, True, False]
-
-
-@pytest.mark.req("S2", "SEC05", "SEC06")
-@pytest.mark.parametrize("people", [1, 3])
-def test_each_of_those_who_share_a_code_may_fail_as_often_as_anyone(company: Company, people: int) -> None:
-    employees(company, people - 1)
-    attempts = 5 * people
-    for _ in range(attempts - 1):
-        with pytest.raises(SignInRefused):
-            try_to_sign_in(company.world, company.code, "wrong")
-    assert try_to_sign_in(company.world, company.code).account.id == company.account.id
-    for _ in range(attempts):
-        with pytest.raises(SignInRefused):
-            try_to_sign_in(company.world, company.code, "wrong")
-    with pytest.raises(SignInRefused):
-        try_to_sign_in(company.world, company.code)
-
-
-@pytest.mark.req("S2", "SEC07")
-def test_an_outsider_who_locks_the_code_does_not_lock_out_the_companys_own_browsers(company: Company) -> None:
-    browser = Browser(company.app)
-    browser.submit("/fr/sign-in", identifier=company.code, password=GOOD)
-    for number in range(6):
-        outsider = VISITOR._replace(address=f"198.51.100.{number}")
-        with pytest.raises(SignInRefused):
-            try_to_sign_in(company.world, company.code, "wrong", outsider)
-    assert browser.submit("/fr/sign-in", identifier=company.code, password=GOOD).status == 200
-    company.world.clock.advance(company.world.portal.policies.lockout.duration)
-    assert try_to_sign_in(company.world, company.code).account.id == company.account.id

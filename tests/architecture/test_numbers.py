@@ -68,7 +68,6 @@ REASONS = {
 }
 SIZES = {"width", "rows"}  # of fields: a matter of their look
 IN_TEMPLATES = {
-    ("macros/content.html", 3): "columns of a row",
     ("macros/forms.html", 4): "characters of a year",
     ("macros/forms.html", 6): "lines of a field",
     ("macros/states.html", 3): "figures of a file number that are read together",
