@@ -61,11 +61,18 @@ def test_where_nothing_is_found_the_address_can_be_typed(world: Worlds) -> None:
     assert "type the address yourself" in refusal.value.errors["answers.home.postal_code"].text
 
 
-def test_where_the_service_does_not_answer_the_address_can_be_typed(world: Worlds) -> None:
+def test_where_the_service_does_not_answer_the_address_can_be_typed_and_the_log_says_why(
+    world: Worlds, caplog: pytest.LogCaptureFixture
+) -> None:
     example = world("example")
     example.places = NoPlaces()
     with pytest.raises(SearchUnavailable) as refusal:
         found(example, search())
+    (logged,) = caplog.records
+    assert (logged.message, vars(logged)["reason"]) == (
+        "address search unavailable",
+        "nobody knows A1B 2C3 in fr",
+    )
     assert refusal.value.kind is ErrorKind.UNAVAILABLE
     assert "Type the address yourself" in refusal.value.errors["answers.home.postal_code"].text
 

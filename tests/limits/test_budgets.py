@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from chalicelib.cloud.table import Unavailable
 from chalicelib.errors import TooMany
-from chalicelib.limits.actions import is_spent, spend, try_spend
-from chalicelib.limits.model import Budget, current
+from chalicelib.limits.actions import COUNT, is_shared_spent, is_spent, spend, try_spend
+from chalicelib.limits.model import EVERYONE, Budget, SharedBudget, current
 from chalicelib.portal.spans import Limit
 from tests.support.faults import DownTable
 from tests.support.world import START, World
@@ -43,6 +43,17 @@ def test_what_is_spent_at_once_is_spent_whole_or_not_at_all(
     *earlier, last = [try_spend(example, budget(example), count) for count in counts]
     assert (all(earlier), last) == (True, within)
     assert try_spend(example, budget(example)) is (not within and sum(counts[:-1]) < 3)
+
+
+@pytest.mark.req("SEC08")
+@pytest.mark.parametrize(("used", "spent"), [(None, False), (1, True)])
+def test_while_what_all_share_is_spent_each_still_has_what_is_scarce(
+    world: Worlds, used: int | None, *, spent: bool
+) -> None:
+    example = world("example")
+    scarce = budget(example, limit=Limit(count=1, per=LIMIT.per))
+    shared = SharedBudget(budget(example), budget(example, EVERYONE), scarce)
+    assert is_shared_spent(shared, {COUNT: used} if used else None, {COUNT: LIMIT.count}) is spent
 
 
 def test_it_is_told_how_long_a_spent_budget_stays_so(world: Worlds) -> None:

@@ -41,6 +41,12 @@ def test_every_try_is_counted() -> None:
     assert leased(leased(EMAIL, POLICY, START), POLICY, START).attempts == 2
 
 
+@pytest.mark.req("A3")
+@pytest.mark.parametrize(("ends", "late"), [(-1, True), (0, True), (1, False)])
+def test_an_email_is_late_once_what_it_brings_has_ended(ends: int, *, late: bool) -> None:
+    assert leased(EMAIL.replace(ends_at=START + ends * SECOND), POLICY, START).is_late is late
+
+
 @pytest.mark.req("REL11")
 @pytest.mark.parametrize(("attempts", "seconds"), [(1, 10), (2, 20), (3, 40), (4, 80), (5, 80), (9, 80), (2000, 80)])
 def test_the_pause_doubles_up_to_the_longest(attempts: int, seconds: float) -> None:

@@ -11,7 +11,7 @@ from chalicelib.outbox.model import EmailState, OutboxEmail
 from chalicelib.portal.periods import CalendarPeriod
 from chalicelib.portal.terms import Term
 from chalicelib.retention.model import End, Notice, Notify, Step, Wait
-from chalicelib.retention.rules import are_settled, as_sent, end, next_step, undelivered, valid
+from chalicelib.retention.rules import are_settled, as_sent, end, forecast, next_step, undelivered, valid
 
 TORONTO = ZoneInfo("America/Toronto")
 SECOND = timedelta(seconds=1)
@@ -214,3 +214,10 @@ def test_only_an_email_that_was_sent_or_that_staff_know_of_lets_something_end(
     notice = Notice(since=at("2026-03-01"), sent_at=at("2026-03-02"), email_id=state, nonce="-")
     one = (notice.replace(acknowledged_by=acknowledged),)
     assert (are_settled(one, EMAILS), bool(undelivered(one, EMAILS))) == (settles, alarms)
+
+
+@pytest.mark.req("E2")
+@pytest.mark.parametrize("kept", [YEARLY, term("P6M"), term("P6M", "P30D")])
+def test_what_is_forecast_is_what_a_job_does_that_is_never_late(kept: Term) -> None:
+    since = at("2026-03-01 09:00")
+    assert list(forecast(since, (), kept, since, at("2028-03-01 09:00"), TORONTO)) == steps(since, kept, [])

@@ -1,13 +1,25 @@
 """A thing has one review of each kind: several at once, none in the way of another (REQUIREMENTS C3, E3)."""
+# ruff: noqa: ARG002 -- what is used again is asked for nothing more
 
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 import pytest
 
-from chalicelib.cloud.table import Conflict, Key
+from chalicelib.cloud.table import Change, Conflict, Key
 from chalicelib.outbox.storage import outbox_key
+from chalicelib.portal.periods import CalendarPeriod
+from chalicelib.portal.terms import Term
+from chalicelib.proof import Proof
 from chalicelib.retention.actions.find import find_due, list_reviews
-from chalicelib.retention.actions.schedule import cancel_review, end_review, schedule_next, schedule_review
+from chalicelib.retention.actions.run_review import run_review
+from chalicelib.retention.actions.schedule import (
+    cancel_review,
+    end_review,
+    schedule_earlier,
+    schedule_next,
+    schedule_review,
+)
 from chalicelib.retention.actions.undelivered_notices import acknowledge, list_undelivered
 from chalicelib.retention.model import Notice, ScheduledReview
 from chalicelib.retention.storage import set_review
@@ -85,6 +97,50 @@ def test_one_kind_is_carried_out_moved_and_ended_and_the_other_stays() -> None:
         schedule_next(work, review, at)
         work.commit()
         assert kinds(world) == left
+
+
+class UsedLately(NamedTuple):
+    """Something that is kept for two months after its last use."""
+
+    since: datetime
+    term: Term = Term(kept=CalendarPeriod.parse("P2M"))
+
+    def is_held(self) -> bool:
+        return False
+
+    def require(self, change: Change) -> None:
+        raise AssertionError
+
+    def proof(self, nonce: str) -> Proof:
+        raise AssertionError
+
+    def notify(self, work: UnitOfWork, proof: Proof, ends_at: datetime) -> str:
+        raise AssertionError
+
+    def end(self, work: UnitOfWork, review: ScheduledReview) -> ScheduledReview | None:
+        raise AssertionError
+
+
+@pytest.mark.req("E2", "E3")
+def test_what_was_used_since_is_looked_at_again_when_it_would_end() -> None:
+    world = here()
+    scheduled(world, "renewals", DUE)
+    (review,) = list_reviews(world, "a")
+    assert not run_review(world, review, UsedLately(datetime(2026, 2, 28, 13, 0, tzinfo=UTC)), world.now)
+    assert kinds(world) == [("renewals", datetime(2026, 4, 28, 12, 0, tzinfo=UTC))]  # in summer time
+
+
+@pytest.mark.req("E3")
+@pytest.mark.parametrize(("announced", "moved"), [(False, True), (True, False)])
+def test_what_was_announced_comes_no_earlier_when_the_policy_changes(*, announced: bool, moved: bool) -> None:
+    world = here()
+    notice = Notice(since=DUE, sent_at=DUE, email_id="1", nonce="-")
+    review = undelivered("renewals").replace(review_at=LATER, notices=(notice,) if announced else ())
+    written(world, review)
+    assert (
+        schedule_earlier(world, "a", ABOUT, "renewals", UsedLately(datetime(2026, 1, 30, 13, 0, tzinfo=UTC))) is moved
+    )
+    assert kinds(world) == [("renewals", datetime(2026, 3, 30, 12, 0, tzinfo=UTC) if moved else LATER)]
 
 
 @pytest.mark.req("E3")
