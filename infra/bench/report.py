@@ -83,7 +83,7 @@ def budgets(found: Measured) -> list[Ceiling]:
         Ceiling("Sign-in: calls to the table", 4, len(actions["sign-in"].calls), ""),
         Ceiling("Sign-in: transactions", 1, actions["sign-in"].transactions, ""),
         Ceiling("Sign-in: write units", 9, actions["sign-in"].write_units, ""),
-        Ceiling("A document, from its form to its verdict: write units", 10, _document_units(actions), ""),
+        Ceiling("A document, from its form to its verdict: write units", 11, _document_units(actions), ""),
         Ceiling("A signed-in page: reads", 2, actions["account page"].reads, ""),
         Ceiling("Its session row, in the same minute: writes", 0, actions["account page"].writes, ""),
         Ceiling("Saving a form: calls", 2, len(actions["saving the profile"].calls), ""),

@@ -15,7 +15,7 @@ def test_the_way_has_its_calls_counted_one_by_one(at: Metered) -> None:
     ]
     assert walked["sign-in"].write_units == 9  # an attempt; twice: session, account, attempts, trail
     assert [call for call in walked["a document: its form"].calls if call.write] == [Call("put_item", 0, 2)]
-    assert walked["a document: its confirmation"].write_units == 6  # twice: application, document, trail
+    assert walked["a document: its confirmation"].write_units == 7  # the check; twice: application, document, trail
     assert [call for call in walked["a document: found clean"].calls if call.write] == [Call("put_item", 0, 2)]
     assert (walked["account page"].reads, walked["account page"].writes) == (2, 0)
     assert walked["account page, a minute later"].writes == 1
