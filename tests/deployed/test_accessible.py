@@ -73,7 +73,7 @@ def test_no_public_page_is_wider_than_a_phone(page: Page, origin: Origin, portal
 def test_every_page_of_an_account_is_accessible(
     page: Page, origin: Origin, api: Api, mails: Mails, language: str
 ) -> None:
-    at, email = f"{origin('citizen-account')}/{language}", f"somebody.with-a-long-name-{language}@accessible.example.org"
+    at, email = f"{origin('citizen-account')}/{language}", f"somebody.with-a-long-name-{language}@access.example.org"
     activated(api("citizen-account"), mails, "citizen-account", email, language)
     page.goto(f"{at}/sign-in")
     fill_in(page, identifier=email, password=GOOD)
