@@ -14,15 +14,9 @@ from chalicelib.cloud.json_client import SERVICES, UNUSUAL, JsonClient, client_i
 from infra.bench.tls import Secured, secured
 from infra.local.exchange import HttpRequest, HttpResponse
 from infra.local.server import Server
+from tests.support.lambda_environment import LAMBDA
 from tests.support.recorder import Recorder, text
 
-LAMBDA = {
-    "AWS_LAMBDA_FUNCTION_NAME": "guichet-test",
-    "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
-    "AWS_SECRET_ACCESS_KEY": "example",
-    "AWS_SESSION_TOKEN": "token",
-    "AWS_REGION": "ca-central-1",
-}
 KEY = {"pk": {"S": "A"}, "sk": {"S": "B"}}
 
 

@@ -9,14 +9,7 @@ from chalicelib.cloud.json_client import client_in_lambda
 from chalicelib.cloud.stripe_http import PooledClient
 from infra.local.exchange import HttpRequest, HttpResponse
 from infra.local.server import Server
-
-LAMBDA = {
-    "AWS_LAMBDA_FUNCTION_NAME": "guichet-test",
-    "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
-    "AWS_SECRET_ACCESS_KEY": "example",
-    "AWS_SESSION_TOKEN": "token",
-    "AWS_REGION": "ca-central-1",
-}
+from tests.support.lambda_environment import LAMBDA
 
 
 class Sending:

@@ -3,7 +3,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 
 from chalicelib.cloud.mail import MailRefused, Message
 from chalicelib.cloud.table import Change, Condition, Item, Key, Unavailable, key_of
@@ -19,11 +19,14 @@ class DownTable:
     def __init__(self, trouble: Exception = THROTTLED) -> None:
         self._trouble = trouble
 
-    def get(self, key: Key) -> Item | None:
+    def _fail(self) -> NoReturn:
         raise self._trouble.with_traceback(None)  # or each would carry the frames of all before it
 
+    def get(self, key: Key) -> Item | None:
+        self._fail()
+
     def get_many(self, keys: Sequence[Key]) -> list[Item | None]:
-        raise self._trouble.with_traceback(None)  # or each would carry the frames of all before it
+        self._fail()
 
     def query(
         self,
@@ -34,19 +37,19 @@ class DownTable:
         newest_first: bool = False,
         limit: int | None = None,
     ) -> Iterator[Item]:
-        raise self._trouble.with_traceback(None)  # or each would carry the frames of all before it
+        self._fail()
 
     def due(self, kind: str, until: datetime) -> Iterator[Key]:
-        raise self._trouble.with_traceback(None)  # or each would carry the frames of all before it
+        self._fail()
 
     def queue(self, *names: str, since: datetime | None = None, page: int | None = None) -> Iterator[Key]:
-        raise self._trouble.with_traceback(None)  # or each would carry the frames of all before it
+        self._fail()
 
     def update(self, key: Key, values: Mapping[str, Any], add: Mapping[str, int], when: Condition | None) -> Item:
-        raise self._trouble.with_traceback(None)  # or each would carry the frames of all before it
+        self._fail()
 
     def commit(self, change: Change) -> None:
-        raise self._trouble.with_traceback(None)  # or each would carry the frames of all before it
+        self._fail()
 
 
 class InterruptedTable(MemoryTable):
